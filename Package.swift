@@ -1,0 +1,71 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Settings of every Swift target: the Swift 6 language mode comes with the tools version.
+let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+
+/// The vector loops trap nowhere and check nothing: their callers in `Tensor` do.
+let unchecked: [SwiftSetting] = strict + [.unsafeFlags(["-Ounchecked", "-wmo"])]
+
+/// The same folder of kernels once more, compiled for a wider instruction set.
+func kernelVariant(_ name: String, define: String, flags: [String]) -> Target {
+  .target(
+    name: name,
+    dependencies: ["KernelTable"],
+    swiftSettings: unchecked + [
+      .define(define), .unsafeFlags(flags.flatMap { ["-Xcc", $0] }),
+    ])
+}
+
+#if arch(x86_64)
+  let variants: [Target] = [
+    kernelVariant("KernelsAVX2", define: "KERNELS_AVX2", flags: ["-mavx2", "-mfma"]),
+    kernelVariant(
+      "KernelsAVX512", define: "KERNELS_AVX512",
+      flags: [
+        "-mavx512f", "-mavx512vl", "-mavx512dq", "-mavx512bw", "-mavx2", "-mfma",
+        "-mprefer-vector-width=512",
+      ]),
+  ]
+#else
+  let variants: [Target] = []
+#endif
+
+let package = Package(
+  name: "dcgan",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "dcgan", targets: ["DCGANCommand"]),
+    .library(name: "DCGAN", targets: ["DCGAN", "Tensor", "Imaging"]),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CLibJPEG", pkgConfig: "libjpeg",
+      providers: [.apt(["libjpeg-dev"]), .brew(["jpeg-turbo"])]),
+    .systemLibrary(
+      name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
+    .systemLibrary(name: "CGIF", providers: [.apt(["libgif-dev"]), .brew(["giflib"])]),
+    .target(name: "CJPEG", dependencies: ["CLibJPEG"]),
+    .target(name: "CCPU"),
+    .target(name: "KernelTable", swiftSettings: strict),
+    .target(name: "Kernels", dependencies: ["KernelTable"], swiftSettings: unchecked),
+    .target(
+      name: "Tensor",
+      dependencies: ["CCPU", "KernelTable", "Kernels"] + variants.map { .target(name: $0.name) },
+      swiftSettings: strict),
+    .target(name: "Imaging", dependencies: ["CJPEG", "CPNG", "CGIF"], swiftSettings: strict),
+    .target(name: "DCGAN", dependencies: ["Tensor", "Imaging"], swiftSettings: strict),
+    .executableTarget(name: "DCGANCommand", dependencies: ["DCGAN"], swiftSettings: strict),
+    .target(
+      name: "TestSupport", dependencies: ["Tensor"], path: "Tests/TestSupport",
+      swiftSettings: strict),
+    .testTarget(
+      name: "TensorTests", dependencies: ["Tensor", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "ImagingTests", dependencies: ["Imaging", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "DCGANTests", dependencies: ["DCGAN", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "DCGANCommandTests", dependencies: ["DCGANCommand", "TestSupport"],
+      swiftSettings: strict),
+  ] + variants
+)

@@ -1,0 +1,10 @@
+#ifndef CCPU_H
+#define CCPU_H
+
+/// Says whether this processor, and the system on it, run AVX2 and FMA instructions.
+int ccpu_has_avx2_fma(void);
+
+/// Says whether this processor, and the system on it, run AVX-512 F, VL, DQ and BW instructions.
+int ccpu_has_avx512(void);
+
+#endif

@@ -1,0 +1,3 @@
+import Testing
+
+@Test func placeholderDCGANCommand() { #expect(Bool(true)) }
