@@ -11,7 +11,7 @@ let unchecked: [SwiftSetting] = strict + [.unsafeFlags(["-Ounchecked", "-wmo"])]
 func kernelVariant(_ name: String, define: String, flags: [String]) -> Target {
   .target(
     name: name,
-    dependencies: ["KernelTable"],
+    dependencies: ["KernelTable", "CVector"],
     swiftSettings: unchecked + [
       .define(define), .unsafeFlags(flags.flatMap { ["-Xcc", $0] }),
     ])
@@ -47,15 +47,16 @@ let package = Package(
     .systemLibrary(name: "CGIF", providers: [.apt(["libgif-dev"]), .brew(["giflib"])]),
     .target(name: "CJPEG", dependencies: ["CLibJPEG"]),
     .target(name: "CCPU"),
+    .target(name: "CVector"),
     .target(name: "KernelTable", swiftSettings: strict),
-    .target(name: "Kernels", dependencies: ["KernelTable"], swiftSettings: unchecked),
+    .target(name: "Kernels", dependencies: ["KernelTable", "CVector"], swiftSettings: unchecked),
     .target(
       name: "Tensor",
       dependencies: ["CCPU", "KernelTable", "Kernels"] + variants.map { .target(name: $0.name) },
       swiftSettings: strict),
     .target(name: "Imaging", dependencies: ["CJPEG", "CPNG", "CGIF"], swiftSettings: strict),
     .target(name: "DCGAN", dependencies: ["Tensor", "Imaging"], swiftSettings: strict),
-    .executableTarget(name: "DCGANCommand", dependencies: ["DCGAN"], swiftSettings: strict),
+    .executableTarget(name: "DCGANCommand", dependencies: ["DCGAN", "Tensor"], swiftSettings: strict),
     .target(
       name: "TestSupport", dependencies: ["Tensor"], path: "Tests/TestSupport",
       swiftSettings: strict),

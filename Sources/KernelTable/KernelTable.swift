@@ -1,8 +1,31 @@
 /// One filled table of vector kernels, as each instruction-set variant exports it.
+///
+/// Only raw pointers and sizes cross the boundary, so that no SIMD value and no generic code is
+/// ever shared between modules that were compiled for different processors. No kernel allocates,
+/// checks or traps; the callers in `Tensor` do.
 public struct KernelTable: Sendable {
   /// The variant's name: `baseline`, `avx2` or `avx512`.
   public let name: String
+  /// How the matrix kernels tile their result.
+  public let matrix: MatrixKernels
+  /// Loops over channels and rows for batch normalization.
+  public let normalization: NormalizationKernels
+  /// Loops over elements.
+  public let elementwise: ElementwiseKernels
 
-  /// Makes a table.
-  public init(name: String) { self.name = name }
+  /// Makes a table of the three groups.
+  public init(
+    name: String, matrix: MatrixKernels, normalization: NormalizationKernels,
+    elementwise: ElementwiseKernels
+  ) {
+    self.name = name
+    self.matrix = matrix
+    self.normalization = normalization
+    self.elementwise = elementwise
+  }
 }
+
+/// A read-only vector of floats in memory.
+public typealias Source = UnsafePointer<Float>
+/// A writable vector of floats in memory.
+public typealias Destination = UnsafeMutablePointer<Float>

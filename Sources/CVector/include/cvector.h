@@ -1,0 +1,25 @@
+#ifndef CVECTOR_H
+#define CVECTOR_H
+
+// Square roots of whole registers: Swift's SIMD types take them lane by lane. Always inlined, so
+// that every kernel variant compiles them for its own instruction set.
+
+typedef float cvector_float4 __attribute__((ext_vector_type(4)));
+typedef float cvector_float8 __attribute__((ext_vector_type(8)));
+typedef float cvector_float16 __attribute__((ext_vector_type(16)));
+
+#define CVECTOR_INLINE static inline __attribute__((always_inline, unused))
+
+CVECTOR_INLINE cvector_float4 cvector_sqrt4(cvector_float4 x) {
+  return __builtin_elementwise_sqrt(x);
+}
+
+CVECTOR_INLINE cvector_float8 cvector_sqrt8(cvector_float8 x) {
+  return __builtin_elementwise_sqrt(x);
+}
+
+CVECTOR_INLINE cvector_float16 cvector_sqrt16(cvector_float16 x) {
+  return __builtin_elementwise_sqrt(x);
+}
+
+#endif

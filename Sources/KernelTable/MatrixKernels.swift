@@ -1,0 +1,81 @@
+/// The register tiles of the two matrix products that a convolution is made of.
+///
+/// `mr` rows times `nr` columns of the result stay in registers while `k` runs over the summed
+/// axis. Packing and tile belong together, so both sizes live beside the functions.
+public struct MatrixKernels: Sendable {
+  /// Rows of a tile.
+  public let mr: Int
+  /// Columns of a tile, and the width of a packed panel.
+  public let nr: Int
+  /// Computes one tile of rows times a packed panel.
+  public let multiply: MultiplyTile
+  /// Computes one tile of a sum of outer products.
+  public let multiplyTransposed: MultiplyTransposedTile
+
+  /// Makes the group.
+  public init(
+    mr: Int, nr: Int, multiply: @escaping MultiplyTile,
+    multiplyTransposed: @escaping MultiplyTransposedTile
+  ) {
+    self.mr = mr
+    self.nr = nr
+    self.multiply = multiply
+    self.multiplyTransposed = multiplyTransposed
+  }
+}
+
+/// Computes `C[r][j] (+)= Σ_q Σ_k A[r][q·stride + k] · B[q·length + k][j]` for `r < mr`, `j < nr`.
+///
+/// Every row of A is `count` runs of `length` contiguous floats, `stride` apart: with maps in NHWC
+/// order that is a convolution's window, and nothing of A needs to be packed. `k` is summed in
+/// ascending order, starting from C where `accumulate` says so.
+///
+/// - a: `mr` row pointers; `aOffset` floats are added to each.
+/// - b: the panel, `count·length` rows of `nr` floats.
+/// - c: `mr` row pointers; `cOffset` floats are added to each.
+public typealias MultiplyTile =
+  @Sendable (
+    _ a: UnsafePointer<Source>, _ aOffset: Int, _ runs: Runs, _ b: Source,
+    _ c: UnsafePointer<Destination>, _ cOffset: Int, _ accumulate: Bool
+  ) -> Void
+
+/// The pieces of memory that make up one row of a factor.
+public struct Runs: Sendable, Equatable {
+  /// How many runs there are.
+  public var count: Int
+  /// Floats in a run.
+  public var length: Int
+  /// Floats from the start of one run to the start of the next.
+  public var stride: Int
+
+  /// Describes runs.
+  public init(count: Int, length: Int, stride: Int) {
+    self.count = count
+    self.length = length
+    self.stride = stride
+  }
+}
+
+/// Computes `C[i][j] (+)= Σ_p A[p][i] · B[p][j]` for `i < mr`, `j < nr`, over a grid of points p.
+///
+/// The point in row y and column x lies at `y·rowStride + x·columnStride` in either factor; its
+/// `mr` (or `nr`) values are contiguous. C's rows are `cStride` floats apart.
+public typealias MultiplyTransposedTile =
+  @Sendable (
+    _ a: Source, _ aStrides: GridStrides, _ b: Source, _ bStrides: GridStrides,
+    _ rows: Int, _ columns: Int, _ c: Destination, _ cStride: Int, _ accumulate: Bool
+  ) -> Void
+
+/// Distances in floats between neighbouring points of a grid.
+public struct GridStrides: Sendable, Equatable {
+  /// From one row to the next.
+  public var row: Int
+  /// From one column to the next.
+  public var column: Int
+
+  /// Describes a grid.
+  public init(row: Int, column: Int) {
+    self.row = row
+    self.column = column
+  }
+}

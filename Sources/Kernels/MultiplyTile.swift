@@ -1,0 +1,76 @@
+import KernelTable
+
+// mr × nr = 6 × 2 registers: twelve accumulators, two of B and one broadcast fill the sixteen
+// registers of SSE and AVX, and twelve independent sums hide the multiply-add's latency.
+
+/// Rows of a tile.
+let mr = 6
+/// Columns of a tile.
+var nr: Int { 2 &* width }
+
+/// See `MultiplyTile`.
+@Sendable
+func multiplyTile(
+  _ a: UnsafePointer<Source>, _ aOffset: Int, _ runs: Runs, _ b: Source,
+  _ c: UnsafePointer<Destination>, _ cOffset: Int, _ accumulate: Bool
+) {
+  var a0 = a[0] + aOffset
+  var a1 = a[1] + aOffset
+  var a2 = a[2] + aOffset
+  var a3 = a[3] + aOffset
+  var a4 = a[4] + aOffset
+  var a5 = a[5] + aOffset
+  var tile = Tile()
+  if accumulate { tile.load(c, cOffset) }
+  var panel = b
+  let skip = runs.stride &- runs.length
+  var run = runs.count
+  while run > 0 {
+    var k = runs.length
+    while k > 0 {
+      let b0 = loadVector(panel)
+      let b1 = loadVector(panel, width)
+      tile.add(a0.pointee, a1.pointee, a2.pointee, a3.pointee, a4.pointee, a5.pointee, b0, b1)
+      a0 += 1
+      a1 += 1
+      a2 += 1
+      a3 += 1
+      a4 += 1
+      a5 += 1
+      panel += nr
+      k &-= 1
+    }
+    a0 += skip
+    a1 += skip
+    a2 += skip
+    a3 += skip
+    a4 += skip
+    a5 += skip
+    run &-= 1
+  }
+  tile.store(c, cOffset)
+}
+
+/// See `MultiplyTransposedTile`.
+@Sendable
+func multiplyTransposedTile(
+  _ a: Source, _ aStrides: GridStrides, _ b: Source, _ bStrides: GridStrides,
+  _ rows: Int, _ columns: Int, _ c: Destination, _ cStride: Int, _ accumulate: Bool
+) {
+  var tile = Tile()
+  if accumulate { tile.load(c, stride: cStride) }
+  var y = 0
+  while y < rows {
+    var p = a + y &* aStrides.row
+    var q = b + y &* bStrides.row
+    var x = columns
+    while x > 0 {
+      tile.add(p[0], p[1], p[2], p[3], p[4], p[5], loadVector(q), loadVector(q, width))
+      p += aStrides.column
+      q += bStrides.column
+      x &-= 1
+    }
+    y &+= 1
+  }
+  tile.store(c, stride: cStride)
+}

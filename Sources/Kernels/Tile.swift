@@ -1,0 +1,98 @@
+import KernelTable
+
+/// The 6 × 2 accumulators of a matrix tile, as named values so that they live in registers.
+struct Tile {
+  private var c00 = Vector(repeating: 0)
+  private var c01 = Vector(repeating: 0)
+  private var c10 = Vector(repeating: 0)
+  private var c11 = Vector(repeating: 0)
+  private var c20 = Vector(repeating: 0)
+  private var c21 = Vector(repeating: 0)
+  private var c30 = Vector(repeating: 0)
+  private var c31 = Vector(repeating: 0)
+  private var c40 = Vector(repeating: 0)
+  private var c41 = Vector(repeating: 0)
+  private var c50 = Vector(repeating: 0)
+  private var c51 = Vector(repeating: 0)
+
+  @inline(__always) init() {}
+
+  /// Adds the outer product of six scalars and one row of B.
+  @inline(__always)
+  mutating func add(
+    _ a0: Float, _ a1: Float, _ a2: Float, _ a3: Float, _ a4: Float, _ a5: Float,
+    _ b0: Vector, _ b1: Vector
+  ) {
+    Self.addRow(&c00, &c01, a0, b0, b1)
+    Self.addRow(&c10, &c11, a1, b0, b1)
+    Self.addRow(&c20, &c21, a2, b0, b1)
+    Self.addRow(&c30, &c31, a3, b0, b1)
+    Self.addRow(&c40, &c41, a4, b0, b1)
+    Self.addRow(&c50, &c51, a5, b0, b1)
+  }
+
+  @inline(__always)
+  private static func addRow(
+    _ first: inout Vector, _ second: inout Vector, _ a: Float, _ b0: Vector, _ b1: Vector
+  ) {
+    let broadcast = Vector(repeating: a)
+    multiplyAdd(&first, broadcast, b0)
+    multiplyAdd(&second, broadcast, b1)
+  }
+
+  /// Starts from the six rows that the pointers name.
+  @inline(__always)
+  mutating func load(_ rows: UnsafePointer<Destination>, _ offset: Int) {
+    Self.loadRow(&c00, &c01, rows[0] + offset)
+    Self.loadRow(&c10, &c11, rows[1] + offset)
+    Self.loadRow(&c20, &c21, rows[2] + offset)
+    Self.loadRow(&c30, &c31, rows[3] + offset)
+    Self.loadRow(&c40, &c41, rows[4] + offset)
+    Self.loadRow(&c50, &c51, rows[5] + offset)
+  }
+
+  /// Starts from six rows, `stride` apart.
+  @inline(__always)
+  mutating func load(_ c: Destination, stride: Int) {
+    Self.loadRow(&c00, &c01, c)
+    Self.loadRow(&c10, &c11, c + stride)
+    Self.loadRow(&c20, &c21, c + 2 &* stride)
+    Self.loadRow(&c30, &c31, c + 3 &* stride)
+    Self.loadRow(&c40, &c41, c + 4 &* stride)
+    Self.loadRow(&c50, &c51, c + 5 &* stride)
+  }
+
+  @inline(__always)
+  private static func loadRow(_ first: inout Vector, _ second: inout Vector, _ row: Destination) {
+    first = loadVector(row)
+    second = loadVector(row, width)
+  }
+
+  /// Writes the six rows that the pointers name.
+  @inline(__always)
+  func store(_ rows: UnsafePointer<Destination>, _ offset: Int) {
+    Self.storeRow(c00, c01, rows[0] + offset)
+    Self.storeRow(c10, c11, rows[1] + offset)
+    Self.storeRow(c20, c21, rows[2] + offset)
+    Self.storeRow(c30, c31, rows[3] + offset)
+    Self.storeRow(c40, c41, rows[4] + offset)
+    Self.storeRow(c50, c51, rows[5] + offset)
+  }
+
+  /// Writes six rows, `stride` apart.
+  @inline(__always)
+  func store(_ c: Destination, stride: Int) {
+    Self.storeRow(c00, c01, c)
+    Self.storeRow(c10, c11, c + stride)
+    Self.storeRow(c20, c21, c + 2 &* stride)
+    Self.storeRow(c30, c31, c + 3 &* stride)
+    Self.storeRow(c40, c41, c + 4 &* stride)
+    Self.storeRow(c50, c51, c + 5 &* stride)
+  }
+
+  @inline(__always)
+  private static func storeRow(_ first: Vector, _ second: Vector, _ row: Destination) {
+    storeVector(first, row)
+    storeVector(second, row, width)
+  }
+}

@@ -1,0 +1,114 @@
+import KernelTable
+
+/// Points of the result that a thread takes at a time.
+let pointsPerPiece = 192
+
+extension Backend {
+  /// Returns the convolution of a batch of large maps.
+  ///
+  /// Every point of the result is a row of a matrix product whose other factor is the filter as
+  /// `[k·k·I, O]`; the rows are the windows themselves, k runs of k·I floats.
+  ///
+  /// - Parameters:
+  ///   - large: `[n, H, W, I]`.
+  ///   - filter: `[k, k, I, O]`.
+  /// - Returns: `[n, h, w, O]`. Traps where the shapes do not fit.
+  public func convolve(
+    _ large: Tensor, _ filter: Tensor, _ geometry: ConvolutionGeometry
+  ) -> Tensor {
+    let shape = geometry.smallShape(large: large.shape, filter: filter.shape)
+    let small = Tensor(uninitialized: shape)
+    let panels = packForConvolution(filter)
+    let plan = BandPlan(
+      images: shape.batch, height: shape.height, points: shape.width, step: 1,
+      target: pointsPerPiece)
+    let window = WindowRows(large: large, small: small, geometry: geometry)
+    let scratch = reserveScratch(plan.imagesPerPiece * window.band(0..<plan.rowsPerPiece).count)
+    let product = TileProduct(kernels: kernels.matrix, runs: window.runs, panels: panels)
+    pool.parallelFor(plan.count) { piece, worker in
+      let (images, rows) = plan.piece(piece)
+      let capacity = images.count * rows.count * shape.width + kernels.matrix.mr
+      withRowPointers(capacity) { a, c in
+        let count = window.collect(
+          images: images, rows: rows, scratch: scratch[worker], a: a, c: c)
+        product.multiply(count: count, a: a, c: c)
+      }
+    }
+    return small
+  }
+
+  /// Packs a filter as the matrix `[k·k·I, O]`, the order in which it lies in memory.
+  private func packForConvolution(_ filter: Tensor) -> PackedPanels {
+    let (depth, columns) = (filter.shape.rows, filter.shape.channels)
+    let panels = PackedPanels(depth: depth, columns: columns, nr: kernels.matrix.nr)
+    pool.parallelFor(panels.count) { panel, _ in
+      panels.fill(panel: panel, row: 0, rows: depth, from: filter.pointer, rowStride: columns)
+    }
+    return panels
+  }
+}
+
+/// Where the windows of a convolution, and the points that they make, lie in memory.
+private struct WindowRows {
+  let large: Tensor
+  let small: Tensor
+  let geometry: ConvolutionGeometry
+
+  /// The runs of a window in a band.
+  var runs: Runs {
+    let length = geometry.kernelSize * large.shape.channels
+    return Runs(count: geometry.kernelSize, length: length, stride: band(0..<1).rowStride)
+  }
+
+  /// The part of an image that rows of the result see.
+  func band(_ rows: Range<Int>) -> Band {
+    let (k, s, p) = (geometry.kernelSize, geometry.stride, geometry.padding)
+    return Band(
+      rows: rows.lowerBound * s - p..<(rows.upperBound - 1) * s - p + k,
+      columns: -p..<large.shape.width + p, channels: large.shape.channels)
+  }
+
+  /// Lists the rows of one piece: windows in `a`, results in `c`; returns how many.
+  func collect(
+    images: Range<Int>, rows: Range<Int>, scratch: UnsafeMutablePointer<Float>,
+    a: UnsafeMutablePointer<Source>, c: UnsafeMutablePointer<Destination>
+  ) -> Int {
+    let band = band(rows)
+    let imageCount = large.shape.count / large.shape.batch
+    var count = 0
+    for (index, image) in images.enumerated() {
+      var source = large.pointer + image * imageCount
+      if geometry.padding > 0 {
+        let target = scratch + index * band.count
+        band.copy(source, of: large.shape, to: target)
+        source = target
+      } else {
+        source += band.rows.lowerBound * band.rowStride
+      }
+      for y in rows {
+        let result = small.pointer + (image * small.shape.height + y) * small.shape.width
+          * small.shape.channels
+        for x in 0..<small.shape.width {
+          let column = x * geometry.stride - geometry.padding
+          let window = band.offset(row: y * geometry.stride - geometry.padding, column: column)
+          a[count] = UnsafePointer(source + window)
+          c[count] = result + x * small.shape.channels
+          count += 1
+        }
+      }
+    }
+    return count
+  }
+}
+
+/// Calls the body with room for the row pointers of a matrix product.
+func withRowPointers(
+  _ capacity: Int,
+  _ body: (UnsafeMutablePointer<Source>, UnsafeMutablePointer<Destination>) -> Void
+) {
+  withUnsafeTemporaryAllocation(of: Source.self, capacity: capacity) { a in
+    withUnsafeTemporaryAllocation(of: Destination.self, capacity: capacity) { c in
+      if let a = a.baseAddress, let c = c.baseAddress { body(a, c) }
+    }
+  }
+}

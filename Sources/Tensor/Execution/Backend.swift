@@ -1,0 +1,51 @@
+import KernelTable
+
+/// The kernels and threads that run a tensor's operations; the operations are its methods.
+///
+/// One thread at a time calls a backend; the backend spreads the work itself.
+public final class Backend {
+  /// The instruction set in use.
+  public let variant: Variant
+  /// The threads in use.
+  public let pool: ThreadPool
+  let kernels: KernelTable
+  private var scratch: [Storage?]
+
+  /// Makes a backend of a variant that the processor supports; traps where it does not.
+  public init(variant: Variant = .best, threads: Int) {
+    require(variant.isSupported, "the processor lacks the instructions of \(variant)")
+    self.variant = variant
+    pool = ThreadPool(threadCount: threads)
+    kernels = variant.kernels
+    scratch = Array(repeating: nil, count: threads)
+  }
+
+  /// Makes room for every worker of the next job.
+  ///
+  /// The memory is kept between jobs, and its content is undefined.
+  func reserveScratch(_ count: Int) -> Scratch {
+    for worker in scratch.indices where (scratch[worker]?.count ?? 0) < count {
+      scratch[worker] = Storage(count: count)
+    }
+    return Scratch(pointers: scratch.map { $0?.pointer })
+  }
+
+  /// Runs `body(range)` over `count` elements in pieces of a fixed size.
+  func forEachPiece(of count: Int, _ body: (Range<Int>) -> Void) {
+    let piece = 16_384
+    pool.parallelFor((count + piece - 1) / piece) { index, _ in
+      body(index * piece..<min(count, (index + 1) * piece))
+    }
+  }
+}
+
+/// Memory that each worker of a job has for itself.
+struct Scratch {
+  fileprivate let pointers: [UnsafeMutablePointer<Float>?]
+
+  /// The worker's own memory.
+  subscript(worker: Int) -> UnsafeMutablePointer<Float> {
+    guard let pointer = pointers[worker] else { preconditionFailure("no scratch was reserved") }
+    return pointer
+  }
+}

@@ -1,0 +1,75 @@
+import CCPU
+import KernelTable
+import Kernels
+
+#if arch(x86_64)
+  import KernelsAVX2
+  import KernelsAVX512
+#endif
+
+/// An instruction set that the kernels are compiled for.
+public enum Variant: String, CaseIterable, Sendable {
+  /// What every processor of the architecture has: SSE2, or NEON.
+  case baseline
+  /// AVX2 with fused multiply-add.
+  case avx2
+  /// AVX-512 F, VL, DQ and BW.
+  case avx512
+
+  /// Whether this processor, and this build, can run the variant.
+  public var isSupported: Bool {
+    switch self {
+    case .baseline: true
+    #if arch(x86_64)
+      case .avx2: ccpu_has_avx2_fma() != 0
+      case .avx512: ccpu_has_avx512() != 0 && ccpu_has_avx2_fma() != 0
+    #else
+      case .avx2, .avx512: false
+    #endif
+    }
+  }
+
+  /// The variants that this processor runs, slowest first.
+  public static var supported: [Variant] { allCases.filter(\.isSupported) }
+
+  /// The fastest variant that this processor runs.
+  public static var best: Variant { supported.last ?? .baseline }
+
+  /// Returns the variant that `DCGAN_VARIANT` names, or the best one where it names none.
+  ///
+  /// Throws `VariantError` where the name is unknown or the processor lacks the instructions.
+  public static func selected(environment: [String: String]) throws -> Variant {
+    guard let name = environment["DCGAN_VARIANT"], !name.isEmpty else { return best }
+    guard let variant = Variant(rawValue: name), variant.isSupported else {
+      throw VariantError(name: name)
+    }
+    return variant
+  }
+
+  var kernels: KernelTable {
+    #if arch(x86_64)
+      switch self {
+      case .baseline: Kernels.kernelTable
+      case .avx2: KernelsAVX2.kernelTable
+      case .avx512: KernelsAVX512.kernelTable
+      }
+    #else
+      Kernels.kernelTable
+    #endif
+  }
+}
+
+/// `DCGAN_VARIANT` asked for kernels that cannot be had.
+public struct VariantError: Error, Equatable, CustomStringConvertible {
+  /// What the environment said.
+  public let name: String
+
+  /// Names the value, what this processor runs, and what to do.
+  public var description: String {
+    let known = Variant(rawValue: name) != nil
+    let choices = Variant.supported.map(\.rawValue).joined(separator: ", ")
+    return known
+      ? "DCGAN_VARIANT=\(name): this processor lacks the instructions; it runs \(choices)"
+      : "DCGAN_VARIANT=\(name): no such variant; this processor runs \(choices)"
+  }
+}

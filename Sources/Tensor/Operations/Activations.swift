@@ -1,0 +1,53 @@
+extension Backend {
+  /// Returns `x > 0 ? x : slope·x`, element by element.
+  public func leakyRectifier(_ x: Tensor, slope: Float) -> Tensor {
+    map(x) { kernels.elementwise.leaky(x.pointer + $0.lowerBound, slope, $1, $0.count) }
+  }
+
+  /// Returns the gradient of `leakyRectifier` from its output: `y > 0 ? dy : slope·dy`.
+  ///
+  /// The output serves as well as the input, because its sign is the same for `slope ≥ 0`.
+  public func leakyRectifierGradient(output y: Tensor, _ dy: Tensor, slope: Float) -> Tensor {
+    requireEqual(dy.shape, y.shape, "leakyRectifierGradient")
+    return map(y) {
+      kernels.elementwise.leakyGradient(
+        y.pointer + $0.lowerBound, dy.pointer + $0.lowerBound, slope, $1, $0.count)
+    }
+  }
+
+  /// Returns tanh x, element by element.
+  public func tanh(_ x: Tensor) -> Tensor {
+    map(x) { kernels.elementwise.tanh(x.pointer + $0.lowerBound, $1, $0.count) }
+  }
+
+  /// Returns the gradient of `tanh` from its output: `dy·(1 − y²)`.
+  public func tanhGradient(output y: Tensor, _ dy: Tensor) -> Tensor {
+    requireEqual(dy.shape, y.shape, "tanhGradient")
+    return map(y) {
+      kernels.elementwise.tanhGradient(
+        y.pointer + $0.lowerBound, dy.pointer + $0.lowerBound, $1, $0.count)
+    }
+  }
+
+  /// Returns `1 / (1 + e⁻ˣ)`, element by element.
+  public func sigmoid(_ x: Tensor) -> Tensor {
+    map(x) { kernels.elementwise.sigmoid(x.pointer + $0.lowerBound, $1, $0.count) }
+  }
+
+  /// Adds x to y, in place; traps where the shapes differ.
+  public func add(_ x: Tensor, to y: Tensor) {
+    requireEqual(x.shape, y.shape, "add")
+    forEachPiece(of: x.count) {
+      kernels.elementwise.add(x.pointer + $0.lowerBound, y.pointer + $0.lowerBound, $0.count)
+    }
+  }
+
+  /// Makes a tensor of x's shape and fills it piece by piece.
+  private func map(
+    _ x: Tensor, _ body: (Range<Int>, UnsafeMutablePointer<Float>) -> Void
+  ) -> Tensor {
+    let y = Tensor(uninitialized: x.shape)
+    forEachPiece(of: x.count) { body($0, y.pointer + $0.lowerBound) }
+    return y
+  }
+}

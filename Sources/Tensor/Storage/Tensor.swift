@@ -1,0 +1,82 @@
+/// A dense block of floats with a shape: a view of a storage that copies of the tensor share.
+///
+/// Operations make new tensors and never change their arguments, so sharing is safe everywhere but
+/// where an element is written through `withUnsafeMutablePointer` or an optimizer: those who write
+/// see to it that nobody reads at the same time.
+public struct Tensor: @unchecked Sendable {
+  /// The extents.
+  public let shape: Shape
+  package let storage: Storage
+  package let offset: Int
+
+  /// Makes a tensor of undefined content.
+  public init(uninitialized shape: Shape) {
+    self.init(shape: shape, storage: Storage(count: shape.count), offset: 0)
+  }
+
+  /// Makes a view of `shape.count` elements from `offset` on.
+  package init(shape: Shape, storage: Storage, offset: Int) {
+    require(
+      offset >= 0 && offset + shape.count <= storage.count,
+      "a view of \(shape) at \(offset) in a storage of \(storage.count)")
+    self.shape = shape
+    self.storage = storage
+    self.offset = offset
+  }
+
+  /// Makes a tensor with one value everywhere.
+  public init(repeating value: Float, shape: Shape) {
+    self.init(uninitialized: shape)
+    pointer.update(repeating: value, count: shape.count)
+  }
+
+  /// Makes a tensor of the values in memory order; traps where there are too few or too many.
+  public init(_ values: [Float], shape: Shape) {
+    require(values.count == shape.count, "\(values.count) values for the shape \(shape)")
+    self.init(uninitialized: shape)
+    pointer.update(from: values, count: values.count)
+  }
+
+  /// The first element.
+  package var pointer: UnsafeMutablePointer<Float> { storage.pointer + offset }
+
+  /// The number of elements.
+  public var count: Int { shape.count }
+
+  /// The elements in memory order, copied.
+  public var values: [Float] { Array(UnsafeBufferPointer(start: pointer, count: count)) }
+
+  /// Returns the same elements under another shape of as many; traps where the counts differ.
+  public func reshaped(to shape: Shape) -> Tensor {
+    require(shape.count == count, "cannot see \(self.shape) as \(shape): the counts differ")
+    return Tensor(shape: shape, storage: storage, offset: offset)
+  }
+
+  /// Returns images `range` of the batch as a view; traps where the range is empty or outside.
+  public func batch(_ range: Range<Int>) -> Tensor {
+    require(
+      range.lowerBound >= 0 && range.upperBound <= shape.batch && !range.isEmpty,
+      "images \(range) of \(shape)")
+    let image = shape.height * shape.width * shape.channels
+    return Tensor(
+      shape: Shape(range.count, shape.height, shape.width, shape.channels), storage: storage,
+      offset: offset + range.lowerBound * image)
+  }
+
+  /// Calls the body with the elements, which must not be used after it returns.
+  public func withUnsafeMutablePointer<Result>(
+    _ body: (UnsafeMutableBufferPointer<Float>) throws -> Result
+  ) rethrows -> Result {
+    try withExtendedLifetime(storage) {
+      try body(UnsafeMutableBufferPointer(start: pointer, count: count))
+    }
+  }
+
+  /// Copies another tensor's elements into this one's; traps where the shapes differ.
+  public func assign(_ other: Tensor) {
+    requireEqual(other.shape, shape, "assign")
+    withExtendedLifetime((storage, other.storage)) {
+      pointer.update(from: other.pointer, count: count)
+    }
+  }
+}
