@@ -51,6 +51,10 @@ public struct AdamCoefficients: Sendable, Equatable {
   public var beta1: Float
   /// β₂.
   public var beta2: Float
+  /// 1 − β₁, rounded once: the difference of floats would lose the digits that matter.
+  public var complement1: Float
+  /// 1 − β₂, rounded once.
+  public var complement2: Float
   /// The learning rate over `1 − β₁ᵗ`.
   public var rate: Float
   /// `1 / √(1 − β₂ᵗ)`.
@@ -59,9 +63,11 @@ public struct AdamCoefficients: Sendable, Equatable {
   public var epsilon: Float
 
   /// Collects the numbers.
-  public init(beta1: Float, beta2: Float, rate: Float, correction: Float, epsilon: Float) {
-    self.beta1 = beta1
-    self.beta2 = beta2
+  public init(beta1: Double, beta2: Double, rate: Float, correction: Float, epsilon: Float) {
+    self.beta1 = Float(beta1)
+    self.beta2 = Float(beta2)
+    complement1 = Float(1 - beta1)
+    complement2 = Float(1 - beta2)
     self.rate = rate
     self.correction = correction
     self.epsilon = epsilon

@@ -53,9 +53,9 @@ func adamStep(
     let lanes = min(width, count &- i)
     let gradient = loadLanes(g + i, lanes)
     var first = loadLanes(m + i, lanes) * coefficients.beta1
-    multiplyAdd(&first, gradient, Vector(repeating: 1 - coefficients.beta1))
+    multiplyAdd(&first, gradient, Vector(repeating: coefficients.complement1))
     var second = loadLanes(v + i, lanes) * coefficients.beta2
-    multiplyAdd(&second, gradient * gradient, Vector(repeating: 1 - coefficients.beta2))
+    multiplyAdd(&second, gradient * gradient, Vector(repeating: coefficients.complement2))
     storeLanes(first, m + i, lanes)
     storeLanes(second, v + i, lanes)
     let root = squareRoot(second) * coefficients.correction + coefficients.epsilon

@@ -86,7 +86,8 @@ private struct WindowRows {
         source += band.rows.lowerBound * band.rowStride
       }
       for y in rows {
-        let result = small.pointer + (image * small.shape.height + y) * small.shape.width
+        let result =
+          small.pointer + (image * small.shape.height + y) * small.shape.width
           * small.shape.channels
         for x in 0..<small.shape.width {
           let column = x * geometry.stride - geometry.padding

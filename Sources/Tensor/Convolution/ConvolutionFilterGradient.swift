@@ -1,11 +1,5 @@
 import KernelTable
 
-/// Rows of a filter's gradient that a thread computes at a time.
-private let rowsPerPiece = 96
-
-/// Points whose small-map values are packed for reuse by all tiles of a piece.
-private let pointsPerBlock = 256
-
 extension Backend {
   /// Adds the gradient of a convolution, or of its transpose, with respect to its filter:
   /// `gradient[a, b, i, o] += Σ large[n, y·s + a − p, x·s + b − p, i] · small[n, y, x, o]`.
@@ -24,131 +18,73 @@ extension Backend {
   ) {
     let expected = geometry.smallShape(large: large.shape, filter: gradient.shape)
     requireEqual(small.shape, expected, "the small map of a filter's gradient")
-    if small.shape.rows == small.shape.batch && geometry.padding == 0 && geometry.kernelSize > 1 {
-      // Maps of one point: the whole batch is one column of points under a 1×1 window.
+    let (k, inputs, outputs) = (geometry.kernelSize, large.shape.channels, small.shape.channels)
+    let points = Points(
+      large: large, small: small, gradient: gradient, stride: geometry.stride,
+      padding: geometry.padding, tapRows: k, tapColumns: k, depth: inputs)
+    if small.shape.rows == small.shape.batch && geometry.padding == 0 {
+      // Maps of one point: the whole batch is a column of points under one tap as deep as the map.
       let (images, depth) = (small.shape.batch, gradient.shape.rows)
-      addFilterGradient(
+      let column = Points(
         large: large.reshaped(to: Shape(1, images, 1, depth)),
-        small: small.reshaped(to: Shape(1, images, 1, small.shape.channels)), .whole(1),
-        to: gradient.reshaped(to: Shape(1, 1, depth, small.shape.channels)),
-        accumulate: accumulate)
-      return
+        small: small.reshaped(to: Shape(1, images, 1, outputs)), gradient: gradient, stride: 1,
+        padding: 0, tapRows: 1, tapColumns: 1, depth: depth)
+      addFilterGradient(column, accumulate: accumulate)
+    } else if inputs < kernels.matrix.mr {
+      // Few channels: a row of the window, contiguous in a padded map, is one tap k times as deep.
+      let row = Points(
+        large: padded(large, by: geometry.padding), small: small, gradient: gradient,
+        stride: geometry.stride, padding: 0, tapRows: k, tapColumns: 1, depth: k * inputs)
+      addFilterGradient(row, accumulate: accumulate)
+    } else {
+      addFilterGradient(points, accumulate: accumulate)
     }
-    let inputs = gradient.shape.width
-    let slices = (inputs + rowsPerPiece - 1) / rowsPerPiece
-    let slice = (inputs + slices - 1) / slices
-    let k = geometry.kernelSize
-    let tiles = TapTiles(
-      kernels: kernels.matrix, large: large, small: small, geometry: geometry, gradient: gradient)
+  }
+
+  private func addFilterGradient(_ points: Points, accumulate: Bool) {
+    let tiles = FilterGradientTiles(kernels: kernels.matrix, points: points)
     let scratch = reserveScratch(tiles.scratchCount)
-    pool.parallelFor(k * k * slices) { piece, worker in
-      let (tap, index) = piece.quotientAndRemainder(dividingBy: slices)
-      let channels = index * slice..<min(inputs, (index + 1) * slice)
-      if !channels.isEmpty {
-        tiles.compute(
-          tap: tap, channels: channels, accumulate: accumulate, scratch: scratch[worker])
-      }
+    pool.parallelFor(tiles.pieceCount) { piece, worker in
+      tiles.compute(piece: piece, accumulate: accumulate, scratch: scratch[worker])
     }
+  }
+
+  /// Returns the maps with `padding` zeros on every side.
+  private func padded(_ maps: Tensor, by padding: Int) -> Tensor {
+    let shape = maps.shape
+    let band = Band(
+      rows: -padding..<shape.height + padding, columns: -padding..<shape.width + padding,
+      channels: shape.channels)
+    let result = Tensor(
+      uninitialized: Shape(
+        shape.batch, shape.height + 2 * padding, shape.width + 2 * padding, shape.channels))
+    pool.parallelFor(shape.batch) { image, _ in
+      band.copy(
+        maps.pointer + image * shape.height * shape.width * shape.channels, of: shape,
+        to: result.pointer + image * band.count)
+    }
+    return result
   }
 }
 
-/// The tiles of one filter gradient.
-private struct TapTiles {
-  let kernels: MatrixKernels
+/// The points that a filter's gradient sums over, and the taps at which it does.
+struct Points {
   let large: Tensor
   let small: Tensor
-  let geometry: ConvolutionGeometry
+  /// The result, seen as `[tapRows · tapColumns, depth, O]`.
   let gradient: Tensor
-
-  private var columnsPerBlock: Int { min(small.shape.width, pointsPerBlock) }
-  private var rowsPerBlock: Int {
-    max(1, min(small.shape.height, pointsPerBlock / small.shape.width))
-  }
-
-  /// Floats that a worker needs: a packed block of the small map, and a tile for ragged edges.
-  var scratchCount: Int {
-    rowsPerBlock * small.shape.width * kernels.nr + kernels.mr * kernels.nr
-  }
+  let stride: Int
+  let padding: Int
+  let tapRows: Int
+  let tapColumns: Int
+  /// Contiguous floats of the large map that belong to a tap.
+  let depth: Int
 
   /// The points of the small map, along one axis, at which a tap reaches into the large map.
-  private func reach(_ tap: Int, small: Int, large: Int) -> Range<Int> {
-    let (s, p) = (geometry.stride, geometry.padding)
-    let first = max(0, (p - tap + s - 1) / s)
-    let last = min(small - 1, (large - 1 + p - tap) / s)
-    return first..<max(first, last + 1)
-  }
-
-  func compute(
-    tap: Int, channels: Range<Int>, accumulate: Bool, scratch: UnsafeMutablePointer<Float>
-  ) {
-    let (a, b) = tap.quotientAndRemainder(dividingBy: geometry.kernelSize)
-    let ys = reach(a, small: small.shape.height, large: large.shape.height)
-    let xs = reach(b, small: small.shape.width, large: large.shape.width)
-    let target = gradient.pointer + tap * gradient.shape.width * gradient.shape.channels
-    if !accumulate {
-      let stride = gradient.shape.channels
-      (target + channels.lowerBound * stride).update(repeating: 0, count: channels.count * stride)
-    }
-    guard !ys.isEmpty, !xs.isEmpty else { return }
-    for image in 0..<small.shape.batch {
-      for y in stride(from: ys.lowerBound, to: ys.upperBound, by: rowsPerBlock) {
-        let block = y..<min(ys.upperBound, y + rowsPerBlock)
-        add(
-          image: image, a: a, b: b, ys: block, xs: xs, channels: channels, target: target,
-          scratch: scratch)
-      }
-    }
-  }
-
-  private func add(
-    image: Int, a: Int, b: Int, ys: Range<Int>, xs: Range<Int>, channels: Range<Int>,
-    target: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>
-  ) {
-    let (s, p, nr) = (geometry.stride, geometry.padding, kernels.nr)
-    let (inputs, outputs) = (large.shape.channels, small.shape.channels)
-    let rowStride = large.shape.width * inputs
-    let window =
-      large.pointer + (image * large.shape.height + ys.lowerBound * s + a - p) * rowStride
-      + (xs.lowerBound * s + b - p) * inputs
-    let aStrides = GridStrides(row: s * rowStride, column: s * inputs)
-    let bStrides = GridStrides(row: xs.count * nr, column: nr)
-    let tile = scratch + rowsPerBlock * small.shape.width * nr
-    for column in stride(from: 0, to: outputs, by: nr) {
-      let columns = min(nr, outputs - column)
-      pack(image: image, ys: ys, xs: xs, column: column, columns: columns, into: scratch)
-      for i in stride(from: channels.lowerBound, to: channels.upperBound, by: kernels.mr) {
-        let rows = min(kernels.mr, channels.upperBound - i)
-        let c = target + i * outputs + column
-        if rows == kernels.mr && columns == nr {
-          kernels.multiplyTransposed(
-            window + i, aStrides, scratch, bStrides, ys.count, xs.count, c, outputs, true)
-        } else {
-          kernels.multiplyTransposed(
-            window + i, aStrides, scratch, bStrides, ys.count, xs.count, tile, nr, false)
-          for r in 0..<rows {
-            for j in 0..<columns { c[r * outputs + j] += tile[r * nr + j] }
-          }
-        }
-      }
-    }
-  }
-
-  /// Copies `nr` channels of a block of the small map next to each other, zeros beyond the last.
-  private func pack(
-    image: Int, ys: Range<Int>, xs: Range<Int>, column: Int, columns: Int,
-    into target: UnsafeMutablePointer<Float>
-  ) {
-    let (nr, outputs) = (kernels.nr, small.shape.channels)
-    var packed = target
-    for y in ys {
-      let row = (image * small.shape.height + y) * small.shape.width + xs.lowerBound
-      var source = small.pointer + row * outputs + column
-      for _ in xs {
-        packed.update(from: source, count: columns)
-        (packed + columns).update(repeating: 0, count: nr - columns)
-        packed += nr
-        source += outputs
-      }
-    }
+  func reach(_ tap: Int, small: Int, large: Int) -> Range<Int> {
+    let last = large - 1 + padding - tap
+    guard last >= 0 else { return 0..<0 }
+    let first = max(0, (padding - tap + stride - 1) / stride)
+    return first..<max(first, min(small, last / stride + 1))
   }
 }

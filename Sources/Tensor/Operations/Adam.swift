@@ -26,7 +26,7 @@ public struct AdamSettings: Equatable, Sendable {
     let correction1 = 1 - power(beta1, step)
     let correction2 = 1 - power(beta2, step)
     return AdamCoefficients(
-      beta1: Float(beta1), beta2: Float(beta2), rate: Float(learningRate / correction1),
+      beta1: beta1, beta2: beta2, rate: Float(learningRate / correction1),
       correction: Float(1 / correction2.squareRoot()), epsilon: Float(epsilon))
   }
 

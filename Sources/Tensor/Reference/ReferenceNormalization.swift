@@ -25,7 +25,8 @@ extension Reference {
     let channels = x.shape.channels
     for index in y.values.indices {
       let c = index % channels
-      let z = gamma[c] * (x.values[index] - mean[c]) / (variance[c] + epsilon).squareRoot() + beta[c]
+      let z =
+        gamma[c] * (x.values[index] - mean[c]) / (variance[c] + epsilon).squareRoot() + beta[c]
       y.values[index] = z > 0 ? z : slope * z
     }
     return y

@@ -1,0 +1,155 @@
+import KernelTable
+
+/// The tiles of one filter gradient, and how they are dealt out to the threads.
+struct FilterGradientTiles {
+  private let kernels: MatrixKernels
+  private let points: Points
+  private let outputs: Int
+  private let slices: Int
+  private let slice: Int
+  private let columnPieces: Int
+
+  /// Rows of the gradient that a thread computes at a time.
+  private static let rowsPerPiece = 96
+  /// Points whose small-map values are packed for reuse by all tiles of a piece.
+  private static let pointsPerBlock = 256
+
+  init(kernels: MatrixKernels, points: Points) {
+    self.kernels = kernels
+    self.points = points
+    outputs = points.small.shape.channels
+    slices = (points.depth + Self.rowsPerPiece - 1) / Self.rowsPerPiece
+    slice = (points.depth + slices - 1) / slices
+    let panels = (outputs + kernels.nr - 1) / kernels.nr
+    columnPieces = points.tapColumns == 1 && points.tapRows > 1 ? panels : 1
+  }
+
+  /// How many pieces there are; no two touch the same element.
+  var pieceCount: Int { points.tapRows * points.tapColumns * slices * columnPieces }
+
+  /// Floats that a worker needs: a packed block of the small map, and a tile for ragged edges.
+  var scratchCount: Int {
+    rowsPerBlock * points.small.shape.width * kernels.nr + kernels.mr * kernels.nr
+  }
+
+  private var rowsPerBlock: Int {
+    max(1, min(points.small.shape.height, Self.pointsPerBlock / points.small.shape.width))
+  }
+
+  /// Where a piece reads and writes.
+  private struct Piece {
+    let tapRow: Int
+    let tapColumn: Int
+    let rows: Range<Int>
+    let columns: Range<Int>
+    let target: UnsafeMutablePointer<Float>
+  }
+
+  /// Computes one piece over all points.
+  func compute(piece index: Int, accumulate: Bool, scratch: UnsafeMutablePointer<Float>) {
+    let piece = piece(index)
+    guard !piece.rows.isEmpty else { return }
+    if !accumulate { clear(piece) }
+    let (small, large) = (points.small.shape, points.large.shape)
+    let ys = points.reach(piece.tapRow, small: small.height, large: large.height)
+    let xs = points.reach(piece.tapColumn, small: small.width, large: large.width)
+    guard !ys.isEmpty, !xs.isEmpty else { return }
+    for image in 0..<small.batch {
+      for y in stride(from: ys.lowerBound, to: ys.upperBound, by: rowsPerBlock) {
+        let block = y..<min(ys.upperBound, y + rowsPerBlock)
+        add(image: image, ys: block, xs: xs, to: piece, scratch: scratch)
+      }
+    }
+  }
+
+  private func piece(_ index: Int) -> Piece {
+    let (rest, column) = index.quotientAndRemainder(dividingBy: columnPieces)
+    let (tap, part) = rest.quotientAndRemainder(dividingBy: slices)
+    let width = columnPieces == 1 ? outputs : kernels.nr
+    let first = min(points.depth, part * slice)
+    return Piece(
+      tapRow: tap / points.tapColumns, tapColumn: tap % points.tapColumns,
+      rows: first..<min(points.depth, first + slice),
+      columns: column * width..<min(outputs, (column + 1) * width),
+      target: points.gradient.pointer + tap * points.depth * outputs)
+  }
+
+  private func clear(_ piece: Piece) {
+    for row in piece.rows {
+      (piece.target + row * outputs + piece.columns.lowerBound)
+        .update(repeating: 0, count: piece.columns.count)
+    }
+  }
+
+  /// Adds one block of points of one image.
+  private func add(
+    image: Int, ys: Range<Int>, xs: Range<Int>, to piece: Piece,
+    scratch: UnsafeMutablePointer<Float>
+  ) {
+    let (s, p, nr) = (points.stride, points.padding, kernels.nr)
+    let large = points.large.shape
+    let rowStride = large.width * large.channels
+    let y = image * large.height + ys.lowerBound * s + piece.tapRow - p
+    let x = xs.lowerBound * s + piece.tapColumn - p
+    let window = UnsafePointer(points.large.pointer + y * rowStride + x * large.channels)
+    let block = PackedPoints(
+      window: window, windowStrides: GridStrides(row: s * rowStride, column: s * large.channels),
+      packed: scratch, packedStrides: GridStrides(row: xs.count * nr, column: nr),
+      rows: ys.count, columns: xs.count)
+    let tile = scratch + rowsPerBlock * points.small.shape.width * nr
+    for column in stride(from: piece.columns.lowerBound, to: piece.columns.upperBound, by: nr) {
+      let columns = column..<min(column + nr, piece.columns.upperBound)
+      pack(image: image, ys: ys, xs: xs, columns: columns, into: scratch)
+      for row in stride(from: piece.rows.lowerBound, to: piece.rows.upperBound, by: kernels.mr) {
+        let rows = row..<min(row + kernels.mr, piece.rows.upperBound)
+        add(block, rows: rows, columns: columns, to: piece.target, tile: tile)
+      }
+    }
+  }
+
+  /// The two factors of a block of points.
+  private struct PackedPoints {
+    let window: Source
+    let windowStrides: GridStrides
+    let packed: Destination
+    let packedStrides: GridStrides
+    let rows: Int
+    let columns: Int
+  }
+
+  /// Adds a block of points to one tile, through memory of its own where the tile is cut off.
+  private func add(
+    _ block: PackedPoints, rows: Range<Int>, columns: Range<Int>,
+    to target: UnsafeMutablePointer<Float>, tile: UnsafeMutablePointer<Float>
+  ) {
+    let (mr, nr) = (kernels.mr, kernels.nr)
+    let c = target + rows.lowerBound * outputs + columns.lowerBound
+    let isWhole = rows.count == mr && columns.count == nr
+    kernels.multiplyTransposed(
+      block.window + rows.lowerBound, block.windowStrides, block.packed, block.packedStrides,
+      block.rows, block.columns, isWhole ? c : tile, isWhole ? outputs : nr, isWhole)
+    guard !isWhole else { return }
+    for r in 0..<rows.count {
+      for j in 0..<columns.count { c[r * outputs + j] += tile[r * nr + j] }
+    }
+  }
+
+  /// Copies `nr` channels of a block of the small map next to each other, zeros beyond the last.
+  private func pack(
+    image: Int, ys: Range<Int>, xs: Range<Int>, columns: Range<Int>,
+    into target: UnsafeMutablePointer<Float>
+  ) {
+    let small = points.small.shape
+    var packed = target
+    for y in ys {
+      let row = (image * small.height + y) * small.width + xs.lowerBound
+      var source = points.small.pointer + row * outputs + columns.lowerBound
+      for _ in xs {
+        packed.update(from: source, count: columns.count)
+        (packed + columns.count).update(repeating: 0, count: kernels.nr - columns.count)
+        packed += kernels.nr
+        source += outputs
+      }
+    }
+  }
+}
