@@ -63,6 +63,13 @@ public struct Tensor: @unchecked Sendable {
       offset: offset + range.lowerBound * image)
   }
 
+  /// Returns a view of `shape.count` elements from `offset` on; traps where they are not there.
+  public func view(_ shape: Shape, at offset: Int) -> Tensor {
+    require(
+      offset >= 0 && offset + shape.count <= count, "\(shape) at \(offset) of \(self.shape)")
+    return Tensor(shape: shape, storage: storage, offset: self.offset + offset)
+  }
+
   /// Calls the body with the elements, which must not be used after it returns.
   public func withUnsafeMutablePointer<Result>(
     _ body: (UnsafeMutableBufferPointer<Float>) throws -> Result

@@ -1,0 +1,79 @@
+import Tensor
+
+extension Tape {
+  /// Returns the convolution of maps with a filter; see `Backend.convolve`.
+  public func convolve(
+    _ large: Variable, _ filter: Variable, _ geometry: ConvolutionGeometry
+  ) -> Variable {
+    let value = backend.convolve(large.value, filter.value, geometry)
+    return record(value, of: [large, filter]) { [unowned self] gradient in
+      if large.wantsGradient {
+        add(backend.convolveTransposed(gradient, filter.value, geometry), to: large)
+      }
+      addFilterGradient(large: large.value, small: gradient, geometry, to: filter)
+    }
+  }
+
+  /// Returns the transposed convolution of maps; see `Backend.convolveTransposed`.
+  public func convolveTransposed(
+    _ small: Variable, _ filter: Variable, _ geometry: ConvolutionGeometry
+  ) -> Variable {
+    let value = backend.convolveTransposed(small.value, filter.value, geometry)
+    return record(value, of: [small, filter]) { [unowned self] gradient in
+      if small.wantsGradient {
+        add(backend.convolve(gradient, filter.value, geometry), to: small)
+      }
+      addFilterGradient(large: gradient, small: small.value, geometry, to: filter)
+    }
+  }
+
+  /// Adds a filter's gradient, straight into the arena where the filter is a parameter.
+  private func addFilterGradient(
+    large: Tensor, small: Tensor, _ geometry: ConvolutionGeometry, to filter: Variable
+  ) {
+    switch filter.source {
+    case .constant: break
+    case .parameter(let parameter):
+      backend.addFilterGradient(large: large, small: small, geometry, to: parameter.gradient)
+    case .operation:
+      let gradient = Tensor(uninitialized: filter.value.shape)
+      backend.addFilterGradient(
+        large: large, small: small, geometry, to: gradient, accumulate: false)
+      add(gradient, to: filter)
+    }
+  }
+
+  /// Returns `leaky(γ·(x − μ)/σ + β)` with the statistics of x itself; see
+  /// `Backend.batchNormalize`.
+  public func batchNormalize(
+    _ x: Variable, gamma: Variable, beta: Variable, statistics: BatchStatistics, slope: Float
+  ) -> Variable {
+    let value = backend.batchNormalize(
+      x.value, mean: statistics.mean, inverseDeviation: statistics.inverseDeviation,
+      gamma: gamma.value, beta: beta.value, slope: slope)
+    return record(value, of: [x, gamma, beta]) { [unowned self] gradient in
+      let gradients = backend.batchNormalizeGradient(
+        x.value, gradient, statistics: statistics, gamma: gamma.value, beta: beta.value,
+        slope: slope)
+      add(gradients.input, to: x)
+      add(gradients.gamma, to: gamma)
+      add(gradients.beta, to: beta)
+    }
+  }
+
+  /// Returns `x > 0 ? x : slope·x`.
+  public func leakyRectifier(_ x: Variable, slope: Float) -> Variable {
+    let value = backend.leakyRectifier(x.value, slope: slope)
+    return record(value, of: [x]) { [unowned self] gradient in
+      add(backend.leakyRectifierGradient(output: value, gradient, slope: slope), to: x)
+    }
+  }
+
+  /// Returns tanh x.
+  public func tanh(_ x: Variable) -> Variable {
+    let value = backend.tanh(x.value)
+    return record(value, of: [x]) { [unowned self] gradient in
+      add(backend.tanhGradient(output: value, gradient), to: x)
+    }
+  }
+}

@@ -1,0 +1,21 @@
+/// `x > 0 ? x : slope·x`, where no batch normalization precedes it.
+public final class LeakyRectifier: Layer {
+  private let slope: Float
+
+  /// Makes a layer.
+  public init(slope: Float) { self.slope = slope }
+
+  /// Applies the rectifier, element by element.
+  public func callAsFunction(_ x: Variable, _ pass: ForwardPass) -> Variable {
+    pass.tape.leakyRectifier(x, slope: slope)
+  }
+}
+
+/// tanh, which brings an image into −1 … 1.
+public final class Tanh: Layer {
+  /// Makes a layer.
+  public init() {}
+
+  /// Applies tanh, element by element.
+  public func callAsFunction(_ x: Variable, _ pass: ForwardPass) -> Variable { pass.tape.tanh(x) }
+}

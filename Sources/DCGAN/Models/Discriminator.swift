@@ -1,0 +1,37 @@
+import Tensor
+
+extension Network {
+  /// Makes the discriminator: an image `[n, size, size, channels]` to a logit `[n, 1, 1, 1]`, whose
+  /// sigmoid is the probability that the image is real.
+  ///
+  /// | | layer | result |
+  /// | --- | --- | --- |
+  /// | 1 | convolution k=4 s=2 p=1, leaky rectifier 0.2 | half the extent, ndf |
+  /// | 2-4 | convolution k=4 s=2 p=1, batch normalization, leaky rectifier 0.2 | half the extent, twice the channels |
+  /// | 5 | convolution k = head | 1 |
+  ///
+  /// Radford, Metz & Chintala 2015 (arXiv 1511.06434). The sigmoid is part of the loss, where it
+  /// cannot overflow.
+  public static func discriminator(_ settings: ModelSettings) -> Network {
+    let widths = [settings.ndf, settings.ndf * 2, settings.ndf * 4, settings.ndf * 8]
+    var layers: [(place: Int, layer: any Layer)] = [
+      (
+        0,
+        Convolution(.down, largeChannels: settings.channels, smallChannels: widths[0], .halving)
+      ),
+      (1, LeakyRectifier(slope: 0.2)),
+    ]
+    for (index, (narrow, wide)) in zip(widths, widths.dropFirst()).enumerated() {
+      let place = 2 + 3 * index
+      layers.append(
+        (place, Convolution(.down, largeChannels: narrow, smallChannels: wide, .halving)))
+      layers.append((place + 1, BatchNormalization(channels: wide, slope: 0.2)))
+    }
+    layers.append(
+      (
+        11,
+        Convolution(.down, largeChannels: widths[3], smallChannels: 1, .whole(settings.head))
+      ))
+    return Network(layers)
+  }
+}

@@ -1,0 +1,30 @@
+/// The sizes that make up a pair of networks.
+public struct ModelSettings: Equatable, Sendable {
+  /// Rows and columns of an image: 32, 64, 128 or 256.
+  public let size: Int
+  /// Colours of an image: 3, or 1 for grey.
+  public let channels: Int
+  /// Length of a latent.
+  public let nz: Int
+  /// Channels of the generator's last hidden map.
+  public let ngf: Int
+  /// Channels of the discriminator's first hidden map.
+  public let ndf: Int
+
+  /// The image sizes that the networks exist for.
+  public static let sizes = [32, 64, 128, 256]
+
+  /// Collects the sizes; traps where one is out of range.
+  public init(size: Int = 128, channels: Int = 3, nz: Int = 100, ngf: Int = 64, ndf: Int = 64) {
+    precondition(
+      Self.sizes.contains(size) && [1, 3].contains(channels) && nz > 0 && ngf > 0 && ndf > 0)
+    self.size = size
+    self.channels = channels
+    self.nz = nz
+    self.ngf = ngf
+    self.ndf = ndf
+  }
+
+  /// Rows and columns of the map next to the latent, and to the score: `size / 16`.
+  public var head: Int { size / 16 }
+}

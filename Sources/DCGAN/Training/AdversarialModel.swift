@@ -1,0 +1,95 @@
+import Tensor
+
+/// The two networks, their optimizers, and the step that trains one against the other.
+public final class AdversarialModel {
+  /// The sizes.
+  public let settings: ModelSettings
+  /// Makes images of latents.
+  public let generator: Network
+  /// Scores images.
+  public let discriminator: Network
+  /// The generator's optimizer.
+  public let generatorOptimizer: Adam
+  /// The discriminator's optimizer.
+  public let discriminatorOptimizer: Adam
+
+  /// Makes both networks with the weights that the seed gives.
+  public init(_ settings: ModelSettings, adam: AdamSettings = AdamSettings(), seed: UInt64) {
+    self.settings = settings
+    generator = .generator(settings)
+    discriminator = .discriminator(settings)
+    generator.initialize(from: RandomUse.generatorWeights.stream(seed: seed))
+    discriminator.initialize(from: RandomUse.discriminatorWeights.stream(seed: seed))
+    generatorOptimizer = Adam(generator.arena, settings: adam)
+    discriminatorOptimizer = Adam(discriminator.arena, settings: adam)
+  }
+
+  /// What one step saw.
+  public struct StepResult: Equatable, Sendable {
+    /// The discriminator's loss on real images.
+    public let discriminatorLossReal: Float
+    /// The discriminator's loss on fakes.
+    public let discriminatorLossFake: Float
+    /// The generator's loss, against the updated discriminator.
+    public let generatorLoss: Float
+    /// D(x) of each real image.
+    public let realScores: [Float]
+    /// D(G(z)) of each fake, before the discriminator's update.
+    public let fakeScores: [Float]
+    /// D(G(z)) of each fake, after it.
+    public let updatedFakeScores: [Float]
+  }
+
+  /// Trains both networks once (Goodfellow et al. 2014, arXiv 1406.2661, with the loss
+  /// `−ln D(G(z))` for the generator).
+  ///
+  /// The discriminator takes a step on real images and fakes, in separate batches; then the
+  /// generator takes one on the same fakes against the updated discriminator, whose own gradients
+  /// are not computed. The gradients of the step stay in the arenas.
+  ///
+  /// - Parameters:
+  ///   - real: `[n, size, size, channels]` in −1 … 1.
+  ///   - latents: `[n, 1, 1, nz]`.
+  public func step(real: Tensor, latents: Tensor, _ backend: Backend) -> StepResult {
+    discriminator.arena.clearGradients()
+    let onReal = discriminate(real, target: 1, backend)
+    let generatorTape = Tape(backend: backend)
+    let fakes = generator(generatorTape.constant(latents), .training(generatorTape))
+    let onFake = discriminate(fakes.value, target: 0, backend)
+    discriminatorOptimizer.update(backend)
+
+    generator.arena.clearGradients()
+    let logits = discriminator(fakes, .training(generatorTape, isTrainable: false))
+    let onUpdated = BinaryCrossEntropy(logits: logits.value, target: 1)
+    generatorTape.backward(from: logits, gradient: onUpdated.gradient)
+    generatorOptimizer.update(backend)
+    return StepResult(
+      discriminatorLossReal: onReal.loss, discriminatorLossFake: onFake.loss,
+      generatorLoss: onUpdated.loss, realScores: onReal.probabilities,
+      fakeScores: onFake.probabilities, updatedFakeScores: onUpdated.probabilities)
+  }
+
+  /// Runs the discriminator forwards and backwards on one batch.
+  private func discriminate(
+    _ images: Tensor, target: Double, _ backend: Backend
+  ) -> BinaryCrossEntropy {
+    let tape = Tape(backend: backend)
+    let logits = discriminator(tape.constant(images), .training(tape))
+    let loss = BinaryCrossEntropy(logits: logits.value, target: target)
+    tape.backward(from: logits, gradient: loss.gradient)
+    return loss
+  }
+
+  /// Returns images `[n, size, size, channels]` of latents `[n, 1, 1, nz]`, in evaluation mode.
+  public func generate(_ latents: Tensor, _ backend: Backend) -> Tensor {
+    let pass = ForwardPass.evaluation(backend)
+    return generator(pass.tape.constant(latents), pass).value
+  }
+
+  /// Returns the probability that each image is real, in evaluation mode.
+  public func score(_ images: Tensor, _ backend: Backend) -> [Float] {
+    let pass = ForwardPass.evaluation(backend)
+    let logits = discriminator(pass.tape.constant(images), pass).value
+    return backend.sigmoid(logits).values
+  }
+}

@@ -1,0 +1,24 @@
+import Tensor
+
+/// What random numbers are drawn for: each has streams of its own under a run's seed.
+public enum RandomUse: UInt64, Sendable {
+  /// The generator's first weights.
+  case generatorWeights = 1
+  /// The discriminator's first weights.
+  case discriminatorWeights = 2
+  /// The latents of training; number `(step − 1)·batch·nz` starts a step.
+  case trainingLatents = 3
+  /// The latents of the progress sheets.
+  case progressLatents = 4
+  /// The order of the images; one stream an epoch.
+  case imageOrder = 5
+  /// The latents of samples; number `i·nz` starts image i.
+  case sampleLatents = 6
+  /// The made-up images of a benchmark.
+  case benchmarkImages = 7
+
+  /// Returns the stream of this use, or the `part`-th of them.
+  public func stream(seed: UInt64, part: UInt32 = 0) -> RandomStream {
+    RandomStream(seed: seed, stream: rawValue << 32 | UInt64(part))
+  }
+}
