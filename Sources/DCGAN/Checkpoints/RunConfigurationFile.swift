@@ -5,11 +5,13 @@ extension RunConfiguration {
   public init(contentsOf path: String) throws {
     let bytes = try FileReader(path: path).readAll()
     do {
+      // Foundation's reader says neither where a text breaks off nor that a key stands twice.
+      _ = try StrictJSON(parsing: bytes)
       self = try JSONDecoder().decode(RunConfiguration.self, from: Data(bytes))
+    } catch let error as StrictJSONError {
+      throw RunConfiguration.failure(path, "the whole file: \(error)")
     } catch let error as DecodingError {
-      throw RunFolderError(
-        path: path, problem: RunConfiguration.words(for: error),
-        advice: "correct the file, or start anew with another --run")
+      throw RunConfiguration.failure(path, RunConfiguration.words(for: error))
     }
   }
 
@@ -18,6 +20,11 @@ extension RunConfiguration {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     try AtomicFile.write(Array(try encoder.encode(self)) + [UInt8(ascii: "\n")], to: path)
+  }
+
+  private static func failure(_ path: String, _ problem: String) -> RunFolderError {
+    RunFolderError(
+      path: path, problem: problem, advice: "correct the file, or start anew with another --run")
   }
 
   private static func words(for error: DecodingError) -> String {
@@ -29,7 +36,8 @@ extension RunConfiguration {
     case .valueNotFound(let type, let context):
       return "\(place(context)): expected \(name(of: type)), found null"
     case .dataCorrupted(let context):
-      return "\(place(context)): \(context.debugDescription)"
+      let cause = (context.underlyingError as NSError?)?.userInfo["NSDebugDescription"] as? String
+      return "\(place(context)): \(cause ?? context.debugDescription)"
     @unknown default:
       return "the file cannot be understood: \(error.localizedDescription)"
     }
