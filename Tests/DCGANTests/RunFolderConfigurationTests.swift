@@ -83,7 +83,7 @@ import Testing
     ("\"beta1\" : 0.4", "\"beta1\" : []", "the key \"beta1\": expected a number, "),
     (
       "18446744073709551615", "18446744073709551616",
-      "the whole file: Number 18446744073709551616 is not representable"
+      "the key \"seed\": expected at most 18446744073709551615, found 18446744073709551616"
     ),
     ("{\n", "{,", "the whole file: expected a key in quotes, found ',' at byte 1"),
     ("\"nz\"", "\"size\"", "the whole file: expected every key once, found \"size\" a second "),

@@ -5,8 +5,9 @@ extension RunConfiguration {
   public init(contentsOf path: String) throws {
     let bytes = try FileReader(path: path).readAll()
     do {
-      // Foundation's reader says neither where a text breaks off nor that a key stands twice.
-      _ = try StrictJSON(parsing: bytes)
+      // Foundation's reader does not say where a text breaks off, that a key stands twice, or
+      // which number is too large.
+      try RunConfiguration.checkNumbers(in: StrictJSON(parsing: bytes), path: path)
       self = try JSONDecoder().decode(RunConfiguration.self, from: Data(bytes))
     } catch let error as StrictJSONError {
       throw RunConfiguration.failure(path, "the whole file: \(error)")
@@ -20,6 +21,20 @@ extension RunConfiguration {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     try AtomicFile.write(Array(try encoder.encode(self)) + [UInt8(ascii: "\n")], to: path)
+  }
+
+  /// Refuses a whole number that no key can hold.
+  private static func checkNumbers(in json: StrictJSON, path: String) throws {
+    guard case .object(let members) = json else { return }
+    for member in members {
+      guard case .number(let digits) = member.value, digits.allSatisfy(\.isNumber),
+        UInt64(digits) == nil
+      else { continue }
+      throw failure(
+        path,
+        "the key \(quoted(member.key)): expected at most \(UInt64.max), "
+          + "found \(member.value.summary)")
+    }
   }
 
   private static func failure(_ path: String, _ problem: String) -> RunFolderError {
@@ -36,8 +51,7 @@ extension RunConfiguration {
     case .valueNotFound(let type, let context):
       return "\(place(context)): expected \(name(of: type)), found null"
     case .dataCorrupted(let context):
-      let cause = (context.underlyingError as NSError?)?.userInfo["NSDebugDescription"] as? String
-      return "\(place(context)): \(cause ?? context.debugDescription)"
+      return "\(place(context)): \(context.debugDescription)"
     @unknown default:
       return "the file cannot be understood: \(error.localizedDescription)"
     }
