@@ -1,0 +1,183 @@
+#!/usr/bin/env python3
+"""Makes a golden file: what PyTorch computes for a few DCGAN training steps, for the tests to match.
+
+    python3 -m venv .venv && .venv/bin/pip install torch==2.13.0 numpy safetensors
+    .venv/bin/python Scripts/make-golden.py --size 64 --nz 16 --ngf 4 --ndf 4 out.safetensors
+
+The file is in the safetensors format. Every tensor is float32 in PyTorch's own layout:
+
+    init.NET.NAME, final.NET.NAME   weights and batch norm buffers before and after all steps;
+                                    NET is generator or discriminator, NAME as in a state dict
+    grad.NET.NAME                   the gradients that the first step hands to Adam
+    stepT.real, stepT.noise         the inputs of step T, counted from 0
+    stepT.loss_d_real, stepT.loss_d_fake, stepT.loss_g
+                                    its losses, each from before the update that it causes
+    stepT.d_real, stepT.d_fake      D(x) and D(G(z)) while the discriminator learns
+    stepT.g_fake                    D(G(z)) while the generator learns
+    eval.fake                       G(step0.noise) in evaluation mode, after all steps
+    eval.score_real, eval.score_fake
+                                    D(step0.real) and D(eval.fake) in evaluation mode
+
+The settings are strings under __metadata__.
+"""
+import argparse
+
+import torch
+import torch.nn.functional as F
+from safetensors.torch import save_file
+from torch import nn
+
+SETTINGS = {
+    "size": (int, 64, "width and height of an image: 32, 64, 128 or 256"),
+    "batch": (int, 4, "images in a batch"),
+    "nz": (int, 16, "length of a latent vector"),
+    "ngf": (int, 8, "channels before the generator's last layer"),
+    "ndf": (int, 8, "channels after the discriminator's first layer"),
+    "channels": (int, 3, "channels of an image"),
+    "steps": (int, 3, "training steps"),
+    "seed": (int, 0, "seed of weights, images and latents"),
+    "lr": (float, 2e-4, "Adam's step size"),
+    "beta1": (float, 0.5, "Adam's first decay rate"),
+}
+
+
+class Network(nn.Module):
+    """Holds its layers as `main`, which gives the parameters the names that checkpoints use."""
+
+    def __init__(self, *layers):
+        super().__init__()
+        self.main = nn.Sequential(*layers)
+        self.main.apply(draw_weights)
+
+    def forward(self, batch):
+        return self.main(batch)
+
+
+def draw_weights(layer):
+    """Draws convolutions from N(0, 0.02) and batch norm scales from N(1, 0.02)."""
+    if isinstance(layer, nn.BatchNorm2d):
+        nn.init.normal_(layer.weight, mean=1.0, std=0.02)
+        nn.init.zeros_(layer.bias)
+    elif hasattr(layer, "kernel_size"):
+        nn.init.normal_(layer.weight, mean=0.0, std=0.02)
+
+
+def make_generator(settings):
+    """Stacks transposed convolutions: latent to size/16 pixels, then doubling four times."""
+    layers, inputs = [], settings.nz
+    for depth in range(4):
+        outputs = settings.ngf << (3 - depth)
+        geometry = (settings.size // 16, 1, 0) if depth == 0 else (4, 2, 1)
+        layers.append(nn.ConvTranspose2d(inputs, outputs, *geometry, bias=False))
+        layers += [nn.BatchNorm2d(outputs), nn.ReLU()]
+        inputs = outputs
+    layers.append(nn.ConvTranspose2d(inputs, settings.channels, 4, 2, 1, bias=False))
+    return Network(*layers, nn.Tanh())
+
+
+def make_discriminator(settings):
+    """Stacks convolutions that halve four times, then one over the size/16 pixels that are left."""
+    layers, inputs = [], settings.channels
+    for depth in range(4):
+        outputs = settings.ndf << depth
+        layers.append(nn.Conv2d(inputs, outputs, 4, 2, 1, bias=False))
+        if depth > 0:
+            layers.append(nn.BatchNorm2d(outputs))
+        layers.append(nn.LeakyReLU(0.2))
+        inputs = outputs
+    layers.append(nn.Conv2d(inputs, 1, settings.size // 16, 1, 0, bias=False))
+    return Network(*layers, nn.Sigmoid())
+
+
+def loss_against(scores, label):
+    """Returns the binary cross entropy of a batch's scores against one label for all."""
+    return F.binary_cross_entropy(scores, torch.full_like(scores, label))
+
+
+def gradients_of(name, network):
+    return {f"grad.{name}.{key}": p.grad.clone() for key, p in network.named_parameters()}
+
+
+def weights_of(networks, moment):
+    """Copies every float of the state dicts, which leaves out batch norm's batch counters."""
+    return {
+        f"{moment}.{name}.{key}": tensor.clone()
+        for name, network in networks.items()
+        for key, tensor in network.state_dict().items()
+        if tensor.is_floating_point()
+    }
+
+
+def record(settings):
+    """Trains for the steps asked for and returns every tensor of the golden file by name."""
+    torch.manual_seed(settings.seed)
+    G, D = make_generator(settings), make_discriminator(settings)
+    networks = {"generator": G, "discriminator": D}
+    adam = {
+        name: torch.optim.Adam(n.parameters(), lr=settings.lr, betas=(settings.beta1, 0.999))
+        for name, n in networks.items()
+    }
+    golden = weights_of(networks, "init")
+    image = (settings.channels, settings.size, settings.size)
+    for t in range(settings.steps):
+        real = torch.rand(settings.batch, *image) * 2 - 1
+        noise = torch.randn(settings.batch, settings.nz, 1, 1)
+        step = {"real": real, "noise": noise}
+
+        # The discriminator learns from the real and the fake batch apart.
+        D.zero_grad()
+        step["d_real"] = D(real).flatten()
+        step["loss_d_real"] = loss_against(step["d_real"], 1.0)
+        fake = G(noise)
+        step["d_fake"] = D(fake.detach()).flatten()
+        step["loss_d_fake"] = loss_against(step["d_fake"], 0.0)
+        step["loss_d_real"].backward()
+        step["loss_d_fake"].backward()
+        if t == 0:
+            golden |= gradients_of("discriminator", D)
+        adam["discriminator"].step()
+
+        # The generator learns from the same fakes against the updated discriminator.
+        G.zero_grad()
+        step["g_fake"] = D(fake).flatten()
+        step["loss_g"] = loss_against(step["g_fake"], 1.0)
+        step["loss_g"].backward()
+        if t == 0:
+            golden |= gradients_of("generator", G)
+        adam["generator"].step()
+
+        for key, value in step.items():
+            value = value.detach()
+            golden[f"step{t}.{key}"] = value.reshape(1) if value.ndim == 0 else value
+    golden |= weights_of(networks, "final")
+
+    G.eval()
+    D.eval()
+    with torch.no_grad():
+        golden["eval.fake"] = G(golden["step0.noise"])
+        golden["eval.score_real"] = D(golden["step0.real"]).flatten()
+        golden["eval.score_fake"] = D(golden["eval.fake"]).flatten()
+    return golden
+
+
+def main():
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("out", help="the file to write")
+    for name, (kind, default, meaning) in SETTINGS.items():
+        parser.add_argument(
+            f"--{name}", type=kind, default=default, help=f"{meaning} (default: {default})")
+    settings = parser.parse_args()
+    if settings.size not in (32, 64, 128, 256):
+        parser.error(f"--size {settings.size}: choose 32, 64, 128 or 256")
+    for name in ("batch", "nz", "ngf", "ndf", "channels", "steps"):
+        if getattr(settings, name) < 1:
+            parser.error(f"--{name} {getattr(settings, name)}: must be at least 1")
+    # One thread adds in one order, so the same command gives the same file on the same machine.
+    torch.set_num_threads(1)
+    golden = {name: tensor.contiguous() for name, tensor in record(settings).items()}
+    save_file(golden, settings.out, {name: str(getattr(settings, name)) for name in SETTINGS})
+
+
+if __name__ == "__main__":
+    main()

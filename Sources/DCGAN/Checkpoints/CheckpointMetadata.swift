@@ -1,0 +1,134 @@
+/// Holds what a checkpoint says of itself under `__metadata__`, where every value is a string.
+public struct CheckpointMetadata: Equatable, Sendable {
+  /// The layout that this program writes and reads.
+  public static let format = "dcgan-1"
+
+  /// The version of the program that wrote it.
+  public var version: String
+  /// Epochs done.
+  public var epoch: Int
+  /// Steps done.
+  public var step: Int
+  /// The run's seed.
+  public var seed: UInt64
+  /// Width and height of an image in pixels.
+  public var size: Int
+  /// Channels of an image.
+  public var channels: Int
+  /// Length of a latent vector.
+  public var nz: Int
+  /// Channels before the generator's last layer.
+  public var ngf: Int
+  /// Channels after the discriminator's first layer.
+  public var ndf: Int
+  /// Updates that the generator's Adam made.
+  public var generatorOptimizerStep: Int
+  /// Updates that the discriminator's Adam made.
+  public var discriminatorOptimizerStep: Int
+  /// Everything else, such as the state of random generators, carried unchanged.
+  public var extra: [String: String]
+
+  /// Makes the metadata of a checkpoint.
+  public init(
+    version: String, epoch: Int, step: Int, seed: UInt64, size: Int, channels: Int, nz: Int,
+    ngf: Int, ndf: Int, generatorOptimizerStep: Int, discriminatorOptimizerStep: Int,
+    extra: [String: String] = [:]
+  ) {
+    self.version = version
+    self.epoch = epoch
+    self.step = step
+    self.seed = seed
+    self.size = size
+    self.channels = channels
+    self.nz = nz
+    self.ngf = ngf
+    self.ndf = ndf
+    self.generatorOptimizerStep = generatorOptimizerStep
+    self.discriminatorOptimizerStep = discriminatorOptimizerStep
+    self.extra = extra
+  }
+
+  /// Prints the strings; an `extra` key does not override one of the named ones.
+  public var strings: [String: String] {
+    let named = [
+      "format": CheckpointMetadata.format, "version": version, "epoch": "\(epoch)",
+      "step": "\(step)", "seed": "\(seed)", "size": "\(size)", "channels": "\(channels)",
+      "nz": "\(nz)", "ngf": "\(ngf)", "ndf": "\(ndf)",
+      "optimizer.generator.step": "\(generatorOptimizerStep)",
+      "optimizer.discriminator.step": "\(discriminatorOptimizerStep)",
+    ]
+    return extra.merging(named) { $1 }
+  }
+
+  /// Reads the strings; `path` is for the errors.
+  ///
+  /// Throws `CheckpointError` that names the key, what was expected and what was found.
+  public init(parsing strings: [String: String], path: String) throws {
+    var reader = MetadataReader(strings: strings, path: path)
+    // First of all: a file of another layout fails on this key and on no other.
+    try reader.require("format", CheckpointMetadata.format)
+    version = try reader.text("version")
+    epoch = try reader.number("epoch", in: 0...Int.max)
+    step = try reader.number("step", in: 0...Int.max)
+    seed = try reader.number("seed", in: 0...UInt64.max)
+    size = try reader.number("size", oneOf: CheckpointShapes.sizes)
+    channels = try reader.number("channels", oneOf: [1, 3])
+    let width = 1...CheckpointShapes.maximumWidth
+    nz = try reader.number("nz", in: width)
+    ngf = try reader.number("ngf", in: width)
+    ndf = try reader.number("ndf", in: width)
+    generatorOptimizerStep = try reader.number("optimizer.generator.step", in: 0...Int.max)
+    discriminatorOptimizerStep = try reader.number("optimizer.discriminator.step", in: 0...Int.max)
+    extra = reader.rest
+  }
+}
+
+/// Takes values out of the strings one after the other.
+private struct MetadataReader {
+  private(set) var rest: [String: String]
+  private let path: String
+
+  init(strings: [String: String], path: String) {
+    self.rest = strings
+    self.path = path
+  }
+
+  mutating func text(_ key: String) throws -> String {
+    guard let text = rest.removeValue(forKey: key) else {
+      throw failure(key, "a value", nil)
+    }
+    return text
+  }
+
+  mutating func require(_ key: String, _ value: String) throws {
+    let found = rest.removeValue(forKey: key)
+    guard found == value else { throw failure(key, quoted(value), found) }
+  }
+
+  mutating func number<Number: FixedWidthInteger>(
+    _ key: String, in range: ClosedRange<Number>
+  ) throws -> Number {
+    let found = rest.removeValue(forKey: key)
+    guard let found, let number = Number(found), range.contains(number) else {
+      let bounds =
+        range.upperBound == Number.max
+        ? "from \(range.lowerBound)" : "from \(range.lowerBound) to \(range.upperBound)"
+      throw failure(key, "a whole number \(bounds)", found)
+    }
+    return number
+  }
+
+  mutating func number(_ key: String, oneOf values: [Int]) throws -> Int {
+    let found = rest.removeValue(forKey: key)
+    guard let found, let number = Int(found), values.contains(number) else {
+      throw failure(key, "one of \(values.map(String.init).joined(separator: ", "))", found)
+    }
+    return number
+  }
+
+  private func failure(_ key: String, _ expected: String, _ found: String?) -> CheckpointError {
+    CheckpointError(
+      path: path,
+      problems: ["metadata \(key): expected \(expected), found \(found.map(quoted) ?? "none")"])
+  }
+}

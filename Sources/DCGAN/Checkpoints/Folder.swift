@@ -1,0 +1,47 @@
+import Foundation
+
+/// Lists, creates and empties folders, with errors that name the path.
+package enum Folder {
+  /// Returns whether there is a file or folder at `path`.
+  package static func exists(_ path: String) -> Bool {
+    access(path, F_OK) == 0
+  }
+
+  /// Returns the names of everything in a folder, sorted; throws `FileError`.
+  package static func names(in folder: String) throws -> [String] {
+    guard access(folder, R_OK | X_OK) == 0 else {
+      throw FileError(path: folder, action: "list", code: errno)
+    }
+    do {
+      return try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+    } catch {
+      throw FileError(path: folder, action: "list", reason: error.localizedDescription)
+    }
+  }
+
+  /// Creates a folder and those above it; an existing one is fine. Throws `FileError`.
+  package static func create(_ path: String) throws {
+    var prefix = path.hasPrefix("/") ? "/" : ""
+    for component in path.split(separator: "/") {
+      prefix += component + "/"
+      guard mkdir(prefix, 0o777) != 0 else { continue }
+      let code = errno
+      // A read-only or foreign folder above an existing one answers with another code than EEXIST.
+      guard isFolder(prefix) else {
+        let reason = code == EEXIST ? ENOTDIR : code
+        throw FileError(path: path, action: "create the folder", code: reason)
+      }
+    }
+  }
+
+  /// Removes one file; throws `FileError`.
+  package static func remove(_ path: String) throws {
+    guard unlink(path) == 0 else { throw FileError(path: path, action: "remove", code: errno) }
+  }
+
+  /// Returns whether `path` leads to a folder.
+  private static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+}

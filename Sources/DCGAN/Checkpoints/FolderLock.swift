@@ -1,0 +1,24 @@
+import Foundation
+
+/// Keeps other processes from writing the same run; the system lets go when this one ends.
+final class FolderLock: Sendable {
+  private let descriptor: Int32
+
+  /// Locks the folder at `path`.
+  ///
+  /// Throws `RunFolderError` where somebody else holds the lock, and `FileError`.
+  init(_ path: String) throws {
+    descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw FileError(path: path, action: "open", code: errno) }
+    guard flock(descriptor, LOCK_EX | LOCK_NB) != 0 else { return }
+    let code = errno
+    // Some network file systems have no locks; a run there works as well without one.
+    if code != EWOULDBLOCK { return }
+    close(descriptor)
+    throw RunFolderError(
+      path: path, problem: "is being trained by another dcgan at this moment",
+      advice: "wait for it or stop it, or choose another folder with --run")
+  }
+
+  deinit { close(descriptor) }
+}

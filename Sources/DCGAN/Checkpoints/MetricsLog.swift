@@ -1,0 +1,72 @@
+import Foundation
+
+/// Appends to a run's `metrics.jsonl`, one line a step, each out of this process when `append`
+/// returns.
+public final class MetricsLog: Sendable {
+  private let file: FileWriter
+
+  /// Opens the log to go on after step `step`: 0 for a new run.
+  ///
+  /// Lines of later steps go, and so does a last line that was cut short, so that no step stands
+  /// twice. Throws `FileError`, and `RunFolderError` for a line that is no metrics.
+  public init(path: String, afterStep step: Int) throws {
+    try MetricsLog.truncate(path, afterStep: step)
+    let descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else { throw FileError(path: path, action: "write", code: errno) }
+    file = FileWriter(descriptor: descriptor, path: path)
+  }
+
+  deinit { close(file.descriptor) }
+
+  /// Appends a step's line; throws `FileError`.
+  public func append(_ metrics: Metrics) throws {
+    try file.write(Array(metrics.line.utf8))
+  }
+
+  /// Waits until the lines are on the disk; throws `FileError`.
+  ///
+  /// Before a checkpoint is written, this keeps a power failure from taking lines of steps that the
+  /// checkpoint counts as done.
+  public func synchronize() throws { try file.synchronize() }
+
+  /// Reads a log, without a last line that has no line break: it was cut, or is being written.
+  ///
+  /// A file that does not exist holds no lines. Throws `FileError`, and `RunFolderError` that names
+  /// the line that is no metrics.
+  public static func read(_ path: String) throws -> [Metrics] {
+    try lines(of: path).map(\.metrics)
+  }
+
+  private static func truncate(_ path: String, afterStep step: Int) throws {
+    guard Folder.exists(path) else { return }
+    let whole = try FileReader(path: path).readAll()
+    let kept = try lines(of: whole, path: path).filter { $0.metrics.step <= step }
+    let bytes = kept.flatMap { whole[$0.range] }
+    if bytes != whole { try AtomicFile.write(bytes, to: path) }
+  }
+
+  /// Pairs a line's numbers with where in the file it is, line break included.
+  private typealias Line = (metrics: Metrics, range: Range<Int>)
+
+  private static func lines(of path: String) throws -> [Line] {
+    guard Folder.exists(path) else { return [] }
+    return try lines(of: FileReader(path: path).readAll(), path: path)
+  }
+
+  private static func lines(of bytes: [UInt8], path: String) throws -> [Line] {
+    var lines: [Line] = []
+    var start = 0
+    while let lineBreak = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) {
+      do {
+        let metrics = try Metrics(parsing: Array(bytes[start..<lineBreak]))
+        lines.append((metrics, start..<lineBreak + 1))
+      } catch {
+        throw RunFolderError(
+          path: path, problem: "line \(lines.count + 1): \(error)",
+          advice: "remove that line, or start anew with another --run")
+      }
+      start = lineBreak + 1
+    }
+    return lines
+  }
+}

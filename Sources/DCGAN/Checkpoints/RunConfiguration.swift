@@ -1,0 +1,106 @@
+import Foundation
+
+/// Holds every setting of a run as it was resolved, and what it was trained on: `config.json`.
+public struct RunConfiguration: Codable, Equatable, Sendable {
+  /// The data folder, as it was given.
+  public var dataPath: String
+  /// Epochs to train for in all.
+  public var epochs: Int
+  /// Width and height of an image in pixels.
+  public var size: Int
+  /// Images in a batch.
+  public var batch: Int
+  /// Channels of an image: 3 for colour, 1 for grey.
+  public var channels: Int
+  /// Length of a latent vector.
+  public var nz: Int
+  /// Channels before the generator's last layer.
+  public var ngf: Int
+  /// Channels after the discriminator's first layer.
+  public var ndf: Int
+  /// Adam's step size.
+  public var learningRate: Double
+  /// Adam's first decay rate.
+  public var beta1: Double
+  /// The seed of everything random.
+  public var seed: UInt64
+  /// The part of the data that is used: the name of a folder such as `train`, or `all`.
+  public var split: String
+  /// The classes that are used; empty for all.
+  public var classes: [String]
+  /// The most images to use, if not all.
+  public var limit: Int?
+  /// Steps to stop after, if before the last epoch's end.
+  public var steps: Int?
+  /// Threads in use.
+  public var threads: Int
+  /// Epochs from one checkpoint to the next.
+  public var checkpointEvery: Int
+  /// How many of the newest checkpoints stay.
+  public var keep: Int
+  /// The checkpoint of every so many epochs stays too; 0 for none.
+  public var keepEvery: Int
+  /// Whether an unreadable image is an error.
+  public var strict: Bool
+  /// The program's version.
+  public var version: String
+  /// The kernels in use: `baseline`, `avx2` or `avx512`.
+  public var variant: String
+  /// A digest of the data's file list.
+  public var dataDigest: String
+  /// Images in use.
+  public var images: Int
+  /// Images that could not be read.
+  public var skipped: Int
+
+  private enum CodingKeys: String, CodingKey {
+    case dataPath = "data"
+    case epochs, size, batch, channels, nz, ngf, ndf
+    case learningRate = "lr"
+    case beta1, seed, split
+    case classes = "class"
+    case limit, steps, threads
+    case checkpointEvery = "checkpoint_every"
+    case keep
+    case keepEvery = "keep_every"
+    case strict, version, variant
+    case dataDigest = "data_digest"
+    case images, skipped
+  }
+
+  /// Makes a configuration; the defaults are those of the command line.
+  public init(
+    dataPath: String, epochs: Int = 100, size: Int = 128, batch: Int = 64, channels: Int = 3,
+    nz: Int = 100, ngf: Int = 64, ndf: Int = 64, learningRate: Double = 2e-4,
+    beta1: Double = 0.5, seed: UInt64, split: String, classes: [String] = [], limit: Int? = nil,
+    steps: Int? = nil, threads: Int, checkpointEvery: Int = 1, keep: Int = 3, keepEvery: Int = 10,
+    strict: Bool = false, version: String, variant: String, dataDigest: String, images: Int,
+    skipped: Int = 0
+  ) {
+    self.dataPath = dataPath
+    self.epochs = epochs
+    self.size = size
+    self.batch = batch
+    self.channels = channels
+    self.nz = nz
+    self.ngf = ngf
+    self.ndf = ndf
+    self.learningRate = learningRate
+    self.beta1 = beta1
+    self.seed = seed
+    self.split = split
+    self.classes = classes
+    self.limit = limit
+    self.steps = steps
+    self.threads = threads
+    self.checkpointEvery = checkpointEvery
+    self.keep = keep
+    self.keepEvery = keepEvery
+    self.strict = strict
+    self.version = version
+    self.variant = variant
+    self.dataDigest = dataDigest
+    self.images = images
+    self.skipped = skipped
+  }
+}

@@ -1,0 +1,19 @@
+/// Says what is wrong with a run's folder, and what to do about it.
+public struct RunFolderError: Error, CustomStringConvertible, Equatable {
+  /// The folder, or the file in it.
+  public let path: String
+  /// What is wrong.
+  public let problem: String
+  /// The ways on.
+  public let advice: String
+
+  /// Makes an error about the file or folder at `path`.
+  package init(path: String, problem: String, advice: String) {
+    self.path = path
+    self.problem = problem
+    self.advice = advice
+  }
+
+  /// Prints one line: `./dcgan-run: holds a run already; continue it with --resume, or …`.
+  public var description: String { "\(path): \(problem); \(advice)" }
+}

@@ -1,0 +1,83 @@
+import Foundation
+
+/// Holds the named float32 tensors of a safetensors file, in the order of their bytes.
+///
+/// The format (https://github.com/huggingface/safetensors): eight bytes with the header's length, a
+/// header in JSON that gives each tensor's type, shape and byte range, then the bytes, little-endian
+/// and without gaps.
+public struct SafeTensors: Equatable, Sendable {
+  /// Names one tensor and holds its values.
+  public struct Entry: Equatable, Sendable {
+    /// The name, unique in the file.
+    public let name: String
+    /// The length of each axis, outermost first; empty for a single number.
+    public let shape: [Int]
+    /// The values, the last axis fastest: as many as the product of `shape`.
+    public var values: [Float]
+
+    /// Makes an entry; whether `values` fill `shape` is checked when the file is written.
+    public init(name: String, shape: [Int], values: [Float]) {
+      self.name = name
+      self.shape = shape
+      self.values = values
+    }
+  }
+
+  /// The strings under `__metadata__`.
+  public var metadata: [String: String]
+  /// The tensors in the order of their bytes.
+  public var entries: [Entry] {
+    didSet { index = SafeTensors.index(of: entries) }
+  }
+  private var index: [String: Int]
+
+  /// Makes a file's content from its parts.
+  public init(metadata: [String: String] = [:], entries: [Entry] = []) {
+    self.metadata = metadata
+    self.entries = entries
+    self.index = SafeTensors.index(of: entries)
+  }
+
+  /// Returns the tensor of that name, or nil. Complexity: O(1).
+  public subscript(name: String) -> Entry? {
+    index[name].map { entries[$0] }
+  }
+
+  /// Reads the file at `path`, each tensor straight into its array.
+  ///
+  /// Throws `FileError` where the file cannot be read, and `SafeTensorsError` at anything that the
+  /// format does not allow, or that is not float32.
+  public init(contentsOf path: String) throws {
+    let file = try FileReader(path: path)
+    try self.init(path: path, size: file.size) { try file.read(at: $0, into: $1) }
+  }
+
+  /// Reads a file's bytes from memory; `path` is for the errors. Throws `SafeTensorsError`.
+  package init(parsing bytes: [UInt8], path: String) throws {
+    try self.init(path: path, size: bytes.count) { offset, target in
+      target.copyBytes(from: bytes[offset..<offset + target.count])
+    }
+  }
+
+  /// Reads the header, then every tensor, from whatever `read` fills memory from.
+  private init(
+    path: String, size: Int, read: (Int, UnsafeMutableRawBufferPointer) throws -> Void
+  ) throws {
+    let header = try SafeTensorsHeader(path: path, size: size, read: read)
+    let entries = try header.tensors.map { tensor in
+      let count = tensor.bytes.count / MemoryLayout<Float>.size
+      let values = try [Float](unsafeUninitializedCapacity: count) { buffer, initialized in
+        let rebased = UnsafeMutableBufferPointer(rebasing: buffer[..<count])
+        try read(header.dataStart + tensor.bytes.lowerBound, UnsafeMutableRawBufferPointer(rebased))
+        initialized = count
+      }
+      return Entry(name: tensor.name, shape: tensor.shape, values: values)
+    }
+    self.init(metadata: header.metadata, entries: entries)
+  }
+
+  private static func index(of entries: [Entry]) -> [String: Int] {
+    let pairs = entries.enumerated().map { ($1.name, $0) }
+    return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
+  }
+}

@@ -1,0 +1,22 @@
+/// Says what in a safetensors file is not as it must be.
+public struct SafeTensorsError: Error, CustomStringConvertible, Equatable {
+  /// The file.
+  public let path: String
+  /// The tensor, or `header`, or `__metadata__`.
+  public let key: String
+  /// What the format, or this program, asks for there.
+  public let expected: String
+  /// What the file holds there.
+  public let found: String
+
+  /// Makes an error about `key` in the file at `path`.
+  package init(path: String, key: String, expected: String, found: String) {
+    self.path = path
+    self.key = key
+    self.expected = expected
+    self.found = found
+  }
+
+  /// Prints one line: `a.safetensors: tensor "x": expected dtype F32, found the string "F16"`.
+  public var description: String { "\(path): \(key): expected \(expected), found \(found)" }
+}

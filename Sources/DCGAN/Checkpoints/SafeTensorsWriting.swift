@@ -1,0 +1,68 @@
+extension SafeTensors {
+  /// Writes the file at `path`, whole or not at all.
+  ///
+  /// The bytes depend on the content alone: tensors in their order, metadata sorted by key, the
+  /// header filled with spaces to a multiple of eight. Throws `FileError`, and `SafeTensorsError`
+  /// where a name stands twice or values do not fill their shape.
+  public func write(to path: String) throws {
+    let header = try headerBytes(path: path)
+    try AtomicFile.write(to: path) { file in
+      try file.write(header)
+      for entry in entries {
+        try entry.values.withUnsafeBytes { try file.write($0) }
+      }
+    }
+  }
+
+  /// Returns the bytes that `write(to:)` puts into the file; throws `SafeTensorsError`.
+  package func serialized() throws -> [UInt8] {
+    try entries.reduce(into: headerBytes(path: "memory")) { bytes, entry in
+      entry.values.withUnsafeBytes { bytes.append(contentsOf: $0) }
+    }
+  }
+
+  /// Prints the length and the header.
+  private func headerBytes(path: String) throws -> [UInt8] {
+    var members: [String] = []
+    if !metadata.isEmpty {
+      let pairs = metadata.sorted { $0.key < $1.key }
+      let strings = pairs.map { "\(jsonString($0.key)):\(jsonString($0.value))" }
+      members.append("\"\(SafeTensorsHeader.metadataKey)\":{\(strings.joined(separator: ","))}")
+    }
+    var names: Set<String> = [SafeTensorsHeader.metadataKey]
+    var offset = 0
+    for entry in entries {
+      try check(entry, isNew: names.insert(entry.name).inserted, path: path)
+      let end = offset + entry.values.count * MemoryLayout<Float>.size
+      let shape = entry.shape.map(String.init).joined(separator: ",")
+      members.append(
+        "\(jsonString(entry.name)):"
+          + "{\"dtype\":\"F32\",\"shape\":[\(shape)],\"data_offsets\":[\(offset),\(end)]}")
+      offset = end
+    }
+    var text = Array("{\(members.joined(separator: ","))}".utf8)
+    text += Array(repeating: UInt8(ascii: " "), count: (8 - text.count % 8) % 8)
+    guard text.count <= SafeTensorsHeader.maximumLength else {
+      throw SafeTensorsError(
+        path: path, key: "header", expected: "at most \(SafeTensorsHeader.maximumLength) bytes",
+        found: "\(text.count)")
+    }
+    return withUnsafeBytes(of: UInt64(text.count).littleEndian) { Array($0) } + text
+  }
+
+  /// Refuses an entry that no reader could take back.
+  private func check(_ entry: Entry, isNew: Bool, path: String) throws {
+    let key = SafeTensorsHeader.tensorKey(entry.name)
+    guard isNew else {
+      throw SafeTensorsError(
+        path: path, key: key, expected: "every name once and not __metadata__",
+        found: "it a second time")
+    }
+    guard let count = SafeTensorsHeader.elementCount(entry.shape), count == entry.values.count
+    else {
+      throw SafeTensorsError(
+        path: path, key: key, expected: "values that fill the shape \(entry.shape)",
+        found: "\(entry.values.count) values")
+    }
+  }
+}

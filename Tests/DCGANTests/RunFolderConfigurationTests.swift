@@ -1,0 +1,106 @@
+import DCGAN
+import Foundation
+import Testing
+
+@Suite struct RunFolderConfigurationTests {
+  private let text = """
+    {
+      "batch" : 9,
+      "beta1" : 0.4,
+      "channels" : 1,
+      "checkpoint_every" : 3,
+      "class" : [
+        "NORMAL",
+        "PNEUMONIA"
+      ],
+      "data" : "./chest_xray/é",
+      "data_digest" : "abc",
+      "epochs" : 7,
+      "images" : 23,
+      "keep" : 4,
+      "keep_every" : 5,
+      "limit" : 17,
+      "lr" : 0.0001,
+      "ndf" : 15,
+      "ngf" : 13,
+      "nz" : 11,
+      "seed" : 18446744073709551615,
+      "size" : 64,
+      "skipped" : 2,
+      "split" : "all",
+      "steps" : 19,
+      "strict" : true,
+      "threads" : 2,
+      "variant" : "avx2",
+      "version" : "1.2.3"
+    }
+
+    """
+
+  @Test func writesSortedKeysAndTheWholeSeed() throws {
+    let folder = try TemporaryFolder()
+    try runConfiguration.write(to: folder.file("config.json"))
+    #expect(String(decoding: try folder.read("config.json"), as: UTF8.self) == text)
+    #expect(try RunConfiguration(contentsOf: folder.file("config.json")) == runConfiguration)
+    #expect(try folder.names() == ["config.json"])
+  }
+
+  @Test(arguments: [0, 9_007_199_254_740_993, .max - 1, .max] as [UInt64])
+  func seedsComeBack(_ seed: UInt64) throws {
+    let folder = try TemporaryFolder()
+    var configuration = runConfiguration
+    configuration.seed = seed
+    try configuration.write(to: folder.file("config.json"))
+    #expect(try RunConfiguration(contentsOf: folder.file("config.json")).seed == seed)
+  }
+
+  @Test func defaultsAreThoseOfTheCommandLine() throws {
+    let folder = try TemporaryFolder()
+    let configuration = RunConfiguration(
+      dataPath: "d", seed: 1, split: "train", threads: 8, version: "1", variant: "baseline",
+      dataDigest: "x", images: 5)
+    #expect(
+      configuration
+        == RunConfiguration(
+          dataPath: "d", epochs: 100, size: 128, batch: 64, channels: 3, nz: 100, ngf: 64,
+          ndf: 64, learningRate: 0.0002, beta1: 0.5, seed: 1, split: "train", classes: [],
+          limit: nil, steps: nil, threads: 8, checkpointEvery: 1, keep: 3, keepEvery: 10,
+          strict: false, version: "1", variant: "baseline", dataDigest: "x", images: 5,
+          skipped: 0))
+    try configuration.write(to: folder.file("config.json"))
+    #expect(try RunConfiguration(contentsOf: folder.file("config.json")) == configuration)
+    let written = String(decoding: try folder.read("config.json"), as: UTF8.self)
+    #expect(written.contains("\"lr\" : 0.0002,"))
+    #expect(!written.contains("limit"))
+  }
+
+  @Test(arguments: [
+    ("\"batch\" : 9,", "", "the key \"batch\" is missing"),
+    ("\"batch\" : 9", "\"batch\" : \"9\"", "the key \"batch\": expected a whole number, "),
+    ("\"batch\" : 9", "\"batch\" : null", "the key \"batch\": expected a whole number, "),
+    ("\"strict\" : true", "\"strict\" : 1", "the key \"strict\": expected true or false, "),
+    ("\"split\" : \"all\"", "\"split\" : 1", "the key \"split\": expected a string, "),
+    ("\"beta1\" : 0.4", "\"beta1\" : []", "the key \"beta1\": expected a number, "),
+    (
+      "18446744073709551615", "18446744073709551616",
+      "the key \"seed\": expected at most 18446744073709551615, found 18446744073709551616"
+    ),
+    ("{\n", "{,", "the whole file: expected a key in quotes, found ',' at byte 1"),
+    ("\"nz\"", "\"size\"", "the whole file: expected every key once, found \"size\" a second "),
+  ])
+  func namesTheKeyThatIsWrong(_ old: String, _ new: String, _ expected: String) throws {
+    let folder = try TemporaryFolder()
+    try folder.write(text.replacingOccurrences(of: old, with: new), to: "config.json")
+    let path = folder.file("config.json")
+    let shown = try #require(message { _ = try RunConfiguration(contentsOf: path) })
+    #expect(shown.hasPrefix("\(path): \(expected)"))
+    #expect(shown.hasSuffix("; correct the file, or start anew with another --run"))
+  }
+
+  @Test func aMissingFileIsNamed() throws {
+    let path = try TemporaryFolder().file("config.json")
+    #expect(
+      message { _ = try RunConfiguration(contentsOf: path) }
+        == "cannot read \(path): no such file or folder")
+  }
+}
