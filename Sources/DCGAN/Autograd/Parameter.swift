@@ -36,7 +36,8 @@ public final class ParameterArena {
     parameters = layout.map { name, shape in
       defer { offset += shape.count }
       return Parameter(
-        name: name, value: values.view(shape, at: offset), gradient: gradients.view(shape, at: offset))
+        name: name, value: values.view(shape, at: offset),
+        gradient: gradients.view(shape, at: offset))
     }
     self.values = values
     self.gradients = gradients

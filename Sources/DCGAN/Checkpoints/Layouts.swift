@@ -1,4 +1,4 @@
-import Foundation
+import Tensor
 
 /// Reorders values between PyTorch's layouts, in files, and those of the kernels.
 ///
@@ -88,12 +88,10 @@ package enum Layouts {
     return (shape[0], shape[1], shape[2] * shape[3])
   }
 
-  /// Stops with both counts in words: a release build's own trap would print nothing.
   private static func check(_ shape: [Int], _ count: Int) {
-    if shape.count == 4 && shape.reduce(1, *) == count { return }
-    let message = "expected values that fill the four axes \(shape), found \(count) values"
-    FileHandle.standardError.write(Data("\(message)\n".utf8))
-    preconditionFailure(message)
+    require(
+      shape.count == 4 && shape.reduce(1, *) == count,
+      "expected values that fill the four axes \(shape), found \(count) values")
   }
 
   /// Makes as many values as there are, each of which `body` writes once.

@@ -1,0 +1,54 @@
+import Tensor
+
+extension Network {
+  /// The parameters and buffers under PyTorch's names and in PyTorch's layouts.
+  ///
+  /// - Parameter prefix: what precedes each name, as `generator.`.
+  public func entries(prefix: String) -> [SafeTensors.Entry] {
+    namedTensors.map { Self.entry(name: prefix + $0.name, $0.value) }
+  }
+
+  /// Copies the parameters and buffers out of a file's tensors.
+  ///
+  /// Throws where one is missing or has another shape; others are left alone.
+  public func load(_ tensors: SafeTensors, prefix: String, path: String) throws {
+    for (name, value) in namedTensors {
+      try Self.load(tensors, name: prefix + name, into: value, path: path)
+    }
+  }
+
+  /// All tensors of the network under their names, parameters first.
+  private var namedTensors: [(name: String, value: Tensor)] {
+    arena.parameters.map { ($0.name, $0.value) } + buffers
+  }
+
+  /// Returns a tensor as PyTorch lays it out: filters `[O, I, k, k]`, vectors `[count]`.
+  package static func entry(name: String, _ tensor: Tensor) -> SafeTensors.Entry {
+    let shape = portableShape(tensor.shape)
+    let values =
+      shape.count == 1
+      ? tensor.values : Layouts.fromFilterLayout(tensor.values, shape: shape)
+    return SafeTensors.Entry(name: name, shape: shape, values: values)
+  }
+
+  /// Copies one tensor out of a file's.
+  static func load(
+    _ tensors: SafeTensors, name: String, into tensor: Tensor, path: String
+  ) throws {
+    let shape = portableShape(tensor.shape)
+    guard let entry = tensors[name], entry.shape == shape else {
+      let found = tensors[name].map { "\($0.shape)" } ?? "no such tensor"
+      throw CheckpointError(
+        path: path, problems: ["\(name): expected the shape \(shape), found \(found)"])
+    }
+    let values =
+      shape.count == 1
+      ? entry.values : Layouts.toFilterLayout(entry.values, shape: shape)
+    tensor.assign(Tensor(values, shape: tensor.shape))
+  }
+
+  private static func portableShape(_ shape: Shape) -> [Int] {
+    shape.rows == 1
+      ? [shape.channels] : [shape.channels, shape.width, shape.batch, shape.height]
+  }
+}

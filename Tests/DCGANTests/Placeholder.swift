@@ -1,3 +1,0 @@
-import Testing
-
-@Test func placeholderDCGAN() { #expect(Bool(true)) }
