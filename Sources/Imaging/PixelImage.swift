@@ -68,4 +68,16 @@ public struct PixelImage: Equatable, Sendable {
     }
     return PixelImage(width: width, height: height, channels: 3, pixels: tripled)
   }
+
+  /// Returns the picture in one channel where red, green and blue are alike in every pixel, so that
+  /// `rgb()` undoes it; else the picture as it is.
+  public func withoutRepeatedChannels() -> PixelImage {
+    let isNeutral = pixels.withUnsafeBufferPointer { samples in
+      stride(from: 0, to: samples.count, by: channels).allSatisfy {
+        samples[$0] == samples[$0 + channels - 1] && samples[$0] == samples[$0 + channels / 2]
+      }
+    }
+    // The luma of equal samples is that sample.
+    return isNeutral ? grey() : self
+  }
 }

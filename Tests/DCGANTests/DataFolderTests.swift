@@ -109,7 +109,7 @@ import Testing
       ),
       (
         nil, ["NORML"], nil, .noSuchClass,
-        "no image lies in a folder 'NORML'; the folders that hold images are NORMAL, train, PNEUMONIA"
+        "no image lies in a folder 'NORML'; the folders that hold images are NORMAL, PNEUMONIA"
       ),
       (.all, ["NORMAL", "VIRUS"], nil, .noSuchClass, "no image lies in a folder 'VIRUS'"),
       (

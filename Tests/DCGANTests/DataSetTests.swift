@@ -25,10 +25,13 @@ import Testing
 
   @Test func greyIsKeptAsOneChannel() throws {
     let folder = try folder()
+    let neutral = PixelImage(width: 11, height: 10, channels: 3, repeating: 7)
+    try folder.add(neutral.pngData(file: "f.png"), as: "f.png")
     let data = try ImageDataSet(
       listing: ImageFolder(root: folder.path), size: 10, channels: 3, threads: 2)
-    // Three grey pictures and one of three channels.
-    #expect(data.storedBytes == 3 * 100 + 300)
+    // Three grey pictures, one of three equal channels, one of colours.
+    #expect(data.storedBytes == 4 * 100 + 300)
+    #expect(data.image(at: 4) == PixelImage(width: 10, height: 10, channels: 3, repeating: 7))
   }
 
   @Test func fillWritesRowsColumnsChannels() throws {

@@ -66,4 +66,17 @@ import Testing
     #expect(image.rgb() == image)
     #expect(image.grey().grey() == image.grey())
   }
+
+  @Test func onlyEqualChannelsAreLeftOut() {
+    let neutral: [UInt8] = [1, 1, 1, 200, 200, 200]
+    let image = PixelImage(width: 2, height: 1, channels: 3, pixels: neutral)
+    #expect(image.withoutRepeatedChannels().pixels == [1, 200])
+    for place in neutral.indices {
+      var pixels = neutral
+      pixels[place] += 1
+      let coloured = PixelImage(width: 2, height: 1, channels: 3, pixels: pixels)
+      #expect(coloured.withoutRepeatedChannels() == coloured)
+    }
+    #expect(image.grey().withoutRepeatedChannels() == image.grey())
+  }
 }

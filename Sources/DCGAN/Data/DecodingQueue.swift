@@ -56,7 +56,7 @@ final class DecodingQueue: Sendable {
   private func decode(_ file: ImageFolder.File) throws(ImageError) -> PixelImage {
     let decoded = try DecodedImage(
       contentsOf: listing.path(of: file), forShorterSide: size, limits: limits)
-    return (channels == 1 ? decoded.grey() : decoded).squared(to: size)
+    return (channels == 1 ? decoded.grey() : decoded).squared(to: size).withoutRepeatedChannels()
   }
 
   private func next() -> Int? {

@@ -2,8 +2,8 @@ import Imaging
 
 /// The pictures of a data set in memory: squares of bytes, decoded once.
 ///
-/// Grey files are kept as one channel, also where the networks see three, and are repeated when
-/// they are used. Pictures are never mirrored: a mirrored chest is another diagnosis.
+/// Pictures without colour are kept as one channel, whatever their file holds and the networks see,
+/// and are repeated when they are used. Pictures are never mirrored: a mirrored chest is another diagnosis.
 public struct ImageDataSet: Sendable {
   /// A file that could not be used.
   public struct Skipped: Equatable, Sendable {

@@ -49,7 +49,7 @@ public struct ImageFolder: Equatable, Sendable {
       throw DataSetError(
         .noImages, "\(join(root, start)): no image found; looked for \(suffixes) at any depth")
     }
-    let chosen = try Self.choose(classes, of: found, below: join(root, start))
+    let chosen = try Self.choose(classes, of: found, root: root, start: start)
     files = Self.spread(chosen, limit: limit)
   }
 
@@ -87,17 +87,20 @@ public struct ImageFolder: Equatable, Sendable {
   }
 
   private static func choose(
-    _ classes: [String], of files: [File], below folder: String
+    _ classes: [String], of files: [File], root: String, start: String
   ) throws(DataSetError) -> [File] {
     guard !classes.isEmpty else { return files }
-    let folders = files.map { Set($0.path.split(separator: "/").dropLast().map(String.init)) }
+    let folders = files.map {
+      Set($0.path.dropFirst(start.count).split(separator: "/").dropLast().map(String.init))
+    }
     let known = folders.reduce(into: Set<String>()) { $0.formUnion($1) }
     for name in classes where !known.contains(name) {
       let found =
         known.isEmpty
         ? "the images lie in no folders"
         : "the folders that hold images are \(shortList(nearestFirst(known, to: name)))"
-      throw DataSetError(.noSuchClass, "\(folder): no image lies in a folder '\(name)'; \(found)")
+      throw DataSetError(
+        .noSuchClass, "\(join(root, start)): no image lies in a folder '\(name)'; \(found)")
     }
     return zip(files, folders).filter { !$0.1.isDisjoint(with: classes) }.map(\.0)
   }
