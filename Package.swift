@@ -43,9 +43,10 @@ let package = Package(
       name: "CLibJPEG", pkgConfig: "libjpeg",
       providers: [.apt(["libjpeg-dev"]), .brew(["jpeg-turbo"])]),
     .systemLibrary(
-      name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
+      name: "CLibPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
     .systemLibrary(name: "CGIF", providers: [.apt(["libgif-dev"]), .brew(["giflib"])]),
     .target(name: "CJPEG", dependencies: ["CLibJPEG"]),
+    .target(name: "CPNG", dependencies: ["CLibPNG"]),
     .target(name: "CCPU"),
     .target(name: "CVector"),
     .target(name: "KernelTable", swiftSettings: strict),

@@ -1,0 +1,171 @@
+#include "cpng.h"
+
+#include <setjmp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <png.h>
+
+/* The bytes not yet read of a file held in memory. */
+typedef struct {
+  const unsigned char *data;
+  size_t left;
+} input_buffer;
+
+/* A file that grows in memory. */
+typedef struct {
+  unsigned char *data;
+  size_t size;
+  size_t capacity;
+} output_buffer;
+
+static void give_up(png_structp png, png_const_charp text) {
+  snprintf((char *)png_get_error_ptr(png), CPNG_MESSAGE_SIZE, "%s", text);
+  png_longjmp(png, 1);
+}
+
+/* libpng warns of metadata (profiles, times); damage to the picture itself is an error. */
+static void ignore_warning(png_structp png, png_const_charp text) {
+  (void)png;
+  (void)text;
+}
+
+static int out_of_memory(char *message) {
+  if (!message[0]) snprintf(message, CPNG_MESSAGE_SIZE, "out of memory");
+  return CPNG_FAILED;
+}
+
+static void read_bytes(png_structp png, png_bytep bytes, size_t count) {
+  input_buffer *input = png_get_io_ptr(png);
+  if (count > input->left) png_error(png, "premature end of file");
+  memcpy(bytes, input->data, count);
+  input->data += count;
+  input->left -= count;
+}
+
+/* Reads the header and asks for 8-bit grey or RGB. */
+static void start_reading(png_structp png, png_infop info, input_buffer *input) {
+  png_set_read_fn(png, input, read_bytes);
+  /* The caller judges the size, in its own words. */
+  png_set_user_limits(png, 0x7fffffff, 0x7fffffff);
+  png_read_info(png, info);
+  png_set_strip_16(png);
+  if (png_get_color_type(png, info) == PNG_COLOR_TYPE_PALETTE) png_set_palette_to_rgb(png);
+  if (png_get_color_type(png, info) == PNG_COLOR_TYPE_GRAY) png_set_expand_gray_1_2_4_to_8(png);
+  png_set_strip_alpha(png);
+}
+
+static int channels_of(png_structp png, png_infop info) {
+  return png_get_color_type(png, info) & PNG_COLOR_MASK_COLOR ? 3 : 1;
+}
+
+int cpng_read_header(const unsigned char *data, size_t size, cpng_header *header, char *message) {
+  input_buffer input = {data, size};
+  message[0] = 0;
+  png_structp png =
+      png_create_read_struct(PNG_LIBPNG_VER_STRING, message, give_up, ignore_warning);
+  png_infop info = png ? png_create_info_struct(png) : NULL;
+  if (!info) {
+    png_destroy_read_struct(&png, &info, NULL);
+    return out_of_memory(message);
+  }
+  if (setjmp(png_jmpbuf(png))) {
+    png_destroy_read_struct(&png, &info, NULL);
+    return CPNG_FAILED;
+  }
+  start_reading(png, info, &input);
+  header->width = png_get_image_width(png, info);
+  header->height = png_get_image_height(png, info);
+  header->channels = channels_of(png, info);
+  png_destroy_read_struct(&png, &info, NULL);
+  return CPNG_OK;
+}
+
+/* Reads the rows and the end of the file, after checking that the sizes are the expected ones. */
+static void read_rows(png_structp png, png_infop info, unsigned width, unsigned height,
+                      int channels, unsigned char *pixels) {
+  int passes = png_set_interlace_handling(png);
+  png_read_update_info(png, info);
+  size_t stride = (size_t)width * channels;
+  if (png_get_image_width(png, info) != width || png_get_image_height(png, info) != height ||
+      png_get_rowbytes(png, info) != stride)
+    png_error(png, "rows of unexpected size");
+  for (int pass = 0; pass < passes; pass++)
+    for (unsigned y = 0; y < height; y++) png_read_row(png, pixels + stride * y, NULL);
+  png_read_end(png, NULL);
+}
+
+int cpng_decode(const unsigned char *data, size_t size, unsigned width, unsigned height,
+                int channels, unsigned char *pixels, char *message) {
+  input_buffer input = {data, size};
+  message[0] = 0;
+  png_structp png =
+      png_create_read_struct(PNG_LIBPNG_VER_STRING, message, give_up, ignore_warning);
+  png_infop info = png ? png_create_info_struct(png) : NULL;
+  if (!info) {
+    png_destroy_read_struct(&png, &info, NULL);
+    return out_of_memory(message);
+  }
+  if (setjmp(png_jmpbuf(png))) {
+    png_destroy_read_struct(&png, &info, NULL);
+    return CPNG_FAILED;
+  }
+  start_reading(png, info, &input);
+  read_rows(png, info, width, height, channels, pixels);
+  png_destroy_read_struct(&png, &info, NULL);
+  return CPNG_OK;
+}
+
+static void write_bytes(png_structp png, png_bytep bytes, size_t count) {
+  output_buffer *output = png_get_io_ptr(png);
+  if (count > output->capacity - output->size) {
+    size_t capacity = 2 * output->capacity + count + 4096;
+    unsigned char *data = realloc(output->data, capacity);
+    if (!data) png_error(png, "out of memory");
+    output->data = data;
+    output->capacity = capacity;
+  }
+  memcpy(output->data + output->size, bytes, count);
+  output->size += count;
+}
+
+static void flush_bytes(png_structp png) { (void)png; }
+
+static void write_rows(png_structp png, png_infop info, const unsigned char *pixels,
+                       unsigned width, unsigned height, int channels) {
+  int colours = channels == 1 ? PNG_COLOR_TYPE_GRAY : PNG_COLOR_TYPE_RGB;
+  png_set_IHDR(png, info, width, height, 8, colours, PNG_INTERLACE_NONE,
+               PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
+  png_write_info(png, info);
+  for (unsigned y = 0; y < height; y++)
+    png_write_row(png, pixels + (size_t)y * width * channels);
+  png_write_end(png, info);
+}
+
+int cpng_encode(const unsigned char *pixels, unsigned width, unsigned height, int channels,
+                unsigned char **data, size_t *size, char *message) {
+  /* Only reached through libpng's pointer, so it lies in memory and outlives a jump back. */
+  output_buffer output = {NULL, 0, 0};
+  message[0] = 0;
+  png_structp png =
+      png_create_write_struct(PNG_LIBPNG_VER_STRING, message, give_up, ignore_warning);
+  png_infop info = png ? png_create_info_struct(png) : NULL;
+  if (!info) {
+    png_destroy_write_struct(&png, &info);
+    return out_of_memory(message);
+  }
+  if (setjmp(png_jmpbuf(png))) {
+    png_destroy_write_struct(&png, &info);
+    free(output.data);
+    return CPNG_FAILED;
+  }
+  png_set_write_fn(png, &output, write_bytes, flush_bytes);
+  write_rows(png, info, pixels, width, height, channels);
+  png_destroy_write_struct(&png, &info);
+  *data = output.data;
+  *size = output.size;
+  return CPNG_OK;
+}
+
+void cpng_free(unsigned char *data) { free(data); }

@@ -1,0 +1,32 @@
+/// What is wrong with a folder of training images: which folder or choice, what was looked for and
+/// what was found.
+public struct DataSetError: Error, CustomStringConvertible, Equatable, Sendable {
+  /// Sorts the ways in which a data set can be unusable.
+  public enum Kind: Equatable, Sendable {
+    /// The path leads to no folder.
+    case notAFolder
+    /// A folder cannot be listed.
+    case unreadableFolder
+    /// The part of the data set that was asked for is not there.
+    case noSuchSplit
+    /// No file lies in a folder of the name that was asked for.
+    case noSuchClass
+    /// The limit leaves nothing.
+    case invalidLimit
+    /// No image file was found.
+    case noImages
+    /// Image files were found and none of them can be read.
+    case noReadableImages
+  }
+
+  /// Says what sort of problem it is.
+  public let kind: Kind
+  /// Says what was looked for, where, and what was found.
+  public let description: String
+
+  /// Makes an error of the given kind and words.
+  public init(_ kind: Kind, _ description: String) {
+    self.kind = kind
+    self.description = description
+  }
+}

@@ -1,0 +1,79 @@
+import Dispatch
+import Imaging
+import Synchronization
+
+/// Decodes the files of a listing, handed out in order to several workers.
+final class DecodingQueue: Sendable {
+  /// Is told how many files are done, of how many.
+  typealias Progress = @Sendable (_ done: Int, _ total: Int) -> Void
+
+  private struct State {
+    var outcomes: [Result<PixelImage, ImageError>?]
+    var started = 0
+    var done = 0
+    var isStopped = false
+  }
+
+  private let listing: ImageFolder
+  private let size: Int
+  private let channels: Int
+  private let limits: ImageLimits
+  private let stopsAtFailure: Bool
+  private let progress: Progress?
+  private let state: Mutex<State>
+
+  /// Prepares for the files of `listing`; the other parameters are those of `ImageDataSet`.
+  init(
+    listing: ImageFolder, size: Int, channels: Int, limits: ImageLimits, stopsAtFailure: Bool,
+    progress: Progress?
+  ) {
+    self.listing = listing
+    self.size = size
+    self.channels = channels
+    self.limits = limits
+    self.stopsAtFailure = stopsAtFailure
+    self.progress = progress
+    state = Mutex(State(outcomes: Array(repeating: nil, count: listing.files.count)))
+  }
+
+  /// Decodes with up to `threads` workers and returns what came of every file, in order.
+  ///
+  /// Where a failure stops it, files after that one may be left out (nil), but none before it:
+  /// which failure is the first does not depend on `threads`.
+  func run(threads: Int) -> [Result<PixelImage, ImageError>?] {
+    DispatchQueue.concurrentPerform(iterations: min(threads, listing.files.count)) { _ in
+      while let index = next() {
+        do throws(ImageError) {
+          finish(index, .success(try decode(listing.files[index])))
+        } catch {
+          finish(index, .failure(error))
+        }
+      }
+    }
+    return state.withLock { $0.outcomes }
+  }
+
+  private func decode(_ file: ImageFolder.File) throws(ImageError) -> PixelImage {
+    let decoded = try DecodedImage(
+      contentsOf: listing.path(of: file), forShorterSide: size, limits: limits)
+    return (channels == 1 ? decoded.grey() : decoded).squared(to: size).withoutRepeatedChannels()
+  }
+
+  private func next() -> Int? {
+    state.withLock {
+      guard !$0.isStopped, $0.started < listing.files.count else { return nil }
+      $0.started += 1
+      return $0.started - 1
+    }
+  }
+
+  /// Reports within the lock, so that the numbers arrive in order.
+  private func finish(_ index: Int, _ outcome: Result<PixelImage, ImageError>) {
+    state.withLock {
+      $0.outcomes[index] = outcome
+      $0.done += 1
+      if stopsAtFailure, case .failure = outcome { $0.isStopped = true }
+      progress?($0.done, listing.files.count)
+    }
+  }
+}

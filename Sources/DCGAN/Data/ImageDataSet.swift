@@ -1,0 +1,125 @@
+import Imaging
+
+/// The pictures of a data set in memory: squares of bytes, decoded once.
+///
+/// Pictures without colour are kept as one channel, whatever their file holds and the networks see,
+/// and are repeated when they are used. Pictures are never mirrored: a mirrored chest is another diagnosis.
+public struct ImageDataSet: Sendable {
+  /// A file that could not be used.
+  public struct Skipped: Equatable, Sendable {
+    /// Holds the path relative to the data set's folder.
+    public let path: String
+    /// Says what is wrong with it.
+    public let reason: String
+  }
+
+  /// Counts the pixels of a side of every picture.
+  public let size: Int
+  /// Counts the channels that the networks see: 1 or 3.
+  public let channels: Int
+  /// Holds the relative path of every picture, in the order of the listing.
+  public let paths: [String]
+  /// Lists the files that could not be used, in the order of the listing.
+  public let skipped: [Skipped]
+  private let images: [PixelImage]
+
+  /// Counts the pictures.
+  public var count: Int { images.count }
+
+  /// Counts the bytes that the pictures take in memory.
+  public var storedBytes: Int { images.reduce(0) { $0 + $1.pixels.count } }
+
+  /// Decodes the files of a listing, in parallel; the result does not depend on `threads`.
+  ///
+  /// - Parameters:
+  ///   - listing: The files.
+  ///   - size: The side of the pictures: the shorter side is resized to it, the centre cut out.
+  ///   - channels: 1 to turn colours grey, before resizing; 3 to keep them.
+  ///   - threads: How many files are decoded at a time, at most.
+  ///   - strict: Makes the first file that cannot be read an error, instead of skipping it.
+  ///   - limits: The largest pictures that are decoded.
+  ///   - progress: Is told how many files are done, in order, from whatever thread finished one.
+  /// - Throws: `ImageError` for an unreadable file where `strict`, `DataSetError` where no file at
+  ///   all can be read.
+  public init(
+    listing: ImageFolder, size: Int, channels: Int, threads: Int, strict: Bool = false,
+    limits: ImageLimits = ImageLimits(),
+    progress: (@Sendable (_ done: Int, _ total: Int) -> Void)? = nil
+  ) throws {
+    demand(
+      size >= 1 && (channels == 1 || channels == 3) && threads >= 1,
+      "\(threads) threads cannot make pictures of \(size)x\(size)x\(channels)")
+    let queue = DecodingQueue(
+      listing: listing, size: size, channels: channels, limits: limits, stopsAtFailure: strict,
+      progress: progress)
+    let outcomes = queue.run(threads: threads)
+    var paths: [String] = []
+    var images: [PixelImage] = []
+    var skipped: [Skipped] = []
+    for (file, outcome) in zip(listing.files, outcomes) {
+      switch outcome {
+      case .success(let image):
+        paths.append(file.path)
+        images.append(image)
+      case .failure(let error):
+        if strict { throw error }
+        skipped.append(Skipped(path: file.path, reason: error.problem))
+      case nil: break
+      }
+    }
+    if images.isEmpty, let first = skipped.first {
+      throw DataSetError(
+        .noReadableImages,
+        "\(listing.root): none of the \(skipped.count) images can be read; the first, "
+          + "\(first.path): \(first.reason)")
+    }
+    (self.size, self.channels, self.paths) = (size, channels, paths)
+    (self.images, self.skipped) = (images, skipped)
+  }
+
+  /// Returns a picture as the networks see it: `size` x `size` with `channels` channels.
+  public func image(at index: Int) -> PixelImage {
+    channels == 3 ? images[index].rgb() : images[index]
+  }
+
+  /// Writes pictures one after the other as the networks read them: rows, columns, channels, every
+  /// sample as `byte / 127.5 - 1`.
+  ///
+  /// - Parameters:
+  ///   - destination: Room for `size * size * channels` numbers for every index.
+  ///   - indices: Which pictures, in which order.
+  public func fill(
+    _ destination: UnsafeMutablePointer<Float>, with indices: some Sequence<Int>
+  ) {
+    var next = destination
+    for index in indices {
+      let image = images[index]
+      Self.levels.withUnsafeBufferPointer { levels in
+        image.pixels.withUnsafeBufferPointer { bytes in
+          next = Self.write(bytes, repeated: channels / image.channels, levels, to: next)
+        }
+      }
+    }
+  }
+
+  /// Holds what every byte means to the networks.
+  private static let levels: [Float] = (0...255).map { Float($0) / 127.5 - 1 }
+
+  /// Writes every byte's level, `repeated` (1 or 3) times in a row, and returns the place after.
+  private static func write(
+    _ bytes: UnsafeBufferPointer<UInt8>, repeated: Int, _ levels: UnsafeBufferPointer<Float>,
+    to destination: UnsafeMutablePointer<Float>
+  ) -> UnsafeMutablePointer<Float> {
+    if repeated == 1 {
+      for index in bytes.indices { destination[index] = levels[Int(bytes[index])] }
+    } else {
+      for index in bytes.indices {
+        let level = levels[Int(bytes[index])]
+        destination[3 &* index] = level
+        destination[3 &* index &+ 1] = level
+        destination[3 &* index &+ 2] = level
+      }
+    }
+    return destination + bytes.count * repeated
+  }
+}

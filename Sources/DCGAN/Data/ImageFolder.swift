@@ -1,0 +1,112 @@
+/// The image files of a data set, as the choices of a run leave them, in a fixed order.
+///
+/// The folder is walked recursively for `.jpeg`, `.jpg` and `.png` in any case. Where it holds a
+/// folder `train`, only that is used unless a split says otherwise, so that nobody trains on the
+/// test set by accident.
+public struct ImageFolder: Equatable, Sendable {
+  /// A file of the data set.
+  public struct File: Equatable, Sendable {
+    /// Holds the path relative to the data set's folder.
+    public let path: String
+    /// Counts the bytes.
+    public let bytes: Int
+  }
+
+  /// Holds the path of the data set's folder, as it was given.
+  public let root: String
+  /// Tells which part is used.
+  public let split: DataSplit
+  /// Holds the files that are used, sorted by the bytes of their relative paths.
+  public let files: [File]
+
+  /// Finds the images below `root`.
+  ///
+  /// - Parameters:
+  ///   - root: The data set's folder.
+  ///   - split: The part to use; nil for `train` where there is such a folder, else everything.
+  ///   - classes: Keeps the files that lie, at any depth, in a folder of one of these names; all
+  ///     files where it is empty.
+  ///   - limit: Keeps so many files at most, spread evenly over the sorted list, so that classes
+  ///     keep their shares: of n files the ones at `floor(i * n / limit)`.
+  /// - Throws: `DataSetError` where there is no such folder, split or class, where a folder cannot
+  ///   be listed, where `limit` is below 1 and where nothing is found.
+  public init(
+    root: String, split: DataSplit? = nil, classes: [String] = [], limit: Int? = nil
+  ) throws(DataSetError) {
+    guard let status = fileStatus(root), status.isFolder else {
+      let found = fileStatus(root) == nil ? "there is nothing at that path" : "it is not a folder"
+      throw DataSetError(.notAFolder, "\(root): expected a folder of images; \(found)")
+    }
+    if let limit, limit < 1 {
+      throw DataSetError(.invalidLimit, "a limit of \(limit) images leaves none; the least is 1")
+    }
+    self.root = root
+    self.split = try Self.resolve(split, in: root)
+    let start = self.split == .all ? "" : self.split.rawValue
+    let found = try FolderWalk(root: root, start: start).files
+    guard !found.isEmpty else {
+      let suffixes = FolderWalk.suffixes.map { "." + $0 }.joined(separator: " ")
+      throw DataSetError(
+        .noImages, "\(join(root, start)): no image found; looked for \(suffixes) at any depth")
+    }
+    let chosen = try Self.choose(classes, of: found, root: root, start: start)
+    files = Self.spread(chosen, limit: limit)
+  }
+
+  /// Returns the full path of a file.
+  public func path(of file: File) -> String { join(root, file.path) }
+
+  /// Identifies the list of files: FNV-1a, 64 bits, in sixteen hexadecimal digits, over relative
+  /// path, a zero byte, the size in decimal and a line feed of every file in order. It tells
+  /// different lists apart; it is no protection against forgery.
+  public var digest: String {
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    for file in files {
+      for byte in Array(file.path.utf8) + [0] + Array("\(file.bytes)\n".utf8) {
+        hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3
+      }
+    }
+    let digits = String(hash, radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+  }
+
+  private static func resolve(
+    _ split: DataSplit?, in root: String
+  ) throws(DataSetError) -> DataSplit {
+    func isThere(_ split: DataSplit) -> Bool {
+      fileStatus(join(root, split.rawValue))?.isFolder == true
+    }
+    guard let split else { return isThere(.train) ? .train : .all }
+    guard split != .all, !isThere(split) else { return split }
+    let folders = try visibleNames(in: root).filter {
+      fileStatus(join(root, $0))?.isFolder == true
+    }
+    let found = folders.isEmpty ? "it holds no folders" : "its folders are \(shortList(folders))"
+    throw DataSetError(
+      .noSuchSplit, "\(root): expected a folder '\(split.rawValue)' for that split; \(found)")
+  }
+
+  private static func choose(
+    _ classes: [String], of files: [File], root: String, start: String
+  ) throws(DataSetError) -> [File] {
+    guard !classes.isEmpty else { return files }
+    let folders = files.map {
+      Set($0.path.dropFirst(start.count).split(separator: "/").dropLast().map(String.init))
+    }
+    let known = folders.reduce(into: Set<String>()) { $0.formUnion($1) }
+    for name in classes where !known.contains(name) {
+      let found =
+        known.isEmpty
+        ? "the images lie in no folders"
+        : "the folders that hold images are \(shortList(nearestFirst(known, to: name)))"
+      throw DataSetError(
+        .noSuchClass, "\(join(root, start)): no image lies in a folder '\(name)'; \(found)")
+    }
+    return zip(files, folders).filter { !$0.1.isDisjoint(with: classes) }.map(\.0)
+  }
+
+  private static func spread(_ files: [File], limit: Int?) -> [File] {
+    guard let limit, limit < files.count else { return files }
+    return (0..<limit).map { files[$0 * files.count / limit] }
+  }
+}

@@ -1,0 +1,35 @@
+/// What is wrong with an image file: which file, what was expected of it and what was found.
+public struct ImageError: Error, CustomStringConvertible, Equatable, Sendable {
+  /// Sorts the ways in which an image file can disappoint.
+  public enum Kind: Equatable, Sendable {
+    /// The file cannot be opened or read.
+    case unreadable
+    /// The content is neither JPEG nor PNG.
+    case unknownFormat
+    /// The file starts well but is broken, cut short or of a kind its library does not read.
+    case damaged
+    /// The picture exceeds an `ImageLimits`.
+    case tooLarge
+    /// The file cannot be written.
+    case unwritable
+    /// The picture is whole but not laid out as its reader needs it.
+    case unexpectedLayout
+  }
+
+  /// Says what sort of problem it is.
+  public let kind: Kind
+  /// Names the file.
+  public let file: String
+  /// Says what was expected and what was found.
+  public let problem: String
+
+  /// Makes an error about `file`.
+  public init(_ kind: Kind, file: String, problem: String) {
+    self.kind = kind
+    self.file = file
+    self.problem = problem
+  }
+
+  /// Names the file and the problem in one line.
+  public var description: String { "\(file): \(problem)" }
+}

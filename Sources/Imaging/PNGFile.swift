@@ -1,0 +1,69 @@
+import CPNG
+import Foundation
+
+/// Decodes a PNG file held in memory: grey (with or without alpha) to one channel, all else to RGB.
+/// Alpha is dropped and 16-bit samples keep their high byte.
+func decodePNG(_ bytes: Data, file: String, limits: ImageLimits) throws(ImageError) -> DecodedImage
+{
+  let header = try readHeader(bytes, file: file)
+  let width = Int(header.width)
+  let height = Int(header.height)
+  let channels = Int(header.channels)
+  try limits.check(width: width, height: height, file: file)
+
+  var outcome: (status: Int32, message: String) = (0, "")
+  let pixels = [UInt8](unsafeUninitializedCapacity: width * height * channels) { output, count in
+    outcome = withMessage(capacity: Int(CPNG_MESSAGE_SIZE)) { message in
+      bytes.withUnsafeBytes { input in
+        cpng_decode(
+          input.bindMemory(to: UInt8.self).baseAddress, input.count, header.width, header.height,
+          header.channels, output.baseAddress, message)
+      }
+    }
+    count = outcome.status == Int32(CPNG_OK) ? width * height * channels : 0
+  }
+  guard outcome.status == Int32(CPNG_OK) else { throw damagedPNG(file, outcome.message) }
+  return DecodedImage(
+    PixelImage(width: width, height: height, channels: channels, pixels: pixels))
+}
+
+private func readHeader(_ bytes: Data, file: String) throws(ImageError) -> cpng_header {
+  var header = cpng_header()
+  let (status, message) = withMessage(capacity: Int(CPNG_MESSAGE_SIZE)) { message in
+    bytes.withUnsafeBytes { input in
+      cpng_read_header(input.bindMemory(to: UInt8.self).baseAddress, input.count, &header, message)
+    }
+  }
+  guard status == Int32(CPNG_OK) else { throw damagedPNG(file, message) }
+  return header
+}
+
+private func damagedPNG(_ file: String, _ message: String) -> ImageError {
+  ImageError(.damaged, file: file, problem: "expected a whole PNG file: \(message)")
+}
+
+extension PixelImage {
+  /// Encodes as a PNG file, 8-bit grey or RGB; the same pixels give the same bytes. `file` is the
+  /// name that errors use.
+  package func pngData(file: String) throws(ImageError) -> Data {
+    var data: UnsafeMutablePointer<UInt8>?
+    var size = 0
+    let (status, message) = withMessage(capacity: Int(CPNG_MESSAGE_SIZE)) { message in
+      pixels.withUnsafeBufferPointer {
+        cpng_encode(
+          $0.baseAddress, UInt32(width), UInt32(height), Int32(channels), &data, &size, message)
+      }
+    }
+    guard status == Int32(CPNG_OK), let data else {
+      throw ImageError(.unwritable, file: file, problem: "cannot be encoded as PNG: \(message)")
+    }
+    defer { cpng_free(data) }
+    return Data(bytes: data, count: size)
+  }
+
+  /// Writes a PNG file, 8-bit grey or RGB, replacing what `path` holds only once all is written.
+  /// The same pixels give the same bytes. Throws `ImageError` where the file cannot be written.
+  public func writePNG(to path: String) throws(ImageError) {
+    try writeFile(try pngData(file: path), to: path)
+  }
+}

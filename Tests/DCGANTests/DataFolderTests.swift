@@ -1,0 +1,174 @@
+import DCGAN
+import Foundation
+import Testing
+
+@Suite struct DataFolderTests {
+  @Test func theWalkFindsImagesOfAnyCaseInOrderOfTheirBytes() throws {
+    let folder = try DataTestFolder()
+    try folder.addFiles([
+      "b.JPG", "B.jpg", "a/z.Png", "a.jpeg", "a/b/c/d.jpeg", "ä.png", "notes.txt", "jpg",
+      "x.jpg.zip",
+      ".hidden.png", ".folder/e.png", "a/._b.jpeg", "folder.png/f.png",
+    ])
+    let listing = try ImageFolder(root: folder.path)
+    #expect(
+      listing.names == [
+        "B.jpg", "a.jpeg", "a/b/c/d.jpeg", "a/z.Png", "b.JPG", "folder.png/f.png", "ä.png",
+      ])
+    #expect(listing.split == .all)
+    #expect(try ImageFolder(root: folder.path + "/").names == listing.names)
+    #expect(listing.path(of: listing.files[1]) == folder.path + "/a.jpeg")
+  }
+
+  @Test(.timeLimit(.minutes(1))) func linksAreFollowedOnceAndLoopsEnd() throws {
+    let folder = try DataTestFolder()
+    try folder.addFiles(["one/a.png", "two/b.png"])
+    try folder.link("one/up", to: "..")
+    try folder.link("one/self", to: ".")
+    try folder.link("two/other", to: "../one")
+    try folder.link("three", to: "two")
+    try folder.link("linked.png", to: "one/a.png")
+    try folder.link("dangling.jpg", to: "nowhere.jpg")
+    let listing = try ImageFolder(root: folder.path)
+    #expect(listing.names == ["dangling.jpg", "linked.png", "one/a.png", "three/b.png"])
+    #expect(listing.files[0].bytes == 0)
+    #expect(listing.files[1].bytes == 1)
+  }
+
+  @Test(
+    arguments: [
+      (nil, DataSplit.train, ["train/N/a.png", "train/P/b.png"]),
+      (.train, .train, ["train/N/a.png", "train/P/b.png"]),
+      (.test, .test, ["test/N/c.png"]),
+      (.all, .all, ["test/N/c.png", "top.png", "train/N/a.png", "train/P/b.png", "x/train/d.png"]),
+    ] as [(DataSplit?, DataSplit, [String])])
+  func theSplitDecides(_ asked: DataSplit?, _ used: DataSplit, _ names: [String]) throws {
+    let folder = try DataTestFolder()
+    try folder.addFiles([
+      "train/N/a.png", "train/P/b.png", "test/N/c.png", "x/train/d.png", "top.png",
+    ])
+    let listing = try ImageFolder(root: folder.path, split: asked)
+    #expect(listing.split == used)
+    #expect(listing.names == names)
+  }
+
+  @Test func onlyAFolderOfExactlyThatNameIsTheTrainingSet() throws {
+    let folder = try DataTestFolder()
+    try folder.addFiles(["Train/a.png", "training/b.png", "train.png", "c/train/d.png"])
+    let listing = try ImageFolder(root: folder.path)
+    #expect(listing.split == .all)
+    #expect(listing.names == ["Train/a.png", "c/train/d.png", "train.png", "training/b.png"])
+  }
+
+  @Test func classesAreFoldersAtAnyDepth() throws {
+    let folder = try DataTestFolder()
+    try folder.addFiles([
+      "NORMAL/a.png", "NORMAL/deep/b.png", "PNEUMONIA/c.png", "other/NORMAL/d.png",
+      "NORMAL.png", "other/e.png",
+    ])
+    func names(_ classes: String...) throws -> [String] {
+      try ImageFolder(root: folder.path, classes: classes).names
+    }
+    #expect(try names("NORMAL") == ["NORMAL/a.png", "NORMAL/deep/b.png", "other/NORMAL/d.png"])
+    #expect(try names("deep", "PNEUMONIA") == ["NORMAL/deep/b.png", "PNEUMONIA/c.png"])
+    #expect(try names("NORMAL", "other").count == 4)
+  }
+
+  @Test func aLimitKeepsTheSharesOfTheClasses() throws {
+    let folder = try DataTestFolder()
+    try folder.addFiles((0..<30).map { "a/\(100 + $0).png" } + (0..<10).map { "b/\(100 + $0).png" })
+    let all = try ImageFolder(root: folder.path).names
+    let eight = try ImageFolder(root: folder.path, limit: 8).names
+    #expect(eight == [0, 5, 10, 15, 20, 25, 30, 35].map { all[$0] })
+    #expect(eight.filter { $0.hasPrefix("a/") }.count == 6)
+    let seven = try ImageFolder(root: folder.path, limit: 7).names
+    #expect(seven == [0, 5, 11, 17, 22, 28, 34].map { all[$0] })
+    for limit in [40, 41, 1000] {
+      #expect(try ImageFolder(root: folder.path, limit: limit).names == all)
+    }
+    #expect(try ImageFolder(root: folder.path, limit: 1).names == [all[0]])
+  }
+
+  @Test func theDigestIsThatOfNamesAndSizes() throws {
+    let folder = try DataTestFolder()
+    try folder.addFiles(["NORMAL/a.png"], bytes: 1)
+    try folder.addFiles(["PNEUMONIA/b.JPEG"], bytes: 23)
+    // FNV-1a, computed by an independent program.
+    #expect(try ImageFolder(root: folder.path).digest == "1fecb472a09a36ea")
+    try folder.addFiles(["PNEUMONIA/b.JPEG"], bytes: 24)
+    #expect(try ImageFolder(root: folder.path).digest != "1fecb472a09a36ea")
+  }
+}
+
+@Suite struct DataFolderErrorTests {
+  @Test(
+    arguments: [
+      (
+        .val, [], nil, .noSuchSplit,
+        "expected a folder 'val' for that split; its folders are test, train"
+      ),
+      (
+        nil, ["NORML"], nil, .noSuchClass,
+        "no image lies in a folder 'NORML'; the folders that hold images are NORMAL, PNEUMONIA"
+      ),
+      (.all, ["NORMAL", "VIRUS"], nil, .noSuchClass, "no image lies in a folder 'VIRUS'"),
+      (
+        .test, ["NORMAL"], nil, .noImages, "no image found; looked for .jpeg .jpg .png at any depth"
+      ),
+      (nil, [], 0, .invalidLimit, "a limit of 0 images leaves none; the least is 1"),
+      (nil, [], -5, .invalidLimit, "a limit of -5 images leaves none"),
+    ] as [(DataSplit?, [String], Int?, DataSetError.Kind, String)])
+  func choicesThatLeaveNothingAreExplained(
+    _ split: DataSplit?, _ classes: [String], _ limit: Int?, _ kind: DataSetError.Kind,
+    _ words: String
+  ) throws {
+    let folder = try DataTestFolder()
+    try folder.addFiles(["train/NORMAL/a.png", "train/PNEUMONIA/b.png", "test/readme.txt"])
+    let error = #expect(throws: DataSetError.self) {
+      try ImageFolder(root: folder.path, split: split, classes: classes, limit: limit)
+    }
+    #expect(error?.kind == kind)
+    #expect(error?.description.contains(words) == true, "\(error?.description ?? "")")
+    if kind != .invalidLimit {
+      #expect(error?.description.hasPrefix(folder.path) == true)
+    }
+  }
+
+  @Test func whatIsNoFolderIsNamed() throws {
+    let folder = try DataTestFolder()
+    try folder.addFiles(["a.png"])
+    for (path, words) in [
+      (folder.path + "/absent", "there is nothing at that path"),
+      (folder.path + "/a.png", "it is not a folder"),
+    ] {
+      let error = #expect(throws: DataSetError.self) { try ImageFolder(root: path) }
+      #expect(error?.kind == .notAFolder)
+      #expect(error?.description == "\(path): expected a folder of images; \(words)")
+    }
+  }
+
+  @Test func aFlatFolderHasNeitherSplitsNorClasses() throws {
+    let folder = try DataTestFolder()
+    try folder.addFiles(["a.png"])
+    let split = #expect(throws: DataSetError.self) {
+      try ImageFolder(root: folder.path, split: .train)
+    }
+    #expect(split?.description.hasSuffix("it holds no folders") == true)
+    let missing = #expect(throws: DataSetError.self) {
+      try ImageFolder(root: folder.path, classes: ["NORMAL"])
+    }
+    #expect(missing?.description.hasSuffix("the images lie in no folders") == true)
+  }
+
+  @Test func namesAreOrderedByTheirDistance() throws {
+    let folder = try DataTestFolder()
+    try folder.addFiles((10..<22).map { "class\($0)/a.png" } + ["normal/a.png"])
+    let error = #expect(throws: DataSetError.self) {
+      try ImageFolder(root: folder.path, classes: ["NORMAL"])
+    }
+    #expect(
+      error?.description.hasSuffix(
+        "are normal, class10, class11, class12, class13, class14, class15, class16, class17, "
+          + "class18 and 3 more") == true)
+  }
+}

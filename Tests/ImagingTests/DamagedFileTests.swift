@@ -1,0 +1,82 @@
+import Foundation
+import Imaging
+import Testing
+
+@Suite struct DamagedFileTests {
+  @Test(arguments: [
+    ("truncated.jpg", ImageError.Kind.damaged, "expected a whole JPEG file"),
+    ("corrupt.jpg", .damaged, "expected a whole JPEG file"),
+    ("truncated.png", .damaged, "expected a whole PNG file: premature end of file"),
+    ("corrupt.png", .damaged, "expected a whole PNG file"),
+    (
+      "text-inside.png", .unknownFormat, "expected JPEG or PNG, found a file that begins with 54 68"
+    ),
+    ("empty.jpg", .unknownFormat, "expected JPEG or PNG, found an empty file"),
+    ("huge.jpg", .tooLarge, "the picture is 64000x65000; at most 400000000 pixels are read"),
+    ("huge.png", .tooLarge, "the picture is 60000x60000; at most 400000000 pixels are read"),
+    ("absent.jpg", .unreadable, "no such file"),
+    ("", .unreadable, "cannot be read"),
+  ])
+  func errorsNameTheFileAndTheProblem(_ name: String, _ kind: ImageError.Kind, _ words: String) {
+    let error = #expect(throws: ImageError.self) {
+      try PixelImage(contentsOf: fixture(name))
+    }
+    #expect(error?.kind == kind)
+    #expect(error?.file == fixture(name))
+    #expect(error?.description.hasPrefix("\(fixture(name)): ") == true)
+    #expect(error?.problem.contains(words) == true, "\(error?.problem ?? "no error")")
+  }
+
+  /// A file may end anywhere: every beginning of a whole one is an error, none a crash.
+  @Test(arguments: ["grey.jpg", "progressive.jpg", "rgba.png", "interlaced.png"])
+  func everyBeginningIsDamaged(_ name: String) throws {
+    let whole = try Data(contentsOf: URL(fileURLWithPath: fixture(name)))
+    for length in whole.indices {
+      #expect(throws: ImageError.self, "\(length) of \(whole.count) bytes") {
+        try DecodedImage(bytes: whole.prefix(length), file: name)
+      }
+    }
+  }
+
+  /// Whatever a byte is replaced by, there is a picture of the file's size or an error.
+  @Test(arguments: ["grey.jpg", "progressive.jpg", "palette.png"])
+  func noByteBringsTheDecoderDown(_ name: String) throws {
+    let whole = try Data(contentsOf: URL(fileURLWithPath: fixture(name)))
+    let limits = ImageLimits(maximumPixels: 100_000)
+    var errors = 0
+    for place in whole.indices {
+      var bytes = whole
+      bytes[place] ^= 0xFF
+      do throws(ImageError) {
+        let image = try DecodedImage(bytes: bytes, file: name, limits: limits).image
+        #expect(image.width * image.height <= 100_000)
+      } catch {
+        #expect(error.file == name)
+        errors += 1
+      }
+    }
+    #expect(errors > whole.count / 10)
+  }
+
+  @Test func limitsHoldAtTheirEdge() throws {
+    let path = fixture("grey.jpg")  // 60x44
+    let fitting = ImageLimits(maximumPixels: 2640, maximumSide: 60)
+    #expect(try PixelImage(contentsOf: path, limits: fitting).width == 60)
+    for limits in [
+      ImageLimits(maximumPixels: 2639, maximumSide: 60),
+      ImageLimits(maximumPixels: 2640, maximumSide: 59),
+    ] {
+      let error = #expect(throws: ImageError.self) {
+        try PixelImage(contentsOf: path, limits: limits)
+      }
+      #expect(error?.kind == .tooLarge)
+    }
+  }
+
+  @Test func aSliceOfAFileIsDecodedFromItsOwnStart() throws {
+    let whole = try Data(contentsOf: URL(fileURLWithPath: fixture("pixel.png")))
+    let slice = (Data([1, 2, 3]) + whole).dropFirst(3)
+    let image = try DecodedImage(bytes: slice, file: "slice").image
+    #expect(image.pixels == [10, 20, 30])
+  }
+}
