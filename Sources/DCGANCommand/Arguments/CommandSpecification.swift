@@ -1,0 +1,74 @@
+/// Describes one command as the parser and the help texts need it.
+package struct CommandSpecification: Sendable, Equatable {
+  /// Is the word after `dcgan`.
+  package let name: String
+
+  /// Says in one line what the command does.
+  package let purpose: String
+
+  /// Follows the name in the usage line: `--data DIR [options]`.
+  package let synopsis: String
+
+  /// Lists the options in the order of the help.
+  package let options: [OptionSpecification]
+
+  /// Describes the arguments that are no options, or nil where the command takes none.
+  package let operands: OperandSpecification?
+
+  /// Lists command lines to try, each with what it does.
+  package let examples: [Example]
+
+  /// Explains what the options do not: what is written where, what is refused.
+  package let notes: [String]
+
+  /// Describes a command.
+  package init(
+    name: String, purpose: String, synopsis: String = "[options]",
+    options: [OptionSpecification], operands: OperandSpecification? = nil, examples: [Example],
+    notes: [String] = []
+  ) {
+    self.name = name
+    self.purpose = purpose
+    self.synopsis = synopsis
+    self.options = options
+    self.operands = operands
+    self.examples = examples
+    self.notes = notes
+  }
+
+  /// Pairs a command line with what it does.
+  package struct Example: Sendable, Equatable {
+    /// Is the line to type.
+    package let line: String
+    /// Says what it does.
+    package let meaning: String
+
+    /// Pairs `line` with `meaning`.
+    package init(_ line: String, _ meaning: String) {
+      self.line = line
+      self.meaning = meaning
+    }
+  }
+}
+
+/// Describes the arguments of a command that are no options.
+package struct OperandSpecification: Sendable, Equatable {
+  /// Stands for them in the help: `FILE...`.
+  package let synopsis: String
+  /// Says what they are, completing "expects …".
+  package let expectation: String
+  /// Explains them in a line or two.
+  package let help: String
+  /// Says how many there may be.
+  package let count: ClosedRange<Int>
+
+  /// Describes the operands of a command.
+  package init(
+    synopsis: String, expectation: String, help: String, count: ClosedRange<Int>
+  ) {
+    self.synopsis = synopsis
+    self.expectation = expectation
+    self.help = help
+    self.count = count
+  }
+}

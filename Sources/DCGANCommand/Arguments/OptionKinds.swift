@@ -1,0 +1,95 @@
+extension Option where Value == String {
+  /// Declares an option whose value is any text but the empty one: a name, a file, a folder.
+  ///
+  /// - Parameters:
+  ///   - what: completes "expects …", for example `a folder`.
+  ///   - suffixes: endings one of which the text must have, in any case; none for any text.
+  package static func text(
+    _ name: String, _ placeholder: String, what: String, example: String,
+    default defaultValue: String? = nil, defaultText: String? = nil, suffixes: [String] = [],
+    isRepeatable: Bool = false, help: String
+  ) -> Option {
+    Option(
+      specification: OptionSpecification(
+        name: name, placeholder: placeholder, expectation: what, example: example,
+        defaultText: defaultText ?? defaultValue, help: help, isRepeatable: isRepeatable),
+      defaultValue: defaultValue,
+      read: { text in
+        let lowercased = text.lowercased()
+        let fits = suffixes.isEmpty || suffixes.contains { lowercased.hasSuffix($0) }
+        return text.isEmpty || !fits ? nil : text
+      })
+  }
+}
+
+extension Option where Value == Int {
+  /// Declares an option whose value is a whole number of `range`, in decimal digits.
+  package static func integer(
+    _ name: String, in range: ClosedRange<Int>, default defaultValue: Int? = nil,
+    defaultText: String? = nil, example: Int? = nil, help: String
+  ) -> Option {
+    Option(
+      specification: OptionSpecification(
+        name: name, placeholder: "N",
+        expectation: "a whole number from \(range.lowerBound) to \(range.upperBound)",
+        example: "\(example ?? defaultValue ?? range.lowerBound)",
+        defaultText: defaultText ?? defaultValue.map { "\($0)" }, help: help, isRepeatable: false),
+      defaultValue: defaultValue,
+      read: { text in Int(text).flatMap { range.contains($0) ? $0 : nil } })
+  }
+
+  /// Declares an option whose value is one of a few whole numbers.
+  package static func choice(
+    _ name: String, of values: [Int], default defaultValue: Int, help: String
+  ) -> Option {
+    let names = values.map { "\($0)" }
+    let listed = names.dropLast().joined(separator: ", ") + " or " + (names.last ?? "")
+    return Option(
+      specification: OptionSpecification(
+        name: name, placeholder: "N", expectation: listed, example: "\(defaultValue)",
+        defaultText: "\(defaultValue)", help: help, isRepeatable: false),
+      defaultValue: defaultValue,
+      read: { text in Int(text).flatMap { values.contains($0) ? $0 : nil } })
+  }
+}
+
+extension Option where Value == UInt64 {
+  /// Declares an option whose value is any 64-bit number without a sign.
+  package static func seed(
+    _ name: String, default defaultValue: UInt64? = nil, defaultText: String? = nil, help: String
+  ) -> Option {
+    Option(
+      specification: OptionSpecification(
+        name: name, placeholder: "N", expectation: "a whole number from 0 to \(UInt64.max)",
+        example: "\(defaultValue ?? 42)",
+        defaultText: defaultText ?? defaultValue.map { "\($0)" }, help: help, isRepeatable: false),
+      defaultValue: defaultValue,
+      read: { UInt64($0) })
+  }
+}
+
+extension Option where Value == Float {
+  /// Declares an option whose value is a finite decimal number that `isAllowed` accepts.
+  ///
+  /// Swift's own reader also takes `nan`, `inf` and hexadecimal digits; here they are refused.
+  ///
+  /// - Parameter expectation: says in words what `isAllowed` accepts.
+  package static func number(
+    _ name: String, default defaultValue: Float, example: Float? = nil, expectation: String,
+    help: String,
+    where isAllowed: @escaping @Sendable (Float) -> Bool
+  ) -> Option {
+    Option(
+      specification: OptionSpecification(
+        name: name, placeholder: "X", expectation: expectation,
+        example: "\(example ?? defaultValue)",
+        defaultText: defaultValue == 0 ? "0" : "\(defaultValue)", help: help, isRepeatable: false),
+      defaultValue: defaultValue,
+      read: { text in
+        guard text.allSatisfy({ "0123456789.eE+-".contains($0) }), let number = Float(text),
+          number.isFinite, isAllowed(number)
+        else { return nil }
+        return number
+      })
+  }
+}

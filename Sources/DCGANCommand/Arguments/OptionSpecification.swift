@@ -1,0 +1,58 @@
+/// Describes one option as the parser and the help texts need it.
+package struct OptionSpecification: Sendable, Equatable {
+  /// Is the name without its dashes: `checkpoint-every`.
+  package let name: String
+
+  /// Stands for the value in the help, `N` or `DIR`; nil for a flag, which takes none.
+  package let placeholder: String?
+
+  /// Says which values are taken: `a whole number from 1 to 1024`.
+  package let expectation: String
+
+  /// Is a value that is accepted, for messages.
+  package let example: String
+
+  /// Is the default as the help shows it, or nil where there is nothing to show.
+  package let defaultText: String?
+
+  /// Explains the option in a line or two.
+  package let help: String
+
+  /// Tells whether the option may be given more than once.
+  package let isRepeatable: Bool
+
+  /// Tells whether a value follows the name.
+  package var takesValue: Bool { placeholder != nil }
+
+  /// Writes the option as the user types it: `--epochs`.
+  package var spelling: String { "--\(name)" }
+
+  /// Writes the option as the help shows it: `--epochs N`.
+  package var synopsis: String { placeholder.map { "\(spelling) \($0)" } ?? spelling }
+}
+
+/// Declares an option without a value.
+package struct Flag: Sendable {
+  /// Describes the flag to the parser.
+  package let specification: OptionSpecification
+
+  /// Declares `--name`.
+  package init(_ name: String, help: String) {
+    specification = OptionSpecification(
+      name: name, placeholder: nil, expectation: "no value", example: "", defaultText: nil,
+      help: help, isRepeatable: false)
+  }
+}
+
+/// Declares an option with a value of one type: its name, its range, its default and its help are
+/// stated in one place, from which the parser, the typed options and the help texts all follow.
+package struct Option<Value: Sendable>: Sendable {
+  /// Describes the option to the parser.
+  package let specification: OptionSpecification
+
+  /// Is the value of an option that is not given, or nil where there is none.
+  package let defaultValue: Value?
+
+  /// Reads a value, or returns nil where the text is none.
+  package let read: @Sendable (String) -> Value?
+}

@@ -1,0 +1,26 @@
+extension Program {
+  /// Is `dcgan` with all its commands.
+  package static let dcgan = Program(commands: [
+    Command(specification: TrainOptions.specification) { arguments, console in
+      try TrainCommand.run(TrainOptions(arguments), console)
+    },
+    Command(specification: SampleOptions.specification) { arguments, console in
+      try SampleCommand.run(SampleOptions(arguments), console)
+    },
+    Command(specification: GridOptions.specification) { arguments, console in
+      try GridCommand.run(GridOptions(arguments), console)
+    },
+    Command(specification: ScoreOptions.specification) { arguments, console in
+      try ScoreCommand.run(ScoreOptions(arguments), console)
+    },
+    Command(specification: InfoOptions.specification) { arguments, console in
+      try InfoCommand.run(InfoOptions(arguments), console)
+    },
+    Command(specification: BenchOptions.specification) { arguments, console in
+      try BenchCommand.run(BenchOptions(arguments), console)
+    },
+    Command(specification: PhantomOptions.specification) { arguments, console in
+      try PhantomCommand.run(PhantomOptions(arguments), console)
+    },
+  ])
+}

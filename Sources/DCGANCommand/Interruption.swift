@@ -1,0 +1,47 @@
+import Foundation
+import Synchronization
+
+/// Is the first signal that asked the process to stop, or 0.
+private let receivedSignal = Atomic<Int32>(0)
+
+/// Turns Ctrl-C and SIGTERM into a question that long work asks between two steps; the second
+/// such signal ends the process at once.
+package struct Interruption: Sendable {
+  /// Is the one of this process.
+  package static let shared = Interruption()
+
+  private init() {}
+
+  /// Tells whether the process was asked to stop.
+  package var isRequested: Bool { receivedSignal.load(ordering: .relaxed) != 0 }
+
+  /// Is the code to exit with once the work has stopped, or nil where nobody asked for that.
+  package var exitCode: ExitCode? {
+    Self.exitCode(signal: receivedSignal.load(ordering: .relaxed))
+  }
+
+  /// Returns the code that shells expect of a process that this signal stopped: 128 and the
+  /// signal's number.
+  package static func exitCode(signal: Int32) -> ExitCode? {
+    switch signal {
+    case SIGINT: .interrupted
+    case SIGTERM: .terminated
+    default: nil
+    }
+  }
+
+  /// Begins to listen for SIGINT and SIGTERM, also where the parent had them ignored.
+  package func install() {
+    // A handler may run between any two instructions and must not be the first to touch a global
+    // variable, whose initialization could take a lock.
+    _ = isRequested
+    signal(SIGINT, Self.handler)
+    signal(SIGTERM, Self.handler)
+  }
+
+  private static let handler: @convention(c) (Int32) -> Void = { number in
+    let (isFirst, _) = receivedSignal.compareExchange(
+      expected: 0, desired: number, ordering: .relaxed)
+    if !isFirst { _exit(128 + number) }
+  }
+}

@@ -1,0 +1,50 @@
+/// Holds the settings of `dcgan score`, every one read and in range.
+package struct ScoreOptions: Sendable, Equatable {
+  /// Lists the images and folders to score.
+  package var paths: [String]
+  /// Is the folder of the training run.
+  package var run: String
+  /// Is the epoch whose checkpoint is used; nil for the latest.
+  package var epoch: Int?
+  /// Is the number of threads; nil for all cores.
+  package var threads: Int?
+  /// Tells whether the result is printed as JSON.
+  package var json: Bool
+  /// Tells whether progress is silent.
+  package var quiet: Bool
+  /// Names the options that the user gave.
+  package var explicit: Set<String>
+
+  /// Reads the options; throws where a value is none of its option's.
+  package init(_ arguments: ParsedArguments) throws(UsageError) {
+    explicit = arguments.explicit
+    paths = arguments.operands
+    run = try arguments.value(CommonOptions.run)
+    epoch = try arguments.optionalValue(CommonOptions.epoch)
+    threads = try arguments.optionalValue(CommonOptions.threads)
+    json = arguments.isSet(CommonOptions.json)
+    quiet = arguments.isSet(CommonOptions.quiet)
+  }
+}
+
+extension ScoreOptions {
+  /// Describes `dcgan score`.
+  package static let specification = CommandSpecification(
+    name: "score",
+    purpose: "print how probable the discriminator finds it that images are real",
+    synopsis: "[options] PATH...",
+    options: [
+      CommonOptions.run.specification, CommonOptions.epoch.specification,
+      CommonOptions.threads.specification, CommonOptions.json.specification,
+      CommonOptions.quiet.specification,
+    ],
+    operands: OperandSpecification(
+      synopsis: "PATH...", expectation: "images or folders of images",
+      help: "images (.jpeg, .jpg, .png) or folders, searched with all their subfolders",
+      count: 1...Int.max),
+    examples: [
+      .init("dcgan score ./samples", "prints a probability and a file name on each line"),
+      .init(
+        "dcgan score --epoch 80 --json scan.jpeg", "asks the discriminator of epoch 80, as JSON"),
+    ])
+}

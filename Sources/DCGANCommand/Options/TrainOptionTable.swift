@@ -1,0 +1,82 @@
+extension TrainOptions {
+  static let dataOption = Option<String>.text(
+    "data", "DIR", what: "a folder with radiographs", example: "./chest_xray",
+    help: "folder with the radiographs (.jpeg, .jpg, .png), searched with all its subfolders; "
+      + "only --resume does without it")
+  static let runOption = Option<String>.text(
+    "run", "DIR", what: "a folder", example: "./dcgan-run",
+    default: CommonOptions.run.defaultValue,
+    help: "folder to write settings, metrics, pictures and checkpoints to")
+  static let epochsOption = Option<Int>.integer(
+    "epochs", in: 1...CommonOptions.maximumEpochs, default: 100, help: "passes over the images")
+  static let latentSizeOption = Option<Int>.integer(
+    "nz", in: 1...4096, default: 100, help: "length of the random vector an image is made from")
+  static let learningRateOption = Option<Float>.number(
+    "lr", default: 2e-4, expectation: "a number above 0 and at most 1",
+    help: "learning rate of both networks", where: { $0 > 0 && $0 <= 1 })
+  static let beta1Option = Option<Float>.number(
+    "beta1", default: 0.5, expectation: "a number from 0 to less than 1",
+    help: "decay of Adam's first moment", where: { $0 >= 0 && $0 < 1 })
+  static let seedOption = Option<UInt64>.seed(
+    "seed", defaultText: "drawn, printed and kept",
+    help: "seed of weights, order and noise; the same seed gives the same run")
+  static let splitOption = Option<String>.text(
+    "split", "NAME", what: "the name of a folder below --data", example: "train",
+    defaultText: "train where there is one, else all images",
+    help: "use only this folder of the data, such as train, val or test")
+  static let classOption = Option<String>.text(
+    "class", "NAME", what: "the name of a class folder", example: "NORMAL",
+    defaultText: "all classes", isRepeatable: true,
+    help: "use only the images in folders of this name")
+  static let limitOption = Option<Int>.integer(
+    "limit", in: 1...CommonOptions.maximumCount, defaultText: "all images", example: 1000,
+    help: "use at most this many images")
+  static let stepsOption = Option<Int>.integer(
+    "steps", in: 1...CommonOptions.maximumCount, defaultText: "no limit", example: 100,
+    help: "stop after this many steps, wherever in an epoch that is")
+  static let checkpointEveryOption = Option<Int>.integer(
+    "checkpoint-every", in: 1...CommonOptions.maximumEpochs, default: 1,
+    help: "epochs from one checkpoint to the next")
+  static let keepOption = Option<Int>.integer(
+    "keep", in: 1...CommonOptions.maximumEpochs, default: 3,
+    help: "how many of the newest checkpoints stay")
+  static let keepEveryOption = Option<Int>.integer(
+    "keep-every", in: 0...CommonOptions.maximumEpochs, default: 10,
+    help: "every such epoch's checkpoint stays as well; 0 for none")
+  static let resumeFlag = Flag(
+    "resume", help: "continue the run in the --run folder with the settings it recorded")
+  static let strictFlag = Flag(
+    "strict", help: "stop at an image that cannot be read, instead of skipping it")
+
+  /// Describes `dcgan train`.
+  package static let specification = CommandSpecification(
+    name: "train",
+    purpose: "train a DCGAN on a folder of radiographs",
+    synopsis: "--data DIR [options]",
+    options: [
+      dataOption.specification, runOption.specification, epochsOption.specification,
+      CommonOptions.size.specification, CommonOptions.batch.specification,
+      CommonOptions.channels.specification, latentSizeOption.specification,
+      CommonOptions.generatorFeatures.specification,
+      CommonOptions.discriminatorFeatures.specification, learningRateOption.specification,
+      beta1Option.specification, seedOption.specification, splitOption.specification,
+      classOption.specification, limitOption.specification, stepsOption.specification,
+      CommonOptions.threads.specification, checkpointEveryOption.specification,
+      keepOption.specification, keepEveryOption.specification, resumeFlag.specification,
+      strictFlag.specification, CommonOptions.json.specification,
+      CommonOptions.quiet.specification,
+    ],
+    examples: [
+      .init(
+        "dcgan train --data ./chest_xray", "trains for 100 epochs and writes to ./dcgan-run"),
+      .init(
+        "dcgan train --data ./chest_xray --class NORMAL --size 64 --run ./normal",
+        "trains smaller images on one class only"),
+      .init("dcgan train --resume", "goes on where the run in ./dcgan-run stopped"),
+    ],
+    notes: [
+      "A folder that already holds a run is refused: continue it with --resume, or name another "
+        + "with --run. Ctrl-C stops after the step under way and writes a checkpoint; a second "
+        + "Ctrl-C stops at once."
+    ])
+}

@@ -1,0 +1,86 @@
+/// Holds the settings of `dcgan train`, every one read and in range.
+package struct TrainOptions: Sendable, Equatable {
+  /// Is the folder with the radiographs; nil only when a run is resumed on its own folder.
+  package var data: String?
+  /// Is the folder that the run is written to.
+  package var run: String
+  /// Is the number of passes over the images.
+  package var epochs: Int
+  /// Is the width and height of the images: 32, 64, 128 or 256.
+  package var size: Int
+  /// Is the number of images in a step.
+  package var batch: Int
+  /// Is 3 for colour, 1 for grey.
+  package var channels: Int
+  /// Is the length of a latent vector.
+  package var latentSize: Int
+  /// Is the number of feature maps of the generator's last hidden layer.
+  package var generatorFeatures: Int
+  /// Is the number of feature maps of the discriminator's first layer.
+  package var discriminatorFeatures: Int
+  /// Is Adam's step size.
+  package var learningRate: Float
+  /// Is the decay of Adam's first moment.
+  package var beta1: Float
+  /// Seeds weights, order and noise; nil to draw one.
+  package var seed: UInt64?
+  /// Names the folder below `data` that is used; nil for `train` where there is one, else all.
+  package var split: String?
+  /// Names the folders of the classes that are used; empty for all.
+  package var classes: [String]
+  /// Bounds the number of images.
+  package var limit: Int?
+  /// Bounds the number of steps.
+  package var steps: Int?
+  /// Is the number of threads; nil for all cores.
+  package var threads: Int?
+  /// Is the number of epochs between checkpoints.
+  package var checkpointEvery: Int
+  /// Is the number of newest checkpoints that stay.
+  package var keep: Int
+  /// Tells that each such epoch's checkpoint stays as well; 0 for none.
+  package var keepEvery: Int
+  /// Tells whether the run in the folder is continued.
+  package var resume: Bool
+  /// Tells whether an unreadable image is an error.
+  package var strict: Bool
+  /// Tells whether the result is printed as JSON.
+  package var json: Bool
+  /// Tells whether progress is silent.
+  package var quiet: Bool
+  /// Names the options that the user gave: when a run is resumed, only these may differ from, and
+  /// are compared with, what the run recorded.
+  package var explicit: Set<String>
+
+  /// Reads the options; throws where a value is none of its option's, or `--data` is missing and
+  /// no run is resumed.
+  package init(_ arguments: ParsedArguments) throws(UsageError) {
+    explicit = arguments.explicit
+    resume = arguments.isSet(Self.resumeFlag)
+    data =
+      resume
+      ? try arguments.optionalValue(Self.dataOption) : try arguments.value(Self.dataOption)
+    run = try arguments.value(Self.runOption)
+    epochs = try arguments.value(Self.epochsOption)
+    size = try arguments.value(CommonOptions.size)
+    batch = try arguments.value(CommonOptions.batch)
+    channels = try arguments.value(CommonOptions.channels)
+    latentSize = try arguments.value(Self.latentSizeOption)
+    generatorFeatures = try arguments.value(CommonOptions.generatorFeatures)
+    discriminatorFeatures = try arguments.value(CommonOptions.discriminatorFeatures)
+    learningRate = try arguments.value(Self.learningRateOption)
+    beta1 = try arguments.value(Self.beta1Option)
+    seed = try arguments.optionalValue(Self.seedOption)
+    split = try arguments.optionalValue(Self.splitOption)
+    classes = try arguments.values(Self.classOption)
+    limit = try arguments.optionalValue(Self.limitOption)
+    steps = try arguments.optionalValue(Self.stepsOption)
+    threads = try arguments.optionalValue(CommonOptions.threads)
+    checkpointEvery = try arguments.value(Self.checkpointEveryOption)
+    keep = try arguments.value(Self.keepOption)
+    keepEvery = try arguments.value(Self.keepEveryOption)
+    strict = arguments.isSet(Self.strictFlag)
+    json = arguments.isSet(CommonOptions.json)
+    quiet = arguments.isSet(CommonOptions.quiet)
+  }
+}

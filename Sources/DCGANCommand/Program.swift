@@ -1,0 +1,78 @@
+/// Joins a command's description with what it does.
+package struct Command: Sendable {
+  /// Describes the command.
+  package let specification: CommandSpecification
+
+  /// Checks the arguments, does the work and returns how it ended.
+  package let run: @Sendable (ParsedArguments, Console) throws -> ExitCode
+
+  /// Joins them.
+  package init(
+    specification: CommandSpecification,
+    run: @escaping @Sendable (ParsedArguments, Console) throws -> ExitCode
+  ) {
+    self.specification = specification
+    self.run = run
+  }
+}
+
+/// Takes a command line to the command it names, and every error to a message and an exit code.
+package struct Program: Sendable {
+  /// Lists the commands that exist.
+  package let commands: [Command]
+
+  /// Makes a program of these commands.
+  package init(commands: [Command]) { self.commands = commands }
+
+  /// Runs the program.
+  ///
+  /// - Parameter arguments: what follows the program's name.
+  /// - Returns: how it ended; whatever was to be said has been written to `console`.
+  package func run(_ arguments: [String], console: Console) -> ExitCode {
+    var place = ProgramName.text
+    do {
+      switch try parser.parse(arguments) {
+      case .nothing:
+        console.writeError(help)
+        return .usage
+      case .help(let command):
+        try console.writeOutput(command.map(HelpText.command) ?? help)
+      case .version:
+        try console.print("\(ProgramName.text) \(Version.text)")
+      case .run(let command, let arguments):
+        place = ProgramName.invocation(of: command.name)
+        // The parser knows no other commands than these.
+        return try commands.first { $0.specification == command }!.run(arguments, console)
+      }
+      return .done
+    } catch {
+      return report(error, place: place, console)
+    }
+  }
+
+  private var parser: ArgumentParser { ArgumentParser(commands: commands.map(\.specification)) }
+
+  private var help: String {
+    HelpText.program(
+      purpose: "dcgan trains a DCGAN on chest radiographs and makes synthetic ones, on the CPU",
+      commands: commands.map(\.specification),
+      examples: [
+        .init("dcgan train --data ./chest_xray", "trains on a folder of radiographs"),
+        .init("dcgan sample --count 64 --min-real 0.7", "makes 64 that pass for real"),
+        .init("dcgan grid --out progress.png", "shows how the images of a run look by now"),
+      ])
+  }
+
+  private func report(_ error: any Error, place: String, _ console: Console) -> ExitCode {
+    switch error {
+    case let error as UsageError:
+      console.writeError("\(ProgramName.invocation(of: error.command)): \(error)\n")
+      return .usage
+    case OutputError.readerGone:
+      return .done
+    default:
+      console.writeError("\(place): \(error)\n")
+      return .failed
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import Foundation
+
+/// Writes numbers and times as the progress and the results show them.
+package enum Formatting {
+  /// Writes a number with a fixed count of decimals, and a dot in every locale.
+  package static func fixed(_ value: Double, decimals: Int) -> String {
+    String(format: "%.\(decimals)f", value)
+  }
+
+  /// Writes seconds as `h:mm:ss`, rounded; `-:--:--` where they are unknown: nil, negative, not
+  /// finite, or above 10,000 hours.
+  package static func duration(_ seconds: Double?) -> String {
+    guard let seconds, seconds >= 0, seconds < 36_000_000 else { return "-:--:--" }
+    let whole = Int(seconds.rounded())
+    return "\(whole / 3600):\(padded(whole / 60 % 60)):\(padded(whole % 60))"
+  }
+
+  /// Writes a size in bytes with the unit that leaves one to three digits before the dot.
+  package static func bytes(_ count: Int) -> String {
+    let units = ["B", "kB", "MB", "GB", "TB"]
+    var value = Double(count)
+    var unit = 0
+    while value >= 999.5, unit + 1 < units.count {
+      value /= 1000
+      unit += 1
+    }
+    return "\(fixed(value, decimals: unit == 0 || value >= 99.95 ? 0 : 1)) \(units[unit])"
+  }
+
+  private static func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+}

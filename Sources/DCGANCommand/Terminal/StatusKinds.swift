@@ -1,0 +1,112 @@
+/// Holds what the progress of a training run shows.
+package struct TrainingStatus: Sendable, Equatable {
+  /// Counts epochs from 1.
+  package var epoch: Int
+  /// Is the number of epochs.
+  package var epochs: Int
+  /// Counts the steps of this epoch from 1.
+  package var step: Int
+  /// Is the number of steps in an epoch.
+  package var steps: Int
+  /// Is the discriminator's loss.
+  package var discriminatorLoss: Double
+  /// Is the generator's loss.
+  package var generatorLoss: Double
+  /// Is the mean D(x) over real images.
+  package var realScore: Double
+  /// Is the mean D(G(z)) before the discriminator's step.
+  package var fakeScore: Double
+  /// Is the speed.
+  package var imagesPerSecond: Double
+  /// Is the time that is left, or nil where it is unknown.
+  package var secondsLeft: Double?
+
+  /// Makes a status.
+  package init(
+    epoch: Int, epochs: Int, step: Int, steps: Int, discriminatorLoss: Double,
+    generatorLoss: Double, realScore: Double, fakeScore: Double, imagesPerSecond: Double,
+    secondsLeft: Double?
+  ) {
+    self.epoch = epoch
+    self.epochs = epochs
+    self.step = step
+    self.steps = steps
+    self.discriminatorLoss = discriminatorLoss
+    self.generatorLoss = generatorLoss
+    self.realScore = realScore
+    self.fakeScore = fakeScore
+    self.imagesPerSecond = imagesPerSecond
+    self.secondsLeft = secondsLeft
+  }
+
+  /// Arranges the numbers; the bar shows the part of all epochs that is done.
+  package var status: ProgressStatus {
+    let speed = Formatting.fixed(imagesPerSecond, decimals: 1)
+    let total = Double(max(1, epochs) * max(1, steps))
+    return ProgressStatus(
+      fields: [
+        .init("epoch \(epoch)/\(epochs)", rank: 0), .init("step \(step)/\(steps)", rank: 1),
+        .init("loss_d \(Formatting.fixed(discriminatorLoss, decimals: 3))", rank: 3),
+        .init("loss_g \(Formatting.fixed(generatorLoss, decimals: 3))", rank: 4),
+        .init("D(x) \(Formatting.fixed(realScore, decimals: 2))", rank: 5),
+        .init("D(G(z)) \(Formatting.fixed(fakeScore, decimals: 2))", rank: 6),
+        .init("\(speed) images/s", rank: 7),
+        .init("\(Formatting.duration(secondsLeft)) left", rank: 2),
+      ],
+      fraction: Double((epoch - 1) * steps + step) / total)
+  }
+}
+
+/// Holds what the line at an epoch's end shows.
+package struct EpochSummary: Sendable, Equatable {
+  /// Counts epochs from 1.
+  package var epoch: Int
+  /// Is the number of epochs.
+  package var epochs: Int
+  /// Is the time that the epoch took.
+  package var seconds: Double
+  /// Is the mean of the discriminator's loss over the epoch.
+  package var discriminatorLoss: Double
+  /// Is the mean of the generator's loss over the epoch.
+  package var generatorLoss: Double
+
+  /// Makes a summary.
+  package init(
+    epoch: Int, epochs: Int, seconds: Double, discriminatorLoss: Double, generatorLoss: Double
+  ) {
+    self.epoch = epoch
+    self.epochs = epochs
+    self.seconds = seconds
+    self.discriminatorLoss = discriminatorLoss
+    self.generatorLoss = generatorLoss
+  }
+
+  /// Writes the line.
+  package var line: String {
+    "epoch \(epoch)/\(epochs) done in \(Formatting.duration(seconds)),"
+      + " mean loss_d \(Formatting.fixed(discriminatorLoss, decimals: 3)),"
+      + " loss_g \(Formatting.fixed(generatorLoss, decimals: 3))"
+  }
+}
+
+extension ProgressStatus {
+  /// Shows work that counts up to a known total: `loading 1234/5216 0:00:12 left`.
+  package static func counting(
+    _ verb: String, done: Int, of total: Int, secondsLeft: Double? = nil
+  ) -> ProgressStatus {
+    var fields = [Field("\(verb) \(done)/\(total)", rank: 0)]
+    if let secondsLeft {
+      fields.append(Field("\(Formatting.duration(secondsLeft)) left", rank: 1))
+    }
+    return ProgressStatus(fields: fields, fraction: Double(done) / Double(max(1, total)))
+  }
+
+  /// Shows how many samples are kept of those tried: `sampling 12/64 kept of 345 tried`.
+  package static func sampling(kept: Int, of count: Int, tried: Int) -> ProgressStatus {
+    ProgressStatus(
+      fields: [
+        Field("sampling \(kept)/\(count) kept", rank: 0), Field("of \(tried) tried", rank: 1),
+      ],
+      fraction: Double(kept) / Double(max(1, count)))
+  }
+}

@@ -1,0 +1,106 @@
+import DCGANCommand
+import Testing
+
+@Suite struct OptionValueTests {
+  /// Pairs an option of `train` with values that it must refuse.
+  static let refusedNumbers: [(option: String, values: [String])] = [
+    ("epochs", ["0", "-1", "1000001", "1.5", "1e2", "ten", "", " 5", "0x10", "5 ", "٣"]),
+    ("size", ["0", "31", "512", "64.0", "", "-64"]),
+    ("batch", ["1", "4097", "99999999999999999999", "nan"]),
+    ("channels", ["0", "2", "4", "rgb"]),
+    ("nz", ["0", "4097"]),
+    ("ngf", ["0", "1025"]),
+    ("ndf", ["0", "1025"]),
+    ("lr", ["0", "-0.1", "1.01", "nan", "inf", "-inf", "1e99", "1e-99", "0x1p-3", "", "1,5"]),
+    ("beta1", ["1", "-0.1", "nan", "infinity", "", "0.99999999999"]),
+    ("seed", ["-1", "18446744073709551616", "1.0", "", "abc"]),
+    ("limit", ["0", "1000000001"]),
+    ("steps", ["0", "-3"]),
+    ("threads", ["0", "1025", "-1"]),
+    ("checkpoint-every", ["0", "1000001"]),
+    ("keep", ["0", "-1"]),
+    ("keep-every", ["-1", "1000001"]),
+    ("data", [""]), ("run", [""]), ("split", [""]), ("class", [""]),
+  ]
+
+  @Test(arguments: refusedNumbers)
+  func trainRefuses(_ option: String, _ values: [String]) throws {
+    let specification = try #require(
+      TrainOptions.specification.options.first { $0.name == option })
+    for value in values {
+      let recording = RecordingConsole()
+      let data = option == "data" ? [] : ["--data", "x"]
+      let code = Program.dcgan.run(
+        ["train"] + data + ["--\(option)=\(value)"], console: recording.console)
+      #expect(code == .usage)
+      let found = value.isEmpty ? "an empty value" : "'\(value)'"
+      #expect(
+        recording.error == """
+          dcgan train: --\(option) expects \(specification.expectation), but found \(found); \
+          for example --\(option) \(specification.example)
+          Try 'dcgan train --help'.
+
+          """)
+    }
+  }
+
+  @Test func expectationsAreSpelledOut() {
+    let expectations = Dictionary(
+      uniqueKeysWithValues: TrainOptions.specification.options.map { ($0.name, $0.expectation) })
+    #expect(expectations["size"] == "32, 64, 128 or 256")
+    #expect(expectations["channels"] == "1 or 3")
+    #expect(expectations["batch"] == "a whole number from 2 to 4096")
+    #expect(expectations["threads"] == "a whole number from 1 to 1024")
+    #expect(expectations["lr"] == "a number above 0 and at most 1")
+    #expect(expectations["beta1"] == "a number from 0 to less than 1")
+    #expect(expectations["seed"] == "a whole number from 0 to 18446744073709551615")
+  }
+
+  @Test func boundsThemselvesAreAccepted() throws {
+    let options = try TrainOptions(
+      parsed([
+        "train", "--data=x", "--batch=2", "--nz=4096", "--threads=1024", "--lr=1", "--beta1=0",
+        "--seed=18446744073709551615", "--keep-every=0", "--size=256", "--channels=1",
+      ]))
+    #expect(options.batch == 2)
+    #expect(options.latentSize == 4096)
+    #expect(options.threads == 1024)
+    #expect(options.learningRate == 1)
+    #expect(options.beta1 == 0)
+    #expect(options.seed == UInt64.max)
+    #expect(options.keepEvery == 0)
+    #expect(options.size == 256)
+    #expect(options.channels == 1)
+  }
+
+  @Test func everyOptionAcceptsItsOwnExample() throws {
+    for command in Program.dcgan.commands.map(\.specification) {
+      let required = command.name == "train" ? ["--data", "x"] : []
+      for option in command.options where option.takesValue && option.name != "data" {
+        let out = command.name == "grid" && option.name != "out" ? ["--out", "x.png"] : []
+        let operands = command.operands == nil ? [] : ["scan.png"]
+        let recording = RecordingConsole()
+        let code = Program.dcgan.run(
+          [command.name] + required + out + [option.spelling, option.example, "--help"] + operands,
+          console: recording.console)
+        #expect(code == .done)
+        let arguments = try parsed(
+          [command.name] + required + out + [option.spelling, option.example] + operands)
+        #expect(throws: Never.self) { try read(arguments) }
+      }
+    }
+  }
+
+  /// Reads the options of whichever command the arguments belong to.
+  private func read(_ arguments: ParsedArguments) throws {
+    switch arguments.command {
+    case "train": _ = try TrainOptions(arguments)
+    case "sample": _ = try SampleOptions(arguments)
+    case "grid": _ = try GridOptions(arguments)
+    case "score": _ = try ScoreOptions(arguments)
+    case "info": _ = InfoOptions(arguments)
+    case "bench": _ = try BenchOptions(arguments)
+    default: _ = try PhantomOptions(arguments)
+    }
+  }
+}

@@ -1,0 +1,130 @@
+import DCGANCommand
+import Testing
+
+@Suite struct TypedOptionsTests {
+  @Test func trainDefaults() throws {
+    let options = try TrainOptions(parsed(["train", "--data", "./x"]))
+    #expect(options.data == "./x")
+    #expect(options.run == "./dcgan-run")
+    #expect(options.epochs == 100)
+    #expect(options.size == 128)
+    #expect(options.batch == 64)
+    #expect(options.channels == 3)
+    #expect(options.latentSize == 100)
+    #expect(options.generatorFeatures == 64)
+    #expect(options.discriminatorFeatures == 64)
+    #expect(options.learningRate == 2e-4)
+    #expect(options.beta1 == 0.5)
+    #expect(options.seed == nil)
+    #expect(options.split == nil)
+    #expect(options.classes.isEmpty)
+    #expect(options.limit == nil)
+    #expect(options.steps == nil)
+    #expect(options.threads == nil)
+    #expect(options.checkpointEvery == 1)
+    #expect(options.keep == 3)
+    #expect(options.keepEvery == 10)
+    #expect(!options.resume && !options.strict && !options.json && !options.quiet)
+    #expect(options.explicit == ["data"])
+  }
+
+  @Test func trainReadsEveryOption() throws {
+    let options = try TrainOptions(
+      parsed([
+        "train", "--data", "d", "--run", "r", "--epochs", "2", "--size", "32", "--batch", "8",
+        "--channels", "1", "--nz", "16", "--ngf", "12", "--ndf", "13", "--lr", "1e-3", "--beta1",
+        "0.9", "--seed", "7", "--split", "val", "--class", "A", "--class", "B", "--limit", "50",
+        "--steps", "5", "--threads", "3", "--checkpoint-every", "4", "--keep", "6",
+        "--keep-every", "20", "--resume", "--strict", "--json", "--quiet",
+      ]))
+    #expect(options.data == "d")
+    #expect(options.run == "r")
+    #expect(options.epochs == 2)
+    #expect(options.size == 32)
+    #expect(options.batch == 8)
+    #expect(options.channels == 1)
+    #expect(options.latentSize == 16)
+    #expect(options.generatorFeatures == 12)
+    #expect(options.discriminatorFeatures == 13)
+    #expect(options.learningRate == 1e-3)
+    #expect(options.beta1 == 0.9)
+    #expect(options.seed == 7)
+    #expect(options.split == "val")
+    #expect(options.classes == ["A", "B"])
+    #expect(options.limit == 50)
+    #expect(options.steps == 5)
+    #expect(options.threads == 3)
+    #expect(options.checkpointEvery == 4)
+    #expect(options.keep == 6)
+    #expect(options.keepEvery == 20)
+    #expect(options.resume && options.strict && options.json && options.quiet)
+    #expect(options.explicit == Set(TrainOptions.specification.options.map(\.name)))
+  }
+
+  @Test func resumeNeedsNoDataAndKeepsWhatIsExplicit() throws {
+    let options = try TrainOptions(parsed(["train", "--resume", "--epochs", "100"]))
+    #expect(options.data == nil)
+    #expect(options.resume)
+    #expect(options.explicit == ["resume", "epochs"])
+  }
+
+  @Test func sampleDefaultsAndTries() throws {
+    let options = try SampleOptions(parsed(["sample"]))
+    #expect(options.count == 64)
+    #expect(options.minimumReal == 0)
+    #expect(options.run == "./dcgan-run")
+    #expect(options.epoch == nil)
+    #expect(options.out == "./samples")
+    #expect(options.seed == 0)
+    #expect(options.maximumTries == 64_000)
+    #expect(options.latents == nil)
+    #expect(options.explicit.isEmpty)
+    let few = try SampleOptions(parsed(["sample", "--count", "5", "--min-real=0.7"]))
+    #expect(few.maximumTries == 5000)
+    #expect(few.minimumReal == 0.7)
+    let exact = try SampleOptions(parsed(["sample", "--count", "5", "--max-tries", "5"]))
+    #expect(exact.maximumTries == 5)
+  }
+
+  @Test func latentsDecideTheCountUnlessItIsGiven() throws {
+    let all = try SampleOptions(parsed(["sample", "--latents", "z"]))
+    #expect(all.latents == "z")
+    #expect(all.count == nil)
+    #expect(all.maximumTries == nil)
+    let some = try SampleOptions(parsed(["sample", "--latents", "z", "--count", "64"]))
+    #expect(some.count == 64)
+    #expect(some.maximumTries == nil)
+  }
+
+  @Test func gridTakesTheKindOfPictureFromTheName() throws {
+    let still = try GridOptions(parsed(["grid", "--out", "a.PNG", "--epoch", "3"]))
+    #expect(!still.isAnimation)
+    #expect(still.epoch == 3)
+    #expect(still.run == "./dcgan-run")
+    #expect(try GridOptions(parsed(["grid", "--out", "a.png.Gif"])).isAnimation)
+  }
+
+  @Test func scoreInfoAndPhantom() throws {
+    let score = try ScoreOptions(parsed(["score", "a.png", "--epoch=2", "b"]))
+    #expect(score.paths == ["a.png", "b"])
+    #expect(score.epoch == 2)
+    #expect(InfoOptions(try parsed(["info"])).path == nil)
+    #expect(InfoOptions(try parsed(["info", "r", "--json"])).path == "r")
+    let phantom = try PhantomOptions(parsed(["phantom", "--seed", "9"]))
+    #expect(phantom.out == "./phantoms")
+    #expect(phantom.count == 256)
+    #expect(phantom.seed == 9)
+  }
+
+  @Test func benchDefaults() throws {
+    let options = try BenchOptions(parsed(["bench", "--threads", "2"]))
+    #expect(options.size == 128)
+    #expect(options.batch == 64)
+    #expect(options.generatorFeatures == 64)
+    #expect(options.discriminatorFeatures == 64)
+    #expect(options.channels == 3)
+    #expect(options.steps == 5)
+    #expect(options.threads == 2)
+    #expect(!options.json)
+  }
+}

@@ -1,3 +1,0 @@
-import Testing
-
-@Test func placeholderDCGANCommand() { #expect(Bool(true)) }

@@ -1,0 +1,52 @@
+import DCGANCommand
+import Testing
+
+@Suite struct FormattingTests {
+  static let durations: [(Double?, String)] = [
+    (nil, "-:--:--"), (-1, "-:--:--"), (.nan, "-:--:--"), (.infinity, "-:--:--"),
+    (36_000_000, "-:--:--"), (0, "0:00:00"), (0.4, "0:00:00"), (59.5, "0:01:00"),
+    (61, "0:01:01"), (3599.4, "0:59:59"), (3723, "1:02:03"), (360_000, "100:00:00"),
+  ]
+
+  @Test(arguments: durations)
+  func duration(_ seconds: Double?, _ expected: String) {
+    #expect(Formatting.duration(seconds) == expected)
+  }
+
+  static let sizes: [(Int, String)] = [
+    (0, "0 B"), (999, "999 B"), (1000, "1.0 kB"), (99_949, "99.9 kB"), (99_950, "100 kB"),
+    (999_499, "999 kB"), (999_500, "1.0 MB"), (106_123_456, "106 MB"), (2_500_000_000, "2.5 GB"),
+    (5_000_000_000_000_000, "5000 TB"),
+  ]
+
+  @Test(arguments: sizes)
+  func bytes(_ count: Int, _ expected: String) {
+    #expect(Formatting.bytes(count) == expected)
+  }
+
+  @Test func fixedDecimals() {
+    #expect(Formatting.fixed(0.5, decimals: 3) == "0.500")
+    #expect(Formatting.fixed(-1.2345, decimals: 2) == "-1.23")
+    #expect(Formatting.fixed(.nan, decimals: 2) == "nan")
+    #expect(Formatting.fixed(.infinity, decimals: 2) == "inf")
+  }
+
+  @Test func paceFollowsTheLatestEvents() {
+    var pace = Pace(startedAt: 10, window: 3)
+    #expect(pace.unitsPerSecond == nil)
+    #expect(pace.secondsLeft(until: 100) == nil)
+    pace.record(done: 20, at: 20)
+    #expect(pace.unitsPerSecond == 2)
+    #expect(pace.secondsLeft(until: 100) == 40)
+    pace.record(done: 24, at: 24)
+    pace.record(done: 36, at: 24)
+    #expect(pace.unitsPerSecond == 4)
+    #expect(pace.secondsLeft(until: 30) == 0)
+  }
+
+  @Test func paceIsUnknownWhileTheClockStandsStill() {
+    var pace = Pace(startedAt: 1)
+    pace.record(done: 5, at: 1)
+    #expect(pace.unitsPerSecond == nil)
+  }
+}

@@ -1,0 +1,138 @@
+import DCGANCommand
+import Testing
+
+/// Is a command line that must be refused, and the first line of what is said about it.
+struct Refusal: Sendable, CustomTestStringConvertible {
+  let arguments: [String]
+  let message: String
+
+  init(_ line: String, _ message: String) {
+    arguments = line.split(separator: " ").map { $0 == "''" ? "" : String($0) }
+    self.message = message
+  }
+
+  var testDescription: String { arguments.joined(separator: " ") }
+}
+
+@Suite struct UsageMessageTests {
+  static let commandRefusals = [
+    Refusal("trian", "dcgan: unknown command 'trian'; did you mean 'train'?"),
+    Refusal("smaple --count 3", "dcgan: unknown command 'smaple'; did you mean 'sample'?"),
+    Refusal("hlep", "dcgan: unknown command 'hlep'; did you mean 'help'?"),
+    Refusal(
+      "paint",
+      "dcgan: unknown command 'paint'; the commands are "
+        + "train, sample, grid, score, info, bench, phantom"),
+    Refusal("help trian", "dcgan: unknown command 'trian'; did you mean 'train'?"),
+    Refusal(
+      "help train now", "dcgan: unexpected argument 'now' after 'help train'; leave it out"),
+    Refusal(
+      "--version now", "dcgan: unexpected argument 'now' after '--version'; leave it out"),
+    Refusal("--versoin", "dcgan: unknown option '--versoin'; did you mean '--version'?"),
+    Refusal(
+      "--json=1 info",
+      "dcgan: unknown option '--json'; options follow the command: dcgan COMMAND --json"),
+  ]
+
+  static let optionRefusals = [
+    Refusal(
+      "train --data x --epoch 5", "dcgan train: unknown option '--epoch'; did you mean '--epochs'?"
+    ),
+    Refusal(
+      "train --bacth=8", "dcgan train: unknown option '--bacth'; did you mean '--batch'?"),
+    Refusal(
+      "train --batch-size 8",
+      "dcgan train: unknown option '--batch-size'; did you mean '--batch'?"),
+    Refusal(
+      "train --learning-rate 1",
+      "dcgan train: unknown option '--learning-rate'; did you mean '--lr'?"),
+    Refusal(
+      "train --keep_every 1",
+      "dcgan train: unknown option '--keep_every'; did you mean '--keep-every'?"),
+    Refusal("train -epochs 5", "dcgan train: unknown option '-epochs'; did you mean '--epochs'?"),
+    Refusal("train -q", "dcgan train: unknown option '-q'"),
+    Refusal("bench --zzzz", "dcgan bench: unknown option '--zzzz'"),
+    Refusal(
+      "train --data x --epochs 1 --epochs=2",
+      "dcgan train: --epochs is given twice ('1', then '2'); give it once"),
+    Refusal("info --json --json", "dcgan info: --json is given twice; give it once"),
+    Refusal(
+      "info --json=yes", "dcgan info: --json takes no value, but found 'yes'; write --json alone"),
+    Refusal(
+      "train --data",
+      "dcgan train: --data expects a folder with radiographs, but the command line ends there; "
+        + "for example --data ./chest_xray"),
+    Refusal(
+      "train --data --run x",
+      "dcgan train: --data expects a folder with radiographs, but found '--run'; "
+        + "for example --data ./chest_xray"),
+    Refusal(
+      "train --data --",
+      "dcgan train: --data expects a folder with radiographs, but found '--'; "
+        + "for example --data ./chest_xray"),
+  ]
+
+  static let operandRefusals = [
+    Refusal(
+      "train ./chest_xray",
+      "dcgan train: unexpected argument './chest_xray'; 'train' takes options only"),
+    Refusal(
+      "train epochs 5", "dcgan train: unexpected argument 'epochs'; did you mean '--epochs'?"),
+    Refusal(
+      "train --data x -- --quiet",
+      "dcgan train: unexpected argument '--quiet'; 'train' takes options only"),
+    Refusal("info one two", "dcgan info: unexpected argument 'two'; give one at most"),
+    Refusal("score", "dcgan score: PATH... is missing; give images or folders of images"),
+    Refusal(
+      "score a ''",
+      "dcgan score: PATH... expects images or folders of images, but found an empty value; "
+        + "name each or leave it out"),
+    Refusal(
+      "info ''",
+      "dcgan info: PATH expects a run's folder or a checkpoint, but found an empty value; "
+        + "name it or leave it out"),
+  ]
+
+  static let conflicts = [
+    Refusal(
+      "train",
+      "dcgan train: --data is missing; give a folder with radiographs, "
+        + "for example --data ./chest_xray"),
+    Refusal(
+      "grid",
+      "dcgan grid: --out is missing; give a file whose name ends in .png or .gif, "
+        + "for example --out progress.png"),
+    Refusal(
+      "grid --out a.jpeg",
+      "dcgan grid: --out expects a file whose name ends in .png or .gif, but found 'a.jpeg'; "
+        + "for example --out progress.png"),
+    Refusal(
+      "sample --count 10 --max-tries 9",
+      "dcgan sample: --max-tries expects at least --count (10), but found '9'; "
+        + "raise it or lower --count"),
+    Refusal(
+      "sample --latents z.safetensors --seed 1",
+      "dcgan sample: --seed and --latents exclude each other: the vectors come from the file; "
+        + "leave one out"),
+  ]
+
+  @Test(arguments: commandRefusals + optionRefusals + operandRefusals + conflicts)
+  func refuses(_ refusal: Refusal) throws {
+    let recording = RecordingConsole()
+    let code = Program.dcgan.run(refusal.arguments, console: recording.console)
+    #expect(code == .usage)
+    #expect(recording.output.isEmpty)
+    let lines = recording.error.split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(lines.first.map(String.init) == refusal.message)
+    let place = refusal.message.prefix { $0 != ":" }
+    #expect(lines.dropFirst().map(String.init) == ["Try '\(place) --help'.", ""])
+  }
+
+  @Test func quotingKeepsControlCharactersFromTheTerminal() {
+    #expect(quoted("a\u{1B}[31mb\n") == "'a\\u{1B}[31mb\\n'")
+    #expect(quoted("Röntgen") == "'Röntgen'")
+    #expect(quoted(String(repeating: "x", count: 60)).count == 62)
+    #expect(
+      quoted(String(repeating: "x", count: 61)) == "'" + String(repeating: "x", count: 57) + "...'")
+  }
+}
