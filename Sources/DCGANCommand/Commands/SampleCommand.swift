@@ -1,7 +1,78 @@
+import DCGAN
+import Foundation
+
 /// Runs `dcgan sample`.
 package enum SampleCommand {
   /// Does the work with checked options and returns how it ended.
   package static func run(_ options: SampleOptions, _ console: Console) throws -> ExitCode {
-    throw NotWiredError(command: "sample")
+    let trained = try TrainedModel(
+      run: options.run, epoch: options.epoch, threads: options.threads)
+    let nz = trained.model.settings.nz
+    let latents =
+      try options.latents.map { try LatentSource(contentsOf: $0, nz: nz) }
+      ?? LatentSource(seed: options.seed, nz: nz)
+    let count = options.count ?? latents.count ?? 0
+    let folder = try SampleFolder(path: options.out)
+    Interruption.shared.install()
+    let scores = try draw(
+      Sampler(trained.model, latents: latents, backend: trained.backend), count: count,
+      into: folder, options, console)
+    try folder.finish()
+    let result = SampleResult(
+      wanted: count, kept: folder.count, tried: scores.count, minReal: options.minimumReal,
+      epoch: trained.epoch, out: options.out, scores: ScoreSummary(scores))
+    try result.print(asJSON: options.json, console)
+    if let code = Interruption.shared.exitCode { return code }
+    return folder.count == count ? .done : .failed
+  }
+
+  private static func draw(
+    _ sampler: Sampler, count: Int, into folder: SampleFolder, _ options: SampleOptions,
+    _ console: Console
+  ) throws -> [Float] {
+    let progress = ProgressLine(console: console, quiet: options.quiet)
+    defer { progress.finish() }
+    return try sampler.draw(
+      count: count, minimumScore: options.minimumReal,
+      maximumTries: options.maximumTries ?? .max,
+      shouldStop: { Interruption.shared.isRequested },
+      onProgress: { kept, tried in
+        progress.update(.sampling(kept: kept, of: count, tried: tried))
+      }, onSample: folder.add)
+  }
+}
+
+/// What sampling came to, in words or as JSON.
+private struct SampleResult: Encodable {
+  let wanted: Int
+  let kept: Int
+  let tried: Int
+  let minReal: Float
+  let epoch: Int
+  let out: String
+  let scores: ScoreSummary?
+
+  /// Prints the result on standard output; a shortfall with the distribution of the scores.
+  func print(asJSON: Bool, _ console: Console) throws {
+    if asJSON {
+      try console.printJSON(self)
+      return
+    }
+    try console.print(
+      "\(kept) of \(tried) candidates kept (D >= \(minReal), epoch \(epoch)): \(out)")
+    guard kept < wanted else { return }
+    try console.print(
+      "\(wanted - kept) fewer than the \(wanted) that were asked for; lower --min-real,"
+        + " raise --max-tries, or train on")
+    guard let scores else { return }
+    try console.print(
+      "scores of all candidates: least \(scores.minimum), median \(scores.median),"
+        + " 90 % below \(scores.percentile90), 99 % below \(scores.percentile99),"
+        + " largest \(scores.maximum)")
+    for (bin, number) in scores.histogram.enumerated() {
+      let share = Double(number) / Double(scores.count)
+      let bar = String(repeating: "#", count: Int((share * 50).rounded(.up)))
+      try console.print("0.\(bin)-\(bin == 9 ? "1.0" : "0.\(bin + 1)") \(number) \(bar)")
+    }
   }
 }

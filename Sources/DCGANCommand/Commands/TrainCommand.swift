@@ -1,7 +1,60 @@
+import DCGAN
+import Foundation
+import Tensor
+
 /// Runs `dcgan train`.
 package enum TrainCommand {
   /// Does the work with checked options and returns how it ended.
   package static func run(_ options: TrainOptions, _ console: Console) throws -> ExitCode {
-    throw NotWiredError(command: "train")
+    Interruption.shared.install()
+    let variant = try Variant.selected(environment: ProcessInfo.processInfo.environment)
+    let earlier = options.resume ? try RunFolder.resume(at: options.run) : nil
+    let recorded = try earlier?.configuration()
+    if let recorded { try ResumeCheck(options).compare(with: recorded) }
+    let source = try TrainingSource(options, recorded: recorded, console)
+    let configuration = source.configuration(options, recorded: recorded, variant: variant)
+    let folder =
+      try earlier ?? RunFolder.create(at: options.run, configuration: configuration)
+    let checkpoint = try earlier.flatMap(newestCheckpoint)
+    let backend = Backend(variant: variant, threads: configuration.threads)
+    let trainer = try Trainer(
+      configuration: configuration, images: source.images, folder: folder, backend: backend,
+      resumingFrom: checkpoint)
+    if earlier != nil { try folder.write(configuration) }
+    if !options.quiet { introduce(trainer, isResumed: earlier != nil, console) }
+    return try train(trainer, options, console)
+  }
+
+  /// Finds the checkpoint to go on from; nil where a run stopped before its first.
+  private static func newestCheckpoint(
+    _ folder: RunFolder
+  ) throws -> (value: Checkpoint, path: String)? {
+    guard let epoch = try folder.latestCheckpointEpoch() else { return nil }
+    let path = folder.checkpointPath(epoch: epoch)
+    return (try Checkpoint(contentsOf: path), path)
+  }
+
+  private static func introduce(_ trainer: Trainer, isResumed: Bool, _ console: Console) {
+    let settings = trainer.configuration
+    let start = isResumed ? "going on after step \(trainer.position.step)" : "training"
+    console.writeError(
+      "\(start): \(settings.images) images at \(settings.size)x\(settings.size)x"
+        + "\(settings.channels), \(settings.epochs) epochs of \(trainer.position.stepsPerEpoch)"
+        + " steps, seed \(settings.seed), \(settings.threads) threads, \(settings.variant)\n")
+  }
+
+  private static func train(
+    _ trainer: Trainer, _ options: TrainOptions, _ console: Console
+  ) throws -> ExitCode {
+    let report = TrainingReport(trainer, console, quiet: options.quiet)
+    let outcome: Trainer.Outcome
+    do {
+      defer { report.finish() }
+      outcome = try trainer.run(
+        shouldStop: { Interruption.shared.isRequested }, onEvent: report.show)
+    }
+    try TrainingResult(trainer, outcome).print(asJSON: options.json, console)
+    guard outcome == .interrupted else { return .done }
+    return Interruption.shared.exitCode ?? .interrupted
   }
 }

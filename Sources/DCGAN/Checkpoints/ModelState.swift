@@ -1,0 +1,61 @@
+import Tensor
+
+extension AdversarialModel {
+  /// Makes the networks of a checkpoint, with its weights, running statistics and moments.
+  ///
+  /// Throws `CheckpointError` where a tensor is missing or has another shape.
+  public convenience init(
+    _ checkpoint: Checkpoint, path: String, adam: AdamSettings = AdamSettings()
+  ) throws {
+    let metadata = checkpoint.metadata
+    self.init(
+      ModelSettings(
+        size: metadata.size, channels: metadata.channels, nz: metadata.nz, ngf: metadata.ngf,
+        ndf: metadata.ndf), adam: adam, seed: metadata.seed)
+    for part in parts {
+      try part.network.load(checkpoint.tensors, prefix: "\(part.name).", path: path)
+      for moment in part.optimizer.moments {
+        let prefix = "optimizer.\(part.name)"
+        try Network.load(
+          checkpoint.tensors, name: "\(prefix).exp_avg.\(moment.name)", into: moment.first,
+          path: path)
+        try Network.load(
+          checkpoint.tensors, name: "\(prefix).exp_avg_sq.\(moment.name)", into: moment.second,
+          path: path)
+      }
+    }
+    generatorOptimizer.step = metadata.generatorOptimizerStep
+    discriminatorOptimizer.step = metadata.discriminatorOptimizerStep
+  }
+
+  /// Returns everything that training needs to go on, under the names that `CheckpointShapes`
+  /// lists.
+  public func checkpoint(at position: TrainingPosition, seed: UInt64) -> Checkpoint {
+    let metadata = CheckpointMetadata(
+      version: DCGANVersion.current, epoch: position.epoch, step: position.step, seed: seed,
+      size: settings.size, channels: settings.channels, nz: settings.nz, ngf: settings.ngf,
+      ndf: settings.ndf, generatorOptimizerStep: generatorOptimizer.step,
+      discriminatorOptimizerStep: discriminatorOptimizer.step,
+      extra: [
+        "steps_per_epoch": "\(position.stepsPerEpoch)",
+        "random": "philox4x32-10, reached by seed and step",
+      ])
+    let entries = parts.flatMap { part in
+      part.network.entries(prefix: "\(part.name).")
+        + part.optimizer.moments.flatMap { moment in
+          [
+            Network.entry(name: "optimizer.\(part.name).exp_avg.\(moment.name)", moment.first),
+            Network.entry(name: "optimizer.\(part.name).exp_avg_sq.\(moment.name)", moment.second),
+          ]
+        }
+    }
+    return Checkpoint(metadata: metadata, entries: entries)
+  }
+
+  private var parts: [(name: String, network: Network, optimizer: Adam)] {
+    [
+      ("generator", generator, generatorOptimizer),
+      ("discriminator", discriminator, discriminatorOptimizer),
+    ]
+  }
+}

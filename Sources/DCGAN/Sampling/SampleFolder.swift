@@ -1,0 +1,68 @@
+import Foundation
+import Imaging
+
+/// A folder of samples: `sample-0001.png` and so on, the sheet `samples.png`, and `samples.csv`.
+public final class SampleFolder {
+  /// The folder.
+  public let path: String
+  /// How many samples were added.
+  public private(set) var count = 0
+  private var table = "file,candidate,score\n"
+  private var sheet: [PixelImage] = []
+
+  /// Images on the contact sheet at most.
+  public static let sheetImages = 512
+
+  /// Makes the folder where there is none, and clears it of the files of an earlier drawing.
+  ///
+  /// Only files named as this type names them go, and only where a `samples.csv` stands beside
+  /// them. Throws `FileError` where the folder cannot be written.
+  public init(path: String) throws {
+    self.path = path
+    try Folder.create(path)
+    try AtomicFile.removeLeftovers(in: path)
+    if Folder.exists(tablePath) {
+      for name in try Folder.names(in: path) where Self.isSample(name) {
+        try Folder.remove("\(path)/\(name)")
+      }
+      if Folder.exists(sheetPath) { try Folder.remove(sheetPath) }
+    }
+    try AtomicFile.write(Array(table.utf8), to: tablePath)
+  }
+
+  /// The path of the contact sheet.
+  public var sheetPath: String { "\(path)/samples.png" }
+  /// The path of the table.
+  public var tablePath: String { "\(path)/samples.csv" }
+
+  /// Returns the name of the file of sample `index`, counted from 0.
+  public static func name(_ index: Int) -> String {
+    let digits = String(index + 1)
+    return "sample-\(String(repeating: "0", count: max(0, 4 - digits.count)))\(digits).png"
+  }
+
+  private static func isSample(_ name: String) -> Bool {
+    guard name.hasPrefix("sample-"), name.hasSuffix(".png") else { return false }
+    guard let number = Int(name.dropFirst(7).dropLast(4)), number > 0 else { return false }
+    return name == Self.name(number - 1)
+  }
+
+  /// Writes an image and notes its line; throws `ImageError`.
+  public func add(_ sample: Sampler.Sample) throws {
+    let name = Self.name(count)
+    try sample.image.writePNG(to: "\(path)/\(name)")
+    table += "\(name),\(sample.candidate),\(sample.score)\n"
+    if sheet.count < Self.sheetImages { sheet.append(sample.image) }
+    count += 1
+  }
+
+  /// Writes the sheet, eight images in a row, and the table with the columns `file,candidate,score`.
+  ///
+  /// Throws `FileError` and `ImageError`.
+  public func finish() throws {
+    if !sheet.isEmpty {
+      try ContactSheet(columns: min(8, sheet.count)).image(of: sheet).writePNG(to: sheetPath)
+    }
+    try AtomicFile.write(Array(table.utf8), to: tablePath)
+  }
+}

@@ -1,0 +1,68 @@
+import Imaging
+import Tensor
+
+/// Draws synthetic images from a trained model, and keeps those that its discriminator believes.
+///
+/// Both networks run in evaluation mode, where no image depends on the others of its batch:
+/// candidate i of a seed depends on the seed and i alone.
+public struct Sampler {
+  /// An image that was kept.
+  public struct Sample: Equatable, Sendable {
+    /// The number of the latent, counted from 0.
+    public let candidate: Int
+    /// D(G(z)), the probability that the discriminator gives it of being real.
+    public let score: Float
+    /// The image.
+    public let image: PixelImage
+  }
+
+  private let model: AdversarialModel
+  private let latents: LatentSource
+  private let backend: Backend
+
+  /// Candidates that run at a time.
+  private static let batch = 64
+
+  /// Makes a sampler of a model; traps where the latents are not of its length.
+  public init(_ model: AdversarialModel, latents: LatentSource, backend: Backend) {
+    require(
+      latents.nz == model.settings.nz,
+      "latents of \(latents.nz) numbers for a generator that takes \(model.settings.nz)")
+    self.model = model
+    self.latents = latents
+    self.backend = backend
+  }
+
+  /// Tries candidates in order until `count` of them score at least `minimumScore`.
+  ///
+  /// Stops early where `maximumTries` candidates were tried, there are no more latents, or
+  /// `shouldStop` says so.
+  ///
+  /// - Parameters:
+  ///   - onSample: Takes each image that is kept, in the order of the candidates.
+  ///   - onProgress: Is told how many were kept and tried.
+  /// - Returns: The score of every candidate that was tried, in order.
+  public func draw(
+    count: Int, minimumScore: Float = 0, maximumTries: Int, shouldStop: () -> Bool = { false },
+    onProgress: (_ kept: Int, _ tried: Int) -> Void = { _, _ in },
+    onSample: (Sample) throws -> Void
+  ) rethrows -> [Float] {
+    var kept = 0
+    var scores: [Float] = []
+    let limit = min(maximumTries, latents.count ?? .max)
+    while kept < count && scores.count < limit && !shouldStop() {
+      let first = scores.count
+      let images = model.generate(
+        latents.batch(first: first, count: min(Self.batch, limit - first)), backend)
+      for (index, score) in model.score(images, backend).enumerated() where kept < count {
+        scores.append(score)
+        guard score >= minimumScore else { continue }
+        kept += 1
+        let image = images.batch(index..<index + 1).pixelImages[0]
+        try onSample(Sample(candidate: first + index, score: score, image: image))
+      }
+      onProgress(kept, scores.count)
+    }
+    return scores
+  }
+}

@@ -1,0 +1,31 @@
+import DCGAN
+
+/// Compares what the user gave with what a run recorded: these settings cannot change on the way.
+struct ResumeCheck {
+  private let options: TrainOptions
+
+  init(_ options: TrainOptions) { self.options = options }
+
+  /// Throws `TrainingError` that names the first option with both values.
+  func compare(with recorded: RunConfiguration) throws {
+    try check("size", options.size, recorded.size)
+    try check("batch", options.batch, recorded.batch)
+    try check("channels", options.channels, recorded.channels)
+    try check("nz", options.latentSize, recorded.nz)
+    try check("ngf", options.generatorFeatures, recorded.ngf)
+    try check("ndf", options.discriminatorFeatures, recorded.ndf)
+    try check("lr", options.learningRate, recorded.learningRate)
+    try check("beta1", options.beta1, recorded.beta1)
+    try check("seed", options.seed, recorded.seed)
+    try check("split", options.split, recorded.split)
+    try check("class", options.classes.sorted(), recorded.classes.sorted())
+    try check("limit", options.limit, recorded.limit)
+  }
+
+  private func check<Value: Equatable>(_ name: String, _ given: Value, _ recorded: Value) throws {
+    guard options.explicit.contains(name), given != recorded else { return }
+    throw TrainingError(
+      "--\(name) \(given): the run in \(options.run) was begun with \(recorded);"
+        + " leave the option out, or start another run with --run")
+  }
+}

@@ -1,0 +1,22 @@
+import DCGAN
+import Foundation
+import Tensor
+
+/// A run's model, read from one of its checkpoints.
+struct TrainedModel {
+  let model: AdversarialModel
+  let epoch: Int
+  let backend: Backend
+
+  /// Reads the checkpoint of an epoch, or the newest.
+  ///
+  /// Throws what finding and reading a checkpoint throw, and `VariantError`.
+  init(run: String, epoch: Int?, threads: Int?) throws {
+    let variant = try Variant.selected(environment: ProcessInfo.processInfo.environment)
+    let found = try RunFolder.open(at: run).findCheckpoint(epoch: epoch)
+    model = try AdversarialModel(Checkpoint(contentsOf: found.path), path: found.path)
+    self.epoch = found.epoch
+    backend = Backend(
+      variant: variant, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
+  }
+}

@@ -1,0 +1,104 @@
+import DCGAN
+import Foundation
+
+/// Shows a run's progress: the bar, or a line at the end of each epoch.
+final class TrainingReport {
+  private let console: Console
+  private let progress: ProgressLine
+  private let configuration: RunConfiguration
+  private let stepsPerEpoch: Int
+  private var pace: Pace
+  private var epoch: EpochTotals
+
+  init(_ trainer: Trainer, _ console: Console, quiet: Bool) {
+    self.console = console
+    progress = ProgressLine(console: console, quiet: quiet)
+    configuration = trainer.configuration
+    stepsPerEpoch = trainer.position.stepsPerEpoch
+    pace = Pace(startedAt: console.now(), done: trainer.position.step)
+    epoch = EpochTotals(start: console.now())
+  }
+
+  /// Shows an event of the trainer.
+  func show(_ event: Trainer.Event) {
+    switch event {
+    case .step(let metrics, let position):
+      pace.record(done: position.step, at: console.now())
+      epoch.add(metrics)
+      progress.update(status(metrics, position).status)
+    case .saved(let position, _):
+      progress.milestone(epoch.summary(position.epoch, configuration.epochs, console.now()).line)
+      epoch = EpochTotals(start: console.now())
+    }
+  }
+
+  /// Leaves the bar's line.
+  func finish() { progress.finish() }
+
+  private func status(_ metrics: Metrics, _ position: TrainingPosition) -> TrainingStatus {
+    let all = configuration.epochs * stepsPerEpoch
+    let speed = pace.unitsPerSecond.map { $0 * Double(configuration.batch) }
+    return TrainingStatus(
+      epoch: position.epoch, epochs: configuration.epochs, step: position.stepInEpoch,
+      steps: stepsPerEpoch, discriminatorLoss: Double(metrics.lossD),
+      generatorLoss: Double(metrics.lossG), realScore: Double(metrics.dX),
+      fakeScore: Double(metrics.dGZ1),
+      imagesPerSecond: speed ?? Double(metrics.imagesPerSecond),
+      secondsLeft: pace.secondsLeft(until: min(all, configuration.steps ?? all)))
+  }
+}
+
+/// Sums over the steps of an epoch.
+private struct EpochTotals {
+  let start: Double
+  private var steps = 0.0
+  private var lossD = 0.0
+  private var lossG = 0.0
+
+  init(start: Double) { self.start = start }
+
+  mutating func add(_ metrics: Metrics) {
+    steps += 1
+    lossD += Double(metrics.lossD)
+    lossG += Double(metrics.lossG)
+  }
+
+  func summary(_ epoch: Int, _ epochs: Int, _ now: Double) -> EpochSummary {
+    EpochSummary(
+      epoch: epoch, epochs: epochs, seconds: now - start,
+      discriminatorLoss: lossD / max(1, steps), generatorLoss: lossG / max(1, steps))
+  }
+}
+
+/// What training came to, in words or as JSON.
+struct TrainingResult: Encodable {
+  private let run: String
+  private let outcome: String
+  private let epoch: Int
+  private let step: Int
+  private let seed: UInt64
+
+  init(_ trainer: Trainer, _ outcome: Trainer.Outcome) {
+    run = trainer.runPath
+    epoch = trainer.position.epoch
+    step = trainer.position.step
+    seed = trainer.configuration.seed
+    self.outcome =
+      switch outcome {
+      case .finished: "finished"
+      case .stepsReached: "steps reached"
+      case .interrupted: "interrupted"
+      }
+  }
+
+  /// Prints the result on standard output.
+  func print(asJSON: Bool, _ console: Console) throws {
+    if asJSON {
+      try console.printJSON(self)
+    } else {
+      let next = outcome == "finished" ? "" : "; go on with dcgan train --run \(run) --resume"
+      try console.print(
+        "\(outcome) after epoch \(epoch), step \(step), seed \(seed): \(run)\(next)")
+    }
+  }
+}

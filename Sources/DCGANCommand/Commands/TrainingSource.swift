@@ -1,0 +1,89 @@
+import DCGAN
+import Foundation
+import Imaging
+import Tensor
+
+/// The images that a run trains on, loaded with progress.
+struct TrainingSource {
+  let dataPath: String
+  let listing: ImageFolder
+  let images: ImageDataSet
+
+  /// Lists and decodes the images; a resumed run's own choices count where none is given.
+  ///
+  /// Throws what listing and decoding throw, and `TrainingError` where a resumed run's files are not
+  /// the ones that it began with.
+  init(_ options: TrainOptions, recorded: RunConfiguration?, _ console: Console) throws {
+    guard let data = options.data ?? recorded?.dataPath else {
+      throw UsageError("--data is missing: name a folder with radiographs", command: "train")
+    }
+    dataPath = data
+    let split = recorded?.split ?? options.split
+    listing = try ImageFolder(
+      root: data, split: try split.map { try Self.dataSplit($0) },
+      classes: recorded?.classes ?? options.classes, limit: recorded?.limit ?? options.limit)
+    if let recorded, listing.digest != recorded.dataDigest {
+      throw TrainingError(
+        "\(data): these are not the files that the run in \(options.run) began with"
+          + " (\(listing.files.count) now, digest \(listing.digest), recorded"
+          + " \(recorded.dataDigest)); name the same folder with --data, or start another --run")
+    }
+    let progress = ProgressLine(console: console, quiet: options.quiet)
+    defer { progress.finish() }
+    images = try ImageDataSet(
+      listing: listing, size: recorded?.size ?? options.size,
+      channels: recorded?.channels ?? options.channels,
+      threads: options.threads ?? ProcessInfo.processInfo.activeProcessorCount,
+      strict: options.strict
+    ) { done, total in progress.update(.counting("loading", done: done, of: total)) }
+    for skipped in images.skipped {
+      progress.warn("\(join(data, skipped.path)): skipped: \(skipped.reason)")
+    }
+    if !images.skipped.isEmpty {
+      progress.warn("\(images.skipped.count) of \(listing.files.count) images were skipped")
+    }
+  }
+
+  private static func dataSplit(_ name: String) throws -> DataSplit {
+    guard let split = DataSplit(rawValue: name) else {
+      let names = DataSplit.allCases.map(\.rawValue).joined(separator: ", ")
+      throw UsageError(
+        "--split expects one of \(names), but found '\(name)'", command: "train")
+    }
+    return split
+  }
+
+  /// Every setting as it is resolved: a resumed run keeps what may not change.
+  func configuration(
+    _ options: TrainOptions, recorded: RunConfiguration?, variant: Variant
+  ) -> RunConfiguration {
+    let isGiven = options.explicit.contains
+    var settings =
+      recorded
+      ?? RunConfiguration(
+        dataPath: dataPath, epochs: options.epochs, size: options.size, batch: options.batch,
+        channels: options.channels, nz: options.latentSize, ngf: options.generatorFeatures,
+        ndf: options.discriminatorFeatures, learningRate: options.learningRate,
+        beta1: options.beta1,
+        seed: options.seed ?? UInt64.random(in: 0...UInt64(UInt32.max)),
+        split: listing.split.rawValue, classes: options.classes, limit: options.limit,
+        steps: options.steps, threads: 1, checkpointEvery: options.checkpointEvery,
+        keep: options.keep, keepEvery: options.keepEvery, strict: options.strict, version: "",
+        variant: "", dataDigest: listing.digest, images: images.count)
+    settings.dataPath = dataPath
+    settings.steps = options.steps
+    if isGiven("epochs") { settings.epochs = options.epochs }
+    if isGiven("checkpoint-every") { settings.checkpointEvery = options.checkpointEvery }
+    if isGiven("keep") { settings.keep = options.keep }
+    if isGiven("keep-every") { settings.keepEvery = options.keepEvery }
+    settings.strict = options.strict
+    settings.threads = options.threads ?? ProcessInfo.processInfo.activeProcessorCount
+    settings.version = DCGANVersion.current
+    settings.variant = variant.rawValue
+    settings.images = images.count
+    settings.skipped = images.skipped.count
+    return settings
+  }
+
+  private func join(_ folder: String, _ name: String) -> String { "\(folder)/\(name)" }
+}
