@@ -1,3 +1,5 @@
+import DCGAN
+
 /// Joins a command's description with what it does.
 package struct Command: Sendable {
   /// Describes the command.
@@ -38,7 +40,7 @@ package struct Program: Sendable {
       case .help(let command):
         try console.writeOutput(command.map(HelpText.command) ?? help)
       case .version:
-        try console.print("\(ProgramName.text) \(Version.text)")
+        try console.print("\(ProgramName.text) \(DCGANVersion.current)")
       case .run(let command, let arguments):
         place = ProgramName.invocation(of: command.name)
         // The parser knows no other commands than these.

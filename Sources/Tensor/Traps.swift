@@ -1,7 +1,6 @@
 /// Stops the program with a message when a condition that the caller vouches for does not hold.
 ///
-/// A bare `precondition` prints nothing in release builds; this is the one place of the project
-/// that traps in words. Use it for programming errors only: what comes from files, options and
+/// A bare `precondition` prints nothing in release builds. Use it for programming errors only: what comes from files, options and
 /// images throws.
 @inline(__always)
 package func require(
@@ -20,6 +19,16 @@ package func requireEqual(
   if found != expected {
     trap("\(what()): expected shape \(expected), found \(found)", file: file, line: line)
   }
+}
+
+/// Returns a value that the caller vouches for, or stops the program with a message.
+@inline(__always)
+package func requireValue<Value>(
+  _ value: Value?, _ message: @autoclosure () -> String, file: StaticString = #fileID,
+  line: UInt = #line
+) -> Value {
+  guard let value else { trap(message(), file: file, line: line) }
+  return value
 }
 
 @inline(never)

@@ -1,3 +1,4 @@
+import DCGAN
 import DCGANCommand
 import Foundation
 import Testing
@@ -24,7 +25,7 @@ import Testing
   @Test func versionIsAResult() {
     let recording = RecordingConsole()
     #expect(Program.dcgan.run(["--version"], console: recording.console) == .done)
-    #expect(recording.output == "dcgan \(Version.text)\n")
+    #expect(recording.output == "dcgan \(DCGANVersion.current)\n")
   }
 
   @Test func theBodyGetsItsArgumentsAndDecidesTheCode() {

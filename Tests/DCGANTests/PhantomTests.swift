@@ -1,4 +1,5 @@
 import DCGAN
+import Imaging
 import Testing
 
 @Suite struct PhantomTests {
@@ -6,7 +7,7 @@ import Testing
     for kind in PhantomKind.allCases {
       let first = Phantom.draw(seed: 7, index: 3, kind: kind)
       #expect(first == Phantom.draw(seed: 7, index: 3, kind: kind))
-      #expect(first.pixels.count == first.width * first.height)
+      #expect(first.channels == 1)
     }
   }
 
@@ -66,7 +67,7 @@ import Testing
   }
 
   /// Returns the mean greys of 16 × 16 cells.
-  private func thumbnail(_ image: PhantomImage) -> [Double] {
+  private func thumbnail(_ image: PixelImage) -> [Double] {
     (0..<256).map { cell in
       let (row, column) = cell.quotientAndRemainder(dividingBy: 16)
       let rows = row * image.height / 16..<(row + 1) * image.height / 16

@@ -30,9 +30,9 @@ public struct CheckpointMetadata: Equatable, Sendable {
 
   /// Makes the metadata of a checkpoint.
   public init(
-    version: String, epoch: Int, step: Int, seed: UInt64, size: Int, channels: Int, nz: Int,
-    ngf: Int, ndf: Int, generatorOptimizerStep: Int, discriminatorOptimizerStep: Int,
-    extra: [String: String] = [:]
+    version: String = DCGANVersion.current, epoch: Int, step: Int, seed: UInt64, size: Int,
+    channels: Int, nz: Int, ngf: Int, ndf: Int, generatorOptimizerStep: Int,
+    discriminatorOptimizerStep: Int, extra: [String: String] = [:]
   ) {
     self.version = version
     self.epoch = epoch

@@ -74,8 +74,8 @@ public struct RunConfiguration: Codable, Equatable, Sendable {
     nz: Int = 100, ngf: Int = 64, ndf: Int = 64, learningRate: Double = 2e-4,
     beta1: Double = 0.5, seed: UInt64, split: String, classes: [String] = [], limit: Int? = nil,
     steps: Int? = nil, threads: Int, checkpointEvery: Int = 1, keep: Int = 3, keepEvery: Int = 10,
-    strict: Bool = false, version: String, variant: String, dataDigest: String, images: Int,
-    skipped: Int = 0
+    strict: Bool = false, version: String = DCGANVersion.current, variant: String,
+    dataDigest: String, images: Int, skipped: Int = 0
   ) {
     self.dataPath = dataPath
     self.epochs = epochs

@@ -1,4 +1,4 @@
-import Imaging
+import Tensor
 
 /// The batches of an epoch: a shuffled order of the pictures, cut into equal pieces.
 ///
@@ -15,7 +15,7 @@ public struct BatchSchedule: Equatable, Sendable {
   /// Cuts `order`, the indices of the pictures in the order in which the epoch sees them; a new one
   /// for every epoch. Traps where `batchSize` is below 1.
   public init(order: [Int], batchSize: Int) {
-    demand(batchSize >= 1, "batches of \(batchSize) hold nothing")
+    require(batchSize >= 1, "batches of \(batchSize) hold nothing")
     self.order = order
     self.batchSize = batchSize
     let (full, rest) = order.count.quotientAndRemainder(dividingBy: batchSize)
@@ -24,7 +24,7 @@ public struct BatchSchedule: Equatable, Sendable {
 
   /// Returns the indices of the pictures of batch `step`, counted from 0; traps beyond `count`.
   public func batch(at step: Int) -> ArraySlice<Int> {
-    demand((0..<count).contains(step), "batch \(step) of \(count) does not exist")
+    require((0..<count).contains(step), "batch \(step) of \(count) does not exist")
     return order[step * batchSize..<min((step + 1) * batchSize, order.count)]
   }
 }

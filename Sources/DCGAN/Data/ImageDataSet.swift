@@ -1,4 +1,5 @@
 import Imaging
+import Tensor
 
 /// The pictures of a data set in memory: squares of bytes, decoded once.
 ///
@@ -46,7 +47,7 @@ public struct ImageDataSet: Sendable {
     limits: ImageLimits = ImageLimits(),
     progress: (@Sendable (_ done: Int, _ total: Int) -> Void)? = nil
   ) throws {
-    demand(
+    require(
       size >= 1 && (channels == 1 || channels == 3) && threads >= 1,
       "\(threads) threads cannot make pictures of \(size)x\(size)x\(channels)")
     let queue = DecodingQueue(

@@ -1,3 +1,4 @@
+import Imaging
 import Tensor
 
 /// Names the two classes of the practice data set, as the folders of the real one are named.
@@ -8,26 +9,19 @@ public enum PhantomKind: String, CaseIterable, Sendable {
   case pneumonia = "PNEUMONIA"
 }
 
-/// Holds a drawn phantom: one grey byte a pixel, rows from the top.
-package struct PhantomImage: Equatable, Sendable {
-  package let width: Int
-  package let height: Int
-  package let pixels: [UInt8]
-}
-
 /// Draws chest phantoms: pictures made of a few dozen curves that look like radiographs at a
 /// glance, for trying the program out where no radiographs are at hand.
 ///
 /// No image holds anything of a person. Drawings show nothing of what a real data set can teach.
 public enum Phantom {
-  /// Draws image `index` of `seed`, about 256 × 224 pixels in grey.
+  /// Draws image `index` of `seed`, about 256 × 224 pixels in one channel.
   ///
   /// The picture depends on `seed`, `index` and `kind` alone. The two kinds of one index are twins:
   /// the same chest and the same grain, with or without opacities in its lungs.
   ///
   /// - Precondition: `index` ≥ 0.
-  package static func draw(seed: UInt64, index: Int, kind: PhantomKind) -> PhantomImage {
-    precondition(index >= 0)
+  public static func draw(seed: UInt64, index: Int, kind: PhantomKind) -> PixelImage {
+    require(index >= 0, "phantom \(index) of a set; they count from 0")
     func stream(_ use: PhantomUse) -> RandomStream {
       RandomStream(
         seed: seed, stream: UInt64(index) * UInt64(PhantomUse.allCases.count) + use.rawValue)

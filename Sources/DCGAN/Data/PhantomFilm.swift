@@ -1,4 +1,5 @@
 import Foundation
+import Imaging
 import Tensor
 
 /// Turns attenuation into a picture: exposure, blur, grain, collimator edges and the side marker.
@@ -28,7 +29,7 @@ struct PhantomFilm {
 
   /// Returns the picture: grey = black + (white − black) · (1 − exp(−exposure · attenuation)),
   /// blurred, with grain; the more a ray loses, the brighter.
-  func develop(_ attenuation: PhantomCanvas, grain stream: RandomStream) -> PhantomImage {
+  func develop(_ attenuation: PhantomCanvas, grain stream: RandomStream) -> PixelImage {
     var picture = attenuation
     for index in picture.values.indices {
       picture.values[index] =
@@ -36,8 +37,9 @@ struct PhantomFilm {
     }
     mark(&picture)
     soften(&picture)
-    return PhantomImage(
-      width: picture.width, height: picture.height, pixels: bytes(picture, grain: stream))
+    return PixelImage(
+      width: picture.width, height: picture.height, channels: 1,
+      pixels: bytes(picture, grain: stream))
   }
 
   /// Draws the letter R, which marks the patient's right.

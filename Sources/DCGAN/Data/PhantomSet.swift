@@ -1,3 +1,5 @@
+import Tensor
+
 /// Lists the files of a practice data set of phantoms, in the layout of the usual chest data set:
 /// `train`, `test` and `val`, each with a folder a class.
 public struct PhantomSet: Equatable, Sendable {
@@ -21,7 +23,7 @@ public struct PhantomSet: Equatable, Sendable {
   ///
   /// - Precondition: `count` ≥ 0.
   public init(count: Int) {
-    precondition(count >= 0)
+    require(count >= 0, "a set of \(count) phantoms")
     let test = count < 12 ? 0 : max(2, count * 15 / 100)
     let validation = count < 12 ? 0 : max(2, count * 5 / 100)
     let sizes = [("train", count - test - validation), ("test", test), ("val", validation)]

@@ -45,6 +45,5 @@ public final class Convolution: Layer {
 
 /// Returns a parameter that a network has laid out; a layer outside a network has none and traps.
 func taken(_ parameter: Parameter?) -> Parameter {
-  guard let parameter else { preconditionFailure("a layer is used before a network laid it out") }
-  return parameter
+  requireValue(parameter, "a layer is used before a network laid it out")
 }

@@ -1,3 +1,5 @@
+import Tensor
+
 /// The sizes that make up a pair of networks.
 public struct ModelSettings: Equatable, Sendable {
   /// Rows and columns of an image: 32, 64, 128 or 256.
@@ -16,8 +18,11 @@ public struct ModelSettings: Equatable, Sendable {
 
   /// Collects the sizes; traps where one is out of range.
   public init(size: Int = 128, channels: Int = 3, nz: Int = 100, ngf: Int = 64, ndf: Int = 64) {
-    precondition(
-      Self.sizes.contains(size) && [1, 3].contains(channels) && nz > 0 && ngf > 0 && ndf > 0)
+    require(Self.sizes.contains(size), "images are one of \(Self.sizes) wide, found \(size)")
+    require([1, 3].contains(channels), "images have 1 or 3 channels, found \(channels)")
+    require(
+      nz > 0 && ngf > 0 && ndf > 0,
+      "widths are positive, found nz \(nz), ngf \(ngf), ndf \(ndf)")
     self.size = size
     self.channels = channels
     self.nz = nz

@@ -1,3 +1,5 @@
+import DCGAN
+
 /// Says what the command line asks for.
 package enum Invocation: Sendable, Equatable {
   /// Asks for nothing: the program's name stands alone.

@@ -1,3 +1,5 @@
+import DCGAN
+
 /// Sorts the arguments of one command into options and operands.
 package struct CommandArgumentParser: Sendable {
   /// Is the command whose options are known.

@@ -68,16 +68,16 @@ extension Option where Value == UInt64 {
   }
 }
 
-extension Option where Value == Float {
+extension Option where Value: BinaryFloatingPoint & LosslessStringConvertible {
   /// Declares an option whose value is a finite decimal number that `isAllowed` accepts.
   ///
   /// Swift's own reader also takes `nan`, `inf` and hexadecimal digits; here they are refused.
   ///
   /// - Parameter expectation: says in words what `isAllowed` accepts.
   package static func number(
-    _ name: String, default defaultValue: Float, example: Float? = nil, expectation: String,
+    _ name: String, default defaultValue: Value, example: Value? = nil, expectation: String,
     help: String,
-    where isAllowed: @escaping @Sendable (Float) -> Bool
+    where isAllowed: @escaping @Sendable (Value) -> Bool
   ) -> Option {
     Option(
       specification: OptionSpecification(
@@ -86,7 +86,7 @@ extension Option where Value == Float {
         defaultText: defaultValue == 0 ? "0" : "\(defaultValue)", help: help, isRepeatable: false),
       defaultValue: defaultValue,
       read: { text in
-        guard text.allSatisfy({ "0123456789.eE+-".contains($0) }), let number = Float(text),
+        guard text.allSatisfy({ "0123456789.eE+-".contains($0) }), let number = Value(text),
           number.isFinite, isAllowed(number)
         else { return nil }
         return number

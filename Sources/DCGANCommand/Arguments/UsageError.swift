@@ -29,6 +29,11 @@ package enum ProgramName {
   }
 }
 
+/// Writes "; did you mean '…'?", or nothing where no name is near.
+package func suggestion(_ name: String?) -> String {
+  name.map { "; did you mean '\($0)'?" } ?? ""
+}
+
 /// Puts what the user typed between quotes, shortened to 60 characters, with control characters
 /// as `\u{…}` so that a message cannot disturb the terminal.
 package func quoted(_ text: String) -> String {

@@ -19,9 +19,9 @@ package struct TrainOptions: Sendable, Equatable {
   /// Is the number of feature maps of the discriminator's first layer.
   package var discriminatorFeatures: Int
   /// Is Adam's step size.
-  package var learningRate: Float
+  package var learningRate: Double
   /// Is the decay of Adam's first moment.
-  package var beta1: Float
+  package var beta1: Double
   /// Seeds weights, order and noise; nil to draw one.
   package var seed: UInt64?
   /// Names the folder below `data` that is used; nil for `train` where there is one, else all.

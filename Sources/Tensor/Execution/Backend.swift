@@ -45,7 +45,6 @@ struct Scratch {
 
   /// The worker's own memory.
   subscript(worker: Int) -> UnsafeMutablePointer<Float> {
-    guard let pointer = pointers[worker] else { preconditionFailure("no scratch was reserved") }
-    return pointer
+    requireValue(pointers[worker], "no scratch was reserved")
   }
 }

@@ -26,7 +26,7 @@ extension RandomStream {
     _ destination: UnsafeMutableBufferPointer<Float>, startingAt index: UInt64 = 0,
     in range: Range<Float>
   ) {
-    precondition(!range.isEmpty)
+    require(!range.isEmpty, "no number lies in \(range)")
     let lower = Double(range.lowerBound)
     let width = Double(range.upperBound) - lower
     let greatest = range.upperBound.nextDown

@@ -53,7 +53,8 @@ public struct RandomStream: Sendable, Equatable {
   ///
   /// - Precondition: `bound` > 0 and `index` < 2⁵⁷.
   public func integer(below bound: Int, at index: UInt64) -> Int {
-    precondition(bound > 0 && index >> 57 == 0)
+    require(bound > 0, "no integer lies in 0 ..< \(bound)")
+    require(index >> 57 == 0, "the index \(index) of a random integer has more than 57 bits")
     let width = UInt64(bound)
     let unfair = (0 &- width) % width
     var attempt: UInt64 = 0
@@ -70,6 +71,7 @@ public struct RandomStream: Sendable, Equatable {
   ///
   /// - Precondition: `count` ≥ 0.
   public func permutation(of count: Int) -> [Int] {
+    require(count >= 0, "a permutation of \(count) numbers")
     var order = Array(0..<count)
     for last in stride(from: count - 1, to: 0, by: -1) {
       order.swapAt(last, integer(below: last + 1, at: UInt64(last)))

@@ -1,4 +1,4 @@
-import DCGANCommand
+import DCGAN
 import Testing
 
 @Suite struct NearestNameTests {
