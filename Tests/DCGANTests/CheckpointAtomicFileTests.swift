@@ -1,5 +1,6 @@
 import DCGAN
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct CheckpointAtomicFileTests {

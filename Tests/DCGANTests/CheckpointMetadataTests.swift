@@ -1,4 +1,5 @@
 import DCGAN
+import TestSupport
 import Testing
 
 @Suite struct CheckpointMetadataTests {

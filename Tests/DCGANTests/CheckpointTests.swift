@@ -1,5 +1,6 @@
 import DCGAN
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct CheckpointTests {
@@ -60,7 +61,7 @@ import Testing
   }
 
   @Test func aFileOfOtherTensorsIsRefused() throws {
-    let path = goldenPath("size64-nz16-ngf4-grey-batch2.safetensors")
+    let path = Fixtures.path("golden/size64-nz16-ngf4-grey-batch2.safetensors")
     #expect(
       message { _ = try Checkpoint(contentsOf: path) }
         == "\(path): not a checkpoint that can be used: "
@@ -78,7 +79,7 @@ import Testing
     "size256-nz2-ngf1-grey-batch1",
   ])
   func namesAndShapesArePyTorchs(_ name: String) throws {
-    let golden = try SafeTensors(contentsOf: goldenPath("\(name).safetensors"))
+    let golden = try SafeTensors(contentsOf: Fixtures.path("golden/\(name).safetensors"))
     func setting(_ key: String) throws -> Int { try #require(Int(golden.metadata[key] ?? "")) }
     let expected = CheckpointShapes.all(
       size: try setting("size"), channels: try setting("channels"), nz: try setting("nz"),

@@ -1,10 +1,11 @@
 import DCGAN
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct DataFolderTests {
   @Test func theWalkFindsImagesOfAnyCaseInOrderOfTheirBytes() throws {
-    let folder = try DataTestFolder()
+    let folder = try TemporaryFolder()
     try folder.addFiles([
       "b.JPG", "B.jpg", "a/z.Png", "a.jpeg", "a/b/c/d.jpeg", "ä.png", "notes.txt", "jpg",
       "x.jpg.zip",
@@ -21,7 +22,7 @@ import Testing
   }
 
   @Test(.timeLimit(.minutes(1))) func linksAreFollowedOnceAndLoopsEnd() throws {
-    let folder = try DataTestFolder()
+    let folder = try TemporaryFolder()
     try folder.addFiles(["one/a.png", "two/b.png"])
     try folder.link("one/up", to: "..")
     try folder.link("one/self", to: ".")
@@ -43,7 +44,7 @@ import Testing
       (.all, .all, ["test/N/c.png", "top.png", "train/N/a.png", "train/P/b.png", "x/train/d.png"]),
     ] as [(DataSplit?, DataSplit, [String])])
   func theSplitDecides(_ asked: DataSplit?, _ used: DataSplit, _ names: [String]) throws {
-    let folder = try DataTestFolder()
+    let folder = try TemporaryFolder()
     try folder.addFiles([
       "train/N/a.png", "train/P/b.png", "test/N/c.png", "x/train/d.png", "top.png",
     ])
@@ -53,7 +54,7 @@ import Testing
   }
 
   @Test func onlyAFolderOfExactlyThatNameIsTheTrainingSet() throws {
-    let folder = try DataTestFolder()
+    let folder = try TemporaryFolder()
     try folder.addFiles(["Train/a.png", "training/b.png", "train.png", "c/train/d.png"])
     let listing = try ImageFolder(root: folder.path)
     #expect(listing.split == .all)
@@ -61,7 +62,7 @@ import Testing
   }
 
   @Test func classesAreFoldersAtAnyDepth() throws {
-    let folder = try DataTestFolder()
+    let folder = try TemporaryFolder()
     try folder.addFiles([
       "NORMAL/a.png", "NORMAL/deep/b.png", "PNEUMONIA/c.png", "other/NORMAL/d.png",
       "NORMAL.png", "other/e.png",
@@ -75,7 +76,7 @@ import Testing
   }
 
   @Test func aLimitKeepsTheSharesOfTheClasses() throws {
-    let folder = try DataTestFolder()
+    let folder = try TemporaryFolder()
     try folder.addFiles((0..<30).map { "a/\(100 + $0).png" } + (0..<10).map { "b/\(100 + $0).png" })
     let all = try ImageFolder(root: folder.path).names
     let eight = try ImageFolder(root: folder.path, limit: 8).names
@@ -90,7 +91,7 @@ import Testing
   }
 
   @Test func theDigestIsThatOfNamesAndSizes() throws {
-    let folder = try DataTestFolder()
+    let folder = try TemporaryFolder()
     try folder.addFiles(["NORMAL/a.png"], bytes: 1)
     try folder.addFiles(["PNEUMONIA/b.JPEG"], bytes: 23)
     // FNV-1a, computed by an independent program.
@@ -122,7 +123,7 @@ import Testing
     _ split: DataSplit?, _ classes: [String], _ limit: Int?, _ kind: DataSetError.Kind,
     _ words: String
   ) throws {
-    let folder = try DataTestFolder()
+    let folder = try TemporaryFolder()
     try folder.addFiles(["train/NORMAL/a.png", "train/PNEUMONIA/b.png", "test/readme.txt"])
     let error = #expect(throws: DataSetError.self) {
       try ImageFolder(root: folder.path, split: split, classes: classes, limit: limit)
@@ -135,7 +136,7 @@ import Testing
   }
 
   @Test func whatIsNoFolderIsNamed() throws {
-    let folder = try DataTestFolder()
+    let folder = try TemporaryFolder()
     try folder.addFiles(["a.png"])
     for (path, words) in [
       (folder.path + "/absent", "there is nothing at that path"),
@@ -148,7 +149,7 @@ import Testing
   }
 
   @Test func aFlatFolderHasNeitherSplitsNorClasses() throws {
-    let folder = try DataTestFolder()
+    let folder = try TemporaryFolder()
     try folder.addFiles(["a.png"])
     let split = #expect(throws: DataSetError.self) {
       try ImageFolder(root: folder.path, split: .train)
@@ -161,7 +162,7 @@ import Testing
   }
 
   @Test func namesAreOrderedByTheirDistance() throws {
-    let folder = try DataTestFolder()
+    let folder = try TemporaryFolder()
     try folder.addFiles((10..<22).map { "class\($0)/a.png" } + ["normal/a.png"])
     let error = #expect(throws: DataSetError.self) {
       try ImageFolder(root: folder.path, classes: ["NORMAL"])

@@ -2,12 +2,13 @@ import DCGAN
 import Foundation
 import Imaging
 import Synchronization
+import TestSupport
 import Testing
 
 @Suite struct DataSetTests {
   /// Four pictures whose sample at the centre tells which they are, and one more file.
-  private func folder(spoiling name: String = "c.png") throws -> DataTestFolder {
-    let folder = try DataTestFolder()
+  private func folder(spoiling name: String = "c.png") throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
     for (name, image) in [
       ("a.png", PixelImage(width: 12, height: 10, channels: 1, repeating: 0)),
       ("b.png", PixelImage(width: 8, height: 8, channels: 3, pixels: Self.red)),
@@ -66,7 +67,7 @@ import Testing
   }
 
   @Test func positionsSurviveTheWayToTheNetworks() throws {
-    let folder = try DataTestFolder()
+    let folder = try TemporaryFolder()
     let picture = PixelImage(
       width: 3, height: 3, channels: 3, pixels: (0..<27).map { UInt8($0 * 9) })
     try folder.add(picture.pngData(file: "p.png"), as: "p.png")
@@ -110,7 +111,7 @@ import Testing
   }
 
   @Test func nothingReadableIsAnError() throws {
-    let folder = try DataTestFolder()
+    let folder = try TemporaryFolder()
     try folder.addFiles(["a.png", "b.png"])
     let error = #expect(throws: DataSetError.self) {
       try ImageDataSet(
@@ -134,7 +135,7 @@ import Testing
 
   @Test(arguments: [1, 2, 7])
   func theNumberOfThreadsChangesNothing(_ threads: Int) throws {
-    let folder = try DataTestFolder()
+    let folder = try TemporaryFolder()
     for index in 0..<20 {
       let image = PixelImage(
         width: 9 + index, height: 11, channels: 1,

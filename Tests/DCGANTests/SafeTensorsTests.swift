@@ -1,5 +1,6 @@
 import DCGAN
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct SafeTensorsTests {
@@ -65,7 +66,7 @@ import Testing
   }
 
   @Test func readsWhatTheReferenceImplementationWrote() throws {
-    let path = goldenPath("size64-nz16-ngf4-grey-batch2.safetensors")
+    let path = Fixtures.path("golden/size64-nz16-ngf4-grey-batch2.safetensors")
     let tensors = try SafeTensors(contentsOf: path)
     #expect(tensors.entries.count == 127)
     #expect(tensors.entries.map(\.name).prefix(2) == ["eval.fake", "eval.score_fake"])
@@ -92,7 +93,7 @@ import Testing
   }
 
   @Test func writesTheTensorBytesOfTheReferenceAgain() throws {
-    let path = goldenPath("size64-nz16-ngf4-grey-batch2.safetensors")
+    let path = Fixtures.path("golden/size64-nz16-ngf4-grey-batch2.safetensors")
     let original = [UInt8](try Data(contentsOf: URL(filePath: path)))
     let again = try SafeTensors(contentsOf: path).serialized()
     // Only the order of the metadata is the reference's own; the length and all tensors agree.

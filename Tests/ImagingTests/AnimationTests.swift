@@ -1,6 +1,7 @@
 import CGIF
 import Foundation
 import Imaging
+import TestSupport
 import Testing
 
 @Suite struct AnimationTests {

@@ -38,11 +38,3 @@ func pattern(width: Int, height: Int, channels: Int, seed: Int = 0) -> PixelImag
     width: width, height: height, channels: channels,
     pixels: (0..<width * height * channels).map { UInt8(truncatingIfNeeded: ($0 + seed) * 37) })
 }
-
-/// Runs `body` with a new folder that is removed afterwards.
-func withTemporaryFolder<Result>(_ body: (String) throws -> Result) throws -> Result {
-  let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
-  try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-  defer { try? FileManager.default.removeItem(at: folder) }
-  return try body(folder.path)
-}

@@ -11,7 +11,7 @@ public final class Network {
   /// Lays out the parameters of layers, each with its place in PyTorch's `nn.Sequential`.
   ///
   /// The places count activations too, which need not be layers of their own here.
-  init(_ layers: [(place: Int, layer: any Layer)]) {
+  public init(_ layers: [(place: Int, layer: any Layer)]) {
     self.layers = layers.map(\.layer)
     arena = ParameterArena(
       layers.flatMap { place, layer in

@@ -1,0 +1,111 @@
+import DCGAN
+import Foundation
+import Imaging
+import Tensor
+import TestSupport
+import Testing
+
+@Suite struct SamplerTests {
+  private let model = AdversarialModel(
+    ModelSettings(size: 32, channels: 1, nz: 5, ngf: 3, ndf: 3), seed: 8)
+
+  private func draw(
+    seed: UInt64 = 0, count: Int, minimumScore: Float = 0, maximumTries: Int = 1000,
+    threads: Int = 2
+  ) -> (samples: [Sampler.Sample], scores: [Float]) {
+    var samples: [Sampler.Sample] = []
+    let scores = Sampler(
+      model, latents: LatentSource(seed: seed, nz: 5), backend: Backend(threads: threads)
+    ).draw(count: count, minimumScore: minimumScore, maximumTries: maximumTries) {
+      samples.append($0)
+    }
+    return (samples, scores)
+  }
+
+  @Test func aCandidateDependsOnSeedAndNumberAlone() {
+    let many = draw(count: 150)
+    #expect(many.samples.map(\.candidate) == Array(0..<150))
+    for count in [1, 63, 64, 65] {
+      #expect(draw(count: count).samples == Array(many.samples.prefix(count)))
+    }
+    #expect(draw(count: 70, threads: 1).samples == Array(many.samples.prefix(70)))
+    #expect(draw(seed: 1, count: 5).samples != Array(many.samples.prefix(5)))
+  }
+
+  @Test func theThresholdKeepsTheSameImages() throws {
+    let all = draw(count: 200)
+    let threshold = all.scores.sorted()[150]
+    let kept = draw(count: 20, minimumScore: threshold)
+    let expected = all.samples.filter { $0.score >= threshold }.prefix(20)
+    #expect(kept.samples == Array(expected))
+    #expect(kept.scores.count == (try #require(expected.last)).candidate + 1)
+  }
+
+  @Test func triesAreBounded() {
+    let result = draw(count: 5, minimumScore: 1, maximumTries: 70)
+    #expect(result.samples.isEmpty)
+    #expect(result.scores.count == 70)
+  }
+
+  @Test func latentsOfAFileAreUsedInOrder() throws {
+    let folder = try TemporaryFolder()
+    let drawn = Tensor(latents: 3, nz: 5, from: RandomUse.sampleLatents.stream(seed: 4))
+    let path = folder.file("latents.safetensors")
+    try SafeTensors(entries: [.init(name: "latents", shape: [3, 5], values: drawn.values)])
+      .write(to: path)
+    let source = try LatentSource(contentsOf: path, nz: 5)
+    #expect(source.count == 3)
+    var samples: [Sampler.Sample] = []
+    let scores = Sampler(model, latents: source, backend: Backend(threads: 1))
+      .draw(count: 9, maximumTries: 100) { samples.append($0) }
+    #expect(scores.count == 3)
+    #expect(samples == draw(seed: 4, count: 3).samples)
+  }
+
+  @Test(arguments: [
+    ("other", [2, 5], "expected one tensor 'latents' [N, 5], found other"),
+    ("latents", [2, 4], "expected 'latents' of the shape [N, 5], N at least 1, found [2, 4]"),
+    ("latents", [10], "expected 'latents' of the shape [N, 5], N at least 1, found [10]"),
+  ])
+  func latentsThatDoNotFitAreRefused(name: String, shape: [Int], message: String) throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("latents.safetensors")
+    let values = Array(repeating: Float(1), count: shape.reduce(1, *))
+    try SafeTensors(entries: [.init(name: name, shape: shape, values: values)]).write(to: path)
+    #expect {
+      try LatentSource(contentsOf: path, nz: 5)
+    } throws: {
+      "\($0)" == "\(path): \(message)"
+    }
+  }
+
+  @Test func aFolderHoldsImagesSheetAndTable() throws {
+    let place = try TemporaryFolder()
+    let path = place.file("samples")
+    for count in [3, 2] {
+      let drawn = draw(count: count)
+      let folder = try SampleFolder(path: path)
+      for sample in drawn.samples { try folder.add(sample) }
+      try folder.finish()
+      let names = try FileManager.default.contentsOfDirectory(atPath: path).sorted()
+      #expect(names == (0..<count).map(SampleFolder.name) + ["samples.csv", "samples.png"])
+      let table = try String(contentsOfFile: folder.tablePath, encoding: .utf8)
+      let rows = drawn.samples.map {
+        "sample-000\($0.candidate + 1).png,\($0.candidate),\($0.score)"
+      }
+      #expect(table == (["file,candidate,score"] + rows).joined(separator: "\n") + "\n")
+      let first = try PixelImage(contentsOf: "\(path)/sample-0001.png")
+      #expect(first == drawn.samples[0].image)
+      let sheet = try PixelImage(contentsOf: folder.sheetPath)
+      #expect(sheet.width == count * 32 + (count - 1) * 2)
+    }
+  }
+
+  @Test func scoresAreSummedUp() throws {
+    let summary = try #require(ScoreSummary([0, 0.05, 0.5, 0.95, 1, .nan]))
+    #expect(summary.count == 5)
+    #expect(summary.minimum == 0 && summary.median == 0.5 && summary.maximum == 1)
+    #expect(summary.histogram == [2, 0, 0, 0, 0, 1, 0, 0, 0, 2])
+    #expect(ScoreSummary([.nan]) == nil)
+  }
+}

@@ -1,0 +1,82 @@
+import DCGAN
+import Tensor
+import TestSupport
+import Testing
+
+@Suite struct TapeTests {
+  let backend = Backend(threads: 2)
+
+  @Test func aConstantIsNotRecordedAndGetsNoGradient() {
+    let tape = Tape(backend: backend)
+    let x = tape.constant(Tensor.random(Shape(2, 4, 4, 3), seed: 1))
+    let y = tape.tanh(tape.leakyRectifier(x, slope: 0.2))
+    #expect(!y.wantsGradient)
+    #expect(tape.gradient(of: x) == nil)
+  }
+
+  @Test func aTapeThatDoesNotRecordGivesTheSameValues() {
+    let value = Tensor.random(Shape(2, 4, 4, 3), seed: 2)
+    let results = [true, false].map { isRecording in
+      let tape = Tape(backend: backend, isRecording: isRecording)
+      let y = tape.tanh(tape.input(value))
+      #expect(y.wantsGradient == isRecording)
+      return y.value.values
+    }
+    #expect(results[0] == results[1])
+  }
+
+  /// d/dx of `tanh(x)` and `leaky(x)` summed: a variable that is used twice gets both gradients.
+  @Test func gradientsOfTwoUsesAreAdded() throws {
+    let tape = Tape(backend: backend)
+    let x = tape.input(Tensor([-1, 0.5, 2], shape: Shape(vector: 3)))
+    let first = tape.tanh(x)
+    let second = tape.leakyRectifier(x, slope: 0.2)
+    let ones = Tensor(repeating: 1, shape: Shape(vector: 3))
+    tape.add(ones, to: first)
+    tape.backward(from: second, gradient: Tensor(repeating: 1, shape: Shape(vector: 3)))
+    let gradient = try #require(tape.gradient(of: x)).values
+    let expected = [-1, 0.5, 2].map { x in
+      let t = Reference.tanh(x)
+      return 1 - t * t + (x > 0 ? 1 : 0.2)
+    }
+    expectClose(gradient, expected, within: { _ in 1e-6 })
+  }
+
+  @Test func aFrozenNetworkPassesGradientsThroughAndKeepsItsOwn() throws {
+    let settings = ModelSettings(size: 32, channels: 1, nz: 4, ngf: 2, ndf: 3)
+    let network = Network.discriminator(settings)
+    network.initialize(from: RandomStream(seed: 3, stream: 0))
+    let images = Tensor.random(Shape(2, 32, 32, 1), seed: 4)
+    var inputGradients: [[Float]] = []
+    for isTrainable in [true, false] {
+      network.arena.clearGradients()
+      let tape = Tape(backend: backend)
+      let x = tape.input(images)
+      let logits = network(x, .training(tape, isTrainable: isTrainable))
+      tape.backward(from: logits, gradient: Tensor(repeating: 1, shape: logits.value.shape))
+      inputGradients.append(try #require(tape.gradient(of: x)).values)
+      #expect(network.arena.gradients.values.contains { $0 != 0 } == isTrainable)
+    }
+    #expect(inputGradients[0] == inputGradients[1])
+    #expect(inputGradients[0].contains { $0 != 0 })
+  }
+
+  @Test func gradientsAddUpUntilTheyAreCleared() {
+    let settings = ModelSettings(size: 32, channels: 1, nz: 4, ngf: 2, ndf: 3)
+    let network = Network.discriminator(settings)
+    network.initialize(from: RandomStream(seed: 5, stream: 0))
+    let images = Tensor.random(Shape(2, 32, 32, 1), seed: 6)
+    func accumulate() -> [Float] {
+      let tape = Tape(backend: backend)
+      let logits = network(tape.constant(images), .training(tape))
+      tape.backward(from: logits, gradient: Tensor(repeating: 1, shape: logits.value.shape))
+      return network.arena.gradients.values
+    }
+    let once = accumulate()
+    let twice = accumulate()
+    expectClose(
+      twice, once.map { 2 * Double($0) }, within: { 1e-5 * abs(Double(once[$0])) + 1e-6 })
+    network.arena.clearGradients()
+    #expect(network.arena.gradients.values.allSatisfy { $0 == 0 })
+  }
+}

@@ -1,0 +1,164 @@
+import DCGAN
+import Foundation
+import Imaging
+import Tensor
+import TestSupport
+import Testing
+
+@Suite struct TrainerTests {
+  @Test(arguments: [1, 3, 4, 5])
+  func aStoppedAndResumedRunEqualsAnUninterruptedOne(stop: Int) throws {
+    let place = try TrainingPlace()
+    let whole = try place.train("whole", epochs: 2)
+    #expect(whole.position.step == 8)
+    // Each trainer holds the run's lock for as long as it lives.
+    #expect(try place.train("halted-\(stop)", epochs: 2, steps: stop).position.step == stop)
+    #expect(try place.train("halted-\(stop)", epochs: 2, resumes: true).position.step == 8)
+    for epoch in 1...2 {
+      let names = ["checkpoints/epoch-000\(epoch).safetensors", "progress/epoch-000\(epoch).png"]
+      for name in names {
+        #expect(
+          try place.bytes("whole/\(name)") == place.bytes("halted-\(stop)/\(name)"), "\(name)")
+      }
+    }
+    let lines = try MetricsLog.read(place.path("halted-\(stop)/metrics.jsonl"))
+    #expect(lines.map(\.step) == Array(1...8))
+    #expect(lines.map(\.epoch) == [1, 1, 1, 1, 2, 2, 2, 2])
+    let expected = try MetricsLog.read(place.path("whole/metrics.jsonl"))
+    #expect(lines.map(\.lossD) == expected.map(\.lossD))
+    #expect(lines.map(\.lossG) == expected.map(\.lossG))
+  }
+
+  @Test func threadsDoNotChangeAByte() throws {
+    let place = try TrainingPlace()
+    let names = try [1, 2, 3].map { threads in
+      _ = try place.train("threads-\(threads)", epochs: 1, threads: threads)
+      return try place.bytes("threads-\(threads)/checkpoints/epoch-0001.safetensors")
+    }
+    #expect(names[0] == names[1])
+    #expect(names[0] == names[2])
+  }
+
+  @Test func oldCheckpointsGoAndSheetsStay() throws {
+    let place = try TrainingPlace()
+    _ = try place.train("kept", epochs: 5, keep: 1, keepEvery: 2)
+    let folder = try RunFolder.open(at: place.path("kept"))
+    #expect(try folder.checkpointEpochs() == [2, 4, 5])
+    #expect(try folder.progressEpochs() == [1, 2, 3, 4, 5])
+  }
+
+  @Test func anInterruptedRunLeavesACheckpoint() throws {
+    let place = try TrainingPlace()
+    let trainer = try place.makeTrainer("interrupted", epochs: 3)
+    var steps = 0
+    let outcome = try trainer.run(
+      shouldStop: { steps >= 3 },
+      onEvent: { if case .step = $0 { steps += 1 } })
+    #expect(outcome == .interrupted)
+    #expect(trainer.position.step == 3)
+    let checkpoint = try Checkpoint(
+      contentsOf: place.path("interrupted/checkpoints/epoch-0001.safetensors"))
+    #expect(checkpoint.metadata.step == 3)
+    #expect(checkpoint.metadata.generatorOptimizerStep == 3)
+  }
+
+  @Test func aFinishedRunHasNothingLeftToDo() throws {
+    let place = try TrainingPlace()
+    #expect(try place.train("finished", epochs: 1).position.step == 4)
+    let trainer = try place.train("finished", epochs: 1, resumes: true)
+    #expect(trainer.position.step == 4)
+  }
+
+  @Test func theSheetsShowTheSameLatentsAndTheRealImages() throws {
+    let place = try TrainingPlace()
+    let trainer = try place.train("sheets", epochs: 1)
+    let real = try PixelImage(contentsOf: place.path("sheets/real-samples.png"))
+    let tiles = try ContactSheet(columns: 8).tiles(of: real, rows: 2, file: "real")
+    for index in 0..<11 { #expect(tiles[index].rgb() == place.images.image(at: index)) }
+    let sheet = try PixelImage(contentsOf: place.path("sheets/progress/epoch-0001.png"))
+    #expect(sheet.width == 8 * 32 + 7 * 2 && sheet.height == 8 * 32 + 7 * 2)
+    let latents = Tensor(
+      latents: 64, nz: 4, from: RandomUse.progressLatents.stream(seed: 77))
+    let expected = trainer.model.generate(latents, Backend(threads: 1)).pixelImages
+    let found = try ContactSheet(columns: 8).tiles(of: sheet, rows: 8, file: "sheet")
+    #expect(found.map { $0.rgb() } == expected.map { $0.rgb() })
+  }
+
+  @Test func aLossThatIsNotFiniteStopsTheRun() throws {
+    let place = try TrainingPlace()
+    let trainer = try place.makeTrainer("diverged", epochs: 1)
+    trainer.model.generator.arena.values.withUnsafeMutablePointer { $0.update(repeating: .nan) }
+    #expect {
+      try trainer.run()
+    } throws: {
+      "\($0)".contains("not finite any more at step 1 of epoch 1")
+    }
+    #expect(try RunFolder.open(at: place.path("diverged")).checkpointEpochs() == [])
+  }
+
+  @Test func oneImageIsNotEnough() throws {
+    let place = try TrainingPlace(count: 1)
+    #expect {
+      try place.makeTrainer("single", epochs: 1)
+    } throws: {
+      "\($0)".contains("an epoch of 1 image has no batch")
+    }
+  }
+}
+
+/// A folder with a few phantoms and the runs that train on them.
+private struct TrainingPlace {
+  let folder: TemporaryFolder
+  let images: ImageDataSet
+
+  init(count: Int = 11) throws {
+    folder = try TemporaryFolder()
+    for index in 0..<count {
+      let image = Phantom.draw(seed: 5, index: index, kind: .normal)
+      try image.writePNG(to: folder.file("image-\(100 + index).png"))
+    }
+    images = try ImageDataSet(
+      listing: ImageFolder(root: folder.path), size: 32, channels: 3, threads: 2)
+  }
+
+  func path(_ name: String) -> String { folder.file("runs/\(name)") }
+
+  func bytes(_ name: String) throws -> Data {
+    try Data(contentsOf: URL(filePath: path(name)))
+  }
+
+  /// Three epochs' worth of batches of 3, 3, 3 and 2 images.
+  func makeTrainer(
+    _ name: String, epochs: Int, steps: Int? = nil, threads: Int = 2, keep: Int = 3,
+    keepEvery: Int = 10, resumes: Bool = false
+  ) throws -> Trainer {
+    let configuration = RunConfiguration(
+      dataPath: folder.path, epochs: epochs, size: 32, batch: 3, channels: 3, nz: 4, ngf: 2,
+      ndf: 3, seed: 77, split: "all", steps: steps, threads: threads, keep: keep,
+      keepEvery: keepEvery, version: "test", variant: "test", dataDigest: "", images: images.count)
+    let backend = Backend(threads: threads)
+    guard resumes else {
+      try FileManager.default.createDirectory(
+        atPath: folder.file("runs"), withIntermediateDirectories: true)
+      let run = try RunFolder.create(at: path(name), configuration: configuration)
+      return try Trainer(
+        configuration: configuration, images: images, folder: run, backend: backend)
+    }
+    let run = try RunFolder.resume(at: path(name))
+    let checkpoint = try run.findCheckpoint()
+    return try Trainer(
+      configuration: configuration, images: images, folder: run, backend: backend,
+      resumingFrom: (try Checkpoint(contentsOf: checkpoint.path), checkpoint.path))
+  }
+
+  func train(
+    _ name: String, epochs: Int, steps: Int? = nil, threads: Int = 2, keep: Int = 3,
+    keepEvery: Int = 10, resumes: Bool = false
+  ) throws -> Trainer {
+    let trainer = try makeTrainer(
+      name, epochs: epochs, steps: steps, threads: threads, keep: keep, keepEvery: keepEvery,
+      resumes: resumes)
+    _ = try trainer.run()
+    return trainer
+  }
+}
