@@ -34,6 +34,22 @@ package enum Folder {
     }
   }
 
+  /// Checks, before long work, that a file can be made at `path`; throws `FileError`.
+  ///
+  /// A file that stands there already is fine: it is replaced, which its folder must allow.
+  package static func checkWritable(file path: String) throws {
+    let slash = path.lastIndex(of: "/")
+    let folder = slash.map { String(path[...$0]) } ?? "."
+    if isFolder(path) { throw FileError(path: path, action: "write", code: EISDIR) }
+    guard exists(folder) else {
+      throw FileError(
+        path: path, action: "write", reason: "there is no folder \(folder): make it first")
+    }
+    guard access(folder, W_OK | X_OK) == 0 else {
+      throw FileError(path: path, action: "write", code: errno)
+    }
+  }
+
   /// Removes one file; throws `FileError`.
   package static func remove(_ path: String) throws {
     guard unlink(path) == 0 else { throw FileError(path: path, action: "remove", code: errno) }

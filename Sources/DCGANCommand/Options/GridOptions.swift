@@ -1,10 +1,12 @@
+import DCGAN
+
 /// Holds the settings of `dcgan grid`, every one read and in range.
 package struct GridOptions: Sendable, Equatable {
   /// Is the picture to write.
   package var out: String
   /// Is the folder of the training run.
   package var run: String
-  /// Is the epoch to show, or to end with; nil for the latest.
+  /// Is the epoch to end with; nil for the latest.
   package var epoch: Int?
   /// Tells whether progress is silent.
   package var quiet: Bool
@@ -28,22 +30,31 @@ extension GridOptions {
   static let outOption = Option<String>.text(
     "out", "FILE", what: "a file whose name ends in .png or .gif", example: "progress.png",
     suffixes: [".png", ".gif"],
-    help: "picture to write: .png for one epoch, .gif for an animation through the epochs")
+    help: "picture to write: .png for the same vectors down the epochs, .gif for an animation")
   static let epochOption = Option<Int>.integer(
     "epoch", in: 1...CommonOptions.maximumEpochs, defaultText: "the latest", example: 10,
-    help: "epoch to show in a .png, or to end with in a .gif")
+    help: "epoch to end with")
 
   /// Describes `dcgan grid`.
   package static let specification = CommandSpecification(
     name: "grid",
-    purpose: "draw a run's progress: 64 images from the same vectors at every epoch",
+    purpose: "draw a run's progress: images from the same vectors at every epoch",
     synopsis: "--out FILE [options]",
     options: [
       outOption.specification, CommonOptions.run.specification, epochOption.specification,
       CommonOptions.quiet.specification,
     ],
     examples: [
-      .init("dcgan grid --out progress.png", "draws the images of the latest epoch, 8 by 8"),
-      .init("dcgan grid --out progress.gif", "animates them from the first epoch to the latest"),
+      .init(
+        "dcgan grid --out progress.png", "draws 8 images a row, from the first epoch to the latest"
+      ),
+      .init(
+        "dcgan grid --out early.gif --epoch 20", "animates 64 images through the first 20 epochs"),
+    ],
+    notes: [
+      "A .png has a labelled row for each epoch and a column for each of the first 8 vectors; of "
+        + "more than \(ProgressGrid.maximumRows) epochs it shows \(ProgressGrid.maximumRows), evenly spread. "
+        + "A .gif shows all 64, epoch after epoch, at most \(ProgressGrid.maximumFrames) of them, "
+        + "over and over."
     ])
 }

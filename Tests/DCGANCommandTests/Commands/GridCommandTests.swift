@@ -1,0 +1,75 @@
+import DCGAN
+import DCGANCommand
+import Foundation
+import Imaging
+import Testing
+
+@Suite struct GridCommandTests {
+  /// Makes a run with grey sheets of 32-pixel pictures.
+  private func makeRun(_ epochs: ClosedRange<Int>, in folder: CommandTestFolder) throws -> String {
+    let run = try RunFolder.create(
+      at: folder.file("run"),
+      configuration: RunConfiguration(
+        dataPath: "d", seed: 1, split: "all", threads: 1, variant: "baseline", dataDigest: "0",
+        images: 64))
+    for epoch in epochs {
+      let tile = PixelImage(width: 32, height: 32, channels: 1, repeating: UInt8(epoch * 10))
+      try ContactSheet(columns: 8).image(of: Array(repeating: tile, count: 64))
+        .writePNG(to: run.progressPath(epoch: epoch))
+    }
+    return run.path
+  }
+
+  @Test func drawsAStillPicture() throws {
+    let folder = try CommandTestFolder()
+    let run = try makeRun(1...13, in: folder)
+    let recording = RecordingConsole()
+    let out = folder.file("progress.PNG")
+    let code = Program.dcgan.run(
+      ["grid", "--run", run, "--out", out], console: recording.console)
+    #expect(code == .done)
+    #expect(recording.output == "wrote \(out): 12 of 13 sheets from epoch 1 to 13\n")
+    #expect(recording.error == "reading sheets 12/12\n")
+    let image = try PixelImage(contentsOf: out)
+    #expect(image.height == 12 + 12 * 34 - 2)
+    #expect(image.samples(x: image.width - 1, y: image.height - 1) == [130])
+  }
+
+  @Test func animates() throws {
+    let folder = try CommandTestFolder()
+    let run = try makeRun(1...3, in: folder)
+    let recording = RecordingConsole()
+    let out = folder.file("progress.gif")
+    let code = Program.dcgan.run(
+      ["grid", "--run", run, "--out", out, "--epoch", "2", "--quiet"], console: recording.console)
+    #expect(code == .done)
+    #expect(recording.output == "wrote \(out): all 2 sheets from epoch 1 to 2\n")
+    #expect(recording.error.isEmpty)
+    #expect(try Data(contentsOf: URL(filePath: out)).starts(with: Data("GIF89a".utf8)))
+  }
+
+  @Test func theOutputIsCheckedFirst() throws {
+    let folder = try CommandTestFolder()
+    let recording = RecordingConsole()
+    let out = folder.file("nowhere/a.png")
+    // There is no run either; the first complaint is about the output.
+    let code = Program.dcgan.run(
+      ["grid", "--run", folder.file("run"), "--out", out], console: recording.console)
+    #expect(code == .failed)
+    #expect(
+      recording.error
+        == "dcgan grid: cannot write \(out): there is no folder \(folder.file("nowhere/")): "
+        + "make it first\n")
+  }
+
+  @Test func anOutputThatIsAFolderIsRefused() throws {
+    let folder = try CommandTestFolder()
+    try folder.add("", as: "a.png/inner")
+    let recording = RecordingConsole()
+    let out = folder.file("a.png")
+    #expect(Program.dcgan.run(["grid", "--out", out], console: recording.console) == .failed)
+    #expect(
+      recording.error
+        == "dcgan grid: cannot write \(out): it is a folder, not a file\n")
+  }
+}
