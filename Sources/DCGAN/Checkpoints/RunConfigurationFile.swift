@@ -9,6 +9,7 @@ extension RunConfiguration {
       // which number is too large.
       try RunConfiguration.checkNumbers(in: StrictJSON(parsing: bytes), path: path)
       self = try JSONDecoder().decode(RunConfiguration.self, from: Data(bytes))
+      try checkRanges(path: path)
     } catch let error as StrictJSONError {
       throw RunConfiguration.failure(path, "the whole file: \(error)")
     } catch let error as DecodingError {
@@ -21,6 +22,28 @@ extension RunConfiguration {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     try AtomicFile.write(Array(try encoder.encode(self)) + [UInt8(ascii: "\n")], to: path)
+  }
+
+  /// Refuses settings that no run can have: a file may have been edited by hand.
+  private func checkRanges(path: String) throws {
+    let positive = [
+      "batch": batch, "epochs": epochs, "nz": nz, "ngf": ngf, "ndf": ndf, "threads": threads,
+      "checkpoint_every": checkpointEvery, "keep": keep, "steps": steps ?? 1, "limit": limit ?? 1,
+    ]
+    let maximum = CheckpointShapes.maximumWidth
+    let wrong =
+      positive.sorted { $0.key < $1.key }.first { $0.value < 1 }
+      ?? ["nz": nz, "ngf": ngf, "ndf": ndf].sorted { $0.key < $1.key }
+      .first { $0.value > maximum }
+      ?? (CheckpointShapes.sizes.contains(size) ? nil : ("size", size))
+      ?? ([1, 3].contains(channels) ? nil : ("channels", channels))
+    if let wrong {
+      throw Self.failure(path, "the key \(quoted(wrong.key)): no run can have \(wrong.value)")
+    }
+    guard learningRate > 0, learningRate.isFinite, (0..<1).contains(beta1) else {
+      throw Self.failure(
+        path, "the keys \"lr\" and \"beta1\": no run can have \(learningRate) and \(beta1)")
+    }
   }
 
   /// Refuses a whole number that no key can hold.

@@ -10,16 +10,25 @@ public struct RunFolder: Sendable {
 
   /// Starts a run: creates the folder and writes `config.json`.
   ///
-  /// Throws `RunFolderError` where the folder holds a run already or another process writes it, and
-  /// `FileError`.
+  /// Throws what `claim` throws.
   public static func create(
     at path: String, configuration: RunConfiguration
   ) throws -> RunFolder {
+    let folder = try claim(at: path)
+    try folder.write(configuration)
+    return folder
+  }
+
+  /// Creates the folder of a run whose settings are still to be written; until they are, it holds no
+  /// run and may be claimed again.
+  ///
+  /// Throws `RunFolderError` where the folder holds a run already or another process writes it, and
+  /// `FileError`.
+  public static func claim(at path: String) throws -> RunFolder {
     try Folder.create(path)
     let folder = RunFolder(path: path, lock: try FolderLock(path))
     try folder.checkEmpty()
     try folder.prepare()
-    try folder.write(configuration)
     return folder
   }
 

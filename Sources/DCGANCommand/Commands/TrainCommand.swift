@@ -11,14 +11,17 @@ package enum TrainCommand {
     let earlier = options.resume ? try RunFolder.resume(at: options.run) : nil
     let recorded = try earlier?.configuration()
     if let recorded { try ResumeCheck(options).compare(with: recorded) }
-    let source = try TrainingSource(options, recorded: recorded, console)
-    let configuration = source.configuration(options, recorded: recorded, variant: variant)
-    let folder =
-      try earlier ?? RunFolder.create(at: options.run, configuration: configuration)
+    let source = try TrainingSource(options, recorded: recorded)
+    // Whether the run can be written is found out before the images are decoded.
+    let folder = try earlier ?? RunFolder.claim(at: options.run)
+    let images = try source.load(options, recorded: recorded, console)
+    let configuration = source.configuration(
+      options, recorded: recorded, images: images, variant: variant)
+    if earlier == nil { try folder.write(configuration) }
     let checkpoint = try earlier.flatMap(newestCheckpoint)
     let backend = Backend(variant: variant, threads: configuration.threads)
     let trainer = try Trainer(
-      configuration: configuration, images: source.images, folder: folder, backend: backend,
+      configuration: configuration, images: images, folder: folder, backend: backend,
       resumingFrom: checkpoint)
     if earlier != nil { try folder.write(configuration) }
     if !options.quiet { introduce(trainer, isResumed: earlier != nil, console) }

@@ -3,17 +3,16 @@ import Foundation
 import Imaging
 import Tensor
 
-/// The images that a run trains on, loaded with progress.
+/// The files that a run trains on.
 struct TrainingSource {
-  let dataPath: String
-  let listing: ImageFolder
-  let images: ImageDataSet
+  private let dataPath: String
+  private let listing: ImageFolder
 
-  /// Lists and decodes the images; a resumed run's own choices count where none is given.
+  /// Lists the files; a resumed run's own choices count where none is given.
   ///
-  /// Throws what listing and decoding throw, and `TrainingError` where a resumed run's files are not
-  /// the ones that it began with.
-  init(_ options: TrainOptions, recorded: RunConfiguration?, _ console: Console) throws {
+  /// Throws what listing throws, and `TrainingError` where a resumed run's files are not the ones
+  /// that it began with.
+  init(_ options: TrainOptions, recorded: RunConfiguration?) throws {
     guard let data = options.data ?? recorded?.dataPath else {
       throw UsageError("--data is missing: name a folder with radiographs", command: "train")
     }
@@ -28,20 +27,29 @@ struct TrainingSource {
           + " (\(listing.files.count) now, digest \(listing.digest), recorded"
           + " \(recorded.dataDigest)); name the same folder with --data, or start another --run")
     }
+  }
+
+  /// Decodes the images with progress, and names those that cannot be read.
+  ///
+  /// Throws what decoding throws.
+  func load(
+    _ options: TrainOptions, recorded: RunConfiguration?, _ console: Console
+  ) throws -> ImageDataSet {
     let progress = ProgressLine(console: console, quiet: options.quiet)
     defer { progress.finish() }
-    images = try ImageDataSet(
+    let images = try ImageDataSet(
       listing: listing, size: recorded?.size ?? options.size,
       channels: recorded?.channels ?? options.channels,
       threads: options.threads ?? ProcessInfo.processInfo.activeProcessorCount,
       strict: options.strict
     ) { done, total in progress.update(.counting("loading", done: done, of: total)) }
     for skipped in images.skipped {
-      progress.warn("\(join(data, skipped.path)): skipped: \(skipped.reason)")
+      progress.warn("\(dataPath)/\(skipped.path): skipped: \(skipped.reason)")
     }
     if !images.skipped.isEmpty {
       progress.warn("\(images.skipped.count) of \(listing.files.count) images were skipped")
     }
+    return images
   }
 
   private static func dataSplit(_ name: String) throws -> DataSplit {
@@ -55,7 +63,7 @@ struct TrainingSource {
 
   /// Every setting as it is resolved: a resumed run keeps what may not change.
   func configuration(
-    _ options: TrainOptions, recorded: RunConfiguration?, variant: Variant
+    _ options: TrainOptions, recorded: RunConfiguration?, images: ImageDataSet, variant: Variant
   ) -> RunConfiguration {
     let isGiven = options.explicit.contains
     var settings =
@@ -84,6 +92,4 @@ struct TrainingSource {
     settings.skipped = images.skipped.count
     return settings
   }
-
-  private func join(_ folder: String, _ name: String) -> String { "\(folder)/\(name)" }
 }
