@@ -80,7 +80,11 @@ package struct BenchReport: Encodable, Equatable, Sendable {
   /// Writes the numbers as a small table, without a last line break.
   package var table: String {
     Formatting.table([
-      ("networks", "\(size)x\(size) pixels, \(channels) channels, ngf \(ngf), ndf \(ndf)"),
+      (
+        "networks",
+        "\(size)x\(size) pixels, \(Formatting.counted(channels, "channel")), "
+          + "ngf \(ngf), ndf \(ndf)"
+      ),
       ("kernels", "\(variant), \(Formatting.counted(threads, "thread"))"),
       (
         "step",
