@@ -61,7 +61,7 @@ package struct Program: Sendable {
       examples: [
         .init("dcgan train --data ./chest_xray", "trains on a folder of radiographs"),
         .init("dcgan sample --count 64 --min-real 0.7", "makes 64 that pass for real"),
-        .init("dcgan grid --out progress.png", "shows how the images of a run look by now"),
+        .init("dcgan grid --out progress.png", "shows the same images epoch after epoch"),
       ])
   }
 

@@ -40,16 +40,24 @@ extension CheckpointMetadata {
   ///
   /// Throws `CheckpointError` with every tensor that is missing, surplus or of another shape.
   public func validate(_ tensors: SafeTensors, path: String) throws {
-    var surplus = Set(tensors.entries.map(\.name))
+    try validate(tensors.entries.map { ($0.name, $0.shape) }, path: path)
+  }
+
+  /// Checks that tensors of these names and shapes are exactly the expected ones, in any order.
+  ///
+  /// Throws as the other.
+  func validate(_ tensors: [CheckpointShapes.Named], path: String) throws {
+    let shapes = Dictionary(tensors.map { ($0.name, $0.shape) }) { first, _ in first }
+    var surplus = Set(shapes.keys)
     var problems: [String] = []
     for (name, shape) in expectedShapes {
       surplus.remove(name)
-      guard let found = tensors[name] else {
+      guard let found = shapes[name] else {
         problems.append("\(name): expected the shape \(shape), found no such tensor")
         continue
       }
-      if found.shape != shape {
-        problems.append("\(name): expected the shape \(shape), found \(found.shape)")
+      if found != shape {
+        problems.append("\(name): expected the shape \(shape), found \(found)")
       }
     }
     problems += surplus.sorted().map { "expected no tensor \(quoted($0)), found one" }

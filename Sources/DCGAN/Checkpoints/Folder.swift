@@ -56,7 +56,7 @@ package enum Folder {
   }
 
   /// Returns whether `path` leads to a folder.
-  private static func isFolder(_ path: String) -> Bool {
+  package static func isFolder(_ path: String) -> Bool {
     var status = stat()
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }

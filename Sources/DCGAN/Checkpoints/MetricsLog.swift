@@ -37,6 +37,31 @@ public final class MetricsLog: Sendable {
     try lines(of: path).map(\.metrics)
   }
 
+  /// Reads the last line of a log that has a line break, however long the log is.
+  ///
+  /// Returns nil where there is none, or no file. Throws `FileError`, and `RunFolderError` where
+  /// that line is no metrics.
+  public static func last(in path: String) throws -> Metrics? {
+    guard Folder.exists(path) else { return nil }
+    let file = try FileReader(path: path)
+    // A line has about 150 bytes.
+    let tail = min(file.size, 1 << 16)
+    let bytes = try [UInt8](unsafeUninitializedCapacity: tail) { buffer, count in
+      let whole = UnsafeMutableRawBufferPointer(start: buffer.baseAddress, count: tail)
+      try file.read(at: file.size - tail, into: whole)
+      count = tail
+    }
+    let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    guard lines.count > 1 else { return nil }
+    do {
+      return try Metrics(parsing: Array(lines[lines.count - 2]))
+    } catch {
+      throw RunFolderError(
+        path: path, problem: "the last whole line: \(error)",
+        advice: "remove that line, or start anew with another --run")
+    }
+  }
+
   private static func truncate(_ path: String, afterStep step: Int) throws {
     guard Folder.exists(path) else { return }
     let whole = try FileReader(path: path).readAll()

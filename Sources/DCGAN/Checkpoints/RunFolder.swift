@@ -50,6 +50,11 @@ public struct RunFolder: Sendable {
     return RunFolder(path: path, lock: nil)
   }
 
+  /// Tells whether the folder at `path` holds a run.
+  public static func exists(at path: String) -> Bool {
+    Folder.exists(RunFolder(path: path, lock: nil).configurationPath)
+  }
+
   /// The path of `config.json`: the settings.
   public var configurationPath: String { "\(path)/config.json" }
   /// The path of `metrics.jsonl`: a line a step.

@@ -1,7 +1,63 @@
+import DCGAN
+import Foundation
+
 /// Runs `dcgan info`.
 package enum InfoCommand {
   /// Does the work with checked options and returns how it ended.
-  package static func run(_ options: InfoOptions, _ console: Console) throws -> ExitCode {
-    throw NotWiredError(command: "info")
+  ///
+  /// - Parameters:
+  ///   - defaultRun: the run that is described where none is named, if it is there.
+  ///   - environment: where `DCGAN_VARIANT` may stand.
+  package static func run(
+    _ options: InfoOptions, _ console: Console, defaultRun: String = "./dcgan-run",
+    environment: [String: String] = ProcessInfo.processInfo.environment
+  ) throws -> ExitCode {
+    let processor = try Processor(environment: environment)
+    let report = InfoReport(
+      processor: processor, subject: try subject(options.path, defaultRun: defaultRun))
+    if options.json {
+      try console.printJSON(report)
+    } else {
+      try console.print(report.text)
+    }
+    return .done
+  }
+
+  /// Reads what is to be described; a file is a checkpoint, everything else a run.
+  private static func subject(
+    _ path: String?, defaultRun: String
+  ) throws -> InfoReport.Subject? {
+    guard let path else {
+      guard RunFolder.exists(at: defaultRun) else { return nil }
+      return .run(try RunSummary(contentsOf: defaultRun))
+    }
+    guard Folder.exists(path) else {
+      throw FileError(path: path, action: "read", reason: "no such file or folder")
+    }
+    return Folder.isFolder(path)
+      ? .run(try RunSummary(contentsOf: path))
+      : .checkpoint(try CheckpointSummary(contentsOf: path))
+  }
+}
+
+/// Holds what `dcgan info` prints.
+package struct InfoReport: Sendable {
+  /// Is what is described beside the program and the processor.
+  package enum Subject: Sendable {
+    /// Is a run's folder.
+    case run(RunSummary)
+    /// Is a checkpoint's file.
+    case checkpoint(CheckpointSummary)
+  }
+
+  /// Is what the program computes with.
+  package let processor: Processor
+  /// Is what the user asked about, or nil for nothing more.
+  package let subject: Subject?
+
+  /// Joins the two.
+  package init(processor: Processor, subject: Subject?) {
+    self.processor = processor
+    self.subject = subject
   }
 }

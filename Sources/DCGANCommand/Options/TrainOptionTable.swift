@@ -11,12 +11,13 @@ extension TrainOptions {
     "epochs", in: 1...CommonOptions.maximumEpochs, default: 100, help: "passes over the images")
   static let latentSizeOption = Option<Int>.integer(
     "nz", in: 1...4096, default: 100, help: "length of the random vector an image is made from")
+  // The kernels compute in Float, in which a rate must still be above 0 and a decay below 1.
   static let learningRateOption = Option<Double>.number(
     "lr", default: 2e-4, expectation: "a number above 0 and at most 1",
-    help: "learning rate of both networks", where: { $0 > 0 && $0 <= 1 })
+    help: "learning rate of both networks", where: { Float($0) > 0 && $0 <= 1 })
   static let beta1Option = Option<Double>.number(
     "beta1", default: 0.5, expectation: "a number from 0 to less than 1",
-    help: "decay of Adam's first moment", where: { $0 >= 0 && $0 < 1 })
+    help: "decay of Adam's first moment", where: { $0 >= 0 && Float($0) < 1 })
   static let seedOption = Option<UInt64>.seed(
     "seed", defaultText: "drawn, printed and kept",
     help: "seed of weights, order and noise; the same seed gives the same run")

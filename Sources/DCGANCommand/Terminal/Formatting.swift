@@ -27,5 +27,27 @@ package enum Formatting {
     return "\(fixed(value, decimals: unit == 0 || value >= 99.95 ? 0 : 1)) \(units[unit])"
   }
 
+  /// Writes a whole number with commas between groups of three digits: `3,576,704`.
+  package static func grouped(_ count: Int) -> String {
+    let digits = String(count.magnitude)
+    let groups = stride(from: digits.count, to: 0, by: -3).map { end in
+      digits.dropLast(digits.count - end).suffix(3)
+    }
+    return (count < 0 ? "-" : "") + groups.reversed().joined(separator: ",")
+  }
+
+  /// Writes a number and its noun, with an s unless there is one: `1 thread`, `5,216 images`.
+  package static func counted(_ count: Int, _ noun: String) -> String {
+    "\(grouped(count)) \(noun)\(count == 1 ? "" : "s")"
+  }
+
+  /// Sets names in a column, indented by two, and their values in the next one.
+  package static func table(_ rows: [(name: String, value: String)]) -> String {
+    let width = rows.map(\.name.count).max() ?? 0
+    return rows.map { name, value in
+      "  \(name)\(String(repeating: " ", count: width - name.count))  \(value)"
+    }.joined(separator: "\n")
+  }
+
   private static func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 }

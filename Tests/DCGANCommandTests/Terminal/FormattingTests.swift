@@ -31,6 +31,26 @@ import Testing
     #expect(Formatting.fixed(.infinity, decimals: 2) == "inf")
   }
 
+  @Test(
+    arguments: [
+      (0, "0"), (7, "7"), (999, "999"), (1000, "1,000"), (3_576_704, "3,576,704"),
+      (-12_345, "-12,345"),
+    ])
+  func thousandsAreGrouped(_ count: Int, _ text: String) {
+    #expect(Formatting.grouped(count) == text)
+  }
+
+  @Test func nounsFollowTheirNumber() {
+    #expect(Formatting.counted(1, "step") == "1 step")
+    #expect(Formatting.counted(0, "step") == "0 steps")
+    #expect(Formatting.counted(5216, "image") == "5,216 images")
+  }
+
+  @Test func tablesAlignTheirValues() {
+    #expect(Formatting.table([("a", "1"), ("long", "2")]) == "  a     1\n  long  2")
+    #expect(Formatting.table([]).isEmpty)
+  }
+
   @Test func paceFollowsTheLatestEvents() {
     var pace = Pace(startedAt: 10, window: 3)
     #expect(pace.unitsPerSecond == nil)

@@ -1,0 +1,54 @@
+/// Holds what a checkpoint's header says, read without its tensors.
+public struct CheckpointSummary: Equatable, Sendable {
+  /// The file.
+  public let path: String
+  /// The file's size.
+  public let bytes: Int
+  /// What the checkpoint says of itself.
+  public let metadata: CheckpointMetadata
+  /// The number of tensors.
+  public let tensorCount: Int
+  /// Weights that training changes.
+  public let parameters: ParameterCounts
+
+  /// Reads and checks the header of the checkpoint at `path`.
+  ///
+  /// Throws `FileError`, `SafeTensorsError`, and `CheckpointError` where it belongs to another
+  /// layout or lacks a tensor.
+  public init(contentsOf path: String) throws {
+    let file = try FileReader(path: path)
+    let header = try SafeTensorsHeader(path: path, size: file.size) {
+      try file.read(at: $0, into: $1)
+    }
+    let metadata = try CheckpointMetadata(parsing: header.metadata, path: path)
+    try metadata.validate(header.tensors.map { ($0.name, $0.shape) }, path: path)
+    self.path = path
+    self.metadata = metadata
+    bytes = file.size
+    tensorCount = header.tensors.count
+    parameters = ParameterCounts(
+      size: metadata.size, channels: metadata.channels, nz: metadata.nz, ngf: metadata.ngf,
+      ndf: metadata.ndf)
+  }
+}
+
+/// Counts the weights that training changes.
+public struct ParameterCounts: Codable, Equatable, Sendable {
+  /// Those of the generator.
+  public let generator: Int
+  /// Those of the discriminator.
+  public let discriminator: Int
+
+  /// Counts those of networks of the given sizes.
+  public init(size: Int, channels: Int, nz: Int, ngf: Int, ndf: Int) {
+    generator = Self.count(
+      CheckpointShapes.generator(size: size, channels: channels, nz: nz, ngf: ngf))
+    discriminator = Self.count(
+      CheckpointShapes.discriminator(size: size, channels: channels, ndf: ndf))
+  }
+
+  private static func count(_ tensors: [CheckpointShapes.Named]) -> Int {
+    tensors.filter { CheckpointShapes.isParameter($0.name) }
+      .reduce(0) { $0 + $1.shape.reduce(1, *) }
+  }
+}

@@ -1,0 +1,127 @@
+import DCGAN
+
+extension InfoReport {
+  /// Writes the report in words, without a last line break.
+  package var text: String {
+    var rows: [(name: String, value: String)] = []
+    var title: String?
+    switch subject {
+    case .run(let run):
+      title = "run \(run.path)"
+      rows = Self.rows(run)
+    case .checkpoint(let checkpoint):
+      title = "checkpoint \(checkpoint.path)"
+      rows = Self.rows(checkpoint)
+    case nil: break
+    }
+    let described = title.map { [$0, Formatting.table(rows), ""] } ?? []
+    return
+      (described + [
+        "\(ProgramName.text) \(DCGANVersion.current)",
+        Formatting.table([
+          ("kernels", "\(processor.variant), of \(processor.supported.joined(separator: ", "))"),
+          ("cores", "\(processor.cores)"),
+        ]),
+      ]).joined(separator: "\n")
+  }
+
+  private static func rows(_ run: RunSummary) -> [(name: String, value: String)] {
+    let settings = run.configuration
+    return [
+      ("data", data(settings)),
+      (
+        "networks",
+        networks(
+          size: settings.size, channels: settings.channels, nz: settings.nz, ngf: settings.ngf,
+          ndf: settings.ndf)
+      ),
+      ("parameters", parameters(run.parameters)),
+      (
+        "training",
+        "batch \(settings.batch), lr \(settings.learningRate), beta1 \(settings.beta1), "
+          + "seed \(settings.seed)" + (settings.steps.map { ", at most \(steps($0))" } ?? "")
+      ),
+      (
+        "started by",
+        "dcgan \(settings.version), kernels \(settings.variant), "
+          + Formatting.counted(settings.threads, "thread")
+      ),
+      (
+        "done",
+        "\(run.epochsDone) of \(Formatting.counted(settings.epochs, "epoch")), "
+          + steps(run.stepsDone)
+      ),
+      ("last step", run.lastMetrics.map(metrics) ?? "none yet"),
+      ("checkpoints", checkpoints(run)),
+      ("sheets", sheets(run.progressEpochs)),
+    ]
+  }
+
+  private static func rows(
+    _ checkpoint: CheckpointSummary
+  ) -> [(name: String, value: String)] {
+    let metadata = checkpoint.metadata
+    return [
+      (
+        "networks",
+        networks(
+          size: metadata.size, channels: metadata.channels, nz: metadata.nz, ngf: metadata.ngf,
+          ndf: metadata.ndf)
+      ),
+      ("parameters", parameters(checkpoint.parameters)),
+      ("done", "\(Formatting.counted(metadata.epoch, "epoch")), \(steps(metadata.step))"),
+      ("seed", "\(metadata.seed)"),
+      ("written by", "dcgan \(metadata.version)"),
+      (
+        "file",
+        "\(Formatting.bytes(checkpoint.bytes)), "
+          + "\(Formatting.counted(checkpoint.tensorCount, "tensor")) in float32"
+      ),
+    ]
+  }
+
+  private static func data(_ settings: RunConfiguration) -> String {
+    let classes =
+      settings.classes.isEmpty
+      ? "all classes" : settings.classes.joined(separator: " and ")
+    let skipped =
+      settings.skipped == 0 ? "" : ", \(Formatting.grouped(settings.skipped)) more unreadable"
+    return "\(settings.dataPath), split \(settings.split), \(classes): "
+      + Formatting.counted(settings.images, "image")
+      + (settings.limit.map { " (limit \(Formatting.grouped($0)))" } ?? "") + skipped
+  }
+
+  private static func networks(size: Int, channels: Int, nz: Int, ngf: Int, ndf: Int) -> String {
+    "\(size)x\(size) pixels, \(Formatting.counted(channels, "channel")), "
+      + "nz \(nz), ngf \(ngf), ndf \(ndf)"
+  }
+
+  private static func parameters(_ counts: ParameterCounts) -> String {
+    "generator \(Formatting.grouped(counts.generator)), "
+      + "discriminator \(Formatting.grouped(counts.discriminator))"
+  }
+
+  private static func steps(_ count: Int) -> String { Formatting.counted(count, "step") }
+
+  private static func metrics(_ metrics: Metrics) -> String {
+    func fixed(_ value: Float, _ decimals: Int) -> String {
+      Formatting.fixed(Double(value), decimals: decimals)
+    }
+    return "loss_d \(fixed(metrics.lossD, 3)), loss_g \(fixed(metrics.lossG, 3)), "
+      + "D(x) \(fixed(metrics.dX, 2)), D(G(z)) \(fixed(metrics.dGZ1, 2)), then "
+      + "\(fixed(metrics.dGZ2, 2)), \(fixed(metrics.imagesPerSecond, 1)) images/s"
+  }
+
+  private static func checkpoints(_ run: RunSummary) -> String {
+    guard !run.checkpoints.isEmpty else { return "none yet" }
+    let epochs = RunFolder.list(run.checkpoints.map(\.epoch))
+    let bytes = run.checkpoints.reduce(0) { $0 + $1.bytes }
+    return "\(run.checkpoints.count), \(Formatting.bytes(bytes)) in all: "
+      + (run.checkpoints.count == 1 ? "epoch \(epochs)" : "epochs \(epochs)")
+  }
+
+  private static func sheets(_ epochs: [Int]) -> String {
+    guard !epochs.isEmpty else { return "none yet" }
+    return "\(epochs.count): \(epochs.count == 1 ? "epoch" : "epochs") \(RunFolder.list(epochs))"
+  }
+}

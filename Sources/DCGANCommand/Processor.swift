@@ -1,0 +1,32 @@
+import Foundation
+import Tensor
+
+/// Knows what the program computes with on this machine.
+package struct Processor: Sendable, Equatable, Encodable {
+  /// Is the kernels' instruction set in use.
+  package let variant: String
+  /// Lists the instruction sets that the processor has kernels for, slowest first.
+  package let supported: [String]
+  /// Is the number of cores that the process may use.
+  package let cores: Int
+
+  /// Looks at this machine; throws `VariantError` where `DCGAN_VARIANT` names kernels that cannot
+  /// be had.
+  package init(environment: [String: String] = ProcessInfo.processInfo.environment) throws {
+    variant = try Variant.selected(environment: environment).rawValue
+    supported = Variant.supported.map(\.rawValue)
+    cores = ProcessInfo.processInfo.activeProcessorCount
+  }
+}
+
+extension Backend {
+  /// Makes the backend that the options and `DCGAN_VARIANT` ask for; nil threads are all cores.
+  /// Throws `VariantError`.
+  package static func selected(
+    threads: Int?, environment: [String: String] = ProcessInfo.processInfo.environment
+  ) throws -> Backend {
+    Backend(
+      variant: try .selected(environment: environment),
+      threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
+  }
+}
