@@ -41,7 +41,8 @@ package enum Folder {
     let slash = path.lastIndex(of: "/")
     let folder = slash.map { String(path[...$0]) } ?? "."
     if isFolder(path) { throw FileError(path: path, action: "write", code: EISDIR) }
-    guard exists(folder) else {
+    if access(folder, F_OK) != 0 {
+      guard errno == ENOENT else { throw FileError(path: path, action: "write", code: errno) }
       throw FileError(
         path: path, action: "write", reason: "there is no folder \(folder): make it first")
     }

@@ -32,12 +32,7 @@ public final class Trainer {
     configuration: RunConfiguration, images: ImageDataSet, folder: RunFolder, backend: Backend,
     resumingFrom checkpoint: (value: Checkpoint, path: String)? = nil
   ) throws {
-    let schedule = BatchSchedule(order: Array(0..<images.count), batchSize: configuration.batch)
-    guard schedule.count > 0 else {
-      throw TrainingError(
-        "an epoch of \(images.count) image has no batch: batch normalization needs at least 2;"
-          + " add images to \(configuration.dataPath)")
-    }
+    let steps = try Self.checkEpoch(of: images, configuration)
     self.configuration = configuration
     self.images = images
     self.folder = folder
@@ -46,15 +41,29 @@ public final class Trainer {
       learningRate: configuration.learningRate, beta1: configuration.beta1)
     if let checkpoint {
       try Self.check(
-        checkpoint.value, path: checkpoint.path, against: configuration, steps: schedule.count)
+        checkpoint.value, path: checkpoint.path, against: configuration, steps: steps)
       model = try AdversarialModel(checkpoint.value, path: checkpoint.path, adam: adam)
       position = TrainingPosition(
-        step: checkpoint.value.metadata.step, stepsPerEpoch: schedule.count)
+        step: checkpoint.value.metadata.step, stepsPerEpoch: steps)
     } else {
       model = AdversarialModel(configuration.model, adam: adam, seed: configuration.seed)
-      position = TrainingPosition(stepsPerEpoch: schedule.count)
+      position = TrainingPosition(stepsPerEpoch: steps)
     }
     metrics = try MetricsLog(path: folder.metricsPath, afterStep: position.step)
+  }
+
+  /// Returns the steps of an epoch; throws `TrainingError` where it would have none.
+  @discardableResult
+  public static func checkEpoch(
+    of images: ImageDataSet, _ configuration: RunConfiguration
+  ) throws -> Int {
+    let schedule = BatchSchedule(order: Array(0..<images.count), batchSize: configuration.batch)
+    guard schedule.count > 0 else {
+      throw TrainingError(
+        "an epoch of \(images.count) image has no batch: batch normalization needs at least 2;"
+          + " add images to \(configuration.dataPath)")
+    }
+    return schedule.count
   }
 
   private static func check(

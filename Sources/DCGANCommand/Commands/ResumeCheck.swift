@@ -18,14 +18,21 @@ struct ResumeCheck {
     try check("beta1", options.beta1, recorded.beta1)
     try check("seed", options.seed, recorded.seed)
     try check("split", options.split, recorded.split)
-    try check("class", options.classes.sorted(), recorded.classes.sorted())
+    try check("class", names(options.classes), names(recorded.classes))
     try check("limit", options.limit, recorded.limit)
   }
 
-  private func check<Value: Equatable>(_ name: String, _ given: Value, _ recorded: Value) throws {
-    guard options.explicit.contains(name), given != recorded else { return }
+  private func check<Value: Equatable>(
+    _ name: String, _ given: Value?, _ recorded: Value?
+  ) throws {
+    guard options.explicit.contains(name), let given, given != recorded else { return }
+    let beginning = recorded.map { "with \($0)" } ?? "without that option"
     throw TrainingError(
-      "--\(name) \(given): the run in \(options.run) was begun with \(recorded);"
+      "--\(name) \(given): the run in \(options.run) was begun \(beginning);"
         + " leave the option out, or start another run with --run")
+  }
+
+  private func names(_ classes: [String]) -> String? {
+    classes.isEmpty ? nil : classes.sorted().joined(separator: ", ")
   }
 }

@@ -21,9 +21,9 @@ package enum SampleCommand {
     let result = SampleResult(
       wanted: count, kept: folder.count, tried: scores.count, minReal: options.minimumReal,
       epoch: trained.epoch, out: options.out, scores: ScoreSummary(scores))
-    try result.print(asJSON: options.json, console)
-    if let code = Interruption.shared.exitCode { return code }
-    return folder.count == count ? .done : .failed
+    let interruption = Interruption.shared.exitCode
+    try result.print(asJSON: options.json, isInterrupted: interruption != nil, console)
+    return interruption ?? (folder.count == count ? .done : .failed)
   }
 
   private static func draw(
@@ -32,13 +32,15 @@ package enum SampleCommand {
   ) throws -> [Float] {
     let progress = ProgressLine(console: console, quiet: options.quiet)
     defer { progress.finish() }
-    return try sampler.draw(
+    let scores = try sampler.draw(
       count: count, minimumScore: options.minimumReal,
       maximumTries: options.maximumTries ?? .max,
       shouldStop: { Interruption.shared.isRequested },
       onProgress: { kept, tried in
         progress.update(.sampling(kept: kept, of: count, tried: tried))
       }, onSample: folder.add)
+    progress.settle(.sampling(kept: folder.count, of: count, tried: scores.count))
+    return scores
   }
 }
 
@@ -53,7 +55,7 @@ private struct SampleResult: Encodable {
   let scores: ScoreSummary?
 
   /// Prints the result on standard output; a shortfall with the distribution of the scores.
-  func print(asJSON: Bool, _ console: Console) throws {
+  func print(asJSON: Bool, isInterrupted: Bool, _ console: Console) throws {
     if asJSON {
       try console.printJSON(self)
       return
@@ -61,9 +63,9 @@ private struct SampleResult: Encodable {
     try console.print(
       "\(kept) of \(tried) candidates kept (D >= \(minReal), epoch \(epoch)): \(out)")
     guard kept < wanted else { return }
-    try console.print(
-      "\(wanted - kept) fewer than the \(wanted) that were asked for; lower --min-real,"
-        + " raise --max-tries, or train on")
+    let advice =
+      isInterrupted ? "it was interrupted" : "lower --min-real, raise --max-tries, or train on"
+    try console.print("\(wanted - kept) fewer than the \(wanted) that were asked for; \(advice)")
     guard let scores else { return }
     try console.print(
       "scores of all candidates: least \(scores.minimum), median \(scores.median),"
@@ -71,8 +73,9 @@ private struct SampleResult: Encodable {
         + " largest \(scores.maximum)")
     for (bin, number) in scores.histogram.enumerated() {
       let share = Double(number) / Double(scores.count)
-      let bar = String(repeating: "#", count: Int((share * 50).rounded(.up)))
-      try console.print("0.\(bin)-\(bin == 9 ? "1.0" : "0.\(bin + 1)") \(number) \(bar)")
+      let bar =
+        number == 0 ? "" : " " + String(repeating: "#", count: Int((share * 50).rounded(.up)))
+      try console.print("0.\(bin)-\(bin == 9 ? "1.0" : "0.\(bin + 1)") \(number)\(bar)")
     }
   }
 }

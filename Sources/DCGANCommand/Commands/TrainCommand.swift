@@ -6,7 +6,6 @@ import Tensor
 package enum TrainCommand {
   /// Does the work with checked options and returns how it ended.
   package static func run(_ options: TrainOptions, _ console: Console) throws -> ExitCode {
-    Interruption.shared.install()
     let variant = try Variant.selected(environment: ProcessInfo.processInfo.environment)
     let earlier = options.resume ? try RunFolder.resume(at: options.run) : nil
     let recorded = try earlier?.configuration()
@@ -17,7 +16,12 @@ package enum TrainCommand {
     let images = try source.load(options, recorded: recorded, console)
     let configuration = source.configuration(
       options, recorded: recorded, images: images, variant: variant)
-    if earlier == nil { try folder.write(configuration) }
+    // Until here a signal ends the process at once: there is nothing to keep.
+    Interruption.shared.install()
+    if earlier == nil {
+      try Trainer.checkEpoch(of: images, configuration)
+      try folder.write(configuration)
+    }
     let checkpoint = try earlier.flatMap(newestCheckpoint)
     let backend = Backend(variant: variant, threads: configuration.threads)
     let trainer = try Trainer(

@@ -9,6 +9,7 @@ final class TrainingReport {
   private let stepsPerEpoch: Int
   private var pace: Pace
   private var epoch: EpochTotals
+  private var last: (metrics: Metrics, position: TrainingPosition)?
 
   init(_ trainer: Trainer, _ console: Console, quiet: Bool) {
     self.console = console
@@ -25,15 +26,20 @@ final class TrainingReport {
     case .step(let metrics, let position):
       pace.record(done: position.step, at: console.now())
       epoch.add(metrics)
+      last = (metrics, position)
       progress.update(status(metrics, position).status)
     case .saved(let position, _):
+      guard position.isEndOfEpoch else { return }
       progress.milestone(epoch.summary(position.epoch, configuration.epochs, console.now()).line)
       epoch = EpochTotals(start: console.now())
     }
   }
 
-  /// Leaves the bar's line.
-  func finish() { progress.finish() }
+  /// Leaves the bar's line, with the last step on it.
+  func finish() {
+    if let last { progress.settle(status(last.metrics, last.position).status) }
+    progress.finish()
+  }
 
   private func status(_ metrics: Metrics, _ position: TrainingPosition) -> TrainingStatus {
     let all = configuration.epochs * stepsPerEpoch
@@ -77,12 +83,18 @@ struct TrainingResult: Encodable {
   private let epoch: Int
   private let step: Int
   private let seed: UInt64
+  private let isEndOfEpoch: Bool
+
+  private enum CodingKeys: String, CodingKey {
+    case run, outcome, epoch, step, seed
+  }
 
   init(_ trainer: Trainer, _ outcome: Trainer.Outcome) {
     run = trainer.runPath
     epoch = trainer.position.epoch
     step = trainer.position.step
     seed = trainer.configuration.seed
+    isEndOfEpoch = trainer.position.isEndOfEpoch
     self.outcome =
       switch outcome {
       case .finished: "finished"
@@ -97,8 +109,9 @@ struct TrainingResult: Encodable {
       try console.printJSON(self)
     } else {
       let next = outcome == "finished" ? "" : "; go on with dcgan train --run \(run) --resume"
+      let place = isEndOfEpoch ? "after" : "in"
       try console.print(
-        "\(outcome) after epoch \(epoch), step \(step), seed \(seed): \(run)\(next)")
+        "\(outcome) \(place) epoch \(epoch), step \(step), seed \(seed): \(run)\(next)")
     }
   }
 }

@@ -43,6 +43,7 @@ struct TrainingSource {
       threads: options.threads ?? ProcessInfo.processInfo.activeProcessorCount,
       strict: options.strict
     ) { done, total in progress.update(.counting("loading", done: done, of: total)) }
+    progress.settle(.counting("loading", done: listing.files.count, of: listing.files.count))
     for skipped in images.skipped {
       progress.warn("\(dataPath)/\(skipped.path): skipped: \(skipped.reason)")
     }

@@ -49,6 +49,13 @@ package final class ProgressLine: Sendable {
     }
   }
 
+  /// Shows the status at once where there is a bar, so that what stays on its line is the end of
+  /// the work and not a moment before it.
+  package func settle(_ status: ProgressStatus) {
+    guard case .bar = style else { return }
+    state.withLock { draw(status, &$0) }
+  }
+
   /// Writes a line that stays; only where there is no bar, which would scroll away.
   package func milestone(_ line: String) {
     guard style == .lines else { return }
