@@ -1,0 +1,98 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The built program, run as a user runs it.
+enum Executable {
+  /// What a process left behind.
+  struct Outcome {
+    let code: Int32
+    let output: String
+    let error: String
+
+    /// The lines of standard error, without the empty one after the last line break.
+    var errorLines: [String] { lines(error) }
+    /// The lines of standard output, likewise.
+    var outputLines: [String] { lines(output) }
+
+    private func lines(_ text: String) -> [String] {
+      text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
+    }
+  }
+
+  /// A process under way, whose output goes to files, which never fill up as pipes do.
+  final class Running {
+    let process = Process()
+    private let folder: TemporaryFolder
+    private let watchdog: DispatchWorkItem
+
+    /// Starts the program; `output` takes standard output instead of the file.
+    init(_ arguments: [String], in directory: String? = nil, output: FileHandle? = nil) throws {
+      folder = try TemporaryFolder()
+      try folder.write("", to: "output")
+      try folder.write("", to: "error")
+      process.executableURL = Executable.url
+      process.arguments = arguments
+      process.standardInput = FileHandle.nullDevice
+      process.standardOutput = output ?? FileHandle(forWritingAtPath: folder.file("output"))
+      process.standardError = FileHandle(forWritingAtPath: folder.file("error"))
+      if let directory { process.currentDirectoryURL = URL(filePath: directory) }
+      try process.run()
+      // A program that hangs fails its test instead of hanging the tests.
+      let identifier = process.processIdentifier
+      watchdog = DispatchWorkItem { kill(identifier, SIGKILL) }
+      DispatchQueue.global().asyncAfter(deadline: .now() + 120, execute: watchdog)
+    }
+
+    /// Sends the process a signal.
+    func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
+
+    /// Waits for the end by itself or, where `signal` is given, by that signal.
+    func outcome(endedBy signal: Int32? = nil) throws -> Outcome {
+      process.waitUntilExit()
+      watchdog.cancel()
+      #expect(process.terminationReason == (signal == nil ? .exit : .uncaughtSignal))
+      if let signal { #expect(process.terminationStatus == signal) }
+      return Outcome(
+        code: process.terminationStatus,
+        output: String(decoding: try folder.read("output"), as: UTF8.self),
+        error: String(decoding: try folder.read("error"), as: UTF8.self))
+    }
+  }
+
+  /// Finds the program beside the tests that are built with it.
+  static var url: URL {
+    let tests = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }?.bundleURL
+    let folder = tests ?? URL(fileURLWithPath: CommandLine.arguments[0])
+    return folder.deletingLastPathComponent().appendingPathComponent("dcgan")
+  }
+
+  /// Runs the program to its end.
+  static func run(
+    _ arguments: [String], in directory: String? = nil, output: FileHandle? = nil
+  ) throws -> Outcome {
+    try Running(arguments, in: directory, output: output).outcome()
+  }
+
+  /// Runs the program with the words of a line, which holds no quotes, after its placeholders
+  /// `{name}` are replaced.
+  static func run(_ line: String, _ values: [String: String]) throws -> Outcome {
+    try run(words(line, values))
+  }
+
+  /// Splits a line at its spaces and replaces each `{name}`.
+  static func words(_ line: String, _ values: [String: String]) -> [String] {
+    line.split(separator: " ").map { word in
+      values.reduce(String(word)) { $0.replacing("{\($1.key)}", with: $1.value) }
+    }
+  }
+
+  /// Waits until `condition` holds, or records an issue where it never does.
+  static func wait(until condition: () throws -> Bool) throws {
+    for _ in 0..<30_000 {
+      if try condition() { return }
+      usleep(2000)
+    }
+    Issue.record("what was waited for never happened")
+  }
+}

@@ -1,0 +1,123 @@
+import DCGAN
+import Foundation
+import TestSupport
+import Testing
+
+/// Runs that stop and go on.
+@Suite struct ResumeTests {
+  private let folder: TemporaryFolder
+  private let run: String
+
+  init() throws {
+    folder = try TemporaryFolder()
+    run = folder.file("run")
+  }
+
+  private func resume(_ more: [String] = []) throws -> Executable.Outcome {
+    try Executable.run(["train", "--run", run, "--resume"] + more)
+  }
+
+  private func expectTheUninterruptedRun() throws {
+    for epoch in 1...3 {
+      for name in [PracticeRun.checkpoint(epoch), "progress/epoch-000\(epoch).png"] {
+        #expect(Data(try folder.read("run/\(name)")) == (try PracticeRun.read(name)), "\(name)")
+      }
+    }
+    let metrics = try MetricsLog.read("\(run)/metrics.jsonl")
+    let expected = try MetricsLog.read("\(PracticeRun.path)/metrics.jsonl")
+    #expect(metrics.map(\.step) == Array(1...15))
+    #expect(metrics.map(\.epoch) == expected.map(\.epoch))
+    #expect(metrics.map(\.lossD) == expected.map(\.lossD))
+    #expect(metrics.map(\.dGZ2) == expected.map(\.dGZ2))
+  }
+
+  @Test func aFolderThatHoldsARunIsRefused() throws {
+    let before = try PracticeRun.read("metrics.jsonl")
+    let outcome = try Executable.run(Practice.phantoms.training(run: PracticeRun.path))
+    #expect(outcome.code == 1)
+    #expect(
+      outcome.error == "dcgan train: \(PracticeRun.path): holds a run already; "
+        + "continue it with --resume, or choose another folder with --run\n")
+    #expect(outcome.output.isEmpty)
+    #expect(try PracticeRun.read("metrics.jsonl") == before)
+  }
+
+  @Test func whereThereIsNoRunThereIsNothingToResume() throws {
+    let outcome = try resume()
+    #expect(outcome.code == 1)
+    #expect(
+      outcome.error == "dcgan train: \(run): does not exist; name a run's folder with --run, "
+        + "or start a run with dcgan train without --resume\n")
+    #expect(try folder.names() == [])
+  }
+
+  @Test(arguments: [1, 5, 7, 14])
+  func stoppedAfterAnyStepItGoesOnToTheSameBytes(steps: Int) throws {
+    let stopped = try Practice.phantoms.train(run: run, ["--steps", "\(steps)"])
+    let place = steps % 5 == 0 ? "after" : "in"
+    #expect(
+      stopped.output
+        == "steps reached \(place) epoch \((steps + 4) / 5), step \(steps), seed 7: \(run); "
+        + "go on with dcgan train --run \(run) --resume\n")
+    #expect(try RunFolder.open(at: run).configuration().steps == steps)
+    #expect(stopped.errorLines.count == 1 + steps / 5)
+
+    let resumed = try resume()
+    #expect(resumed.output == "finished after epoch 3, step 15, seed 7: \(run)\n")
+    #expect(resumed.errorLines.first?.hasPrefix("going on after step \(steps): 39 images") == true)
+    #expect(try RunFolder.open(at: run).configuration().steps == nil)
+    try expectTheUninterruptedRun()
+  }
+
+  @Test func moreEpochsMayBeAskedFor() throws {
+    try Practice.phantoms.train(run: run, epochs: 1)
+    #expect(try resume().output == "finished after epoch 1, step 5, seed 7: \(run)\n")
+    #expect(try resume(["--epochs", "2"]).code == 0)
+    #expect(try resume(["--epochs", "3", "--threads", "1"]).code == 0)
+    #expect(try RunFolder.open(at: run).configuration().epochs == 3)
+    try expectTheUninterruptedRun()
+  }
+
+  @Test(arguments: [
+    ("--size 64", "32"), ("--batch 16", "8"), ("--channels 1", "3"), ("--nz 50", "100"),
+    ("--ngf 8", "4"), ("--ndf 2", "4"), ("--lr 0.001", "0.0002"), ("--beta1 0.9", "0.5"),
+    ("--seed 8", "7"), ("--split test", "train"), ("--limit 9", nil), ("--class NORMAL", nil),
+  ])
+  func aSettingThatCannotChangeIsRefusedWithBothValues(
+    option: String, recorded: String?
+  ) throws {
+    try PracticeRun.copy(to: run)
+    let outcome = try resume(Practice.words(option))
+    #expect(outcome.code == 1)
+    let beginning = recorded.map { "with \($0)" } ?? "without that option"
+    #expect(
+      outcome.error == "dcgan train: \(option): the run in \(run) was begun \(beginning); "
+        + "leave the option out, or start another run with --run\n")
+    #expect(Data(try folder.read("run/config.json")) == (try PracticeRun.read("config.json")))
+  }
+
+  @Test func theSameSettingsMayBeRepeated() throws {
+    try PracticeRun.copy(to: run)
+    let outcome = try Executable.run(
+      Practice.phantoms.training(run: run, ["--resume", "--split", "train"]))
+    #expect(outcome.output == "finished after epoch 3, step 15, seed 7: \(run)\n")
+  }
+
+  @Test func otherImagesAreRefusedAndTheSameElsewhereAreNot() throws {
+    try PracticeRun.copy(to: run)
+    let moved = folder.file("moved")
+    try FileManager.default.copyItem(atPath: Practice.phantoms.data, toPath: moved)
+    #expect(try resume(["--data", moved]).code == 0)
+    #expect(try RunFolder.open(at: run).configuration().dataPath == moved)
+
+    let recorded = try RunFolder.open(at: run).configuration().dataDigest
+    try FileManager.default.removeItem(atPath: "\(moved)/train/NORMAL/phantom-0001.jpeg")
+    let digest = try ImageFolder(root: moved).digest
+    let outcome = try resume(["--data", moved])
+    #expect(outcome.code == 1)
+    #expect(
+      outcome.error == "dcgan train: \(moved): these are not the files that the run in \(run) "
+        + "began with (38 now, digest \(digest), recorded \(recorded)); "
+        + "name the same folder with --data, or start another --run\n")
+  }
+}

@@ -1,0 +1,143 @@
+import DCGAN
+import Foundation
+import Imaging
+import TestSupport
+import Testing
+
+/// What training leaves in a run's folder and says about it.
+@Suite struct RunFilesTests {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  @Test(arguments: Practice.all)
+  func aRunHoldsTheFilesThatItShould(_ practice: Practice) throws {
+    try practice.train(run: folder.file("run"))
+    #expect(
+      try folder.names("run") == [
+        "checkpoints", "config.json", "metrics.jsonl", "progress", "real-samples.png",
+      ])
+    let epochs = (1...practice.epochs).map { "epoch-000\($0)" }
+    #expect(try folder.names("run/checkpoints") == epochs.map { "\($0).safetensors" })
+    #expect(try folder.names("run/progress") == epochs.map { "\($0).png" })
+
+    let run = try RunFolder.open(at: folder.file("run"))
+    let settings = try run.configuration()
+    let rows = (min(64, practice.images) + 7) / 8
+    let real = try DecodedImage(contentsOf: run.realSamplesPath).image
+    #expect(real.width == 8 * (settings.size + 2) - 2)
+    #expect(real.height == rows * (settings.size + 2) - 2)
+    let sheet = try DecodedImage(contentsOf: run.progressPath(epoch: practice.epochs)).image
+    #expect(sheet.width == 8 * (settings.size + 2) - 2)
+    #expect(sheet.height == sheet.width)
+
+    let checkpoint = try Checkpoint(contentsOf: run.checkpointPath(epoch: practice.epochs))
+    #expect(checkpoint.metadata.epoch == practice.epochs)
+    #expect(checkpoint.metadata.step == practice.epochs * practice.stepsPerEpoch)
+    #expect(checkpoint.metadata.seed == 7)
+  }
+
+  @Test(arguments: Practice.all)
+  func everyStepHasALineOfMetrics(_ practice: Practice) throws {
+    try practice.train(run: folder.file("run"))
+    let text = String(decoding: try folder.read("run/metrics.jsonl"), as: UTF8.self)
+    let keys = [
+      "step", "epoch", "loss_d", "loss_g", "d_x", "d_g_z1", "d_g_z2", "images_per_second",
+    ]
+    let shape = "{" + keys.map { "\"\($0)\":N" }.joined(separator: ",") + "}"
+    let steps = practice.epochs * practice.stepsPerEpoch
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(lines.count == steps + 1 && lines.last == "")
+    let number = #/:-?\d+(\.\d+)?(e-?\d+)?/#
+    for line in lines.dropLast() { #expect(line.replacing(number, with: ":N") == shape) }
+
+    let metrics = try MetricsLog.read(folder.file("run/metrics.jsonl"))
+    #expect(metrics.map(\.step) == Array(1...steps))
+    #expect(metrics.map(\.epoch) == (0..<steps).map { $0 / practice.stepsPerEpoch + 1 })
+    for line in metrics {
+      #expect(line.lossD > 0 && line.lossG > 0 && line.imagesPerSecond > 0)
+      #expect([line.dX, line.dGZ1, line.dGZ2].allSatisfy { $0 > 0 && $0 < 1 })
+    }
+    // Before it has learnt anything D gives every image a half: two losses of ln 2.
+    #expect(abs(metrics[0].lossD - 2 * log(2)) < 0.4)
+  }
+
+  @Test func theConfigurationHoldsEverySettingAsResolved() throws {
+    let config = try TemporaryFolder.object(PracticeRun.read("config.json"))
+    #expect(
+      config.keys.sorted() == [
+        "batch", "beta1", "channels", "checkpoint_every", "class", "data", "data_digest", "epochs",
+        "images", "keep", "keep_every", "lr", "ndf", "ngf", "nz", "seed", "size", "skipped",
+        "split", "strict", "threads", "variant", "version",
+      ])
+    let settings = try RunFolder.open(at: PracticeRun.path).configuration()
+    let expected = RunConfiguration(
+      dataPath: Practice.phantoms.data, epochs: 3, size: 32, batch: 8, ngf: 4, ndf: 4, seed: 7,
+      split: "train", threads: ProcessInfo.processInfo.activeProcessorCount,
+      variant: settings.variant,
+      dataDigest: try ImageFolder(root: Practice.phantoms.data).digest, images: 39)
+    #expect(settings == expected)
+    #expect(["baseline", "avx2", "avx512"].contains(settings.variant))
+  }
+
+  @Test func resultsGoToStandardOutputAndProgressToStandardError() throws {
+    let run = folder.file("run")
+    let outcome = try Practice.phantoms.train(run: run, ["--threads", "2"])
+    #expect(outcome.output == "finished after epoch 3, step 15, seed 7: \(run)\n")
+    let variant = try RunFolder.open(at: run).configuration().variant
+    let lines = outcome.errorLines
+    #expect(
+      lines.first == "training: 39 images at 32x32x3, 3 epochs of 5 steps, seed 7, 2 threads, "
+        + variant)
+    #expect(lines.count == 4)
+    let number = #/\d+(\.\d+|:\d\d:\d\d)/#
+    #expect(
+      lines.dropFirst().map { $0.replacing(number, with: "N") }
+        == (1...3).map { "epoch \($0)/3 done in N, mean loss_d N, loss_g N" })
+  }
+
+  @Test func quietIsSilentAndJSONIsOneLine() throws {
+    let run = folder.file("run")
+    let outcome = try Practice.phantoms.train(run: run, epochs: 1, ["--quiet", "--json"])
+    #expect(outcome.error.isEmpty)
+    #expect(
+      outcome.output
+        == #"{"epoch":1,"outcome":"finished","run":"\#(run)","seed":7,"step":5}"# + "\n")
+  }
+
+  @Test func withoutPlacesTheUsualOnesAreUsed() throws {
+    for line in [
+      "phantom --count 12", "train --data phantoms --size 32 --ngf 1 --ndf 1 --epochs 1",
+      "sample --count 2",
+    ] {
+      #expect(try Executable.run(Practice.words(line), in: folder.path).code == 0)
+    }
+    #expect(try folder.names() == ["dcgan-run", "phantoms", "samples"])
+    #expect(
+      try folder.names("samples") == [
+        "sample-0001.png", "sample-0002.png", "samples.csv", "samples.png",
+      ])
+  }
+
+  @Test func oldCheckpointsGo() throws {
+    let run = folder.file("run")
+    try Practice.phantoms.train(
+      run: run, epochs: 5, Practice.words("--checkpoint-every 1 --keep 1 --keep-every 2"))
+    #expect(try RunFolder.open(at: run).checkpointEpochs() == [2, 4, 5])
+    #expect(try RunFolder.open(at: run).progressEpochs() == [1, 2, 3, 4, 5])
+  }
+
+  @Test func oneChannelMakesGreyPictures() throws {
+    let run = folder.file("run")
+    try Practice.phantoms.train(run: run, epochs: 1, ["--channels", "1"])
+    let checkpoint = try SafeTensors(contentsOf: "\(run)/\(PracticeRun.checkpoint(1))")
+    #expect(checkpoint["generator.main.12.weight"]?.shape == [4, 1, 4, 4])
+    #expect(checkpoint["discriminator.main.0.weight"]?.shape == [4, 1, 4, 4])
+    let sampling = try Executable.run(
+      "sample --run {run} --count 2 --out {out}", ["run": run, "out": folder.file("out")])
+    #expect(sampling.code == 0)
+    for name in ["out/sample-0001.png", "out/samples.png", "run/real-samples.png"] {
+      #expect(try DecodedImage(contentsOf: folder.file(name)).image.channels == 1, "\(name)")
+    }
+  }
+}

@@ -1,0 +1,182 @@
+import DCGAN
+import Foundation
+import Imaging
+import Tensor
+import TestSupport
+import Testing
+
+/// `dcgan sample`, `dcgan score` and `dcgan grid` on a trained run.
+@Suite struct SampleProcessTests {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func sample(_ out: String, _ options: String) throws -> Executable.Outcome {
+    try Executable.run(
+      ["sample", "--run", PracticeRun.path, "--out", folder.file(out)]
+        + Executable.words(options, ["folder": folder.path]))
+  }
+
+  /// Reads `samples.csv` below its header.
+  private func table(_ out: String) throws -> [(file: String, candidate: Int, score: Float)] {
+    let text = String(decoding: try folder.read("\(out)/samples.csv"), as: UTF8.self)
+    let lines = text.split(separator: "\n")
+    #expect(lines.first == "file,candidate,score")
+    return try lines.dropFirst().map { line in
+      let cells = line.split(separator: ",").map(String.init)
+      try #require(cells.count == 3)
+      return (cells[0], try #require(Int(cells[1])), try #require(Float(cells[2])))
+    }
+  }
+
+  @Test(arguments: Practice.all)
+  func theWholeWay(_ practice: Practice) throws {
+    let run = folder.file("run")
+    let out = folder.file("out")
+    try practice.train(run: run)
+    let values = ["run": run, "out": out, "folder": folder.path]
+    let sampling = try Executable.run(
+      "sample --run {run} --out {out} --count 5 --min-real 0", values)
+    #expect(sampling.code == 0)
+    #expect(
+      sampling.output == "5 of 5 candidates kept (D >= 0.0, epoch \(practice.epochs)): \(out)\n")
+    let names = (1...5).map { "sample-000\($0).png" }
+    #expect(try folder.names("out") == names + ["samples.csv", "samples.png"])
+    let rows = try table("out")
+    #expect(rows.map(\.file) == names)
+    #expect(rows.map(\.candidate) == Array(0..<5))
+
+    let scoring = try Executable.run("score --run {run} {out}", values)
+    #expect(scoring.code == 0)
+    #expect(scoring.error.isEmpty)
+    let scores = scoring.outputLines.map { $0.split(separator: "\t").map(String.init) }
+    #expect(scores.map(\.last) == (names + ["samples.png"]).map { "\(out)/\($0)" })
+    for (line, row) in zip(scores, rows) {
+      // A file's levels are rounded to whole ones.
+      #expect(abs(try #require(Float(line[0])) - row.score) < 0.02)
+    }
+
+    for name in ["grid.png", "grid.gif"] {
+      let laying = try Executable.run("grid --run {run} --out {folder}/\(name)", values)
+      #expect(laying.code == 0)
+      let range = practice.epochs == 1 ? "epoch 1" : "all 3 sheets from epoch 1 to 3"
+      #expect(laying.output == "wrote \(folder.file(name)): \(range)\n")
+    }
+    #expect(try folder.read("grid.png").prefix(4) == [0x89, 0x50, 0x4E, 0x47])
+    #expect(try folder.read("grid.gif").prefix(6).elementsEqual("GIF89a".utf8))
+  }
+
+  @Test func aCandidateDependsOnNothingButItsNumber() throws {
+    let whole = try sample("ten", "--count 10 --threads 2")
+    #expect(whole.code == 0)
+    #expect(try sample("three", "--count 3 --threads 1").code == 0)
+    let rows = try table("ten")
+    // Half of the candidates have at least this score.
+    let median = rows.map(\.score).sorted()[5]
+    #expect(try sample("best", "--count 4 --min-real \(median)").code == 0)
+    for place in 0..<3 {
+      let name = "sample-000\(place + 1).png"
+      #expect(try folder.read("ten/\(name)") == folder.read("three/\(name)"))
+      #expect(try table("three")[place] == rows[place])
+    }
+    let expected = rows.filter { $0.score >= median }.prefix(4)
+    for (row, kept) in zip(expected, try table("best")) {
+      #expect(row.candidate == kept.candidate && row.score == kept.score)
+      #expect(try folder.read("ten/\(row.file)") == folder.read("best/\(kept.file)"))
+    }
+    #expect(try sample("other", "--count 3 --seed 1").code == 0)
+    #expect(try folder.read("other/sample-0001.png") != folder.read("ten/sample-0001.png"))
+  }
+
+  @Test func whereTooFewPassThoseAreWrittenAndTheScoresShown() throws {
+    #expect(try sample("all", "--count 64").code == 0)
+    let scores = try table("all").map(\.score).sorted()
+    let outcome = try sample("few", "--count 3 --min-real \(scores[62]) --max-tries 64")
+    #expect(outcome.code == 1)
+    #expect(try folder.names("few").filter { $0.hasPrefix("sample-") }.count == 2)
+    #expect(
+      outcome.outputLines.prefix(3) == [
+        "2 of 64 candidates kept (D >= \(scores[62]), epoch 3): \(folder.file("few"))",
+        "1 fewer than the 3 that were asked for; "
+          + "lower --min-real, raise --max-tries, or train on",
+        "scores of all candidates: least \(scores[0]), median \(scores[32]), "
+          + "90 % below \(scores[57]), 99 % below \(scores[62]), largest \(scores[63])",
+      ])
+    #expect(outcome.outputLines.count == 13)
+
+    let none = try sample("few", "--min-real 1 --max-tries 64 --json --quiet")
+    #expect(none.code == 1)
+    #expect(none.error.isEmpty)
+    #expect(try folder.names("few") == ["samples.csv"])
+    let result = try TemporaryFolder.object(Data(none.output.utf8))
+    #expect(result["kept"] as? Int == 0)
+    #expect(result["tried"] as? Int == 64)
+    #expect(result["wanted"] as? Int == 64)
+    let summary = try #require(result["scores"] as? [String: any Sendable])
+    #expect((summary["histogram"] as? [Int])?.reduce(0, +) == 64)
+  }
+
+  @Test func latentsMayComeFromAFile() throws {
+    let random = RandomUse.sampleLatents.stream(seed: 0)
+    let latents = Tensor::Tensor(latents: 3, nz: 100, from: random)
+    try SafeTensors(entries: [.init(name: "latents", shape: [3, 100], values: latents.values)])
+      .write(to: folder.file("z.safetensors"))
+    let outcome = try sample("given", "--latents {folder}/z.safetensors")
+    #expect(
+      outcome.output == "3 of 3 candidates kept (D >= 0.0, epoch 3): \(folder.file("given"))\n")
+    #expect(try sample("drawn", "--count 3 --seed 0").code == 0)
+    for name in try folder.names("drawn") {
+      #expect(try folder.read("given/\(name)") == folder.read("drawn/\(name)"), "\(name)")
+    }
+  }
+
+  @Test(arguments: [
+    ("latents", [3, 50], "expected 'latents' of the shape [N, 100], N at least 1, found [3, 50]"),
+    ("latents", [300], "expected 'latents' of the shape [N, 100], N at least 1, found [300]"),
+    ("z", [3, 100], "expected one tensor 'latents' [N, 100], found z"),
+  ])
+  func latentsOfAnotherShapeAreRefused(name: String, shape: [Int], message: String) throws {
+    let path = folder.file("z.safetensors")
+    let values = [Float](repeating: 0.5, count: shape.reduce(1, *))
+    try SafeTensors(entries: [.init(name: name, shape: shape, values: values)]).write(to: path)
+    let outcome = try sample("out", "--latents {folder}/z.safetensors")
+    #expect(outcome.code == 1)
+    #expect(outcome.error == "dcgan sample: \(path): \(message)\n")
+    #expect(try folder.names() == ["z.safetensors"])
+  }
+
+  @Test func anEpochMayBeChosen() throws {
+    #expect(try sample("first", "--count 2 --epoch 1").code == 0)
+    #expect(try sample("third", "--count 2 --epoch 3").code == 0)
+    #expect(try sample("latest", "--count 2").code == 0)
+    let name = "sample-0001.png"
+    #expect(try folder.read("third/\(name)") == folder.read("latest/\(name)"))
+    #expect(try folder.read("first/\(name)") != folder.read("latest/\(name)"))
+  }
+
+  @Test(arguments: ["sample --out {out}", "score {data}/val", "grid --out {out}.png"])
+  func withoutARunThereAreWords(line: String) throws {
+    let values = ["out": folder.file("out"), "data": Practice.phantoms.data]
+    let command = line.prefix { $0 != " " }
+    let missing = folder.file("run")
+    let outcome = try Executable.run("\(line) --run \(missing)", values)
+    #expect(outcome.code == 1)
+    #expect(outcome.output.isEmpty)
+    #expect(
+      outcome.error == "dcgan \(command): \(missing): does not exist; "
+        + "name a run's folder with --run, or start a run with dcgan train without --resume\n")
+    #expect(try folder.names() == [])
+  }
+
+  @Test(arguments: ["sample --out {out}", "score {data}/val"])
+  func anEpochThatIsNotThereListsThoseThatAre(line: String) throws {
+    let values = ["out": folder.file("out"), "data": Practice.phantoms.data]
+    let command = line.prefix { $0 != " " }
+    let outcome = try Executable.run("\(line) --run \(PracticeRun.path) --epoch 7", values)
+    #expect(outcome.code == 1)
+    #expect(
+      outcome.error == "dcgan \(command): \(PracticeRun.path): holds no checkpoint of epoch 7; "
+        + "choose one of --epoch 1-3\n")
+    #expect(try folder.names() == [])
+  }
+}

@@ -1,0 +1,63 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `dcgan score` on images and folders.
+@Suite struct ScoreProcessTests {
+  private let data = Practice.phantoms.data
+
+  private func score(_ arguments: [String], output: FileHandle? = nil) throws -> Executable.Outcome
+  {
+    try Executable.run(["score", "--run", PracticeRun.path] + arguments, output: output)
+  }
+
+  @Test func anImageHasOneScoreInWhateverCompanyAndForm() throws {
+    let folder = try score([data])
+    #expect(folder.code == 0)
+    #expect(folder.error.isEmpty)
+    #expect(folder.outputLines.count == 48)
+    let paths = folder.outputLines.compactMap { $0.split(separator: "\t").last.map(String.init) }
+    #expect(paths == paths.sorted())
+    #expect(try score([data, "--threads", "1"]).output == folder.output)
+    #expect(
+      try score([paths[30], paths[2]]).outputLines
+        == [folder.outputLines[30], folder.outputLines[2]])
+
+    let json = try score([data, "--json"])
+    let items = try #require(
+      try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [[String: any Sendable]])
+    #expect(json.outputLines.count == 1)
+    #expect(items.compactMap { $0["file"] as? String } == paths)
+    let scores = items.compactMap { $0["score"] as? Double }.map(Float.init)
+    #expect(
+      scores
+        == folder.outputLines.compactMap { $0.split(separator: "\t").first.flatMap { Float($0) } })
+    #expect(scores.allSatisfy { $0 > 0 && $0 < 1 })
+    // Images that differ have scores that differ.
+    #expect(Set(scores).count > 40)
+  }
+
+  @Test func whatCannotBeReadIsNamedAndTheRestIsScored() throws {
+    let folder = try TemporaryFolder()
+    let good = "\(data)/val/NORMAL/phantom-0047.jpeg"
+    try folder.write("no picture", to: "text.png")
+    let missing = folder.file("missing.jpeg")
+    let outcome = try score([folder.file("text.png"), good, missing])
+    #expect(outcome.code == 1)
+    #expect(outcome.outputLines == (try score([good]).outputLines))
+    #expect(
+      outcome.errorLines == [
+        "warning: \(folder.file("text.png")): expected a JPEG or PNG file, found something else",
+        "warning: \(missing): cannot be read: no such file",
+        "dcgan score: 2 of 3 images could not be read",
+      ])
+  }
+
+  @Test func aReaderThatLeavesIsNoError() throws {
+    let pipe = Pipe()
+    try pipe.fileHandleForReading.close()
+    let outcome = try score([data], output: pipe.fileHandleForWriting)
+    #expect(outcome.code == 0)
+    #expect(outcome.error.isEmpty)
+  }
+}

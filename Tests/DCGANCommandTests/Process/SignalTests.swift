@@ -1,0 +1,139 @@
+import DCGAN
+import Foundation
+import TestSupport
+import Testing
+
+/// Training that is stopped from outside, at moments that no test chooses.
+///
+/// The runs have more epochs than anyone waits for. Where one has come to is found out afterwards,
+/// and a run of so many epochs shows what must be there when the stopped one has gone on.
+@Suite(.serialized) struct SignalTests {
+  private static let stepsPerEpoch = 19
+  private let folder: TemporaryFolder
+  private let run: String
+
+  init() throws {
+    folder = try TemporaryFolder()
+    run = folder.file("run")
+  }
+
+  private func training(_ run: String, epochs: Int) -> [String] {
+    ["train", "--data", Practice.phantoms.data, "--run", run, "--epochs", "\(epochs)"]
+      + Practice.words("--size 32 --ngf 4 --ndf 4 --batch 2 --seed 3 --quiet")
+  }
+
+  /// Starts to train and returns once so many steps are done.
+  private func start(steps: Int) throws -> Executable.Running {
+    let running = try Executable.Running(training(run, epochs: 100_000))
+    try Executable.wait { try lines() >= steps }
+    return running
+  }
+
+  private func lines() throws -> Int {
+    try MetricsLog.read("\(run)/metrics.jsonl").count
+  }
+
+  /// Goes on to the end of the epoch after the one that the run stopped in, and compares.
+  private func expectToGoOn() throws {
+    let epochs = try #require(try MetricsLog.read("\(run)/metrics.jsonl").last).epoch + 1
+    let steps = epochs * Self.stepsPerEpoch
+    let resumed = try Executable.run(["train", "--run", run, "--resume", "--epochs", "\(epochs)"])
+    #expect(resumed.output == "finished after epoch \(epochs), step \(steps), seed 3: \(run)\n")
+
+    let whole = folder.file("whole")
+    #expect(try Executable.run(training(whole, epochs: epochs)).code == 0)
+    let name = PracticeRun.checkpoint(epochs)
+    #expect(try folder.read("run/\(name)") == folder.read("whole/\(name)"))
+    for name in try folder.names("whole/progress") {
+      #expect(try folder.read("run/progress/\(name)") == folder.read("whole/progress/\(name)"))
+    }
+    let metrics = try MetricsLog.read("\(run)/metrics.jsonl")
+    #expect(metrics.map(\.step) == Array(1...steps))
+    #expect(
+      metrics.map(\.lossG) == (try MetricsLog.read("\(whole)/metrics.jsonl").map(\.lossG)))
+    #expect(!(try everything(in: run)).contains { $0.contains("partial") })
+  }
+
+  private func everything(in path: String) throws -> [String] {
+    try FileManager.default.subpathsOfDirectory(atPath: path)
+  }
+
+  @Test(arguments: [(SIGINT, 130, 3), (SIGTERM, 143, 30)])
+  func askedToStopItWritesACheckpointAndGoesOn(
+    signal: Int32, code: Int32, steps: Int
+  ) throws {
+    let running = try start(steps: steps)
+    running.send(signal)
+    let outcome = try running.outcome()
+    #expect(outcome.code == code)
+    #expect(outcome.error.isEmpty)
+
+    let folder = try RunFolder.open(at: run)
+    let epoch = try #require(try folder.latestCheckpointEpoch())
+    let metadata = try Checkpoint(contentsOf: folder.checkpointPath(epoch: epoch)).metadata
+    #expect(metadata.step == (try lines()))
+    #expect(metadata.step >= steps)
+    #expect(metadata.epoch == (metadata.step - 1) / Self.stepsPerEpoch + 1)
+    let place = metadata.step % Self.stepsPerEpoch == 0 ? "after" : "in"
+    #expect(
+      outcome.output
+        == "interrupted \(place) epoch \(metadata.epoch), step \(metadata.step), seed 3: \(run); "
+        + "go on with dcgan train --run \(run) --resume\n")
+    try expectToGoOn()
+  }
+
+  /// Kills once before the first checkpoint, once about the first, and once after some.
+  @Test(arguments: [2, stepsPerEpoch, 3 * stepsPerEpoch + 7])
+  func killedAtAnyMomentItGoesOn(steps: Int) throws {
+    let running = try start(steps: steps)
+    usleep(.random(in: 0..<20_000))
+    running.send(SIGKILL)
+    _ = try running.outcome(endedBy: SIGKILL)
+    try expectToGoOn()
+  }
+
+  @Test func aRunThatIsBeingTrainedIsNotTouched() throws {
+    let running = try start(steps: 1)
+    for arguments in [["train", "--run", run, "--resume"], training(run, epochs: 1)] {
+      let second = try Executable.run(arguments)
+      #expect(second.code == 1)
+      #expect(
+        second.error == "dcgan train: \(run): is being trained by another dcgan at this moment; "
+          + "wait for it or stop it, or choose another folder with --run\n")
+    }
+    running.send(SIGINT)
+    #expect(try running.outcome().code == 130)
+    try expectToGoOn()
+  }
+
+  @Test func aRunCanBeReadWhileItIsBeingTrained() throws {
+    let running = try start(steps: 2 * Self.stepsPerEpoch)
+    let values = ["run": run, "out": folder.file("out"), "data": Practice.phantoms.data]
+    for line in [
+      "sample --run {run} --count 2 --out {out}", "grid --run {run} --out {out}/grid.png",
+      "score --run {run} {data}/val",
+    ] {
+      let outcome = try Executable.run(line, values)
+      #expect(outcome.code == 0, "\(outcome.error)")
+    }
+    running.send(SIGTERM)
+    #expect(try running.outcome().code == 143)
+  }
+
+  @Test func interruptedSamplingKeepsWhatWasFound() throws {
+    let out = folder.file("out")
+    let running = try Executable.Running(
+      ["sample", "--run", PracticeRun.path, "--out", out, "--min-real", "1"]
+        + Practice.words("--count 2 --max-tries 1000000000"))
+    try Executable.wait { FileManager.default.fileExists(atPath: "\(out)/samples.csv") }
+    // The table is made before the handler is in place.
+    usleep(200_000)
+    running.send(SIGINT)
+    let outcome = try running.outcome()
+    #expect(outcome.code == 130)
+    #expect(
+      outcome.outputLines.dropFirst().first
+        == "2 fewer than the 2 that were asked for; it was interrupted")
+    #expect(try folder.names("out") == ["samples.csv"])
+  }
+}

@@ -1,0 +1,48 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Places that cannot be written are found out before any work.
+@Suite struct UnwritablePlaceTests {
+  private static let below = "a part of the path is a file, not a folder"
+
+  /// `{data}` are phantoms among which one is damaged, so that loading them would warn.
+  @Test(arguments: [
+    ("train --data {data} --run {file}/run", "cannot create the folder {file}/run: \(below)"),
+    ("train --data {data} --run {file}", "cannot create the folder {file}: \(below)"),
+    ("sample --run {run} --out {file}/out", "cannot create the folder {file}/out: \(below)"),
+    ("sample --run {run} --out {file}", "cannot create the folder {file}: \(below)"),
+    ("grid --run {run} --out {file}/grid.png", "cannot write {file}/grid.png: \(below)"),
+    (
+      "grid --run {run} --out {folder}/none/grid.gif",
+      "cannot write {folder}/none/grid.gif: there is no folder {folder}/none/: make it first"
+    ),
+    ("phantom --out {file}/phantoms", "cannot create the folder {file}/phantoms: \(below)"),
+    (
+      "phantom --out {folder}/data",
+      "{folder}/data: expected a new or an empty folder, found 'train' in it; "
+        + "name another folder with --out, or empty this one"
+    ),
+  ])
+  func isNamed(line: String, message: String) throws {
+    let folder = try TemporaryFolder()
+    try folder.write("a file", to: "file")
+    try FileManager.default.createDirectory(
+      atPath: folder.file("data"), withIntermediateDirectories: true)
+    try FileManager.default.copyItem(
+      atPath: "\(Practice.phantoms.data)/train", toPath: folder.file("data/train"))
+    try folder.write("no picture", to: "data/train/NORMAL/text.png")
+    let values = [
+      "data": folder.file("data"), "file": folder.file("file"), "folder": folder.path,
+      "run": PracticeRun.path,
+    ]
+    let outcome = try Executable.run(line, values)
+    #expect(outcome.code == 1)
+    #expect(outcome.output.isEmpty)
+    let command = line.prefix { $0 != " " }
+    let words = Executable.words(message, values).joined(separator: " ")
+    #expect(outcome.error == "dcgan \(command): \(words)\n")
+    #expect(try folder.names() == ["data", "file"])
+    #expect(try folder.read("file") == Array("a file".utf8))
+  }
+}
