@@ -32,8 +32,8 @@ public final class Trainer {
     configuration: RunConfiguration, images: ImageDataSet, folder: RunFolder, backend: Backend,
     resumingFrom checkpoint: (value: Checkpoint, path: String)? = nil
   ) throws {
-    let schedule = BatchSchedule(order: Array(0..<images.count), batchSize: configuration.batch)
-    guard schedule.count > 0 else {
+    let steps = BatchSchedule.count(images: images.count, batchSize: configuration.batch)
+    guard steps > 0 else {
       throw TrainingError(
         "an epoch of \(images.count) image has no batch: batch normalization needs at least 2;"
           + " add images to \(configuration.dataPath)")
@@ -46,13 +46,13 @@ public final class Trainer {
       learningRate: configuration.learningRate, beta1: configuration.beta1)
     if let checkpoint {
       try Self.check(
-        checkpoint.value, path: checkpoint.path, against: configuration, steps: schedule.count)
+        checkpoint.value, path: checkpoint.path, against: configuration, steps: steps)
       model = try AdversarialModel(checkpoint.value, path: checkpoint.path, adam: adam)
       position = TrainingPosition(
-        step: checkpoint.value.metadata.step, stepsPerEpoch: schedule.count)
+        step: checkpoint.value.metadata.step, stepsPerEpoch: steps)
     } else {
       model = AdversarialModel(configuration.model, adam: adam, seed: configuration.seed)
-      position = TrainingPosition(stepsPerEpoch: schedule.count)
+      position = TrainingPosition(stepsPerEpoch: steps)
     }
     metrics = try MetricsLog(path: folder.metricsPath, afterStep: position.step)
   }
@@ -159,12 +159,12 @@ public final class Trainer {
   private func progressSheet() -> PixelImage {
     let random = RandomUse.progressLatents.stream(seed: configuration.seed)
     let latents = Tensor(latents: Self.sheetImages, nz: configuration.nz, from: random)
-    return ContactSheet(columns: 8).image(of: model.generate(latents, backend).pixelImages)
+    return ProgressGrid.sheet.image(of: model.generate(latents, backend).pixelImages)
   }
 
   /// Lays out the first images of the data set as the networks see them, eight in a row.
   private func writeRealSamples() throws {
     let first = (0..<min(Self.sheetImages, images.count)).map { images.image(at: $0) }
-    try ContactSheet(columns: 8).image(of: first).writePNG(to: folder.realSamplesPath)
+    try ProgressGrid.sheet.image(of: first).writePNG(to: folder.realSamplesPath)
   }
 }
