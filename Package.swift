@@ -57,7 +57,8 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "Imaging", dependencies: ["CJPEG", "CPNG", "CGIF"], swiftSettings: strict),
     .target(name: "DCGAN", dependencies: ["Tensor", "Imaging"], swiftSettings: strict),
-    .executableTarget(name: "DCGANCommand", dependencies: ["DCGAN", "Imaging", "Tensor"], swiftSettings: strict),
+    .executableTarget(
+      name: "DCGANCommand", dependencies: ["DCGAN", "Imaging", "Tensor"], swiftSettings: strict),
     .target(
       name: "TestSupport", dependencies: ["Tensor"], path: "Tests/TestSupport",
       swiftSettings: strict),

@@ -2,6 +2,7 @@ import DCGAN
 import Foundation
 import Imaging
 import Synchronization
+import TestSupport
 import Testing
 
 @Suite struct PhantomSetWritingTests {

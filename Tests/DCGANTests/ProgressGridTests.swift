@@ -1,6 +1,7 @@
 import CGIF
 import DCGAN
 import Imaging
+import TestSupport
 import Testing
 
 @Suite struct ProgressGridTests {

@@ -1,10 +1,12 @@
 import DCGAN
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct SummaryTests {
   private let configuration = RunConfiguration(
-    dataPath: "d", size: 32, channels: 1, nz: 2, ngf: 1, ndf: 2, seed: 1, split: "all", threads: 1,
+    dataPath: "d", size: 32, batch: 16, channels: 1, nz: 2, ngf: 1, ndf: 2, seed: 1, split: "all",
+    threads: 1,
     variant: "baseline", dataDigest: "0", images: 64)
 
   private func metrics(step: Int) -> Metrics {

@@ -4,12 +4,18 @@ import Testing
 
 /// One line of `Fixtures/shapes/dcgan.txt`.
 public struct ConvolutionShape: Sendable, CustomTestStringConvertible {
+  /// The name, for messages.
   public let name: String
+  /// Who goes through the line: `test`, `speed` or `both`.
   public let use: String
+  /// The large map.
   public let large: Shape
+  /// The filter.
   public let filter: Shape
+  /// The window.
   public let geometry: ConvolutionGeometry
 
+  /// The name and the shapes.
   public var testDescription: String { "\(name) \(large) \(filter)" }
 
   /// The small map's shape.

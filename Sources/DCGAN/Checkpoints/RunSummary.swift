@@ -23,8 +23,12 @@ public struct RunSummary: Equatable, Sendable {
 
   /// Steps done.
   public var stepsDone: Int { lastMetrics?.step ?? 0 }
-  /// Epochs done: the newest with a contact sheet, which is made at an epoch's end.
-  public var epochsDone: Int { progressEpochs.last ?? 0 }
+  /// Whole epochs done.
+  public var epochsDone: Int {
+    let steps = BatchSchedule.count(
+      images: configuration.images, batchSize: configuration.batch)
+    return stepsDone / max(1, steps)
+  }
 
   /// Reads the folder at `path`, which may be in use.
   ///

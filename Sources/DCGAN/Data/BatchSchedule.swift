@@ -18,8 +18,13 @@ public struct BatchSchedule: Equatable, Sendable {
     require(batchSize >= 1, "batches of \(batchSize) hold nothing")
     self.order = order
     self.batchSize = batchSize
-    let (full, rest) = order.count.quotientAndRemainder(dividingBy: batchSize)
-    count = full + (rest >= 2 ? 1 : 0)
+    count = Self.count(images: order.count, batchSize: batchSize)
+  }
+
+  /// Returns how many batches an epoch of `images` pictures has.
+  static func count(images: Int, batchSize: Int) -> Int {
+    let (full, rest) = images.quotientAndRemainder(dividingBy: batchSize)
+    return full + (rest >= 2 ? 1 : 0)
   }
 
   /// Returns the indices of the pictures of batch `step`, counted from 0; traps beyond `count`.

@@ -57,13 +57,13 @@ public final class Trainer {
   public static func checkEpoch(
     of images: ImageDataSet, _ configuration: RunConfiguration
   ) throws -> Int {
-    let schedule = BatchSchedule(order: Array(0..<images.count), batchSize: configuration.batch)
-    guard schedule.count > 0 else {
+    let steps = BatchSchedule.count(images: images.count, batchSize: configuration.batch)
+    guard steps > 0 else {
       throw TrainingError(
         "an epoch of \(images.count) image has no batch: batch normalization needs at least 2;"
           + " add images to \(configuration.dataPath)")
     }
-    return schedule.count
+    return steps
   }
 
   private static func check(
@@ -168,12 +168,12 @@ public final class Trainer {
   private func progressSheet() -> PixelImage {
     let random = RandomUse.progressLatents.stream(seed: configuration.seed)
     let latents = Tensor(latents: Self.sheetImages, nz: configuration.nz, from: random)
-    return ContactSheet(columns: 8).image(of: model.generate(latents, backend).pixelImages)
+    return ProgressGrid.sheet.image(of: model.generate(latents, backend).pixelImages)
   }
 
   /// Lays out the first images of the data set as the networks see them, eight in a row.
   private func writeRealSamples() throws {
     let first = (0..<min(Self.sheetImages, images.count)).map { images.image(at: $0) }
-    try ContactSheet(columns: 8).image(of: first).writePNG(to: folder.realSamplesPath)
+    try ProgressGrid.sheet.image(of: first).writePNG(to: folder.realSamplesPath)
   }
 }

@@ -6,7 +6,7 @@ import Tensor
 package enum TrainCommand {
   /// Does the work with checked options and returns how it ended.
   package static func run(_ options: TrainOptions, _ console: Console) throws -> ExitCode {
-    let variant = try Variant.selected(environment: ProcessInfo.processInfo.environment)
+    let backend = try Backend.selected(threads: options.threads)
     let earlier = options.resume ? try RunFolder.resume(at: options.run) : nil
     let recorded = try earlier?.configuration()
     if let recorded { try ResumeCheck(options).compare(with: recorded) }
@@ -15,7 +15,7 @@ package enum TrainCommand {
     let folder = try earlier ?? RunFolder.claim(at: options.run)
     let images = try source.load(options, recorded: recorded, console)
     let configuration = source.configuration(
-      options, recorded: recorded, images: images, variant: variant)
+      options, recorded: recorded, images: images, backend)
     // Until here a signal ends the process at once: there is nothing to keep.
     Interruption.shared.install()
     if earlier == nil {
@@ -23,7 +23,6 @@ package enum TrainCommand {
       try folder.write(configuration)
     }
     let checkpoint = try earlier.flatMap(newestCheckpoint)
-    let backend = Backend(variant: variant, threads: configuration.threads)
     let trainer = try Trainer(
       configuration: configuration, images: images, folder: folder, backend: backend,
       resumingFrom: checkpoint)

@@ -12,11 +12,9 @@ struct TrainedModel {
   ///
   /// Throws what finding and reading a checkpoint throw, and `VariantError`.
   init(run: String, epoch: Int?, threads: Int?) throws {
-    let variant = try Variant.selected(environment: ProcessInfo.processInfo.environment)
+    backend = try .selected(threads: threads)
     let found = try RunFolder.open(at: run).findCheckpoint(epoch: epoch)
     model = try AdversarialModel(Checkpoint(contentsOf: found.path), path: found.path)
     self.epoch = found.epoch
-    backend = Backend(
-      variant: variant, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
   }
 }

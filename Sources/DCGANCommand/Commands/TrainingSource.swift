@@ -64,7 +64,7 @@ struct TrainingSource {
 
   /// Every setting as it is resolved: a resumed run keeps what may not change.
   func configuration(
-    _ options: TrainOptions, recorded: RunConfiguration?, images: ImageDataSet, variant: Variant
+    _ options: TrainOptions, recorded: RunConfiguration?, images: ImageDataSet, _ backend: Backend
   ) -> RunConfiguration {
     let isGiven = options.explicit.contains
     var settings =
@@ -86,9 +86,9 @@ struct TrainingSource {
     if isGiven("keep") { settings.keep = options.keep }
     if isGiven("keep-every") { settings.keepEvery = options.keepEvery }
     settings.strict = options.strict
-    settings.threads = options.threads ?? ProcessInfo.processInfo.activeProcessorCount
+    settings.threads = backend.pool.threadCount
     settings.version = DCGANVersion.current
-    settings.variant = variant.rawValue
+    settings.variant = backend.variant.rawValue
     settings.images = images.count
     settings.skipped = images.skipped.count
     return settings

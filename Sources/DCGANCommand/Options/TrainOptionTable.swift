@@ -24,7 +24,7 @@ extension TrainOptions {
   static let splitOption = Option<String>.text(
     "split", "NAME", what: "the name of a folder below --data", example: "train",
     defaultText: "train where there is one, else all images",
-    help: "use only this folder of the data, such as train, val or test")
+    help: "use only this folder of the data: train, test or val; or all of it: all")
   static let classOption = Option<String>.text(
     "class", "NAME", what: "the name of a class folder", example: "NORMAL",
     defaultText: "all classes", isRepeatable: true,
@@ -34,7 +34,7 @@ extension TrainOptions {
     help: "use at most this many images")
   static let stepsOption = Option<Int>.integer(
     "steps", in: 1...CommonOptions.maximumCount, defaultText: "no limit", example: 100,
-    help: "stop after this many steps, wherever in an epoch that is")
+    help: "stop once the run has made this many steps, wherever in an epoch that is")
   static let checkpointEveryOption = Option<Int>.integer(
     "checkpoint-every", in: 1...CommonOptions.maximumEpochs, default: 1,
     help: "epochs from one checkpoint to the next")

@@ -35,7 +35,7 @@ import Testing
     let run = try RunFolder.create(
       at: folder.file("run"),
       configuration: RunConfiguration(
-        dataPath: "./chest_xray", epochs: 3, size: 32, batch: 64, channels: 1, nz: 2, ngf: 1,
+        dataPath: "./chest_xray", epochs: 3, size: 32, batch: 3, channels: 1, nz: 2, ngf: 1,
         ndf: 2, seed: 42, split: "train", classes: ["NORMAL"], threads: 2, version: "0.0.9",
         variant: "avx2", dataDigest: "0", images: 1341, skipped: 2))
     let log = try MetricsLog(path: run.metricsPath, afterStep: 0)
@@ -72,7 +72,7 @@ import Testing
           data         ./chest_xray, split train, NORMAL: 1,341 images, 2 more unreadable
           networks     32x32 pixels, 1 channel, nz 2, ngf 1, ndf 2
           parameters   generator 782, discriminator 2,840
-          training     batch 64, lr 0.0002, beta1 0.5, seed 42
+          training     batch 3, lr 0.0002, beta1 0.5, seed 42
           started by   dcgan 0.0.9, kernels avx2, 2 threads
           done         2 of 3 epochs, 1,234 steps
           last step    loss_d 0.750, loss_g nan, D(x) 0.50, D(G(z)) 0.25, then 0.12, 10.0 images/s
