@@ -30,13 +30,20 @@ package struct Interruption: Sendable {
     }
   }
 
-  /// Begins to listen for SIGINT and SIGTERM, also where the parent had them ignored.
+  /// Begins to listen for SIGINT and SIGTERM, also where the parent had them ignored or blocked.
   package func install() {
     // A handler may run between any two instructions and must not be the first to touch a global
     // variable, whose initialization could take a lock.
     _ = isRequested
     signal(SIGINT, Self.handler)
     signal(SIGTERM, Self.handler)
+    // A process inherits what its parent's thread blocked, and some start processes from threads
+    // that block everything.
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, SIGINT)
+    sigaddset(&signals, SIGTERM)
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
   }
 
   private static let handler: @convention(c) (Int32) -> Void = { number in

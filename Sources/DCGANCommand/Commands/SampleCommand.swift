@@ -12,8 +12,8 @@ package enum SampleCommand {
       try options.latents.map { try LatentSource(contentsOf: $0, nz: nz) }
       ?? LatentSource(seed: options.seed, nz: nz)
     let count = options.count ?? latents.count ?? 0
-    let folder = try SampleFolder(path: options.out)
     Interruption.shared.install()
+    let folder = try SampleFolder(path: options.out)
     let scores = try draw(
       Sampler(trained.model, latents: latents, backend: trained.backend), count: count,
       into: folder, options, console)

@@ -2,11 +2,12 @@ import DCGAN
 import DCGANCommand
 import Foundation
 import Imaging
+import TestSupport
 import Testing
 
 @Suite struct GridCommandTests {
   /// Makes a run with grey sheets of 32-pixel pictures.
-  private func makeRun(_ epochs: ClosedRange<Int>, in folder: CommandTestFolder) throws -> String {
+  private func makeRun(_ epochs: ClosedRange<Int>, in folder: TemporaryFolder) throws -> String {
     let run = try RunFolder.create(
       at: folder.file("run"),
       configuration: RunConfiguration(
@@ -21,7 +22,7 @@ import Testing
   }
 
   @Test func drawsAStillPicture() throws {
-    let folder = try CommandTestFolder()
+    let folder = try TemporaryFolder()
     let run = try makeRun(1...13, in: folder)
     let recording = RecordingConsole()
     let out = folder.file("progress.PNG")
@@ -36,7 +37,7 @@ import Testing
   }
 
   @Test func animates() throws {
-    let folder = try CommandTestFolder()
+    let folder = try TemporaryFolder()
     let run = try makeRun(1...3, in: folder)
     let recording = RecordingConsole()
     let out = folder.file("progress.gif")
@@ -49,7 +50,7 @@ import Testing
   }
 
   @Test func theOutputIsCheckedFirst() throws {
-    let folder = try CommandTestFolder()
+    let folder = try TemporaryFolder()
     let recording = RecordingConsole()
     let out = folder.file("nowhere/a.png")
     // There is no run either; the first complaint is about the output.
@@ -63,8 +64,8 @@ import Testing
   }
 
   @Test func anOutputThatIsAFolderIsRefused() throws {
-    let folder = try CommandTestFolder()
-    try folder.add("", as: "a.png/inner")
+    let folder = try TemporaryFolder()
+    try folder.write("", to: "a.png/inner")
     let recording = RecordingConsole()
     let out = folder.file("a.png")
     #expect(Program.dcgan.run(["grid", "--out", out], console: recording.console) == .failed)

@@ -2,6 +2,7 @@ import DCGAN
 import DCGANCommand
 import Foundation
 import Tensor
+import TestSupport
 import Testing
 
 @Suite struct InfoCommandTests {
@@ -31,7 +32,7 @@ import Testing
   }
 
   /// Makes a run of two epochs with a checkpoint.
-  private func makeRun(in folder: CommandTestFolder) throws -> RunFolder {
+  private func makeRun(in folder: TemporaryFolder) throws -> RunFolder {
     let run = try RunFolder.create(
       at: folder.file("run"),
       configuration: RunConfiguration(
@@ -51,8 +52,8 @@ import Testing
         name: name, shape: shape, values: Array(repeating: 0, count: shape.reduce(1, *)))
     }
     try Checkpoint(metadata: metadata, entries: entries).write(to: run.checkpointPath(epoch: 2))
-    try folder.add("", as: "run/progress/epoch-0001.png")
-    try folder.add("", as: "run/progress/epoch-0002.png")
+    try folder.write("", to: "run/progress/epoch-0001.png")
+    try folder.write("", to: "run/progress/epoch-0002.png")
     return run
   }
 
@@ -61,7 +62,7 @@ import Testing
   }
 
   @Test func aRunInWords() throws {
-    let folder = try CommandTestFolder()
+    let folder = try TemporaryFolder()
     let run = try makeRun(in: folder)
     let text = try info(run.path)
     // Weights by hand: 2·8·2² + 4² · (8·4 + 4·2 + 2 + 1) and γ, β of 8 + 4 + 2 + 1 channels;
@@ -89,7 +90,7 @@ import Testing
   }
 
   @Test func aCheckpointInWords() throws {
-    let folder = try CommandTestFolder()
+    let folder = try TemporaryFolder()
     let run = try makeRun(in: folder)
     let path = run.checkpointPath(epoch: 2)
     #expect(
@@ -107,7 +108,7 @@ import Testing
   }
 
   @Test func aRunAsJSON() throws {
-    let folder = try CommandTestFolder()
+    let folder = try TemporaryFolder()
     let run = try makeRun(in: folder)
     let value = try JSONSerialization.jsonObject(with: Data(info(run.path, json: true).utf8))
     let result = try #require(value as? [String: Any])
@@ -139,7 +140,7 @@ import Testing
   }
 
   @Test func aCheckpointAsJSON() throws {
-    let folder = try CommandTestFolder()
+    let folder = try TemporaryFolder()
     let path = try makeRun(in: folder).checkpointPath(epoch: 2)
     let value = try JSONSerialization.jsonObject(with: Data(info(path, json: true).utf8))
     let result = try #require(value as? [String: Any])
@@ -151,8 +152,8 @@ import Testing
   }
 
   @Test func whatIsNeitherRunNorCheckpointIsRefused() throws {
-    let folder = try CommandTestFolder()
-    try folder.add("hello, world", as: "notes.txt")
+    let folder = try TemporaryFolder()
+    try folder.write("hello, world", to: "notes.txt")
     for (path, words) in [
       (folder.file("gone"), "cannot read \(folder.file("gone")): no such file or folder\n"),
       (

@@ -1,10 +1,11 @@
 import DCGANCommand
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct PhantomCommandTests {
   @Test func writesTheSetAndSaysWhatItIs() throws {
-    let folder = try CommandTestFolder()
+    let folder = try TemporaryFolder()
     let recording = RecordingConsole()
     let out = folder.file("phantoms")
     let code = Program.dcgan.run(
@@ -23,7 +24,7 @@ import Testing
   }
 
   @Test func quietShowsNoProgress() throws {
-    let folder = try CommandTestFolder()
+    let folder = try TemporaryFolder()
     let recording = RecordingConsole()
     let code = Program.dcgan.run(
       ["phantom", "--out", folder.file("p"), "--count", "1", "--quiet"],
@@ -37,8 +38,8 @@ import Testing
   }
 
   @Test func aFolderInUseIsRefused() throws {
-    let folder = try CommandTestFolder()
-    try folder.add("x", as: "a.txt")
+    let folder = try TemporaryFolder()
+    try folder.write("x", to: "a.txt")
     let recording = RecordingConsole()
     let code = Program.dcgan.run(["phantom", "--out", folder.path], console: recording.console)
     #expect(code == .failed)

@@ -17,74 +17,89 @@ import Testing
       "dcgan: unknown option '--quiet'; options follow the command: dcgan COMMAND --quiet"),
     Refusal(
       "train",
-      "dcgan train: --data is missing; give a folder with radiographs, for example --data ./chest_xray"
+      "dcgan train: --data is missing; "
+        + "give a folder with radiographs, for example --data ./chest_xray"
     ),
     Refusal(
       "train --data x --size 48",
       "dcgan train: --size expects 32, 64, 128 or 256, but found '48'; for example --size 128"),
     Refusal(
       "train --data x --epochs 0",
-      "dcgan train: --epochs expects a whole number from 1 to 1000000, but found '0'; for example --epochs 100"
+      "dcgan train: --epochs expects a whole number from 1 to 1000000, but found '0'; "
+        + "for example --epochs 100"
     ),
     Refusal(
       "train --data x --epochs=1.5",
-      "dcgan train: --epochs expects a whole number from 1 to 1000000, but found '1.5'; for example --epochs 100"
+      "dcgan train: --epochs expects a whole number from 1 to 1000000, but found '1.5'; "
+        + "for example --epochs 100"
     ),
     Refusal(
       "train --data x --batch 1",
-      "dcgan train: --batch expects a whole number from 2 to 4096, but found '1'; for example --batch 64"
+      "dcgan train: --batch expects a whole number from 2 to 4096, but found '1'; "
+        + "for example --batch 64"
     ),
     Refusal(
       "train --data x --channels 2",
       "dcgan train: --channels expects 1 or 3, but found '2'; for example --channels 3"),
     Refusal(
       "train --data x --lr nan",
-      "dcgan train: --lr expects a number above 0 and at most 1, but found 'nan'; for example --lr 0.0002"
+      "dcgan train: --lr expects a number above 0 and at most 1, but found 'nan'; "
+        + "for example --lr 0.0002"
     ),
     Refusal(
       "train --data x --lr -1",
-      "dcgan train: --lr expects a number above 0 and at most 1, but found '-1'; for example --lr 0.0002"
+      "dcgan train: --lr expects a number above 0 and at most 1, but found '-1'; "
+        + "for example --lr 0.0002"
     ),
     Refusal(
       "train --data x --beta1 1",
-      "dcgan train: --beta1 expects a number from 0 to less than 1, but found '1'; for example --beta1 0.5"
+      "dcgan train: --beta1 expects a number from 0 to less than 1, but found '1'; "
+        + "for example --beta1 0.5"
     ),
     Refusal(
       "train --data x --seed -1",
-      "dcgan train: --seed expects a whole number from 0 to 18446744073709551615, but found '-1'; for example --seed 42"
+      "dcgan train: --seed expects a whole number from 0 to 18446744073709551615, but found '-1'; "
+        + "for example --seed 42"
     ),
     Refusal(
       "train --data x --split tset",
       "dcgan train: --split expects one of train, test, val, all, but found 'tset'"),
     Refusal(
       "train --data x --limit 0",
-      "dcgan train: --limit expects a whole number from 1 to 1000000000, but found '0'; for example --limit 1000"
+      "dcgan train: --limit expects a whole number from 1 to 1000000000, but found '0'; "
+        + "for example --limit 1000"
     ),
     Refusal(
       "train --data x --stpes 3", "dcgan train: unknown option '--stpes'; did you mean '--steps'?"),
     Refusal(
       "train --data=",
-      "dcgan train: --data expects a folder with radiographs, but found an empty value; for example --data ./chest_xray"
+      "dcgan train: --data expects a folder with radiographs, but found an empty value; "
+        + "for example --data ./chest_xray"
     ),
     Refusal(
       "sample --min-real 1.5",
-      "dcgan sample: --min-real expects a number from 0 to 1, but found '1.5'; for example --min-real 0.7"
+      "dcgan sample: --min-real expects a number from 0 to 1, but found '1.5'; "
+        + "for example --min-real 0.7"
     ),
     Refusal(
       "sample --count 0",
-      "dcgan sample: --count expects a whole number from 1 to 1000000, but found '0'; for example --count 64"
+      "dcgan sample: --count expects a whole number from 1 to 1000000, but found '0'; "
+        + "for example --count 64"
     ),
     Refusal(
       "sample --count 8 --max-tries 7",
-      "dcgan sample: --max-tries expects at least --count (8), but found '7'; raise it or lower --count"
+      "dcgan sample: --max-tries expects at least --count (8), but found '7'; "
+        + "raise it or lower --count"
     ),
     Refusal(
       "sample --latents z.safetensors --seed 1",
-      "dcgan sample: --seed and --latents exclude each other: the vectors come from the file; leave one out"
+      "dcgan sample: --seed and --latents exclude each other: the vectors come from the file; "
+        + "leave one out"
     ),
     Refusal(
       "grid --out progress.jpeg",
-      "dcgan grid: --out expects a file whose name ends in .png or .gif, but found 'progress.jpeg'; for example --out progress.png"
+      "dcgan grid: --out expects a file whose name ends in .png or .gif, "
+        + "but found 'progress.jpeg'; for example --out progress.png"
     ),
     Refusal("score --run r", "dcgan score: PATH... is missing; give images or folders of images"),
     Refusal(

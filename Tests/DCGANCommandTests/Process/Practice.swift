@@ -23,10 +23,12 @@ struct Practice: Sendable, CustomTestStringConvertible {
     images: 39, stepsPerEpoch: 5, testDescription: "phantoms")
 
   /// 96 radiographs, where the environment names a folder of them.
-  static let radiographs = ProcessInfo.processInfo.environment["DCGAN_CHEST_XRAY"].map {
-    Practice(
-      data: $0, options: words("--limit 96 --size 64 --ngf 8 --ndf 8 --batch 64 --seed 7"),
-      epochs: 1, images: 96, stepsPerEpoch: 2, testDescription: "radiographs")
+  static let radiographs = ProcessInfo.processInfo.environment["DCGAN_CHEST_XRAY"].flatMap {
+    $0.isEmpty
+      ? nil
+      : Practice(
+        data: $0, options: words("--limit 96 --size 64 --ngf 8 --ndf 8 --batch 64 --seed 7"),
+        epochs: 1, images: 96, stepsPerEpoch: 2, testDescription: "radiographs")
   }
 
   /// Everything to train on.
@@ -100,8 +102,7 @@ private enum SharedFolder {
 }
 
 extension TemporaryFolder {
-  /// Returns the names of everything in an inner folder, hidden files too, sorted, and nothing where
-  /// there is no such folder.
+  /// Returns the names of everything in an inner folder, sorted; nothing where there is none.
   func namesIfAny(_ inner: String) -> [String] { (try? names(inner)) ?? [] }
 
   /// Reads a JSON file, or a text, as an object.

@@ -69,6 +69,15 @@ import Testing
     try expectTheUninterruptedRun()
   }
 
+  @Test(arguments: Practice.all)
+  func stoppedWithinAnEpochItGoesOnToTheSameBytes(_ practice: Practice) throws {
+    try practice.train(run: folder.file("whole"))
+    try practice.train(run: run, ["--steps", "1"])
+    #expect(try resume().code == 0)
+    let name = PracticeRun.checkpoint(practice.epochs)
+    #expect(try folder.read("run/\(name)") == folder.read("whole/\(name)"))
+  }
+
   @Test func moreEpochsMayBeAskedFor() throws {
     try Practice.phantoms.train(run: run, epochs: 1)
     #expect(try resume().output == "finished after epoch 1, step 5, seed 7: \(run)\n")

@@ -47,7 +47,8 @@ import Testing
     #expect(outcome.outputLines == (try score([good]).outputLines))
     #expect(
       outcome.errorLines == [
-        "warning: \(folder.file("text.png")): expected a JPEG or PNG file, found something else",
+        "warning: \(folder.file("text.png")): expected JPEG or PNG, "
+          + "found a file that begins with 6e 6f 20 70 69 63 74 75",
         "warning: \(missing): cannot be read: no such file",
         "dcgan score: 2 of 3 images could not be read",
       ])

@@ -126,8 +126,6 @@ import Testing
       ["sample", "--run", PracticeRun.path, "--out", out, "--min-real", "1"]
         + Practice.words("--count 2 --max-tries 1000000000"))
     try Executable.wait { FileManager.default.fileExists(atPath: "\(out)/samples.csv") }
-    // The table is made before the handler is in place.
-    usleep(200_000)
     running.send(SIGINT)
     let outcome = try running.outcome()
     #expect(outcome.code == 130)
