@@ -4,12 +4,15 @@ package struct ProgressStatus: Sendable, Equatable {
   package struct Field: Sendable, Equatable {
     /// Is the text, in ASCII, so that characters count columns.
     package let text: String
+    /// Is what stands for the text where the window is too narrow for all fields.
+    package let short: String
     /// Orders the fields: in a narrow window the highest ranks go first, and rank 0 stays.
     package let rank: Int
 
     /// Makes a field.
-    package init(_ text: String, rank: Int) {
+    package init(_ text: String, short: String? = nil, rank: Int) {
       self.text = text
+      self.short = short ?? text
       self.rank = rank
     }
   }
@@ -30,8 +33,8 @@ package struct ProgressStatus: Sendable, Equatable {
   package var plainLine: String { fields.map(\.text).joined(separator: " ") }
 
   /// Writes the line for a window of `columns`, of which the last stays free, because a character
-  /// there makes some terminals wrap. Fields that do not fit are left out whole, so that no number
-  /// is cut in two; a bar takes part of what is left.
+  /// there makes some terminals wrap. Where the fields do not fit they are shortened, then left out
+  /// whole, so that no number is cut in two; a bar takes part of what is left.
   package func line(columns: Int, colour: Bool) -> String {
     let room = max(0, columns - 1)
     let shown = fitted(to: room)
@@ -45,14 +48,17 @@ package struct ProgressStatus: Sendable, Equatable {
   private static let widestBar = 30
   private static let narrowestBar = 8
 
+  /// Leaves out fields until the rest fits: short texts first, then the highest ranks.
   private func fitted(to room: Int) -> [String] {
+    func width(_ texts: [String]) -> Int { texts.reduce(-1) { $0 + 1 + $1.count } }
+    guard width(fields.map(\.text)) > room else { return fields.map(\.text) }
     var shown = fields
-    while shown.reduce(-1, { $0 + 1 + $1.text.count }) > room,
+    while width(shown.map(\.short)) > room,
       let last = shown.indices.max(by: { shown[$0].rank < shown[$1].rank }), shown[last].rank > 0
     {
       shown.remove(at: last)
     }
-    return shown.map(\.text)
+    return shown.map(\.short)
   }
 
   private static func bar(fraction: Double, cells: Int, colour: Bool) -> String {

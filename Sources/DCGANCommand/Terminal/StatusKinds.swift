@@ -42,16 +42,20 @@ package struct TrainingStatus: Sendable, Equatable {
   /// Arranges the numbers; the bar shows the part of all epochs that is done.
   package var status: ProgressStatus {
     let speed = Formatting.fixed(imagesPerSecond, decimals: 1)
+    let lossD = Formatting.fixed(discriminatorLoss, decimals: 3)
+    let lossG = Formatting.fixed(generatorLoss, decimals: 3)
+    let left = Formatting.duration(secondsLeft)
     let total = Double(max(1, epochs) * max(1, steps))
     return ProgressStatus(
       fields: [
-        .init("epoch \(epoch)/\(epochs)", rank: 0), .init("step \(step)/\(steps)", rank: 1),
-        .init("loss_d \(Formatting.fixed(discriminatorLoss, decimals: 3))", rank: 3),
-        .init("loss_g \(Formatting.fixed(generatorLoss, decimals: 3))", rank: 4),
+        .init("epoch \(epoch)/\(epochs)", rank: 0),
+        .init("step \(step)/\(steps)", short: "\(step)/\(steps)", rank: 1),
+        .init("loss_d \(lossD)", short: "d \(lossD)", rank: 3),
+        .init("loss_g \(lossG)", short: "g \(lossG)", rank: 4),
         .init("D(x) \(Formatting.fixed(realScore, decimals: 2))", rank: 5),
         .init("D(G(z)) \(Formatting.fixed(fakeScore, decimals: 2))", rank: 6),
-        .init("\(speed) images/s", rank: 7),
-        .init("\(Formatting.duration(secondsLeft)) left", rank: 2),
+        .init("\(speed) images/s", short: "\(speed)/s", rank: 7),
+        .init("\(left) left", short: left, rank: 2),
       ],
       fraction: Double((epoch - 1) * steps + step) / total)
   }

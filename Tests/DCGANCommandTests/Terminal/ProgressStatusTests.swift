@@ -16,10 +16,11 @@ import Testing
 
   /// Pairs a window's width with the line that must fill at most all but its last column.
   static let windows: [(Int, String)] = [
-    (0, ""), (1, ""), (6, "epoch"), (12, "epoch 3/100"), (22, "epoch 3/100"),
-    (23, "epoch 3/100 step 12/81"), (36, "epoch 3/100 step 12/81 1:02:03 left"),
-    (60, "epoch 3/100 step 12/81 loss_d 0.512 1:02:03 left [        ]"),
-    (80, "epoch 3/100 step 12/81 loss_d 0.512 loss_g 2.301 D(x) 0.71 1:02:03 left"),
+    (0, ""), (1, ""), (6, "epoch"), (12, "epoch 3/100"), (17, "epoch 3/100"),
+    (18, "epoch 3/100 12/81"), (26, "epoch 3/100 12/81 1:02:03"),
+    (60, "epoch 3/100 12/81 d 0.512 g 2.301 D(x) 0.71 1:02:03"),
+    (72, "epoch 3/100 12/81 d 0.512 g 2.301 D(x) 0.71 D(G(z)) 0.31 14.2/s 1:02:03"),
+    (80, "epoch 3/100 12/81 d 0.512 g 2.301 D(x) 0.71 D(G(z)) 0.31 14.2/s 1:02:03"),
     (
       103,
       "epoch 3/100 step 12/81 loss_d 0.512 loss_g 2.301 D(x) 0.71 D(G(z)) 0.31 14.2 images/s "
