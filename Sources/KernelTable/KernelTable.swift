@@ -8,18 +8,22 @@ public struct KernelTable: Sendable {
   public let name: String
   /// How the matrix kernels tile their result.
   public let matrix: MatrixKernels
+  /// The transforms around the matrix kernels that save multiplications.
+  public let winograd: WinogradKernels
   /// Loops over channels and rows for batch normalization.
   public let normalization: NormalizationKernels
   /// Loops over elements.
   public let elementwise: ElementwiseKernels
 
-  /// Makes a table of the three groups.
+  /// Makes a table of the groups.
   public init(
-    name: String, matrix: MatrixKernels, normalization: NormalizationKernels,
+    name: String, matrix: MatrixKernels, winograd: WinogradKernels,
+    normalization: NormalizationKernels,
     elementwise: ElementwiseKernels
   ) {
     self.name = name
     self.matrix = matrix
+    self.winograd = winograd
     self.normalization = normalization
     self.elementwise = elementwise
   }

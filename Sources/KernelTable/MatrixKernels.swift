@@ -1,26 +1,42 @@
 /// The register tiles of the two matrix products that a convolution is made of.
-///
-/// `mr` rows times `nr` columns of the result stay in registers while `k` runs over the summed
-/// axis. Packing and tile belong together, so both sizes live beside the functions.
 public struct MatrixKernels: Sendable {
+  /// The tile of rows times packed panels that most results take.
+  public let wide: MatrixTile
+  /// The tile for results of so few columns that they fit into one register.
+  public let narrow: MatrixTile
+  /// Computes one tile, of the wide one's size, of a sum of outer products.
+  public let multiplyTransposed: MultiplyTransposedTile
+
+  /// Makes the group.
+  public init(
+    wide: MatrixTile, narrow: MatrixTile, multiplyTransposed: @escaping MultiplyTransposedTile
+  ) {
+    self.wide = wide
+    self.narrow = narrow
+    self.multiplyTransposed = multiplyTransposed
+  }
+
+  /// Returns the tile for a result of so many columns.
+  public func tile(columns: Int) -> MatrixTile { columns <= narrow.nr ? narrow : wide }
+}
+
+/// A kernel that keeps `mr` rows times `nr` columns of a product in registers while `k` runs over
+/// the summed axis.
+///
+/// Packing and tile belong together, so both sizes live beside the function.
+public struct MatrixTile: Sendable {
   /// Rows of a tile.
   public let mr: Int
   /// Columns of a tile, and the width of a packed panel.
   public let nr: Int
   /// Computes one tile of rows times a packed panel.
   public let multiply: MultiplyTile
-  /// Computes one tile of a sum of outer products.
-  public let multiplyTransposed: MultiplyTransposedTile
 
-  /// Makes the group.
-  public init(
-    mr: Int, nr: Int, multiply: @escaping MultiplyTile,
-    multiplyTransposed: @escaping MultiplyTransposedTile
-  ) {
+  /// Makes a tile.
+  public init(mr: Int, nr: Int, multiply: @escaping MultiplyTile) {
     self.mr = mr
     self.nr = nr
     self.multiply = multiply
-    self.multiplyTransposed = multiplyTransposed
   }
 }
 

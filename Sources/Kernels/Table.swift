@@ -4,7 +4,12 @@ public import KernelTable
 public let kernelTable = KernelTable(
   name: variantName,
   matrix: MatrixKernels(
-    mr: mr, nr: nr, multiply: multiplyTile, multiplyTransposed: multiplyTransposedTile),
+    wide: MatrixTile(mr: mr, nr: nr, multiply: multiplyTile),
+    narrow: MatrixTile(mr: narrowRows, nr: width, multiply: multiplyNarrowTile),
+    multiplyTransposed: multiplyTransposedTile),
+  winograd: WinogradKernels(
+    input: winogradInput, gradient: winogradGradient, filter: winogradFilter,
+    output: winogradOutput, filterGradient: winogradFilterGradient),
   normalization: NormalizationKernels(
     sum: channelSum, squaredDeviations: channelSquaredDeviations, apply: normalizationApply,
     gradientSums: normalizationGradientSums, gradient: normalizationGradient),

@@ -18,29 +18,40 @@ extension Backend {
   ) -> Tensor {
     let shape = geometry.smallShape(large: large.shape, filter: filter.shape)
     let small = Tensor(uninitialized: shape)
+    if Winograd.isWorthwhile(geometry, small: shape, filter: filter.shape) {
+      convolveWinograd(large, filter, into: small)
+    } else {
+      convolveDirectly(large, filter, geometry, into: small)
+    }
+    return small
+  }
+
+  private func convolveDirectly(
+    _ large: Tensor, _ filter: Tensor, _ geometry: ConvolutionGeometry, into small: Tensor
+  ) {
+    let shape = small.shape
     let panels = packForConvolution(filter)
     let plan = BandPlan(
       images: shape.batch, height: shape.height, points: shape.width, step: 1,
       target: pointsPerPiece)
     let window = WindowRows(large: large, small: small, geometry: geometry)
     let scratch = reserveScratch(plan.imagesPerPiece * window.band(0..<plan.rowsPerPiece).count)
-    let product = TileProduct(kernels: kernels.matrix, runs: window.runs, panels: panels)
+    let product = TileProduct(runs: window.runs, panels: panels)
     pool.parallelFor(plan.count) { piece, worker in
       let (images, rows) = plan.piece(piece)
-      let capacity = images.count * rows.count * shape.width + kernels.matrix.mr
+      let capacity = images.count * rows.count * shape.width + product.tile.mr
       withRowPointers(capacity) { a, c in
         let count = window.collect(
           images: images, rows: rows, scratch: scratch[worker], a: a, c: c)
         product.multiply(count: count, a: a, c: c)
       }
     }
-    return small
   }
 
   /// Packs a filter as the matrix `[k·k·I, O]`, the order in which it lies in memory.
   private func packForConvolution(_ filter: Tensor) -> PackedPanels {
     let (depth, columns) = (filter.shape.rows, filter.shape.channels)
-    let panels = PackedPanels(depth: depth, columns: columns, nr: kernels.matrix.nr)
+    let panels = PackedPanels(depth: depth, columns: columns, for: kernels.matrix)
     pool.parallelFor(panels.count) { panel, _ in
       panels.fill(panel: panel, row: 0, rows: depth, from: filter.pointer, rowStride: columns)
     }

@@ -22,7 +22,9 @@ extension Backend {
     let points = Points(
       large: large, small: small, gradient: gradient, stride: geometry.stride,
       padding: geometry.padding, tapRows: k, tapColumns: k, depth: inputs)
-    if small.shape.rows == small.shape.batch && geometry.padding == 0 {
+    if Winograd.isWorthwhile(geometry, small: small.shape, filter: gradient.shape) {
+      addFilterGradientWinograd(large: large, small: small, to: gradient, accumulate: accumulate)
+    } else if small.shape.rows == small.shape.batch && geometry.padding == 0 {
       // Maps of one point: the whole batch is a column of points under one tap as deep as the map.
       let (images, depth) = (small.shape.batch, gradient.shape.rows)
       let column = Points(
@@ -30,7 +32,7 @@ extension Backend {
         small: small.reshaped(to: Shape(1, images, 1, outputs)), gradient: gradient, stride: 1,
         padding: 0, tapRows: 1, tapColumns: 1, depth: depth)
       addFilterGradient(column, accumulate: accumulate)
-    } else if inputs < kernels.matrix.mr {
+    } else if inputs < kernels.matrix.wide.mr {
       // Few channels: a row of the window, contiguous in a padded map, is one tap k times as deep.
       let row = Points(
         large: padded(large, by: geometry.padding), small: small, gradient: gradient,

@@ -19,7 +19,9 @@ extension Backend {
     let large = Tensor(uninitialized: shape)
     if small.shape.rows == small.shape.batch && geometry.padding == 0 {
       spread(small, filter, geometry, into: large)
-    } else if shape.channels * geometry.stride * geometry.stride <= kernels.matrix.nr {
+    } else if Winograd.isWorthwhile(geometry, small: small.shape, filter: filter.shape) {
+      convolveTransposedWinograd(small, filter, into: large)
+    } else if shape.channels * geometry.stride * geometry.stride <= kernels.matrix.wide.nr {
       convolveNarrow(small, filter, geometry, into: large)
     } else {
       convolvePhases(small, filter, geometry, into: large)
@@ -35,14 +37,14 @@ extension Backend {
     let (inputs, outputs) = (filter.shape.width, filter.shape.channels)
     let runs = Runs(count: 1, length: outputs, stride: 0)
     pool.parallelFor(k * k) { tap, _ in
-      let panels = PackedPanels(depth: outputs, columns: inputs, nr: kernels.matrix.nr)
+      let panels = PackedPanels(depth: outputs, columns: inputs, for: kernels.matrix)
       for panel in 0..<panels.count {
         panels.fillTransposed(
           panel: panel, row: 0, rows: outputs, from: filter.pointer + tap * inputs * outputs,
           stride: outputs)
       }
-      let product = TileProduct(kernels: kernels.matrix, runs: runs, panels: panels)
-      withRowPointers(images + kernels.matrix.mr) { a, c in
+      let product = TileProduct(runs: runs, panels: panels)
+      withRowPointers(images + product.tile.mr) { a, c in
         for image in 0..<images {
           a[image] = UnsafePointer(small.pointer + image * outputs)
           c[image] = large.pointer + (image * k * k + tap) * inputs
@@ -63,12 +65,12 @@ extension Backend {
       target: pointsPerPiece * geometry.stride * geometry.stride)
     let scratch = reserveScratch(plan.imagesPerPiece * rows.largestBand(plan.rowsPerPiece))
     let products = panels.map {
-      TileProduct(kernels: kernels.matrix, runs: rows.runs, panels: $0)
+      TileProduct(runs: rows.runs, panels: $0)
     }
     pool.parallelFor(plan.count) { piece, worker in
       let (images, range) = plan.piece(piece)
       rows.copyBands(images: images, rows: range, scratch: scratch[worker])
-      let capacity = images.count * range.count * shape.width + kernels.matrix.mr
+      let capacity = images.count * range.count * shape.width + products[0].tile.mr
       withRowPointers(capacity) { a, c in
         for (phase, product) in products.enumerated() {
           let count = rows.collect(
@@ -84,7 +86,7 @@ extension Backend {
     let (k, s) = (geometry.kernelSize, geometry.stride)
     let (taps, inputs, outputs) = (k / s, filter.shape.width, filter.shape.channels)
     let phases = (0..<s * s).map { _ in
-      PackedPanels(depth: taps * taps * outputs, columns: inputs, nr: kernels.matrix.nr)
+      PackedPanels(depth: taps * taps * outputs, columns: inputs, for: kernels.matrix)
     }
     pool.parallelFor(s * s * phases[0].count) { index, _ in
       let (phase, panel) = index.quotientAndRemainder(dividingBy: phases[0].count)

@@ -20,11 +20,11 @@ extension Backend {
     let valuesPerPoint = panels.columns
     let points = plan.imagesPerPiece * plan.rowsPerPiece * blocks.width
     let scratch = reserveScratch(bandCount + points * valuesPerPoint)
-    let product = TileProduct(kernels: kernels.matrix, runs: blocks.runs, panels: panels)
+    let product = TileProduct(runs: blocks.runs, panels: panels)
     pool.parallelFor(plan.count) { piece, worker in
       let (images, rows) = plan.piece(piece)
       let results = scratch[worker] + bandCount
-      let capacity = images.count * rows.count * blocks.width + kernels.matrix.mr
+      let capacity = images.count * rows.count * blocks.width + product.tile.mr
       withRowPointers(capacity) { a, c in
         let count = blocks.collect(
           images: images, rows: rows, scratch: scratch[worker], a: a)
@@ -41,7 +41,7 @@ extension Backend {
     let (k, s) = (blocks.geometry.kernelSize, blocks.geometry.stride)
     let panels = PackedPanels(
       depth: blocks.windowExtent * blocks.windowExtent * outputs, columns: s * s * inputs,
-      nr: kernels.matrix.nr)
+      for: kernels.matrix)
     let target = panels.panel(0)
     target.update(repeating: 0, count: panels.depth * panels.nr)
     for index in 0..<blocks.windowExtent * blocks.windowExtent * s * s {

@@ -11,6 +11,8 @@ struct FilterGradientTiles {
 
   /// Rows of the gradient that a thread computes at a time.
   private static let rowsPerPiece = 96
+  /// With so few rows, a piece reads the small map too seldom for packing to pay.
+  private static let rowsWorthPacking = 24
   /// Points whose small-map values are packed for reuse by all tiles of a piece.
   private static let pointsPerBlock = 256
 
@@ -20,7 +22,7 @@ struct FilterGradientTiles {
     outputs = points.small.shape.channels
     slices = (points.depth + Self.rowsPerPiece - 1) / Self.rowsPerPiece
     slice = (points.depth + slices - 1) / slices
-    let panels = (outputs + kernels.nr - 1) / kernels.nr
+    let panels = (outputs + kernels.wide.nr - 1) / kernels.wide.nr
     columnPieces = points.tapColumns == 1 && points.tapRows > 1 ? panels : 1
   }
 
@@ -29,7 +31,7 @@ struct FilterGradientTiles {
 
   /// Floats that a worker needs: a packed block of the small map, and a tile for ragged edges.
   var scratchCount: Int {
-    rowsPerBlock * points.small.shape.width * kernels.nr + kernels.mr * kernels.nr
+    rowsPerBlock * points.small.shape.width * kernels.wide.nr + kernels.wide.mr * kernels.wide.nr
   }
 
   private var rowsPerBlock: Int {
@@ -65,7 +67,7 @@ struct FilterGradientTiles {
   private func piece(_ index: Int) -> Piece {
     let (rest, column) = index.quotientAndRemainder(dividingBy: columnPieces)
     let (tap, part) = rest.quotientAndRemainder(dividingBy: slices)
-    let width = columnPieces == 1 ? outputs : kernels.nr
+    let width = columnPieces == 1 ? outputs : kernels.wide.nr
     let first = min(points.depth, part * slice)
     return Piece(
       tapRow: tap / points.tapColumns, tapColumn: tap % points.tapColumns,
@@ -86,47 +88,54 @@ struct FilterGradientTiles {
     image: Int, ys: Range<Int>, xs: Range<Int>, to piece: Piece,
     scratch: UnsafeMutablePointer<Float>
   ) {
-    let (s, p, nr) = (points.stride, points.padding, kernels.nr)
+    let (s, p, mr, nr) = (points.stride, points.padding, kernels.wide.mr, kernels.wide.nr)
     let large = points.large.shape
     let rowStride = large.width * large.channels
     let y = image * large.height + ys.lowerBound * s + piece.tapRow - p
     let x = xs.lowerBound * s + piece.tapColumn - p
     let window = UnsafePointer(points.large.pointer + y * rowStride + x * large.channels)
-    let block = PackedPoints(
-      window: window, windowStrides: GridStrides(row: s * rowStride, column: s * large.channels),
-      packed: scratch, packedStrides: GridStrides(row: xs.count * nr, column: nr),
+    var block = PointBlock(
+      large: window, largeStrides: GridStrides(row: s * rowStride, column: s * large.channels),
+      small: UnsafePointer(scratch), smallStrides: GridStrides(row: xs.count * nr, column: nr),
       rows: ys.count, columns: xs.count)
     let tile = scratch + rowsPerBlock * points.small.shape.width * nr
     for column in stride(from: piece.columns.lowerBound, to: piece.columns.upperBound, by: nr) {
       let columns = column..<min(column + nr, piece.columns.upperBound)
-      pack(image: image, ys: ys, xs: xs, columns: columns, into: scratch)
-      for row in stride(from: piece.rows.lowerBound, to: piece.rows.upperBound, by: kernels.mr) {
-        let rows = row..<min(row + kernels.mr, piece.rows.upperBound)
+      if piece.rows.count > Self.rowsWorthPacking {
+        pack(image: image, ys: ys, xs: xs, columns: columns, into: scratch)
+      } else {
+        let small = points.small.shape
+        let point = (image * small.height + ys.lowerBound) * small.width + xs.lowerBound
+        block.small = UnsafePointer(points.small.pointer + point * outputs + column)
+        block.smallStrides = GridStrides(row: small.width * outputs, column: outputs)
+      }
+      for row in stride(from: piece.rows.lowerBound, to: piece.rows.upperBound, by: mr) {
+        let rows = row..<min(row + mr, piece.rows.upperBound)
         add(block, rows: rows, columns: columns, to: piece.target, tile: tile)
       }
     }
   }
 
   /// The two factors of a block of points.
-  private struct PackedPoints {
-    let window: Source
-    let windowStrides: GridStrides
-    let packed: Destination
-    let packedStrides: GridStrides
+  private struct PointBlock {
+    let large: Source
+    let largeStrides: GridStrides
+    var small: Source
+    var smallStrides: GridStrides
     let rows: Int
     let columns: Int
   }
 
   /// Adds a block of points to one tile, through memory of its own where the tile is cut off.
   private func add(
-    _ block: PackedPoints, rows: Range<Int>, columns: Range<Int>,
+    _ block: PointBlock, rows: Range<Int>, columns: Range<Int>,
     to target: UnsafeMutablePointer<Float>, tile: UnsafeMutablePointer<Float>
   ) {
-    let (mr, nr) = (kernels.mr, kernels.nr)
+    let (mr, nr) = (kernels.wide.mr, kernels.wide.nr)
     let c = target + rows.lowerBound * outputs + columns.lowerBound
     let isWhole = rows.count == mr && columns.count == nr
     kernels.multiplyTransposed(
-      block.window + rows.lowerBound, block.windowStrides, block.packed, block.packedStrides,
+      block.large + rows.lowerBound, block.largeStrides, block.small, block.smallStrides,
       block.rows, block.columns, isWhole ? c : tile, isWhole ? outputs : nr, isWhole)
     guard !isWhole else { return }
     for r in 0..<rows.count {
@@ -146,8 +155,8 @@ struct FilterGradientTiles {
       var source = points.small.pointer + row * outputs + columns.lowerBound
       for _ in xs {
         packed.update(from: source, count: columns.count)
-        (packed + columns.count).update(repeating: 0, count: kernels.nr - columns.count)
-        packed += kernels.nr
+        (packed + columns.count).update(repeating: 0, count: kernels.wide.nr - columns.count)
+        packed += kernels.wide.nr
         source += outputs
       }
     }

@@ -7,22 +7,41 @@ import KernelTable
 struct PackedPanels {
   let depth: Int
   let columns: Int
-  let nr: Int
+  let tile: MatrixTile
   private let storage: Storage
+  private let offset: Int
 
   /// Takes memory for the panels; `fill` must be called for each.
-  init(depth: Int, columns: Int, nr: Int) {
+  init(depth: Int, columns: Int, for kernels: MatrixKernels) {
+    let tile = kernels.tile(columns: columns)
+    let count = Self.count(depth: depth, columns: columns, nr: tile.nr)
+    self.init(depth: depth, columns: columns, tile: tile, in: Storage(count: count), at: 0)
+  }
+
+  /// Lays panels out in memory that others share.
+  init(depth: Int, columns: Int, tile: MatrixTile, in storage: Storage, at offset: Int) {
     self.depth = depth
     self.columns = columns
-    self.nr = nr
-    storage = Storage(count: (columns + nr - 1) / nr * depth * nr)
+    self.tile = tile
+    self.storage = storage
+    self.offset = offset
   }
+
+  /// Returns the floats that panels take.
+  static func count(depth: Int, columns: Int, nr: Int) -> Int {
+    (columns + nr - 1) / nr * depth * nr
+  }
+
+  /// Columns of a panel.
+  var nr: Int { tile.nr }
 
   /// How many panels there are.
   var count: Int { (columns + nr - 1) / nr }
 
   /// The first row of a panel.
-  func panel(_ index: Int) -> UnsafeMutablePointer<Float> { storage.pointer + index * depth * nr }
+  func panel(_ index: Int) -> UnsafeMutablePointer<Float> {
+    storage.pointer + offset + index * depth * nr
+  }
 
   /// Copies rows of a row-major matrix into a panel, from row `row` of the panel on.
   func fill(

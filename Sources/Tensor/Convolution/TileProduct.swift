@@ -6,9 +6,11 @@ import KernelTable
 /// pass by (the loop order of Goto & van de Geijn 2008). The sum over k still runs in ascending
 /// order through the result, so the cut does not change a bit.
 struct TileProduct {
-  let kernels: MatrixKernels
   let panels: PackedPanels
   private let pieces: [Piece]
+
+  /// The kernel's tile.
+  var tile: MatrixTile { panels.tile }
 
   private struct Piece {
     var aOffset: Int
@@ -20,13 +22,12 @@ struct TileProduct {
   private static let panelBytes = 24_576
 
   /// Plans a product; traps where the runs' length is not the panels' depth.
-  init(kernels: MatrixKernels, runs: Runs, panels: PackedPanels) {
+  init(runs: Runs, panels: PackedPanels) {
     require(
       runs.count * runs.length == panels.depth,
       "\(runs) for panels of depth \(panels.depth)")
-    self.kernels = kernels
     self.panels = panels
-    let limit = Self.panelBytes / (MemoryLayout<Float>.stride * kernels.nr)
+    let limit = Self.panelBytes / (MemoryLayout<Float>.stride * panels.nr)
     pieces = Self.cut(runs, limit: limit)
   }
 
@@ -68,7 +69,7 @@ struct TileProduct {
   func multiply(
     count: Int, a: UnsafeMutablePointer<Source>, c: UnsafeMutablePointer<Destination>
   ) {
-    let (mr, nr) = (kernels.mr, kernels.nr)
+    let (mr, nr) = (tile.mr, tile.nr)
     let padded = (count + mr - 1) / mr * mr
     let spill = panels.count * nr
     withUnsafeTemporaryAllocation(of: Float.self, capacity: spill + mr * nr) { scratch in
@@ -83,31 +84,31 @@ struct TileProduct {
         for panel in 0..<whole {
           let b = panels.panel(panel) + piece.row * nr
           for row in stride(from: 0, to: padded, by: mr) {
-            kernels.multiply(
+            tile.multiply(
               a + row, piece.aOffset, piece.runs, b, c + row, panel * nr, piece.row > 0)
           }
         }
       }
       if whole < panels.count {
-        multiplyRagged(count: count, a: a, c: c, tile: base + spill)
+        multiplyRagged(count: count, a: a, c: c, spill: base + spill)
       }
     }
   }
 
-  /// Computes the last panel, which is wider than the result, through a tile of its own.
+  /// Computes the last panel, which is wider than the result, through memory of its own.
   private func multiplyRagged(
     count: Int, a: UnsafeMutablePointer<Source>, c: UnsafeMutablePointer<Destination>,
-    tile: Destination
+    spill: Destination
   ) {
-    let (mr, nr) = (kernels.mr, kernels.nr)
+    let (mr, nr) = (tile.mr, tile.nr)
     let panel = panels.count - 1
     let width = panels.columns - panel * nr
     withUnsafeTemporaryAllocation(of: Destination.self, capacity: mr) { rows in
       guard let first = rows.baseAddress else { return }
-      for r in 0..<mr { (first + r).initialize(to: tile + r * nr) }
+      for r in 0..<mr { (first + r).initialize(to: spill + r * nr) }
       for row in stride(from: 0, to: count, by: mr) {
         for piece in pieces {
-          kernels.multiply(
+          tile.multiply(
             a + row, piece.aOffset, piece.runs, panels.panel(panel) + piece.row * nr, first, 0,
             piece.row > 0)
         }
