@@ -18,15 +18,20 @@ struct WinogradGradientSums {
   /// Floats from one tile's row of a group to the next: off the powers of two, which would crowd a
   /// few lines of the cache.
   private static let groupStride = 80
-  /// Tiles that are transformed before they are multiplied.
-  private static let tilesPerBlock = 256
+  /// Tiles that are transformed before they are multiplied, at least and at most.
+  private static let tilesPerBlock = 64...256
 
   init(kernels: MatrixKernels, large: Tensor, small: Tensor) {
     self.kernels = kernels
     tiles = WinogradTiles(small: small.shape, large: large.shape)
     inputs = large.shape.channels
     outputs = small.shape.channels
-    blockTiles = min(tiles.count, Self.tilesPerBlock)
+    // A block's sums are read and written once, as are its transformed tiles: as many of these as of
+    // those keep both small.
+    let balanced = 4 * inputs * outputs / (4 * inputs + outputs) / 16 * 16
+    blockTiles = min(
+      tiles.count,
+      max(Self.tilesPerBlock.lowerBound, min(Self.tilesPerBlock.upperBound, balanced)))
     let groups = (inputs + Self.groupChannels - 1) / Self.groupChannels
     let panels = (outputs + kernels.wide.nr - 1) / kernels.wide.nr
     let planes = WinogradTiles.planes

@@ -4,15 +4,15 @@ import KernelTable
 struct WinogradPlanes {
   /// The first plane.
   let pointer: UnsafeMutablePointer<Float>
-  /// Floats of a row.
-  let width: Int
+  /// Floats from one row to the next.
+  private let rowStride: Int
   /// Floats from one plane to the next.
   let stride: Int
 
   /// Lays out planes of `tiles` rows from `pointer` on.
   init(at pointer: UnsafeMutablePointer<Float>, tiles: Int, width: Int) {
     self.pointer = pointer
-    self.width = width
+    rowStride = Self.rowStride(width)
     stride = Self.stride(tiles: tiles, width: width)
   }
 
@@ -22,11 +22,14 @@ struct WinogradPlanes {
   }
 
   private static func stride(tiles: Int, width: Int) -> Int {
-    WinogradTiles.planeStride(tiles * width)
+    WinogradTiles.planeStride(tiles * rowStride(width))
   }
 
+  /// A row and a cache line: rows a multiple of 1 KiB apart would crowd a few lines of the cache.
+  private static func rowStride(_ width: Int) -> Int { width % 256 == 0 ? width + 16 : width }
+
   /// Where the row of a tile begins in plane 0.
-  func row(_ tile: Int) -> UnsafeMutablePointer<Float> { pointer + tile * width }
+  func row(_ tile: Int) -> UnsafeMutablePointer<Float> { pointer + tile * rowStride }
 }
 
 /// The 25 matrix products of transformed tiles with a transformed filter.
