@@ -1,0 +1,96 @@
+#!/usr/bin/env python3
+"""Times PyTorch on the same networks as `dcgan bench`, and prints one JSON object like its own.
+
+    .venv/bin/python Scripts/bench-pytorch.py --size 128 --batch 64 --ngf 64 --ndf 64 --threads 2
+
+Both of PyTorch's memory layouts are tried; the figures are the better one's. Called by
+Scripts/compare-pytorch, which makes the environment.
+"""
+import argparse
+import importlib.util
+import json
+import pathlib
+import resource
+import statistics
+import time
+
+import torch
+
+spec = importlib.util.spec_from_file_location(
+    "golden", pathlib.Path(__file__).with_name("make-golden.py"))
+golden = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(golden)
+
+
+class Model:
+    """Both networks and their optimizers, in one memory layout."""
+
+    def __init__(self, settings, layout):
+        self.layout = layout
+        self.G = golden.make_generator(settings).to(memory_format=layout)
+        self.D = golden.make_discriminator(settings).to(memory_format=layout)
+        self.adam = [
+            torch.optim.Adam(n.parameters(), lr=2e-4, betas=(0.5, 0.999)) for n in (self.G, self.D)
+        ]
+
+    def step(self, real, noise):
+        """Makes one training step, as the tutorial does."""
+        self.D.zero_grad()
+        golden.loss_against(self.D(real).flatten(), 1.0).backward()
+        fake = self.G(noise)
+        golden.loss_against(self.D(fake.detach()).flatten(), 0.0).backward()
+        self.adam[1].step()
+        self.G.zero_grad()
+        loss = golden.loss_against(self.D(fake).flatten(), 1.0)
+        loss.backward()
+        self.adam[0].step()
+        loss.item()
+
+
+def seconds(body):
+    start = time.perf_counter()
+    body()
+    return time.perf_counter() - start
+
+
+def measure(settings, layout):
+    """Returns the seconds of each step after one to warm up, and samples a second."""
+    torch.manual_seed(0)
+    model = Model(settings, layout)
+    image = (settings.batch, settings.channels, settings.size, settings.size)
+    real = (torch.rand(*image) * 2 - 1).to(memory_format=layout)
+    noise = torch.randn(settings.batch, settings.nz, 1, 1)
+    model.step(real, noise)
+    steps = [seconds(lambda: model.step(real, noise)) for _ in range(settings.steps)]
+    model.G.eval()
+    latents = torch.randn(64, settings.nz, 1, 1)
+    with torch.no_grad():
+        model.G(latents)
+        batches = [seconds(lambda: model.G(latents)) for _ in range(max(3, settings.steps))]
+    return steps, 64 / statistics.median(batches)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    defaults = {"size": 128, "batch": 64, "nz": 100, "ngf": 64, "ndf": 64, "channels": 3,
+                "steps": 3, "threads": 2}
+    for name, value in defaults.items():
+        parser.add_argument(f"--{name}", type=int, default=value)
+    settings = parser.parse_args()
+    torch.set_num_threads(settings.threads)
+    steps, samples = [], 0
+    for layout in (torch.contiguous_format, torch.channels_last):
+        found, speed = measure(settings, layout)
+        if not steps or statistics.median(found) < statistics.median(steps):
+            steps = found
+        samples = max(samples, speed)
+    print(json.dumps({
+        "step_seconds": {"median": statistics.median(steps), "min": min(steps)},
+        "sample_images_per_second": samples,
+        "peak_rss_bytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
+        "version": torch.__version__,
+    }))
+
+
+if __name__ == "__main__":
+    main()
