@@ -13,24 +13,34 @@ import Testing
     let small = Tensor.random(shape.small, seed: 2)
     let filter = Tensor.random(shape.filter, seed: 3)
     let expected = Expected(shape, large: large, small: small, filter: filter)
+    let isFast = Winograd.isWorthwhile(
+      shape.geometry, small: shape.small, filter: shape.filter)
+    let bound: SumBound = isFast ? .normwise : .elementwise
     for variant in Variant.supported {
       let backend = Backend(variant: variant, threads: 2)
       expectSum(
         backend.convolve(large, filter, shape.geometry), expected.down.value,
         magnitudes: expected.down.magnitudes, terms: shape.filter.rows,
-        "\(variant) convolution")
+        bound: bound, "\(variant) convolution")
       let taps = shape.geometry.kernelSize * shape.geometry.kernelSize
       expectSum(
         backend.convolveTransposed(small, filter, shape.geometry), expected.up.value,
         magnitudes: expected.up.magnitudes, terms: taps * shape.filter.channels,
-        "\(variant) transposed convolution")
+        bound: bound, "\(variant) transposed convolution")
       let gradient = Tensor(repeating: .nan, shape: shape.filter)
       backend.addFilterGradient(
         large: large, small: small, shape.geometry, to: gradient, accumulate: false)
       expectSum(
         gradient, expected.gradient.value, magnitudes: expected.gradient.magnitudes,
-        terms: shape.small.rows, "\(variant) filter gradient")
+        terms: shape.small.rows, bound: bound, "\(variant) filter gradient")
     }
+  }
+
+  @Test func theTableHasLayersForBothMethods() {
+    let fast = ConvolutionShape.tested.filter {
+      Winograd.isWorthwhile($0.geometry, small: $0.small, filter: $0.filter)
+    }
+    #expect(fast.count >= 6 && ConvolutionShape.tested.count - fast.count >= 10)
   }
 
   @Test(arguments: Variant.supported)

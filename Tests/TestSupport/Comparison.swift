@@ -46,18 +46,30 @@ public func expectClose(
   }
 }
 
-/// Expects a sum of `terms` products to lie within the rounding of any order of summation.
-///
-/// For a sum of n products the error is at most γₙ·Σ|aᵢbᵢ| with γₙ = n·u / (1 − n·u) (Higham,
-/// "Accuracy and Stability of Numerical Algorithms", §3.1); `magnitudes` is Σ|aᵢbᵢ|.
+/// How closely a kernel must follow a sum.
+public enum SumBound: Sendable {
+  /// Each element within the rounding of any order of summation: for a sum of n products the error
+  /// is at most γₙ·Σ|aᵢbᵢ| with γₙ = n·u / (1 − n·u) (Higham, "Accuracy and Stability of Numerical
+  /// Algorithms", §3.1).
+  case elementwise
+  /// Each element within a few times that of the largest: fast methods add and subtract
+  /// neighbouring elements, and are only as exact as the largest of them (Higham, §23.2.2).
+  case normwise
+}
+
+/// Expects a sum of `terms` products to be as close as the bound says; `magnitudes` is Σ|aᵢbᵢ|.
 public func expectSum(
   _ found: Tensor, _ expected: ReferenceTensor, magnitudes: ReferenceTensor, terms: Int,
-  _ comment: @autoclosure () -> String, sourceLocation: SourceLocation = #_sourceLocation
+  bound: SumBound = .elementwise, _ comment: @autoclosure () -> String,
+  sourceLocation: SourceLocation = #_sourceLocation
 ) {
   #expect(found.shape == expected.shape, sourceLocation: sourceLocation)
   let gamma = Double(terms + 1) * unitRoundoff
+  let largest = magnitudes.values.max() ?? 0
   expectClose(
     found.values, expected.values,
-    within: { gamma * magnitudes.values[$0] + .leastNormalMagnitude }, comment(),
-    sourceLocation: sourceLocation)
+    within: { index in
+      let magnitude = bound == .elementwise ? magnitudes.values[index] : 2 * largest
+      return gamma * magnitude + .leastNormalMagnitude
+    }, comment(), sourceLocation: sourceLocation)
 }

@@ -24,13 +24,13 @@ import KernelTable
 /// Lavin & Gray, "Fast Algorithms for Convolutional Neural Networks" (arXiv 1509.09308); Huang et
 /// al., "DWM: A Decomposable Winograd Method for Convolution Acceleration" (arXiv 2002.00552) for
 /// the stride.
-struct Winograd {
+package enum Winograd {
   /// Says whether a layer is worth the transforms.
   ///
   /// The choice depends on a layer's channels and map alone, never on the batch, so that an image
   /// does not depend on the others that it is computed with. With few channels the transforms cost
   /// more than they save, and a map smaller than a tile is mostly padding.
-  static func isWorthwhile(
+  package static func isWorthwhile(
     _ geometry: ConvolutionGeometry, small: Shape, filter: Shape
   ) -> Bool {
     geometry == .halving && small.height >= WinogradTiles.extent
