@@ -21,7 +21,8 @@ import Testing
   @Test func parametersHavePyTorchsNamesAndShapes() {
     let settings = ModelSettings(size: 64, channels: 3, nz: 10, ngf: 8, ndf: 4)
     let model = AdversarialModel(settings, seed: 1)
-    let found = model.checkpoint(at: TrainingPosition(stepsPerEpoch: 1), seed: 1).tensors.entries
+    let position = TrainingPosition(stepsPerEpoch: 1)
+    let found = model.checkpoint(at: position, seed: 1, images: 2).tensors.entries
     let expected = CheckpointShapes.all(size: 64, channels: 3, nz: 10, ngf: 8, ndf: 4)
     #expect(Set(found.map(\.name)) == Set(expected.map(\.name)))
     for (name, shape) in expected {

@@ -96,6 +96,21 @@ import Testing
     #expect(try RunFolder.open(at: place.path("diverged")).checkpointEpochs() == [])
   }
 
+  /// Eleven images and twelve both make four batches of three, in different orders.
+  @Test func anotherNumberOfImagesIsRefusedWhereTheStepsAreTheSame() throws {
+    let place = try TrainingPlace()
+    _ = try place.train("fewer", epochs: 2, steps: 1)
+    let more = try TrainingPlace(count: 12)
+    #expect {
+      try place.makeTrainer("fewer", epochs: 2, resumes: true, images: more.images)
+    } throws: {
+      "\($0)"
+        == place.path("fewer/checkpoints/epoch-0001.safetensors")
+        + ": expected the 11 images that its run began with, found 12 that can be read now;"
+        + " bring back the images that the run began with"
+    }
+  }
+
   @Test func oneImageIsNotEnough() throws {
     let place = try TrainingPlace(count: 1)
     #expect {
@@ -130,8 +145,9 @@ private struct TrainingPlace {
   /// Three epochs' worth of batches of 3, 3, 3 and 2 images.
   func makeTrainer(
     _ name: String, epochs: Int, steps: Int? = nil, threads: Int = 2, keep: Int = 3,
-    keepEvery: Int = 10, resumes: Bool = false
+    keepEvery: Int = 10, resumes: Bool = false, images: ImageDataSet? = nil
   ) throws -> Trainer {
+    let images = images ?? self.images
     let configuration = RunConfiguration(
       dataPath: folder.path, epochs: epochs, size: 32, batch: 3, channels: 3, nz: 4, ngf: 2,
       ndf: 3, seed: 77, split: "all", steps: steps, threads: threads, keep: keep,

@@ -30,13 +30,19 @@ extension AdversarialModel {
 
   /// Returns everything that training needs to go on, under the names that `CheckpointShapes`
   /// lists.
-  public func checkpoint(at position: TrainingPosition, seed: UInt64) -> Checkpoint {
+  ///
+  /// The number of `images` decides in which order an epoch shows them, so it is kept beside the
+  /// number of steps.
+  public func checkpoint(
+    at position: TrainingPosition, seed: UInt64, images: Int
+  ) -> Checkpoint {
     let metadata = CheckpointMetadata(
       version: DCGANVersion.current, epoch: position.epoch, step: position.step, seed: seed,
       size: settings.size, channels: settings.channels, nz: settings.nz, ngf: settings.ngf,
       ndf: settings.ndf, generatorOptimizerStep: generatorOptimizer.step,
       discriminatorOptimizerStep: discriminatorOptimizer.step,
       extra: [
+        "images": "\(images)",
         "steps_per_epoch": "\(position.stepsPerEpoch)",
         "random": "philox4x32-10, reached by seed and step",
       ])

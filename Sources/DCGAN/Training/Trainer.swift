@@ -41,7 +41,8 @@ public final class Trainer {
       learningRate: configuration.learningRate, beta1: configuration.beta1)
     if let checkpoint {
       try Self.check(
-        checkpoint.value, path: checkpoint.path, against: configuration, steps: steps)
+        checkpoint.value, path: checkpoint.path, against: configuration, images: images.count,
+        steps: steps)
       model = try AdversarialModel(checkpoint.value, path: checkpoint.path, adam: adam)
       position = TrainingPosition(
         step: checkpoint.value.metadata.step, stepsPerEpoch: steps)
@@ -67,7 +68,8 @@ public final class Trainer {
   }
 
   private static func check(
-    _ checkpoint: Checkpoint, path: String, against configuration: RunConfiguration, steps: Int
+    _ checkpoint: Checkpoint, path: String, against configuration: RunConfiguration, images: Int,
+    steps: Int
   ) throws {
     let metadata = checkpoint.metadata
     let found = [
@@ -82,11 +84,25 @@ public final class Trainer {
         "\(path): size, channels, nz, ngf, ndf \(found) and seed \(metadata.seed) are not the run's"
           + " \(expected) and \(configuration.seed); put the run's own checkpoint there")
     }
-    let recorded = metadata.extra["steps_per_epoch"]
-    guard recorded == "\(steps)" else {
+    try check(metadata.extra, path: path, images: images, steps: steps)
+  }
+
+  /// Compares what decides the order in which an epoch shows the images.
+  private static func check(
+    _ recorded: [String: String], path: String, images: Int, steps: Int
+  ) throws {
+    let remedy = "bring back the images that the run began with"
+    let count = recorded["images"]
+    guard count == "\(images)" else {
       throw TrainingError(
-        "\(path): its epochs have \(recorded ?? "an unknown number of") steps, but the images that"
-          + " can be read now make \(steps); bring back the images that the run began with")
+        "\(path): expected the \(count ?? "unknown number of") images that its run began with,"
+          + " found \(images) that can be read now; \(remedy)")
+    }
+    let epoch = recorded["steps_per_epoch"]
+    guard epoch == "\(steps)" else {
+      throw TrainingError(
+        "\(path): expected epochs of \(epoch ?? "an unknown number of") steps, found \(steps);"
+          + " \(remedy)")
     }
   }
 
@@ -157,7 +173,7 @@ public final class Trainer {
     try sheet.writePNG(to: folder.progressPath(epoch: epoch))
     if isDue || mustCheckpoint {
       try metrics.synchronize()
-      try model.checkpoint(at: position, seed: configuration.seed)
+      try model.checkpoint(at: position, seed: configuration.seed, images: images.count)
         .write(to: folder.checkpointPath(epoch: epoch))
       try folder.prune(keep: configuration.keep, keepEvery: configuration.keepEvery)
     }
