@@ -32,7 +32,7 @@ import Testing
     let first = tape.tanh(x)
     let second = tape.leakyRectifier(x, slope: 0.2)
     let ones = Tensor(repeating: 1, shape: Shape(vector: 3))
-    tape.add(ones, to: first)
+    tape.add(ones, to: first.target)
     tape.backward(from: second, gradient: Tensor(repeating: 1, shape: Shape(vector: 3)))
     let gradient = try #require(tape.gradient(of: x)).values
     let expected = [-1, 0.5, 2].map { x in
@@ -59,6 +59,31 @@ import Testing
     }
     #expect(inputGradients[0] == inputGradients[1])
     #expect(inputGradients[0].contains { $0 != 0 })
+  }
+
+  /// The rectifier and tanh find their gradients from their outputs, a frozen filter's convolution
+  /// from the filter alone: nothing keeps their inputs.
+  @Test func inputsThatNoGradientNeedsAreNotKept() {
+    let filter = Tensor.random(Shape(4, 4, 3, 3), seed: 7)
+    #expect(!keepsItsInput { $0.tanh($1) })
+    #expect(!keepsItsInput { $0.leakyRectifier($1, slope: 0.2) })
+    #expect(!keepsItsInput { $0.convolve($1, $0.constant(filter), .halving) })
+    #expect(keepsItsInput { $0.convolve($1, $0.input(filter), .halving) })
+    #expect(!keepsItsInput { $0.convolveTransposed($1, $0.constant(filter), .halving) })
+    #expect(keepsItsInput { $0.convolveTransposed($1, $0.input(filter), .halving) })
+  }
+
+  /// Says whether an operation's input lives on while the tape waits for the backward pass.
+  private func keepsItsInput(_ operation: (Tape, Variable) -> Variable) -> Bool {
+    let tape = Tape(backend: backend)
+    weak var storage: Storage?
+    func run() -> Variable {
+      let x = tape.input(Tensor.random(Shape(1, 4, 4, 3), seed: 8))
+      storage = x.value.storage
+      return operation(tape, x)
+    }
+    let result = run()
+    return withExtendedLifetime((tape, result)) { storage != nil }
   }
 
   @Test func gradientsAddUpUntilTheyAreCleared() {

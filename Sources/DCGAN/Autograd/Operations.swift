@@ -6,11 +6,12 @@ extension Tape {
     _ large: Variable, _ filter: Variable, _ geometry: ConvolutionGeometry
   ) -> Variable {
     let value = backend.convolve(large.value, filter.value, geometry)
+    let (target, kept) = (large.target, filter.wantsGradient ? large.value : nil)
     return record(value, of: [large, filter]) { [unowned self] gradient in
-      if large.wantsGradient {
-        add(backend.convolveTransposed(gradient, filter.value, geometry), to: large)
+      if target.wantsGradient {
+        add(backend.convolveTransposed(gradient, filter.value, geometry), to: target)
       }
-      addFilterGradient(large: large.value, small: gradient, geometry, to: filter)
+      if let kept { addFilterGradient(large: kept, small: gradient, geometry, to: filter.target) }
     }
   }
 
@@ -19,24 +20,25 @@ extension Tape {
     _ small: Variable, _ filter: Variable, _ geometry: ConvolutionGeometry
   ) -> Variable {
     let value = backend.convolveTransposed(small.value, filter.value, geometry)
+    let (target, kept) = (small.target, filter.wantsGradient ? small.value : nil)
     return record(value, of: [small, filter]) { [unowned self] gradient in
-      if small.wantsGradient {
-        add(backend.convolve(gradient, filter.value, geometry), to: small)
+      if target.wantsGradient {
+        add(backend.convolve(gradient, filter.value, geometry), to: target)
       }
-      addFilterGradient(large: gradient, small: small.value, geometry, to: filter)
+      if let kept { addFilterGradient(large: gradient, small: kept, geometry, to: filter.target) }
     }
   }
 
   /// Adds a filter's gradient, straight into the arena where the filter is a parameter.
   private func addFilterGradient(
-    large: Tensor, small: Tensor, _ geometry: ConvolutionGeometry, to filter: Variable
+    large: Tensor, small: Tensor, _ geometry: ConvolutionGeometry, to filter: GradientTarget
   ) {
     switch filter.source {
     case .constant: break
     case .parameter(let parameter):
       backend.addFilterGradient(large: large, small: small, geometry, to: parameter.gradient)
     case .operation:
-      let gradient = Tensor(uninitialized: filter.value.shape)
+      let gradient = Tensor(uninitialized: filter.shape)
       backend.addFilterGradient(
         large: large, small: small, geometry, to: gradient, accumulate: false)
       add(gradient, to: filter)
@@ -55,25 +57,27 @@ extension Tape {
       let gradients = backend.batchNormalizeGradient(
         x.value, gradient, statistics: statistics, gamma: gamma.value, beta: beta.value,
         slope: slope)
-      add(gradients.input, to: x)
-      add(gradients.gamma, to: gamma)
-      add(gradients.beta, to: beta)
+      add(gradients.input, to: x.target)
+      add(gradients.gamma, to: gamma.target)
+      add(gradients.beta, to: beta.target)
     }
   }
 
   /// Returns `x > 0 ? x : slope·x`.
   public func leakyRectifier(_ x: Variable, slope: Float) -> Variable {
     let value = backend.leakyRectifier(x.value, slope: slope)
+    let target = x.target
     return record(value, of: [x]) { [unowned self] gradient in
-      add(backend.leakyRectifierGradient(output: value, gradient, slope: slope), to: x)
+      add(backend.leakyRectifierGradient(output: value, gradient, slope: slope), to: target)
     }
   }
 
   /// Returns tanh x.
   public func tanh(_ x: Variable) -> Variable {
     let value = backend.tanh(x.value)
+    let target = x.target
     return record(value, of: [x]) { [unowned self] gradient in
-      add(backend.tanhGradient(output: value, gradient), to: x)
+      add(backend.tanhGradient(output: value, gradient), to: target)
     }
   }
 }

@@ -4,12 +4,14 @@ import Tensor
 ///
 /// An operation is recorded only where something that it depends on wants a gradient, and computes
 /// only the gradients that were asked for: frozen parameters and constants cost nothing on the way
-/// back. A tape is used for one backward pass, which frees each operation's memory as it goes.
+/// back. A tape serves one backward pass, which frees each operation's memory as it goes.
 public final class Tape {
   /// What runs the operations.
   public let backend: Backend
   /// Whether operations are recorded at all.
   public let isRecording: Bool
+  private let identity = TapeIdentity()
+  private var isSpent = false
   private var operations: [(Tensor) -> Void] = []
   private var gradients: [Tensor?] = []
   private var inputs: Set<Int> = []
@@ -23,7 +25,7 @@ public final class Tape {
   /// Enters a tensor that wants no gradient.
   public func constant(_ value: Tensor) -> Variable { Variable(value: value, source: .constant) }
 
-  /// Enters a tensor whose gradient `gradient(of:)` gives after the backward pass.
+  /// Enters a tensor whose gradient `gradient(of:)` gives after the backward pass; traps after it.
   public func input(_ value: Tensor) -> Variable {
     inputs.insert(operations.count)
     return record(value, wanted: true) { _ in }
@@ -36,31 +38,46 @@ public final class Tape {
 
   /// Records the result of an operation on variables.
   ///
-  /// `backward` is given the result's gradient, and adds to the inputs' with `add(_:to:)`.
+  /// `backward` is given the result's gradient, and adds to the inputs' with `add(_:to:)`. It must
+  /// hold no tensor that it does not need: a variable's `target` says where its gradient goes
+  /// without its value. Traps after the backward pass, and where an input is of another tape.
   package func record(
     _ value: Tensor, of inputs: [Variable], backward: @escaping (Tensor) -> Void
   ) -> Variable {
-    record(value, wanted: inputs.contains(where: \.wantsGradient), backward: backward)
+    if isRecording { for input in inputs { requireOwn(input.source) } }
+    return record(value, wanted: inputs.contains(where: \.wantsGradient), backward: backward)
   }
 
   private func record(
     _ value: Tensor, wanted: Bool, backward: @escaping (Tensor) -> Void
   ) -> Variable {
     guard isRecording && wanted else { return constant(value) }
+    requireFresh()
     operations.append(backward)
     gradients.append(nil)
-    return Variable(value: value, source: .operation(operations.count - 1))
+    return Variable(value: value, source: .operation(operations.count - 1, of: identity))
   }
 
-  /// Adds to a variable's gradient; does nothing for a constant. Traps where the shapes differ.
+  private func requireFresh() {
+    require(!isSpent, "a tape serves one backward pass; the next one takes a new tape")
+  }
+
+  private func requireOwn(_ source: Variable.Source) {
+    guard case .operation(_, let owner) = source else { return }
+    require(owner === identity, "a variable of another tape has no gradient on this one")
+  }
+
+  /// Adds to a variable's gradient; does nothing for a constant.
   ///
-  /// The tensor becomes the tape's own: the caller must not change it any more.
-  package func add(_ gradient: Tensor, to variable: Variable) {
-    requireEqual(gradient.shape, variable.value.shape, "gradient")
-    switch variable.source {
+  /// The tensor becomes the tape's own: the caller must not change it any more. Traps where the
+  /// shapes differ or the variable is of another tape.
+  package func add(_ gradient: Tensor, to target: GradientTarget) {
+    requireEqual(gradient.shape, target.shape, "gradient")
+    requireOwn(target.source)
+    switch target.source {
     case .constant: break
     case .parameter(let parameter): backend.add(gradient, to: parameter.gradient)
-    case .operation(let index):
+    case .operation(let index, _):
       if let sum = gradients[index] {
         backend.add(gradient, to: sum)
       } else {
@@ -71,9 +88,13 @@ public final class Tape {
 
   /// Runs the operations backwards from a variable, given the gradient of the loss there.
   ///
-  /// Gradients of parameters are added to what they hold. Traps where the shapes differ.
+  /// Gradients of parameters are added to what they hold. The tape takes `gradient` over and may
+  /// change it: the caller must not use it any more. Traps where the shapes differ, the variable is
+  /// of another tape, or the tape has had its backward pass.
   public func backward(from variable: Variable, gradient: Tensor) {
-    add(gradient, to: variable)
+    requireFresh()
+    isSpent = true
+    add(gradient, to: variable.target)
     while let operation = operations.popLast() {
       if let gradient = gradients[operations.count] { operation(gradient) }
       if !inputs.contains(operations.count) { gradients[operations.count] = nil }
@@ -81,26 +102,11 @@ public final class Tape {
   }
 
   /// Returns the gradient of an `input` after the backward pass; nil where nothing reached it.
+  ///
+  /// Traps where the variable is of another tape.
   public func gradient(of variable: Variable) -> Tensor? {
-    guard case .operation(let index) = variable.source else { return nil }
+    requireOwn(variable.source)
+    guard case .operation(let index, _) = variable.source else { return nil }
     return gradients[index]
-  }
-}
-
-/// A tensor on a tape, and where its gradient goes.
-public struct Variable {
-  /// The tensor.
-  public let value: Tensor
-  package let source: Source
-
-  package enum Source {
-    case constant
-    case parameter(Parameter)
-    case operation(Int)
-  }
-
-  /// Whether anything behind this variable asks for a gradient.
-  public var wantsGradient: Bool {
-    if case .constant = source { false } else { true }
   }
 }

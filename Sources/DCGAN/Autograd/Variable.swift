@@ -1,0 +1,40 @@
+import Tensor
+
+/// A tensor on a tape, and where its gradient goes.
+public struct Variable {
+  /// The tensor.
+  public let value: Tensor
+  package let source: Source
+
+  package enum Source {
+    case constant
+    case parameter(Parameter)
+    case operation(Int, of: TapeIdentity)
+  }
+
+  /// Whether anything behind this variable asks for a gradient.
+  public var wantsGradient: Bool {
+    if case .constant = source { false } else { true }
+  }
+
+  /// Where the gradient goes, without the tensor itself.
+  package var target: GradientTarget { GradientTarget(shape: value.shape, source: source) }
+}
+
+/// Where a variable's gradient goes.
+///
+/// What waits for the backward pass holds this instead of a variable whose tensor it does not need,
+/// so that the tensor's memory is free in the meantime.
+package struct GradientTarget {
+  /// The gradient's shape.
+  package let shape: Shape
+  let source: Variable.Source
+
+  /// Whether anything behind the variable asks for a gradient.
+  package var wantsGradient: Bool {
+    if case .constant = source { false } else { true }
+  }
+}
+
+/// Tells a tape's variables from another's, for as long as either lives.
+package final class TapeIdentity {}
