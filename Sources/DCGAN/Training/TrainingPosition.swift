@@ -1,3 +1,5 @@
+import Tensor
+
 /// Where in a run training stands: after so many steps, each epoch having the same number of them.
 public struct TrainingPosition: Equatable, Sendable {
   /// Steps of an epoch.
@@ -5,8 +7,10 @@ public struct TrainingPosition: Equatable, Sendable {
   /// Steps done since the run began.
   public private(set) var step: Int
 
-  /// Stands after `step` steps.
+  /// Stands after `step` steps; traps where an epoch has none or `step` is below zero.
   public init(step: Int = 0, stepsPerEpoch: Int) {
+    require(
+      step >= 0 && stepsPerEpoch > 0, "step \(step) of epochs of \(stepsPerEpoch) steps")
     self.step = step
     self.stepsPerEpoch = stepsPerEpoch
   }
