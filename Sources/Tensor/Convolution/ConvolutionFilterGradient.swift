@@ -5,8 +5,9 @@ extension Backend {
   /// `gradient[a, b, i, o] += Σ large[n, y·s + a − p, x·s + b − p, i] · small[n, y, x, o]`.
   ///
   /// Every tap is a sum of outer products over the points whose window reaches into the map there,
-  /// so nothing is padded, and no two threads add to the same element: the order of the sum
-  /// depends on the shapes alone.
+  /// so the maps need no padding, but where a row of the window is taken as one tap because there
+  /// are few channels. No two threads add to the same element: the order of the sum depends on the
+  /// shapes alone.
   ///
   /// - Parameters:
   ///   - large: `[n, H, W, I]`, the convolution's argument or the transpose's gradient.
@@ -44,7 +45,7 @@ extension Backend {
   }
 
   private func addFilterGradient(_ points: Points, accumulate: Bool) {
-    let tiles = FilterGradientTiles(kernels: kernels.matrix, points: points)
+    let tiles = FilterGradientTiles(kernels: kernels, points: points)
     let scratch = reserveScratch(tiles.scratchCount)
     pool.parallelFor(tiles.pieceCount) { piece, worker in
       tiles.compute(piece: piece, accumulate: accumulate, scratch: scratch[worker])

@@ -3,6 +3,7 @@ import KernelTable
 /// The tiles of one filter gradient, and how they are dealt out to the threads.
 struct FilterGradientTiles {
   private let kernels: MatrixKernels
+  private let addRow: @Sendable (Source, Destination, Int) -> Void
   private let points: Points
   private let outputs: Int
   private let slices: Int
@@ -13,11 +14,13 @@ struct FilterGradientTiles {
   private static let rowsPerPiece = 96
   /// With so few rows, a piece reads the small map too seldom for packing to pay.
   private static let rowsWorthPacking = 24
-  /// Points whose small-map values are packed for reuse by all tiles of a piece.
+  /// Points whose small-map values are packed for reuse by all tiles of a piece, and which are
+  /// summed before the gradient is added to: the shorter the chains, the smaller the rounding.
   private static let pointsPerBlock = 256
 
-  init(kernels: MatrixKernels, points: Points) {
-    self.kernels = kernels
+  init(kernels table: KernelTable, points: Points) {
+    kernels = table.matrix
+    addRow = table.elementwise.add
     self.points = points
     outputs = points.small.shape.channels
     slices = (points.depth + Self.rowsPerPiece - 1) / Self.rowsPerPiece
@@ -29,7 +32,7 @@ struct FilterGradientTiles {
   /// How many pieces there are; no two touch the same element.
   var pieceCount: Int { points.tapRows * points.tapColumns * slices * columnPieces }
 
-  /// Floats that a worker needs: a packed block of the small map, and a tile for ragged edges.
+  /// Floats that a worker needs: a packed block of the small map, and a tile.
   var scratchCount: Int {
     rowsPerBlock * points.small.shape.width * kernels.wide.nr + kernels.wide.mr * kernels.wide.nr
   }
@@ -126,21 +129,17 @@ struct FilterGradientTiles {
     let columns: Int
   }
 
-  /// Adds a block of points to one tile, through memory of its own where the tile is cut off.
+  /// Sums a block of points in a tile's own memory, and adds the part of it that exists.
   private func add(
     _ block: PointBlock, rows: Range<Int>, columns: Range<Int>,
     to target: UnsafeMutablePointer<Float>, tile: UnsafeMutablePointer<Float>
   ) {
-    let (mr, nr) = (kernels.wide.mr, kernels.wide.nr)
+    let nr = kernels.wide.nr
     let c = target + rows.lowerBound * outputs + columns.lowerBound
-    let isWhole = rows.count == mr && columns.count == nr
     kernels.multiplyTransposed(
       block.large + rows.lowerBound, block.largeStrides, block.small, block.smallStrides,
-      block.rows, block.columns, isWhole ? c : tile, isWhole ? outputs : nr, isWhole)
-    guard !isWhole else { return }
-    for r in 0..<rows.count {
-      for j in 0..<columns.count { c[r * outputs + j] += tile[r * nr + j] }
-    }
+      block.rows, block.columns, tile, nr, false)
+    for r in 0..<rows.count { addRow(tile + r * nr, c + r * outputs, columns.count) }
   }
 
   /// Copies `nr` channels of a block of the small map next to each other, zeros beyond the last.

@@ -7,9 +7,10 @@ struct ChannelPieces {
 }
 
 extension Backend {
-  /// The rows of a map in pieces of about 32,768 elements, whatever the number of threads.
-  private func rowPieces(_ shape: Shape) -> [Range<Int>] {
-    let height = max(1, 32_768 / shape.channels)
+  /// The rows of a map in pieces of about 32,768 elements and at most `limit` rows, whatever the
+  /// number of threads.
+  private func rowPieces(_ shape: Shape, limit: Int = .max) -> [Range<Int>] {
+    let height = max(1, min(limit, 32_768 / shape.channels))
     return stride(from: 0, to: shape.rows, by: height).map {
       $0..<min(shape.rows, $0 + height)
     }
@@ -22,10 +23,13 @@ extension Backend {
   }
 
   /// Computes `sums` vectors for every piece of a map's rows.
+  ///
+  /// A piece has at most 256 rows: its sums are chains of Float additions, whose rounding grows with
+  /// their length, while the pieces are merged in Double.
   func channelPieces(
     _ shape: Shape, sums: Int, _ body: (Range<Int>, UnsafeMutablePointer<Float>) -> Void
   ) -> ChannelPieces {
-    let pieces = rowPieces(shape)
+    let pieces = rowPieces(shape, limit: 256)
     let values = Tensor(uninitialized: Shape(1, pieces.count, sums, shape.channels))
     withExtendedLifetime(values) {
       pool.parallelFor(pieces.count) { piece, _ in
