@@ -1,0 +1,69 @@
+import Synchronization
+
+/// Blocks of floats waiting to be used again.
+///
+/// Large blocks fresh from the system cost a page fault every 4 KiB; a training step asks for the
+/// same sizes again and again, so the pool keeps them. A block also serves a smaller wish, down to
+/// half its size, so that a batch of another size finds the memory of the last one.
+package final class StoragePool: Sendable {
+  /// A block, aligned to a cache line, and how many floats fit before its slack.
+  package struct Block: @unchecked Sendable {
+    /// The first float.
+    package let pointer: UnsafeMutablePointer<Float>
+    /// Floats that fit.
+    package let capacity: Int
+  }
+
+  /// The pool of every storage.
+  static let shared = StoragePool()
+
+  /// Sorted by capacity.
+  private let free = Mutex<[Block]>([])
+
+  /// Makes an empty pool.
+  package init() {}
+
+  deinit {
+    free.withLock { blocks in
+      for block in blocks { UnsafeMutableRawPointer(block.pointer).deallocate() }
+    }
+  }
+
+  /// Takes the smallest free block of `count` to `2·count` floats, or a new one from the system.
+  ///
+  /// The content is undefined but for the slack behind `count`, which is zero.
+  package func take(count: Int) -> Block {
+    let reused = free.withLock { blocks -> Block? in
+      let index = Self.firstIndex(in: blocks, ofAtLeast: count)
+      guard index < blocks.count, blocks[index].capacity <= 2 * count else { return nil }
+      return blocks.remove(at: index)
+    }
+    let block = reused ?? Self.allocate(count)
+    (block.pointer + count).update(repeating: 0, count: Storage.slack)
+    return block
+  }
+
+  /// Takes back a block that nobody uses any more.
+  package func giveBack(_ block: Block) {
+    free.withLock {
+      $0.insert(block, at: Self.firstIndex(in: $0, ofAtLeast: block.capacity))
+    }
+  }
+
+  private static func allocate(_ count: Int) -> Block {
+    let floats = count + Storage.slack
+    let raw = UnsafeMutableRawPointer.allocate(
+      byteCount: floats * MemoryLayout<Float>.stride, alignment: 64)
+    return Block(pointer: raw.bindMemory(to: Float.self, capacity: floats), capacity: count)
+  }
+
+  /// Returns the index of the first block of at least `count` floats, by bisection.
+  private static func firstIndex(in blocks: [Block], ofAtLeast count: Int) -> Int {
+    var (low, high) = (0, blocks.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if blocks[middle].capacity < count { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}
