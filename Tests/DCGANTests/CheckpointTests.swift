@@ -60,6 +60,53 @@ import Testing
     #expect(message { _ = try Checkpoint(contentsOf: path) } == expected)
   }
 
+  @Test(arguments: [
+    ("generator.main.3.weight", Float.nan, "finite numbers, found nan"),
+    ("discriminator.main.3.running_mean", -.infinity, "finite numbers, found -inf"),
+    ("generator.main.1.running_var", -0.5, "no number below zero, found -0.5"),
+    (
+      "optimizer.discriminator.exp_avg_sq.main.0.weight", -1,
+      "no number below zero, found -1.0"
+    ),
+    ("optimizer.generator.exp_avg.main.1.bias", .infinity, "finite numbers, found inf"),
+  ])
+  func numbersThatNoTrainingMakesAreRefused(name: String, value: Float, problem: String) throws {
+    var damaged = checkpoint()
+    let index = try #require(damaged.tensors.entries.firstIndex { $0.name == name })
+    var values = damaged.tensors.entries[index].values
+    values[1] = value
+    damaged.tensors.entries[index] = .init(
+      name: name, shape: damaged.tensors.entries[index].shape, values: values)
+    #expect(
+      message { _ = try AdversarialModel(resuming: damaged, path: "f") }
+        == "f: not a checkpoint that can be used: \(name): expected \(problem)")
+    if !name.hasPrefix("optimizer") {
+      #expect(
+        message { _ = try AdversarialModel(damaged, path: "f") }
+          == "f: not a checkpoint that can be used: \(name): expected \(problem)")
+    }
+  }
+
+  @Test func momentsAreReadForTrainingOnly() throws {
+    let saved = checkpoint()
+    let resumed = try AdversarialModel(resuming: saved, path: "f")
+    let back = resumed.checkpoint(
+      at: TrainingPosition(step: 240, stepsPerEpoch: 80), seed: .max, images: 640)
+    for entry in saved.tensors.entries { #expect(back.tensors[entry.name] == entry) }
+    #expect(back.metadata.generatorOptimizerStep == 240)
+    #expect(back.metadata.discriminatorOptimizerStep == 241)
+
+    let scoring = try AdversarialModel(saved, path: "f")
+    #expect(scoring.generator.arena.values.values == resumed.generator.arena.values.values)
+    #expect(scoring.discriminator.arena.values.values == resumed.discriminator.arena.values.values)
+    #expect(scoring.generatorOptimizer.step == 0)
+    #expect(scoring.generatorOptimizer.firstMoment.values.allSatisfy { $0 == 0 })
+    var without = saved
+    without.tensors.entries.removeAll { $0.name.hasPrefix("optimizer") }
+    #expect(message { _ = try AdversarialModel(without, path: "f") } == nil)
+    #expect(message { _ = try AdversarialModel(resuming: without, path: "f") } != nil)
+  }
+
   @Test func aFileOfOtherTensorsIsRefused() throws {
     let path = Fixtures.path("golden/size64-nz16-ngf4-grey-batch2.safetensors")
     #expect(

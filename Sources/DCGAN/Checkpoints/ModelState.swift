@@ -1,19 +1,21 @@
 import Tensor
 
 extension AdversarialModel {
-  /// Makes the networks of a checkpoint, with its weights, running statistics and moments.
+  /// Makes the networks of a checkpoint, with its weights and running statistics, to generate and
+  /// to score; the optimizers are new ones.
   ///
-  /// Throws `CheckpointError` where a tensor is missing or has another shape.
+  /// Throws `CheckpointError` where a tensor is missing, has another shape, or holds a number that
+  /// no training makes.
+  public convenience init(_ checkpoint: Checkpoint, path: String) throws {
+    try self.init(weightsOf: checkpoint, path: path, adam: AdamSettings())
+  }
+
+  /// Makes the networks and optimizers of a checkpoint, to go on training; throws as the other.
   public convenience init(
-    _ checkpoint: Checkpoint, path: String, adam: AdamSettings = AdamSettings()
+    resuming checkpoint: Checkpoint, path: String, adam: AdamSettings = AdamSettings()
   ) throws {
-    let metadata = checkpoint.metadata
-    self.init(
-      ModelSettings(
-        size: metadata.size, channels: metadata.channels, nz: metadata.nz, ngf: metadata.ngf,
-        ndf: metadata.ndf), adam: adam, seed: metadata.seed)
+    try self.init(weightsOf: checkpoint, path: path, adam: adam)
     for part in parts {
-      try part.network.load(checkpoint.tensors, prefix: "\(part.name).", path: path)
       for moment in part.optimizer.moments {
         let prefix = "optimizer.\(part.name)"
         try Network.load(
@@ -24,8 +26,21 @@ extension AdversarialModel {
           path: path)
       }
     }
-    generatorOptimizer.step = metadata.generatorOptimizerStep
-    discriminatorOptimizer.step = metadata.discriminatorOptimizerStep
+    generatorOptimizer.step = checkpoint.metadata.generatorOptimizerStep
+    discriminatorOptimizer.step = checkpoint.metadata.discriminatorOptimizerStep
+  }
+
+  private convenience init(
+    weightsOf checkpoint: Checkpoint, path: String, adam: AdamSettings
+  ) throws {
+    let metadata = checkpoint.metadata
+    self.init(
+      zero: ModelSettings(
+        size: metadata.size, channels: metadata.channels, nz: metadata.nz, ngf: metadata.ngf,
+        ndf: metadata.ndf), adam: adam)
+    for part in parts {
+      try part.network.load(checkpoint.tensors, prefix: "\(part.name).", path: path)
+    }
   }
 
   /// Returns everything that training needs to go on, under the names that `CheckpointShapes`

@@ -10,7 +10,8 @@ extension Network {
 
   /// Copies the parameters and buffers out of a file's tensors.
   ///
-  /// Throws where one is missing or has another shape; others are left alone.
+  /// Throws `CheckpointError` where one is missing, has another shape or holds a number that no
+  /// training makes; others are left alone.
   public func load(_ tensors: SafeTensors, prefix: String, path: String) throws {
     for (name, value) in namedTensors {
       try Self.load(tensors, name: prefix + name, into: value, path: path)
@@ -31,7 +32,7 @@ extension Network {
     return SafeTensors.Entry(name: name, shape: shape, values: values)
   }
 
-  /// Copies one tensor out of a file's.
+  /// Copies one tensor out of a file's; throws as the other.
   static func load(
     _ tensors: SafeTensors, name: String, into tensor: Tensor, path: String
   ) throws {
@@ -41,10 +42,26 @@ extension Network {
       throw CheckpointError(
         path: path, problems: ["\(name): expected the shape \(shape), found \(found)"])
     }
+    try check(entry, path: path)
     let values =
       shape.count == 1
       ? entry.values : Layouts.toFilterLayout(entry.values, shape: shape)
     tensor.assign(Tensor(values, shape: tensor.shape))
+  }
+
+  /// Throws where a number is not finite, or a mean of squares is below zero.
+  private static func check(_ entry: SafeTensors.Entry, path: String) throws {
+    func failure(_ expected: String, _ found: Float) -> CheckpointError {
+      CheckpointError(
+        path: path, problems: ["\(entry.name): expected \(expected), found \(found)"])
+    }
+    if let value = entry.values.first(where: { !$0.isFinite }) {
+      throw failure("finite numbers", value)
+    }
+    let isSquare = entry.name.hasSuffix(".running_var") || entry.name.contains(".exp_avg_sq.")
+    if isSquare, let value = entry.values.first(where: { $0 < 0 }) {
+      throw failure("no number below zero", value)
+    }
   }
 
   private static func portableShape(_ shape: Shape) -> [Int] {

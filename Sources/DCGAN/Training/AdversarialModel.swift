@@ -14,12 +14,19 @@ public final class AdversarialModel {
   public let discriminatorOptimizer: Adam
 
   /// Makes both networks with the weights that the seed gives.
-  public init(_ settings: ModelSettings, adam: AdamSettings = AdamSettings(), seed: UInt64) {
+  public convenience init(
+    _ settings: ModelSettings, adam: AdamSettings = AdamSettings(), seed: UInt64
+  ) {
+    self.init(zero: settings, adam: adam)
+    generator.initialize(from: RandomUse.generatorWeights.stream(seed: seed))
+    discriminator.initialize(from: RandomUse.discriminatorWeights.stream(seed: seed))
+  }
+
+  /// Makes both networks with weights of zero, to be read from a file.
+  init(zero settings: ModelSettings, adam: AdamSettings) {
     self.settings = settings
     generator = .generator(settings)
     discriminator = .discriminator(settings)
-    generator.initialize(from: RandomUse.generatorWeights.stream(seed: seed))
-    discriminator.initialize(from: RandomUse.discriminatorWeights.stream(seed: seed))
     generatorOptimizer = Adam(generator.arena, settings: adam)
     discriminatorOptimizer = Adam(discriminator.arena, settings: adam)
   }

@@ -43,7 +43,8 @@ public final class Trainer {
       try Self.check(
         checkpoint.value, path: checkpoint.path, against: configuration, images: images.count,
         steps: steps)
-      model = try AdversarialModel(checkpoint.value, path: checkpoint.path, adam: adam)
+      model = try AdversarialModel(
+        resuming: checkpoint.value, path: checkpoint.path, adam: adam)
       position = TrainingPosition(
         step: checkpoint.value.metadata.step, stepsPerEpoch: steps)
     } else {
