@@ -28,8 +28,29 @@ import Testing
     for count in [1, 63, 64, 65] {
       #expect(draw(count: count).samples == Array(many.samples.prefix(count)))
     }
+    // The last batch holds 1, 6 and 63 candidates.
+    for tries in [65, 70, 127] {
+      #expect(
+        draw(count: 150, maximumTries: tries).samples == Array(many.samples.prefix(tries)))
+    }
     #expect(draw(count: 70, threads: 1).samples == Array(many.samples.prefix(70)))
     #expect(draw(seed: 1, count: 5).samples != Array(many.samples.prefix(5)))
+  }
+
+  /// Statistics of the batch itself, instead of the running ones, would mix the images.
+  @Test(arguments: [3, 16])
+  func anImageAndItsScoreDoNotDependOnTheirBatch(width: Int) {
+    let model = AdversarialModel(
+      ModelSettings(size: 64, channels: 1, nz: 5, ngf: width, ndf: width), seed: 9)
+    let backend = Backend(threads: 2)
+    let latents = Tensor.random(Shape(7, 1, 1, 5), seed: 10)
+    let images = model.generate(latents, backend)
+    let scores = model.score(images, backend)
+    for range in [0..<1, 1..<3, 3..<7] {
+      let some = model.generate(latents.batch(range), backend)
+      #expect(some.values == images.batch(range).values, "\(range)")
+      #expect(model.score(some, backend) == Array(scores[range]), "\(range)")
+    }
   }
 
   @Test func theThresholdKeepsTheSameImages() throws {

@@ -52,8 +52,10 @@ public struct Sampler {
     let limit = min(maximumTries, latents.count ?? .max)
     while kept < count && scores.count < limit && !shouldStop() {
       let first = scores.count
+      // Where every candidate is kept, no more than are missing need be made.
+      let useful = minimumScore <= 0 ? count - kept : Self.batch
       let images = model.generate(
-        latents.batch(first: first, count: min(Self.batch, limit - first)), backend)
+        latents.batch(first: first, count: min(Self.batch, useful, limit - first)), backend)
       for (index, score) in model.score(images, backend).enumerated() where kept < count {
         scores.append(score)
         guard score >= minimumScore else { continue }
