@@ -33,7 +33,7 @@ func tanhGradient(_ y: Source, _ dy: Source, _ dx: Destination, _ count: Int) {
 /// Computes `y = 1 / (1 + e⁻ˣ)`.
 @Sendable
 func sigmoid(_ x: Source, _ y: Destination, _ count: Int) {
-  map(x, y, count) { 1 / (1 + exponential(Vector(repeating: 0) - $0)) }
+  map(x, y, count) { logistic($0) }
 }
 
 /// Computes `y += x`.

@@ -34,6 +34,15 @@ private func horner(_ p: Vector, _ x: Vector, _ coefficient: Float) -> Vector {
   return result
 }
 
+/// Returns `1 / (1 + e⁻ˣ)`, lane by lane.
+///
+/// A function with a name: as a closure it stays shared code that the linker may take from another
+/// variant.
+@inline(__always)
+func logistic(_ x: Vector) -> Vector {
+  1 / (1 + exponential(Vector(repeating: 0) - x))
+}
+
 /// Returns tanh x, lane by lane, within 4 ulps.
 ///
 /// For |x| < 0.625 the odd polynomial of Cephes' `tanhf`; beyond, 1 − 2 / (e^2|x| + 1) with x's
