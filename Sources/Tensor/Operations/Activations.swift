@@ -6,9 +6,11 @@ extension Backend {
 
   /// Returns the gradient of `leakyRectifier` from its output: `y > 0 ? dy : slope·dy`.
   ///
-  /// The output serves as well as the input, because its sign is the same for `slope ≥ 0`.
+  /// The output serves as well as the input, because for `slope ≥ 0` it is above zero exactly where
+  /// the input is. Traps where the slope is below zero or the shapes differ.
   public func leakyRectifierGradient(output y: Tensor, _ dy: Tensor, slope: Float) -> Tensor {
     requireEqual(dy.shape, y.shape, "leakyRectifierGradient")
+    require(slope >= 0, "a rectifier's slope is not below zero, found \(slope)")
     return map(y) {
       kernels.elementwise.leakyGradient(
         y.pointer + $0.lowerBound, dy.pointer + $0.lowerBound, slope, $1, $0.count)

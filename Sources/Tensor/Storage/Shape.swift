@@ -11,12 +11,21 @@ public struct Shape: Equatable, Hashable, Sendable, CustomStringConvertible {
   public let width: Int
   /// The last axis, contiguous in memory.
   public let channels: Int
+  /// The number of elements.
+  public let count: Int
 
   /// Makes a shape; traps where an extent is below one or the product overflows.
   public init(_ batch: Int, _ height: Int, _ width: Int, _ channels: Int) {
     require(
       batch > 0 && height > 0 && width > 0 && channels > 0,
       "a shape's extents are positive, found [\(batch), \(height), \(width), \(channels)]")
+    let (maps, first) = batch.multipliedReportingOverflow(by: height)
+    let (rows, second) = maps.multipliedReportingOverflow(by: width)
+    let (count, third) = rows.multipliedReportingOverflow(by: channels)
+    require(
+      !(first || second || third),
+      "[\(batch), \(height), \(width), \(channels)] has more elements than can be counted")
+    self.count = count
     self.batch = batch
     self.height = height
     self.width = width
@@ -25,9 +34,6 @@ public struct Shape: Equatable, Hashable, Sendable, CustomStringConvertible {
 
   /// Makes the shape of a vector, `[1, 1, 1, count]`.
   public init(vector count: Int) { self.init(1, 1, 1, count) }
-
-  /// The number of elements.
-  public var count: Int { batch * height * width * channels }
 
   /// The number of rows of `channels` contiguous elements.
   public var rows: Int { batch * height * width }

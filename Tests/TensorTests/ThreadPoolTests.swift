@@ -1,0 +1,27 @@
+import Synchronization
+import Tensor
+import Testing
+
+@Suite struct ThreadPoolTests {
+  @Test(arguments: [1, 2, 3, 8], [0, 1, 2, 7, 1000])
+  func everyPieceRunsOnceUnderAWorkerOfThePool(threads: Int, count: Int) {
+    let runs = Mutex<[(piece: Int, worker: Int)]>([])
+    ThreadPool(threadCount: threads).parallelFor(count) { piece, worker in
+      runs.withLock { $0.append((piece, worker)) }
+    }
+    let seen = runs.withLock { $0 }
+    #expect(seen.map(\.piece).sorted() == Array(0..<count))
+    #expect(seen.allSatisfy { (0..<threads).contains($0.worker) })
+  }
+
+  @Test func noTwoPiecesShareAWorkerAtATime() {
+    let busy = Mutex<Set<Int>>([])
+    let clashes = Atomic(0)
+    ThreadPool(threadCount: 4).parallelFor(2000) { _, worker in
+      let isFree = busy.withLock { $0.insert(worker).inserted }
+      if !isFree { clashes.add(1, ordering: .relaxed) }
+      _ = busy.withLock { $0.remove(worker) }
+    }
+    #expect(clashes.load(ordering: .relaxed) == 0)
+  }
+}
