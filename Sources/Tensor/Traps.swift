@@ -1,7 +1,7 @@
 /// Stops the program with a message when a condition that the caller vouches for does not hold.
 ///
-/// A bare `precondition` prints nothing in release builds. Use it for programming errors only: what comes from files, options and
-/// images throws.
+/// A bare `precondition` prints nothing in release builds. Use this for programming errors only:
+/// what comes from files, options and images throws.
 @inline(__always)
 package func require(
   _ condition: Bool, _ message: @autoclosure () -> String, file: StaticString = #fileID,

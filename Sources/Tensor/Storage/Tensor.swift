@@ -1,8 +1,9 @@
 /// A dense block of floats with a shape: a view of a storage that copies of the tensor share.
 ///
-/// Operations make new tensors and never change their arguments, so sharing is safe everywhere but
-/// where an element is written through `withUnsafeMutablePointer` or an optimizer: those who write
-/// see to it that nobody reads at the same time.
+/// An operation makes a new tensor and leaves its arguments alone, unless its description says
+/// "in place" or "to": `add(_:to:)`, `addFilterGradient`, `adamStep`, `assign` and
+/// `withUnsafeMutablePointer` write where every copy and view sees it, and those who call them see
+/// to it that nobody reads at the same time.
 public struct Tensor: @unchecked Sendable {
   /// The extents.
   public let shape: Shape
