@@ -24,7 +24,7 @@ extension ReferenceTensor {
   }
 }
 
-/// Expects every element to lie within `bound` of the reference.
+/// Expects every element to lie within `bound` of the reference; a bound of zero asks for equality.
 public func expectClose(
   _ found: [Float], _ expected: [Double], within bound: (Int) -> Double,
   _ comment: @autoclosure () -> String = "", sourceLocation: SourceLocation = #_sourceLocation
@@ -34,7 +34,7 @@ public func expectClose(
   var worst: (index: Int, ratio: Double)?
   for index in found.indices {
     let error = abs(Double(found[index]) - expected[index])
-    let ratio = error / bound(index)
+    let ratio = error == 0 ? 0 : error / bound(index)
     if !(ratio <= 1), !(ratio <= worst?.ratio ?? 0) { worst = (index, ratio) }
   }
   if let worst {
