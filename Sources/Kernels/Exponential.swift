@@ -36,8 +36,7 @@ private func horner(_ p: Vector, _ x: Vector, _ coefficient: Float) -> Vector {
 
 /// Returns `1 / (1 + e⁻ˣ)`, lane by lane.
 ///
-/// A function with a name: as a closure it stays shared code that the linker may take from another
-/// variant.
+/// It has a name of its own because a loop calls a closure this long instead of taking it in.
 @inline(__always)
 func logistic(_ x: Vector) -> Vector {
   1 / (1 + exponential(Vector(repeating: 0) - x))
