@@ -56,7 +56,7 @@ extension Tape {
     return record(value, of: [x, gamma, beta]) { [unowned self] gradient in
       let gradients = backend.batchNormalizeGradient(
         x.value, gradient, statistics: statistics, gamma: gamma.value, beta: beta.value,
-        slope: slope)
+        slope: slope, into: gradient)
       add(gradients.input, to: x.target)
       add(gradients.gamma, to: gamma.target)
       add(gradients.beta, to: beta.target)
@@ -64,20 +64,25 @@ extension Tape {
   }
 
   /// Returns `x > 0 ? x : slope·x`.
-  public func leakyRectifier(_ x: Variable, slope: Float) -> Variable {
-    let value = backend.leakyRectifier(x.value, slope: slope)
+  ///
+  /// In place, x's own memory holds the result: for an x that nothing else uses, and whose operation
+  /// does not need its own result to go back, as a convolution does not.
+  public func leakyRectifier(_ x: Variable, slope: Float, inPlace: Bool = false) -> Variable {
+    let value = backend.leakyRectifier(x.value, slope: slope, into: inPlace ? x.value : nil)
     let target = x.target
     return record(value, of: [x]) { [unowned self] gradient in
-      add(backend.leakyRectifierGradient(output: value, gradient, slope: slope), to: target)
+      let result = backend.leakyRectifierGradient(
+        output: value, gradient, slope: slope, into: gradient)
+      add(result, to: target)
     }
   }
 
-  /// Returns tanh x.
-  public func tanh(_ x: Variable) -> Variable {
-    let value = backend.tanh(x.value)
+  /// Returns tanh x; `inPlace` as for `leakyRectifier`.
+  public func tanh(_ x: Variable, inPlace: Bool = false) -> Variable {
+    let value = backend.tanh(x.value, into: inPlace ? x.value : nil)
     let target = x.target
     return record(value, of: [x]) { [unowned self] gradient in
-      add(backend.tanhGradient(output: value, gradient), to: target)
+      add(backend.tanhGradient(output: value, gradient, into: gradient), to: target)
     }
   }
 }

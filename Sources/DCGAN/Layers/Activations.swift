@@ -1,21 +1,29 @@
 /// `x > 0 ? x : slope·x`, where no batch normalization precedes it.
 public final class LeakyRectifier: Layer {
   private let slope: Float
+  private let inPlace: Bool
 
-  /// Makes a layer.
-  public init(slope: Float) { self.slope = slope }
+  /// Makes a layer; see `Tape.leakyRectifier` for when it may work in place.
+  public init(slope: Float, inPlace: Bool = false) {
+    self.slope = slope
+    self.inPlace = inPlace
+  }
 
   /// Applies the rectifier, element by element.
   public func callAsFunction(_ x: Variable, _ pass: ForwardPass) -> Variable {
-    pass.tape.leakyRectifier(x, slope: slope)
+    pass.tape.leakyRectifier(x, slope: slope, inPlace: inPlace)
   }
 }
 
 /// tanh, which brings an image into −1 … 1.
 public final class Tanh: Layer {
-  /// Makes a layer.
-  public init() {}
+  private let inPlace: Bool
+
+  /// Makes a layer; see `Tape.leakyRectifier` for when it may work in place.
+  public init(inPlace: Bool = false) { self.inPlace = inPlace }
 
   /// Applies tanh, element by element.
-  public func callAsFunction(_ x: Variable, _ pass: ForwardPass) -> Variable { pass.tape.tanh(x) }
+  public func callAsFunction(_ x: Variable, _ pass: ForwardPass) -> Variable {
+    pass.tape.tanh(x, inPlace: inPlace)
+  }
 }

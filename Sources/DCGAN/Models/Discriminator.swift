@@ -19,7 +19,7 @@ extension Network {
         0,
         Convolution(.down, largeChannels: settings.channels, smallChannels: widths[0], .halving)
       ),
-      (1, LeakyRectifier(slope: 0.2)),
+      (1, LeakyRectifier(slope: 0.2, inPlace: true)),
     ]
     for (index, (narrow, wide)) in zip(widths, widths.dropFirst()).enumerated() {
       let place = 2 + 3 * index

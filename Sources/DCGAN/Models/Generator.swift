@@ -29,7 +29,7 @@ extension Network {
     }
     layers.append(
       (12, Convolution(.up, largeChannels: settings.channels, smallChannels: widths[3], .halving)))
-    layers.append((13, Tanh()))
+    layers.append((13, Tanh(inPlace: true)))
     return Network(layers)
   }
 }

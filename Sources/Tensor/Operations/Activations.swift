@@ -1,31 +1,42 @@
 extension Backend {
+  // Each of these writes into `destination`, of the same shape, where one is given: it may be an
+  // argument, which is then overwritten. Large maps live in memory once instead of twice so.
+
   /// Returns `x > 0 ? x : slope·x`, element by element.
-  public func leakyRectifier(_ x: Tensor, slope: Float) -> Tensor {
-    map(x) { kernels.elementwise.leaky(x.pointer + $0.lowerBound, slope, $1, $0.count) }
+  public func leakyRectifier(
+    _ x: Tensor, slope: Float, into destination: Tensor? = nil
+  ) -> Tensor {
+    map(x, into: destination) {
+      kernels.elementwise.leaky(x.pointer + $0.lowerBound, slope, $1, $0.count)
+    }
   }
 
   /// Returns the gradient of `leakyRectifier` from its output: `y > 0 ? dy : slope·dy`.
   ///
   /// The output serves as well as the input, because for `slope ≥ 0` it is above zero exactly where
   /// the input is. Traps where the slope is below zero or the shapes differ.
-  public func leakyRectifierGradient(output y: Tensor, _ dy: Tensor, slope: Float) -> Tensor {
+  public func leakyRectifierGradient(
+    output y: Tensor, _ dy: Tensor, slope: Float, into destination: Tensor? = nil
+  ) -> Tensor {
     requireEqual(dy.shape, y.shape, "leakyRectifierGradient")
     require(slope >= 0, "a rectifier's slope is not below zero, found \(slope)")
-    return map(y) {
+    return map(y, into: destination) {
       kernels.elementwise.leakyGradient(
         y.pointer + $0.lowerBound, dy.pointer + $0.lowerBound, slope, $1, $0.count)
     }
   }
 
   /// Returns tanh x, element by element.
-  public func tanh(_ x: Tensor) -> Tensor {
-    map(x) { kernels.elementwise.tanh(x.pointer + $0.lowerBound, $1, $0.count) }
+  public func tanh(_ x: Tensor, into destination: Tensor? = nil) -> Tensor {
+    map(x, into: destination) { kernels.elementwise.tanh(x.pointer + $0.lowerBound, $1, $0.count) }
   }
 
   /// Returns the gradient of `tanh` from its output: `dy·(1 − y²)`.
-  public func tanhGradient(output y: Tensor, _ dy: Tensor) -> Tensor {
+  public func tanhGradient(
+    output y: Tensor, _ dy: Tensor, into destination: Tensor? = nil
+  ) -> Tensor {
     requireEqual(dy.shape, y.shape, "tanhGradient")
-    return map(y) {
+    return map(y, into: destination) {
       kernels.elementwise.tanhGradient(
         y.pointer + $0.lowerBound, dy.pointer + $0.lowerBound, $1, $0.count)
     }
@@ -44,11 +55,13 @@ extension Backend {
     }
   }
 
-  /// Makes a tensor of x's shape and fills it piece by piece.
+  /// Fills a tensor of x's shape piece by piece.
   private func map(
-    _ x: Tensor, _ body: (Range<Int>, UnsafeMutablePointer<Float>) -> Void
+    _ x: Tensor, into destination: Tensor? = nil,
+    _ body: (Range<Int>, UnsafeMutablePointer<Float>) -> Void
   ) -> Tensor {
-    let y = Tensor(uninitialized: x.shape)
+    let y = destination ?? Tensor(uninitialized: x.shape)
+    requireEqual(y.shape, x.shape, "the destination of an operation")
     forEachPiece(of: x.count) { body($0, y.pointer + $0.lowerBound) }
     return y
   }

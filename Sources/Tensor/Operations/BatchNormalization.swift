@@ -95,10 +95,11 @@ extension Backend {
   ///
   /// With dz the gradient before the rectifier, x̂ = (x − μ)/σ and m values a channel,
   /// `dβ = Σ dz`, `dγ = Σ dz·x̂`, `dx = γ/σ · (dz − dβ/m − x̂·dγ/m)`. The rectifier's side is found
-  /// again from x, so its output need not be kept.
+  /// again from x, so its output need not be kept. dx is written into `destination` where one is
+  /// given, which may be dy.
   public func batchNormalizeGradient(
     _ x: Tensor, _ dy: Tensor, statistics: BatchStatistics, gamma: Tensor, beta: Tensor,
-    slope: Float = 1
+    slope: Float = 1, into destination: Tensor? = nil
   ) -> BatchNormalizationGradient {
     requireEqual(dy.shape, x.shape, "batchNormalizeGradient")
     let channels = x.shape.channels
@@ -111,7 +112,10 @@ extension Backend {
       slope: slope)
     return withExtendedLifetime((statistics, affine)) {
       let sums = gradientSums(x, dy, parameters, statistics.inverseDeviation)
-      let dx = inputGradient(x, dy, parameters, affine.scale, statistics.inverseDeviation, sums)
+      let dx = destination ?? Tensor(uninitialized: x.shape)
+      requireEqual(dx.shape, x.shape, "the destination of batch normalization's gradient")
+      writeInputGradient(
+        x, dy, parameters, affine.scale, statistics.inverseDeviation, sums, to: dx)
       return BatchNormalizationGradient(input: dx, gamma: sums.gamma, beta: sums.beta)
     }
   }
@@ -144,13 +148,12 @@ extension Backend {
     return (gamma, beta)
   }
 
-  /// Returns dx.
-  private func inputGradient(
+  /// Computes dx.
+  private func writeInputGradient(
     _ x: Tensor, _ dy: Tensor, _ parameters: NormalizationParameters, _ scale: Tensor,
-    _ inverseDeviation: Tensor, _ sums: (gamma: Tensor, beta: Tensor)
-  ) -> Tensor {
+    _ inverseDeviation: Tensor, _ sums: (gamma: Tensor, beta: Tensor), to dx: Tensor
+  ) {
     let channels = x.shape.channels
-    let dx = Tensor(uninitialized: x.shape)
     let count = Float(x.shape.rows)
     let offset = Tensor(uninitialized: Shape(vector: channels))
     let factor = Tensor(uninitialized: Shape(vector: channels))
@@ -167,6 +170,5 @@ extension Backend {
           factor.pointer, dx.pointer + start)
       }
     }
-    return dx
   }
 }
