@@ -32,19 +32,15 @@ public struct DecodedImage: Equatable, Sendable {
   ///   - target: The shorter side that the picture will be resized to, in pixels. A JPEG is then
   ///     decoded at the smallest of 1/8, 1/4 and 1/2 of its size whose shorter side is at least
   ///     twice that, where there is one. Without a target the full size is decoded.
-  ///   - limits: The largest full size that is accepted.
-  /// - Throws: `ImageError` where the file cannot be read, is neither JPEG nor PNG, is damaged or
-  ///   exceeds `limits`.
+  ///   - limits: The largest file and full size that are accepted.
+  /// - Throws: `ImageError` where the file cannot be read, is no regular file, is neither JPEG nor
+  ///   PNG, is damaged or exceeds `limits`.
   public init(
     contentsOf path: String, forShorterSide target: Int? = nil, limits: ImageLimits = ImageLimits()
   ) throws(ImageError) {
-    let bytes: Data
-    do {
-      bytes = try Data(contentsOf: URL(fileURLWithPath: path))
-    } catch {
-      throw ImageError(.unreadable, file: path, problem: readingProblem(error))
-    }
-    try self.init(bytes: bytes, file: path, forShorterSide: target, limits: limits)
+    try self.init(
+      bytes: readFile(path, atMost: limits.maximumFileBytes), file: path, forShorterSide: target,
+      limits: limits)
   }
 
   /// Decodes a JPEG or PNG file held in memory; `file` is the name that errors use. Otherwise as
@@ -79,14 +75,4 @@ extension PixelImage {
 /// Returns two hexadecimal digits.
 private func hexadecimal(_ byte: UInt8) -> String {
   (byte < 16 ? "0" : "") + String(byte, radix: 16)
-}
-
-/// Says in a few words why a file could not be read; Foundation's own words are long and repeat the
-/// name.
-private func readingProblem(_ error: any Error) -> String {
-  switch (error as? CocoaError)?.code {
-  case .fileNoSuchFile, .fileReadNoSuchFile: "cannot be read: no such file"
-  case .fileReadNoPermission: "cannot be read: permission denied"
-  default: "cannot be read: \(error.localizedDescription)"
-  }
 }

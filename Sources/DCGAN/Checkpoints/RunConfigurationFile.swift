@@ -1,9 +1,10 @@
+import Files
 import Foundation
 
 extension RunConfiguration {
   /// Reads a `config.json`; throws `FileError`, or `RunFolderError` that names the key.
   public init(contentsOf path: String) throws {
-    let bytes = try FileReader(path: path).readAll()
+    let bytes = try FileReader(path: path).readAll(atMost: RunConfiguration.maximumBytes)
     do {
       // Foundation's reader does not say where a text breaks off, that a key stands twice, or
       // which number is too large.
@@ -16,6 +17,9 @@ extension RunConfiguration {
       throw RunConfiguration.failure(path, RunConfiguration.words(for: error))
     }
   }
+
+  /// More than any run's settings take, were its classes the names of all folders.
+  private static let maximumBytes = 16_000_000
 
   /// Writes a `config.json`, keys sorted, whole or not at all; throws `FileError`.
   public func write(to path: String) throws {

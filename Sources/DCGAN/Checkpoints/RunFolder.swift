@@ -1,3 +1,5 @@
+import Files
+
 /// Knows where everything of a run lies, and lets one process at a time write it.
 ///
 ///     config.json  metrics.jsonl  real-samples.png

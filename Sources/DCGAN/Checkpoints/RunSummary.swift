@@ -1,3 +1,5 @@
+import Files
+
 /// Holds what there is to say about a run, from its folder's files.
 public struct RunSummary: Equatable, Sendable {
   /// A checkpoint's epoch and the size of its file.
