@@ -112,6 +112,28 @@ import Testing
     #expect(outcome.output == "finished after epoch 3, step 15, seed 7: \(run)\n")
   }
 
+  /// Data in the working folder, in which the run, its samples and a second run lie too.
+  @Test func aRunWithinItsDataIsNotItsData() throws {
+    for kind in ["NORMAL", "PNEUMONIA"] {
+      try FileManager.default.copyItem(
+        atPath: "\(Practice.phantoms.data)/train/\(kind)", toPath: folder.file(kind))
+    }
+    for line in [
+      "train --data . --size 32 --ngf 1 --ndf 1 --batch 8 --epochs 1", "sample --count 2",
+      "train --data . --run . --size 32 --ngf 1 --ndf 1 --batch 8 --epochs 1",
+      "sample --run . --out . --count 2", "train --resume --epochs 2",
+      "train --run . --resume --epochs 2",
+    ] {
+      let outcome = try Executable.run(Practice.words(line), in: folder.path)
+      #expect(outcome.code == 0, "\(line): \(outcome.error)")
+    }
+    for run in [folder.path, folder.file("dcgan-run")] {
+      #expect(try RunFolder.open(at: run).configuration().images == 39)
+    }
+    let scores = try Executable.run(["score", "./samples"], in: folder.path)
+    #expect(scores.outputLines.count == 3)
+  }
+
   @Test func otherImagesAreRefusedAndTheSameElsewhereAreNot() throws {
     try PracticeRun.copy(to: run)
     let moved = folder.file("moved")

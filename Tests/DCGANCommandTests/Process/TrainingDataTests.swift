@@ -44,19 +44,24 @@ import Testing
   }
 
   @Test(arguments: [
-    ("nowhere", "", "{data}: expected a folder of images; there is nothing at that path"),
+    (
+      "nowhere", "",
+      "{data}: expected a folder of images; there is nothing at that path; "
+        + "name the one that holds them"
+    ),
     (
       "test/NORMAL/phantom-0040.jpeg", "",
-      "{data}: expected a folder of images; it is not a folder"
+      "{data}: expected a folder of images; it is not a folder; name the one that holds them"
     ),
     (
       "test", "--split val",
-      "{data}: expected a folder 'val' for that split; its folders are NORMAL, PNEUMONIA"
+      "{data}: expected a folder 'val' for that split; its folders are NORMAL, PNEUMONIA; "
+        + "choose another --split, or all"
     ),
     (
       "", "--class NORML",
       "{data}/train: no image lies in a folder 'NORML'; "
-        + "the folders that hold images are NORMAL, PNEUMONIA"
+        + "the folders that hold images are NORMAL, PNEUMONIA; choose one of those with --class"
     ),
     (
       "", "--limit 1",
@@ -79,7 +84,8 @@ import Testing
     #expect(outcome.code == 1)
     #expect(
       outcome.error
-        == "dcgan train: \(data): no image found; looked for .jpeg .jpg .png at any depth\n")
+        == "dcgan train: \(data): no image found; looked for .jpeg .jpg .png at any depth; "
+        + "name a folder that holds images\n")
     #expect(try folder.names() == ["empty"])
   }
 
