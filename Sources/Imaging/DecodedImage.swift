@@ -33,26 +33,29 @@ public struct DecodedImage: Equatable, Sendable {
   ///     decoded at the smallest of 1/8, 1/4 and 1/2 of its size whose shorter side is at least
   ///     twice that, where there is one. Without a target the full size is decoded.
   ///   - limits: The largest file and full size that are accepted.
+  ///   - willDecode: Is told the pixels of the full size before memory is set aside for them.
   /// - Throws: `ImageError` where the file cannot be read, is no regular file, is neither JPEG nor
   ///   PNG, is damaged or exceeds `limits`.
   public init(
-    contentsOf path: String, forShorterSide target: Int? = nil, limits: ImageLimits = ImageLimits()
+    contentsOf path: String, forShorterSide target: Int? = nil,
+    limits: ImageLimits = ImageLimits(), willDecode: (_ pixels: Int) -> Void = { _ in }
   ) throws(ImageError) {
     try self.init(
       bytes: readFile(path, atMost: limits.maximumFileBytes), file: path, forShorterSide: target,
-      limits: limits)
+      limits: limits, willDecode: willDecode)
   }
 
   /// Decodes a JPEG or PNG file held in memory; `file` is the name that errors use. Otherwise as
   /// `init(contentsOf:forShorterSide:limits:)`.
   public init(
     bytes: Data, file: String, forShorterSide target: Int? = nil,
-    limits: ImageLimits = ImageLimits()
+    limits: ImageLimits = ImageLimits(), willDecode: (_ pixels: Int) -> Void = { _ in }
   ) throws(ImageError) {
     if bytes.starts(with: [0xFF, 0xD8, 0xFF]) {
-      self = try decodeJPEG(bytes, file: file, forShorterSide: target, limits: limits)
+      self = try decodeJPEG(
+        bytes, file: file, forShorterSide: target, limits: limits, willDecode: willDecode)
     } else if bytes.starts(with: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) {
-      self = try decodePNG(bytes, file: file, limits: limits)
+      self = try decodePNG(bytes, file: file, limits: limits, willDecode: willDecode)
     } else {
       let found =
         bytes.isEmpty
