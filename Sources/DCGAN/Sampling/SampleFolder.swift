@@ -76,13 +76,13 @@ public final class SampleFolder {
     count += 1
   }
 
-  /// Writes the sheet, eight images in a row, and the table with the columns `file,candidate,score`.
+  /// Writes the table with the columns `file,candidate,score`, and the sheet, eight images in a row.
   ///
   /// Throws `FileError` and `ImageError`.
   public func finish() throws {
+    try AtomicFile.write(Array(table.utf8), to: tablePath)
     if !sheet.isEmpty {
       try ContactSheet(columns: min(8, sheet.count)).image(of: sheet).writePNG(to: sheetPath)
     }
-    try AtomicFile.write(Array(table.utf8), to: tablePath)
   }
 }

@@ -87,7 +87,9 @@ import Testing
     let variant = try RunFolder.open(at: run).configuration().variant
     let lines = outcome.errorLines
     #expect(
-      lines.first == "training: 39 images at 32x32x3, 3 epochs of 5 steps, seed 7, 2 threads, "
+      lines.first
+        == "training: 39 images at 32x32x3 (split train, all classes), 3 epochs of 5 steps, "
+        + "seed 7, 2 threads, "
         + variant)
     #expect(lines.count == 4)
     let number = #/\d+(\.\d+|:\d\d:\d\d)/#

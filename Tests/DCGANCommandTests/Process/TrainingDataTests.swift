@@ -77,6 +77,24 @@ import Testing
     #expect(!folder.namesIfAny("run").contains("config.json"))
   }
 
+  @Test func aDataSetOneLevelDeeperIsWarnedOf() throws {
+    let above = folder.file("above")
+    try FileManager.default.createDirectory(atPath: above, withIntermediateDirectories: true)
+    try FileManager.default.copyItem(atPath: Practice.phantoms.data, toPath: "\(above)/chest x")
+    let outcome = try train(above, "--class NORMAL")
+    #expect(outcome.code == 0)
+    #expect(
+      outcome.errorLines.first
+        == "warning: the images of \(above)/chest x/train and \(above)/chest x/test are both used; "
+        + "to leave the test set out give --data '\(above)/chest x', "
+        + "or --split all to mean everything")
+    #expect(
+      outcome.errorLines.dropFirst().first?.hasPrefix(
+        "training: 17 images at 32x32x3 (split all, NORMAL), 1 epoch of 8 steps, seed ") == true)
+    try FileManager.default.removeItem(atPath: run)
+    #expect(try train(above, "--split all").errorLines.count == 1)
+  }
+
   @Test func anEmptyFolderIsNoDataSet() throws {
     let data = folder.file("empty")
     try FileManager.default.createDirectory(atPath: data, withIntermediateDirectories: true)
@@ -125,7 +143,8 @@ import Testing
     #expect(outcome.code == 1)
     #expect(
       outcome.error == "dcgan train: \(data)/train/NORMAL/phantom-0001.jpeg: "
-        + "expected a whole JPEG file: Premature end of JPEG file\n")
+        + "expected a whole JPEG file: Premature end of JPEG file; "
+        + "repair or remove the file, or leave out --strict to train without it\n")
     #expect(!folder.namesIfAny("run").contains("config.json"))
     let second = try train(Practice.phantoms.data, "--strict")
     #expect(second.code == 0, "\(second.error)")
