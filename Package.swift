@@ -36,7 +36,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .executable(name: "dcgan", targets: ["DCGANCommand"]),
-    .library(name: "DCGAN", targets: ["DCGAN", "Tensor", "Imaging"]),
+    .library(name: "DCGAN", targets: ["DCGAN", "Tensor", "Imaging", "Files"]),
   ],
   targets: [
     .systemLibrary(
@@ -55,15 +55,19 @@ let package = Package(
       name: "Tensor",
       dependencies: ["CCPU", "KernelTable", "Kernels"] + variants.map { .target(name: $0.name) },
       swiftSettings: strict),
-    .target(name: "Imaging", dependencies: ["CJPEG", "CPNG", "CGIF"], swiftSettings: strict),
-    .target(name: "DCGAN", dependencies: ["Tensor", "Imaging"], swiftSettings: strict),
+    .target(name: "Files", swiftSettings: strict),
+    .target(
+      name: "Imaging", dependencies: ["CJPEG", "CPNG", "CGIF", "Files"], swiftSettings: strict),
+    .target(name: "DCGAN", dependencies: ["Tensor", "Imaging", "Files"], swiftSettings: strict),
     .executableTarget(
-      name: "DCGANCommand", dependencies: ["DCGAN", "Imaging", "Tensor"], swiftSettings: strict),
+      name: "DCGANCommand", dependencies: ["DCGAN", "Imaging", "Tensor", "Files"],
+      swiftSettings: strict),
     .target(
       name: "TestSupport", dependencies: ["Tensor"], path: "Tests/TestSupport",
       swiftSettings: strict),
     .testTarget(
       name: "TensorTests", dependencies: ["Tensor", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "ImagingTests", dependencies: ["Imaging", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "DCGANTests", dependencies: ["DCGAN", "TestSupport"], swiftSettings: strict),

@@ -32,31 +32,30 @@ public struct DecodedImage: Equatable, Sendable {
   ///   - target: The shorter side that the picture will be resized to, in pixels. A JPEG is then
   ///     decoded at the smallest of 1/8, 1/4 and 1/2 of its size whose shorter side is at least
   ///     twice that, where there is one. Without a target the full size is decoded.
-  ///   - limits: The largest full size that is accepted.
-  /// - Throws: `ImageError` where the file cannot be read, is neither JPEG nor PNG, is damaged or
-  ///   exceeds `limits`.
+  ///   - limits: The largest file and full size that are accepted.
+  ///   - willDecode: Is told the pixels of the full size before memory is set aside for them.
+  /// - Throws: `ImageError` where the file cannot be read, is no regular file, is neither JPEG nor
+  ///   PNG, is damaged or exceeds `limits`.
   public init(
-    contentsOf path: String, forShorterSide target: Int? = nil, limits: ImageLimits = ImageLimits()
+    contentsOf path: String, forShorterSide target: Int? = nil,
+    limits: ImageLimits = ImageLimits(), willDecode: (_ pixels: Int) -> Void = { _ in }
   ) throws(ImageError) {
-    let bytes: Data
-    do {
-      bytes = try Data(contentsOf: URL(fileURLWithPath: path))
-    } catch {
-      throw ImageError(.unreadable, file: path, problem: readingProblem(error))
-    }
-    try self.init(bytes: bytes, file: path, forShorterSide: target, limits: limits)
+    try self.init(
+      bytes: readFile(path, atMost: limits.maximumFileBytes), file: path, forShorterSide: target,
+      limits: limits, willDecode: willDecode)
   }
 
   /// Decodes a JPEG or PNG file held in memory; `file` is the name that errors use. Otherwise as
   /// `init(contentsOf:forShorterSide:limits:)`.
   public init(
     bytes: Data, file: String, forShorterSide target: Int? = nil,
-    limits: ImageLimits = ImageLimits()
+    limits: ImageLimits = ImageLimits(), willDecode: (_ pixels: Int) -> Void = { _ in }
   ) throws(ImageError) {
     if bytes.starts(with: [0xFF, 0xD8, 0xFF]) {
-      self = try decodeJPEG(bytes, file: file, forShorterSide: target, limits: limits)
+      self = try decodeJPEG(
+        bytes, file: file, forShorterSide: target, limits: limits, willDecode: willDecode)
     } else if bytes.starts(with: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) {
-      self = try decodePNG(bytes, file: file, limits: limits)
+      self = try decodePNG(bytes, file: file, limits: limits, willDecode: willDecode)
     } else {
       let found =
         bytes.isEmpty
@@ -79,14 +78,4 @@ extension PixelImage {
 /// Returns two hexadecimal digits.
 private func hexadecimal(_ byte: UInt8) -> String {
   (byte < 16 ? "0" : "") + String(byte, radix: 16)
-}
-
-/// Says in a few words why a file could not be read; Foundation's own words are long and repeat the
-/// name.
-private func readingProblem(_ error: any Error) -> String {
-  switch (error as? CocoaError)?.code {
-  case .fileNoSuchFile, .fileReadNoSuchFile: "cannot be read: no such file"
-  case .fileReadNoPermission: "cannot be read: permission denied"
-  default: "cannot be read: \(error.localizedDescription)"
-  }
 }

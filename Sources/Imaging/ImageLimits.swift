@@ -1,16 +1,22 @@
-/// The largest picture that is decoded: a file of a few bytes may claim any size, so its header is
-/// held against these before any memory is set aside.
+/// The largest file and picture that are decoded: a file of a few bytes may claim any size, so its
+/// header is held against these before any memory is set aside.
 public struct ImageLimits: Equatable, Sendable {
   /// Bounds `width * height` of the full size.
   public let maximumPixels: Int
   /// Bounds the longer side of the full size.
   public let maximumSide: Int
+  /// Bounds the bytes of the file.
+  public let maximumFileBytes: Int
 
-  /// Makes limits; by default 400 million pixels and 65,500 a side, which is also the most that
-  /// libjpeg reads.
-  public init(maximumPixels: Int = 400_000_000, maximumSide: Int = 65_500) {
+  /// Makes limits; by default 100 million pixels, far more than any radiograph has, 65,500 a side,
+  /// which is also the most that libjpeg reads, and a file of 1 GB.
+  public init(
+    maximumPixels: Int = 100_000_000, maximumSide: Int = 65_500,
+    maximumFileBytes: Int = 1_000_000_000
+  ) {
     self.maximumPixels = maximumPixels
     self.maximumSide = maximumSide
+    self.maximumFileBytes = maximumFileBytes
   }
 
   /// Throws `ImageError.Kind.tooLarge` where `width` x `height` exceeds a limit.

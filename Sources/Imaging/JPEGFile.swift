@@ -12,13 +12,15 @@ package func decodingEighths(width: Int, height: Int, target: Int?) -> Int {
 
 /// Decodes a JPEG file held in memory: grey to one channel, all else to RGB.
 func decodeJPEG(
-  _ bytes: Data, file: String, forShorterSide target: Int?, limits: ImageLimits
+  _ bytes: Data, file: String, forShorterSide target: Int?, limits: ImageLimits,
+  willDecode: (Int) -> Void
 ) throws(ImageError) -> DecodedImage {
   let header = try readHeader(bytes, file: file)
   let fullWidth = Int(header.width)
   let fullHeight = Int(header.height)
   let channels = Int(header.channels)
   try limits.check(width: fullWidth, height: fullHeight, file: file)
+  willDecode(fullWidth * fullHeight)
 
   let eighths = decodingEighths(width: fullWidth, height: fullHeight, target: target)
   let width = (fullWidth * eighths + 7) / 8

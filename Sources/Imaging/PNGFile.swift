@@ -3,13 +3,15 @@ import Foundation
 
 /// Decodes a PNG file held in memory: grey (with or without alpha) to one channel, all else to RGB.
 /// Alpha is dropped and 16-bit samples keep their high byte.
-func decodePNG(_ bytes: Data, file: String, limits: ImageLimits) throws(ImageError) -> DecodedImage
-{
+func decodePNG(
+  _ bytes: Data, file: String, limits: ImageLimits, willDecode: (Int) -> Void
+) throws(ImageError) -> DecodedImage {
   let header = try readHeader(bytes, file: file)
   let width = Int(header.width)
   let height = Int(header.height)
   let channels = Int(header.channels)
   try limits.check(width: width, height: height, file: file)
+  willDecode(width * height)
 
   var outcome: (status: Int32, message: String) = (0, "")
   let pixels = [UInt8](unsafeUninitializedCapacity: width * height * channels) { output, count in

@@ -1,3 +1,4 @@
+import DCGAN
 import DCGANCommand
 import Testing
 
@@ -29,6 +30,8 @@ struct Refusal: Sendable, CustomTestStringConvertible {
     Refusal(
       "--version now", "dcgan: unexpected argument 'now' after '--version'; leave it out"),
     Refusal("--versoin", "dcgan: unknown option '--versoin'; did you mean '--version'?"),
+    Refusal("--help=1", "dcgan: --help takes no value, but found '1'; write --help alone"),
+    Refusal("--version=", "dcgan: --version takes no value, but found ''; write --version alone"),
     Refusal(
       "--json=1 info",
       "dcgan: unknown option '--json'; options follow the command: dcgan COMMAND --json"),
@@ -55,6 +58,8 @@ struct Refusal: Sendable, CustomTestStringConvertible {
     Refusal(
       "train --data x --epochs 1 --epochs=2",
       "dcgan train: --epochs is given twice ('1', then '2'); give it once"),
+    Refusal(
+      "train --help=1", "dcgan train: --help takes no value, but found '1'; write --help alone"),
     Refusal("info --json --json", "dcgan info: --json is given twice; give it once"),
     Refusal(
       "info --json=yes", "dcgan info: --json takes no value, but found 'yes'; write --json alone"),
@@ -131,6 +136,7 @@ struct Refusal: Sendable, CustomTestStringConvertible {
   @Test func quotingKeepsControlCharactersFromTheTerminal() {
     #expect(quoted("a\u{1B}[31mb\n") == "'a\\u{1B}[31mb\\n'")
     #expect(quoted("Röntgen") == "'Röntgen'")
+    #expect(quoted("a\u{2028}\u{202E}b") == "'a\\u{2028}\\u{202E}b'")
     #expect(quoted(String(repeating: "x", count: 60)).count == 62)
     #expect(
       quoted(String(repeating: "x", count: 61)) == "'" + String(repeating: "x", count: 57) + "...'")

@@ -53,7 +53,7 @@ import Testing
       "\(path): not a checkpoint that can be used: "
       + "generator.main.0.weight: expected the shape [2, 8, 2, 2], found [8, 2, 2, 2]; "
       + "discriminator.main.3.running_mean: expected the shape [4], found no such tensor; "
-      + "expected no tensor \"generator.main.1.num_batches\", found one"
+      + "expected no tensor 'generator.main.1.num_batches', found one"
     #expect(message { try wrong.write(to: path) } == expected)
     #expect(try folder.names() == [])
     try SafeTensors(metadata: metadata.strings, entries: wrong.tensors.entries).write(to: path)
@@ -112,7 +112,7 @@ import Testing
     #expect(
       message { _ = try Checkpoint(contentsOf: path) }
         == "\(path): not a checkpoint that can be used: "
-        + "metadata format: expected \"dcgan-1\", found none")
+        + "metadata format: expected 'dcgan-1', found none")
   }
 
   @Test func manyProblemsAreCounted() {

@@ -90,6 +90,92 @@ import Testing
     #expect(try ImageFolder(root: folder.path, limit: 1).names == [all[0]])
   }
 
+  /// Writes what training and sampling write, with other content.
+  private func addRunAndSamples(to folder: TemporaryFolder, in place: String) throws {
+    try folder.addFiles([
+      "\(place)config.json", "\(place)real-samples.png", "\(place)progress/epoch-0001.png",
+      "\(place)checkpoints/epoch-0001.safetensors", "\(place)samples.png",
+      "\(place)sample-0001.png", "\(place)sample-10000.png",
+    ])
+    try folder.write("file,candidate,score\nsample-0001.png,0,0.5\n", to: "\(place)samples.csv")
+  }
+
+  @Test(arguments: ["", "inner/run/"])
+  func whatThisProgramMadeIsNoData(place: String) throws {
+    let folder = try TemporaryFolder()
+    try folder.addFiles(["a.png", "\(place)sample-1.png", "\(place)scan.png"])
+    let names = try ImageFolder(root: folder.path).names
+    try addRunAndSamples(to: folder, in: place)
+    #expect(try ImageFolder(root: folder.path).names == names)
+    #expect(try ImageFolder(root: folder.path, includesOwnPictures: true).names.count == 8)
+  }
+
+  @Test func whatOnlyLooksLikeThisProgramsIsData() throws {
+    let folder = try TemporaryFolder()
+    try folder.addFiles([
+      "a/config.json", "a/progress/x.png", "b/checkpoints/x.png", "b/real-samples.png",
+      "c/samples.csv", "c/sample-0001.png", "d/samples.png",
+    ])
+    #expect(
+      try ImageFolder(root: folder.path).names == [
+        "a/progress/x.png", "b/checkpoints/x.png", "b/real-samples.png", "c/sample-0001.png",
+        "d/samples.png",
+      ])
+  }
+
+  @Test func aFolderOfSamplesAloneIsNoData() throws {
+    let folder = try TemporaryFolder()
+    try addRunAndSamples(to: folder, in: "")
+    #expect(
+      message { _ = try ImageFolder(root: folder.path) }
+        == "\(folder.path): no image found; looked for .jpeg .jpg .png at any depth, "
+        + "but for what dcgan itself made; name a folder that holds images")
+  }
+
+  @Test func aDataSetOneLevelDeeperIsSeen() throws {
+    let folder = try TemporaryFolder()
+    try folder.addFiles(["x/train/N/a.png", "x/val/N/b.png", "y/test/c.png"])
+    #expect(try ImageFolder(root: folder.path).deeperDataSet == nil)
+    try folder.addFiles(["x/test/N/d.png"])
+    #expect(try ImageFolder(root: folder.path).deeperDataSet == "x")
+    #expect(try ImageFolder(root: folder.path, split: .all).deeperDataSet == nil)
+    #expect(try ImageFolder(root: folder.path + "/x").deeperDataSet == nil)
+  }
+
+  #if os(Linux)
+    /// Makes a file or a folder under a name that need not be UTF-8.
+    private func make(_ name: String, _ bytes: [UInt8], isFolder: Bool) throws {
+      let path = Array(name.utf8) + bytes + [0]
+      let code = path.withUnsafeBytes { bytes in
+        let path = bytes.bindMemory(to: CChar.self).baseAddress!
+        return isFolder ? mkdir(path, 0o700) : open(path, O_CREAT | O_WRONLY, 0o600)
+      }
+      try #require(code >= 0)
+      if !isFolder { close(code) }
+    }
+
+    @Test func namesThatAreNotUTF8AreListedWithTheReason() throws {
+      let folder = try TemporaryFolder()
+      try folder.addFiles(["a.png"])
+      let latin = Array("Caf".utf8) + [0xE9]
+      try make(folder.path + "/", latin, isFolder: true)
+      try make(folder.path + "/", latin + Array(".PNG".utf8), isFolder: false)
+      try make(folder.path + "/", latin + Array(".txt".utf8), isFolder: false)
+      let files = try ImageFolder(root: folder.path).files
+      #expect(files.map(\.path) == ["Caf\\xE9", "Caf\\xE9.PNG", "a.png"])
+      let problem = "its name is not UTF-8 and cannot be used; rename it"
+      #expect(files.map(\.problem) == [problem, problem, nil])
+    }
+  #endif
+
+  @Test func aDanglingLinkThatIsNoImageIsNoMatter() throws {
+    let folder = try TemporaryFolder()
+    try folder.addFiles(["a.png"])
+    try folder.link("notes.txt", to: "nowhere")
+    try folder.link("loop", to: "loop")
+    #expect(try ImageFolder(root: folder.path).names == ["a.png"])
+  }
+
   @Test func theDigestIsThatOfNamesAndSizes() throws {
     let folder = try TemporaryFolder()
     try folder.addFiles(["NORMAL/a.png"], bytes: 1)
@@ -114,7 +200,8 @@ import Testing
       ),
       (.all, ["NORMAL", "VIRUS"], nil, .noSuchClass, "no image lies in a folder 'VIRUS'"),
       (
-        .test, ["NORMAL"], nil, .noImages, "no image found; looked for .jpeg .jpg .png at any depth"
+        .test, ["NORMAL"], nil, .noImages,
+        "no image found; looked for .jpeg .jpg .png at any depth; name a folder that holds images"
       ),
       (nil, [], 0, .invalidLimit, "a limit of 0 images leaves none; the least is 1"),
       (nil, [], -5, .invalidLimit, "a limit of -5 images leaves none"),
@@ -144,7 +231,9 @@ import Testing
     ] {
       let error = #expect(throws: DataSetError.self) { try ImageFolder(root: path) }
       #expect(error?.kind == .notAFolder)
-      #expect(error?.description == "\(path): expected a folder of images; \(words)")
+      #expect(
+        error?.description
+          == "\(path): expected a folder of images; \(words); name the one that holds them")
     }
   }
 
@@ -154,11 +243,13 @@ import Testing
     let split = #expect(throws: DataSetError.self) {
       try ImageFolder(root: folder.path, split: .train)
     }
-    #expect(split?.description.hasSuffix("it holds no folders") == true)
+    #expect(
+      split?.description.hasSuffix("it holds no folders; choose another --split, or all") == true)
     let missing = #expect(throws: DataSetError.self) {
       try ImageFolder(root: folder.path, classes: ["NORMAL"])
     }
-    #expect(missing?.description.hasSuffix("the images lie in no folders") == true)
+    #expect(
+      missing?.description.hasSuffix("the images lie in no folders; leave out --class") == true)
   }
 
   @Test func namesAreOrderedByTheirDistance() throws {
@@ -170,6 +261,6 @@ import Testing
     #expect(
       error?.description.hasSuffix(
         "are normal, class10, class11, class12, class13, class14, class15, class16, class17, "
-          + "class18 and 3 more") == true)
+          + "class18 and 3 more; choose one of those with --class") == true)
   }
 }

@@ -2,6 +2,7 @@ import DCGAN
 import Foundation
 import Imaging
 import Synchronization
+import Tensor
 import TestSupport
 import Testing
 
@@ -28,10 +29,12 @@ import Testing
     let folder = try folder()
     let neutral = PixelImage(width: 11, height: 10, channels: 3, repeating: 7)
     try folder.add(neutral.pngData(file: "f.png"), as: "f.png")
+    for (name, channels) in [("a.png", 1), ("b.png", 3), ("f.png", 1)] {
+      let image = try networkImage(at: folder.file(name), size: 10, channels: 3)
+      #expect(image.width == 10 && image.height == 10 && image.channels == channels)
+    }
     let data = try ImageDataSet(
       listing: ImageFolder(root: folder.path), size: 10, channels: 3, threads: 2)
-    // Three grey pictures, one of three equal channels, one of colours.
-    #expect(data.storedBytes == 4 * 100 + 300)
     #expect(data.image(at: 4) == PixelImage(width: 10, height: 10, channels: 3, repeating: 7))
   }
 
@@ -50,6 +53,67 @@ import Testing
     #expect(floats[36].isNaN)
     #expect(data.image(at: 1).samples(x: 1, y: 1) == [255, 0, 10])
     #expect(data.image(at: 2) == PixelImage(width: 2, height: 2, channels: 3, repeating: 255))
+  }
+
+  @Test func aBatchOfPicturesIsThatOfTheDataSet() throws {
+    let folder = try folder()
+    let listing = try ImageFolder(root: folder.path)
+    for channels in [1, 3] {
+      let data = try ImageDataSet(listing: listing, size: 4, channels: channels, threads: 2)
+      let images = try data.paths.map {
+        try networkImage(at: folder.file($0), size: 4, channels: channels)
+      }
+      let batch = Tensor(networkImages: images, size: 4, channels: channels)
+      #expect(batch.shape == Shape(4, 4, 4, channels))
+      #expect(batch.values == Tensor(images: data, at: 0..<4).values)
+    }
+  }
+
+  #if os(Linux)
+    @Test func whatIsKnownToBeUnusableIsSkippedOrAnError() throws {
+      let folder = try folder(spoiling: "notes.txt")
+      let latin: [CChar] =
+        (folder.file("").utf8.map { CChar($0) }) + [99, CChar(bitPattern: 0xE9), 0]
+      try #require(mkdir(latin, 0o700) == 0)
+      let listing = try ImageFolder(root: folder.path)
+      let data = try ImageDataSet(listing: listing, size: 8, channels: 3, threads: 2)
+      #expect(data.count == 4)
+      #expect(
+        data.skipped.map { "\($0.path): \($0.reason)" }
+          == ["c\\xE9: its name is not UTF-8 and cannot be used; rename it"])
+      let error = #expect(throws: ImageError.self) {
+        try ImageDataSet(listing: listing, size: 8, channels: 3, threads: 2, strict: true)
+      }
+      #expect(error?.file == folder.file("c\\xE9"))
+    }
+  #endif
+
+  /// Workers that find the allowance used up wait, whatever a single one asks for.
+  @Test func anAllowanceIsNeverExceeded() {
+    let allowance = Allowance(5)
+    let state = Mutex((now: 0, most: 0))
+    DispatchQueue.concurrentPerform(iterations: 64) { index in
+      let amount = index % 8
+      allowance.take(amount)
+      state.withLock {
+        $0.now += min(amount, 5)
+        $0.most = max($0.most, $0.now)
+      }
+      sched_yield()
+      state.withLock { $0.now -= min(amount, 5) }
+      allowance.giveBack(amount)
+    }
+    #expect(state.withLock { $0.now } == 0)
+    #expect((1...5).contains(state.withLock { $0.most }))
+  }
+
+  @Test func aPicturesSizeIsToldBeforeItIsDecoded() throws {
+    let folder = try folder()
+    var told: [Int] = []
+    for name in ["d.png", "e.jpg"] {
+      _ = try networkImage(at: folder.file(name), size: 8, channels: 3) { told.append($0) }
+    }
+    #expect(told == [800, 14_400])
   }
 
   @Test func oneChannelIsLuma() throws {
@@ -86,7 +150,7 @@ import Testing
       listing: ImageFolder(root: folder.path), size: 8, channels: 3, threads: 3)
     #expect(data.skipped.map(\.path) == ["c.png", "z.jpg"])
     #expect(data.skipped[0].reason.hasPrefix("expected JPEG or PNG, found") == true)
-    #expect(data.skipped[1].reason == "cannot be read: no such file")
+    #expect(data.skipped[1].reason == "cannot be read: no such file or folder")
     #expect(data.count == 4)
   }
 

@@ -50,7 +50,7 @@ import Testing
     try folder.write("dear diary", to: "notes.txt")
     #expect(
       message { try PhantomSet(count: 3).write(to: folder.path, seed: 0) }
-        == "\(folder.path): expected a new or an empty folder, found \"notes.txt\" in it; "
+        == "\(folder.path): expected a new or an empty folder, found 'notes.txt' in it; "
         + "name another folder with --out, or empty this one")
     #expect(try folder.names() == ["notes.txt"])
   }

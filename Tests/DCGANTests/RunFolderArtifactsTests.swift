@@ -1,3 +1,4 @@
+import Files
 import DCGAN
 import Foundation
 import TestSupport

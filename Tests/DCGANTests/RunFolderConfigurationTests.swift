@@ -76,18 +76,53 @@ import Testing
   }
 
   @Test(arguments: [
-    ("\"batch\" : 9,", "", "the key \"batch\" is missing"),
-    ("\"batch\" : 9", "\"batch\" : \"9\"", "the key \"batch\": expected a whole number, "),
-    ("\"batch\" : 9", "\"batch\" : null", "the key \"batch\": expected a whole number, "),
-    ("\"strict\" : true", "\"strict\" : 1", "the key \"strict\": expected true or false, "),
-    ("\"split\" : \"all\"", "\"split\" : 1", "the key \"split\": expected a string, "),
-    ("\"beta1\" : 0.4", "\"beta1\" : []", "the key \"beta1\": expected a number, "),
+    ("\"batch\" : 9,", "", "the key 'batch' is missing"),
+    (
+      "\"batch\" : 9", "\"batch\" : 9223372036854775807",
+      "the key 'batch': expected a whole number from 2 to 4096, found 9223372036854775807"
+    ),
+    ("\"batch\" : 9", "\"batch\" : 1", "the key 'batch': expected a whole number from 2 to 4096,"),
+    (
+      "\"ngf\" : 13", "\"ngf\" : 65536",
+      "the key 'ngf': expected a whole number from 1 to 1024, found 65536"
+    ),
+    ("\"ndf\" : 15", "\"ndf\" : 0", "the key 'ndf': expected a whole number from 1 to 1024,"),
+    ("\"nz\" : 11", "\"nz\" : 4097", "the key 'nz': expected a whole number from 1 to 4096,"),
+    (
+      "\"epochs\" : 7", "\"epochs\" : 1000001",
+      "the key 'epochs': expected a whole number from 1 to 1000000, found 1000001"
+    ),
+    (
+      "\"images\" : 23", "\"images\" : -5",
+      "the key 'images': expected a whole number from 0 to 1000000000, found -5"
+    ),
+    ("\"skipped\" : 2", "\"skipped\" : -1", "the key 'skipped': expected a whole number from 0 "),
+    ("\"keep_every\" : 5", "\"keep_every\" : -1", "the key 'keep_every': expected a whole number "),
+    (
+      "\"size\" : 64", "\"size\" : 65", "the key 'size': expected one of 32, 64, 128, 256, found 65"
+    ),
+    ("\"channels\" : 1", "\"channels\" : 2", "the key 'channels': expected one of 1, 3, found 2"),
+    (
+      "\"split\" : \"all\"", "\"split\" : \"../x\"",
+      "the key 'split': expected one of train, test, val, all, found '../x'"
+    ),
+    (
+      "\"lr\" : 0.0001", "\"lr\" : 1e-60", "the key 'lr': expected a number above 0 and at most 1, "
+    ),
+    (
+      "\"beta1\" : 0.4", "\"beta1\" : 1", "the key 'beta1': expected a number from 0 to less than 1"
+    ),
+    ("\"batch\" : 9", "\"batch\" : \"9\"", "the key 'batch': expected a whole number, "),
+    ("\"batch\" : 9", "\"batch\" : null", "the key 'batch': expected a whole number, "),
+    ("\"strict\" : true", "\"strict\" : 1", "the key 'strict': expected true or false, "),
+    ("\"split\" : \"all\"", "\"split\" : 1", "the key 'split': expected a string, "),
+    ("\"beta1\" : 0.4", "\"beta1\" : []", "the key 'beta1': expected a number, "),
     (
       "18446744073709551615", "18446744073709551616",
-      "the key \"seed\": expected at most 18446744073709551615, found 18446744073709551616"
+      "the key 'seed': expected at most 18446744073709551615, found 18446744073709551616"
     ),
     ("{\n", "{,", "the whole file: expected a key in quotes, found ',' at byte 1"),
-    ("\"nz\"", "\"size\"", "the whole file: expected every key once, found \"size\" a second "),
+    ("\"nz\"", "\"size\"", "the whole file: expected every key once, found 'size' a second "),
   ])
   func namesTheKeyThatIsWrong(_ old: String, _ new: String, _ expected: String) throws {
     let folder = try TemporaryFolder()

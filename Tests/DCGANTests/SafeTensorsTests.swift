@@ -135,7 +135,7 @@ import Testing
       var tensors = small
       tensors.entries.append(entry)
       let shown = message { try tensors.write(to: path) }
-      #expect(shown == "\(path): tensor \"\(entry.name)\": expected \(expected)")
+      #expect(shown == "\(path): tensor '\(entry.name)': expected \(expected)")
     }
     #expect(try folder.names() == [])
   }

@@ -1,4 +1,5 @@
 import DCGAN
+import Files
 import Foundation
 import TestSupport
 import Testing
@@ -80,6 +81,59 @@ import Testing
     let size = try folder.read("run/checkpoints/epoch-0002.safetensors").count
     #expect(summary.checkpoints.map(\.bytes) == [size])
     #expect(summary.progressEpochs == [1, 2])
+  }
+
+  /// What a run removes while it is looked at leaves a name behind, here for good.
+  @Test func aCheckpointThatIsGoneIsNotCounted() throws {
+    let folder = try TemporaryFolder()
+    let run = try RunFolder.create(at: folder.file("run"), configuration: configuration)
+    try checkpoint(epoch: 2).write(to: run.checkpointPath(epoch: 2))
+    try folder.link("run/checkpoints/epoch-0001.safetensors", to: "gone")
+    #expect(try RunSummary(contentsOf: run.path).checkpoints.map(\.epoch) == [2])
+  }
+
+  @Test func aCheckpointThatGoesWhileItIsOpenedIsLookedForAgain() throws {
+    let folder = try TemporaryFolder()
+    let run = try RunFolder.create(at: folder.file("run"), configuration: configuration)
+    try folder.write("old", to: "run/checkpoints/epoch-0001.safetensors")
+    var tried: [Int] = []
+    let text = try run.withCheckpoint(epoch: nil) { epoch, path in
+      tried.append(epoch)
+      if epoch == 1 {
+        try folder.write("new", to: "run/checkpoints/epoch-0002.safetensors")
+        unlink(path)
+      }
+      return try FileReader(path: path).readAll()
+    }
+    #expect(tried == [1, 2])
+    #expect(text == Array("new".utf8))
+    #expect(throws: FileError.self) {
+      try run.withCheckpoint(epoch: 2) { _, _ in
+        throw FileError(path: "x", action: "read", code: ENOENT)
+      }
+    }
+  }
+
+  @Test func aDamagedCheckpointNamesTheOneToUseInstead() throws {
+    let folder = try TemporaryFolder()
+    let run = try RunFolder.create(at: folder.file("run"), configuration: configuration)
+    let path = run.checkpointPath(epoch: 3)
+    try folder.write("damaged", to: "run/checkpoints/epoch-0003.safetensors")
+    func shown(isResumed: Bool) throws -> Substring {
+      let shown = try #require(message { _ = try run.readCheckpoint(isResumed: isResumed) })
+      let problem =
+        "\(path): header: expected 8 bytes with the header's length, "
+        + "found a file of 7 bytes; "
+      #expect(shown.hasPrefix(problem))
+      return shown.dropFirst(problem.count)
+    }
+    #expect(try shown(isResumed: true) == "delete that file to begin the run anew")
+    #expect(
+      try shown(isResumed: false) == "delete that file and train on with dcgan train --resume")
+    try checkpoint(epoch: 2).write(to: run.checkpointPath(epoch: 2))
+    #expect(try shown(isResumed: true) == "delete that file to go on from the one of epoch 2")
+    #expect(try shown(isResumed: false) == "use the one before with --epoch 2")
+    #expect(try run.readCheckpoint(epoch: 2).value == checkpoint(epoch: 2))
   }
 
   @Test func theLastWholeLineCounts() throws {

@@ -92,6 +92,7 @@ import Testing
       try trainer.run()
     } throws: {
       "\($0)".contains("not finite any more at step 1 of epoch 1")
+        && "\($0)".hasSuffix("; start another --run with a smaller --lr")
     }
     #expect(try RunFolder.open(at: place.path("diverged")).checkpointEpochs() == [])
   }
@@ -109,6 +110,44 @@ import Testing
         + ": expected the 11 images that its run began with, found 12 that can be read now;"
         + " bring back the images that the run began with"
     }
+  }
+
+  @Test func aRunThatDivergesNamesTheCheckpointThatIsLeft() throws {
+    let place = try TrainingPlace()
+    let trainer = try place.makeTrainer("diverged", epochs: 2)
+    #expect {
+      try trainer.run(onEvent: {
+        guard case .saved = $0 else { return }
+        trainer.model.generator.arena.values.withUnsafeMutablePointer { $0.update(repeating: .nan) }
+      })
+    } throws: {
+      "\($0)".hasSuffix(
+        "; start another --run with a smaller --lr; the checkpoints of this one are intact, "
+          + "the newest for dcgan sample --epoch 1")
+    }
+  }
+
+  /// Four steps an epoch, a checkpoint every second one.
+  @Test(arguments: [
+    (2, [1], [2, 4]), (4, [1], [1, 2, 4]), (6, [2], [2, 4]), (10, [2, 3], [2, 4]),
+  ])
+  func theCheckpointOfAnUnfinishedEpochGoes(stop: Int, before: [Int], after: [Int]) throws {
+    let place = try TrainingPlace()
+    _ = try place.train("halted", epochs: 4, steps: stop, checkpointEvery: 2, keep: 9)
+    let folder = try RunFolder.open(at: place.path("halted"))
+    #expect(try folder.checkpointEpochs() == before)
+    _ = try place.train("halted", epochs: 4, checkpointEvery: 2, keep: 9, resumes: true)
+    #expect(try folder.checkpointEpochs() == after)
+  }
+
+  @Test func stoppedAgainInTheSameEpochItStaysUntilTheNext() throws {
+    let place = try TrainingPlace()
+    _ = try place.train("halted", epochs: 4, steps: 1, checkpointEvery: 2)
+    let folder = try RunFolder.open(at: place.path("halted"))
+    _ = try place.train("halted", epochs: 4, steps: 3, checkpointEvery: 2, resumes: true)
+    #expect(try folder.checkpointEpochs() == [1])
+    _ = try place.train("halted", epochs: 4, steps: 6, checkpointEvery: 2, resumes: true)
+    #expect(try folder.checkpointEpochs() == [2])
   }
 
   @Test func oneImageIsNotEnough() throws {
@@ -144,14 +183,15 @@ private struct TrainingPlace {
 
   /// Three epochs' worth of batches of 3, 3, 3 and 2 images.
   func makeTrainer(
-    _ name: String, epochs: Int, steps: Int? = nil, threads: Int = 2, keep: Int = 3,
-    keepEvery: Int = 10, resumes: Bool = false, images: ImageDataSet? = nil
+    _ name: String, epochs: Int, steps: Int? = nil, threads: Int = 2, checkpointEvery: Int = 1,
+    keep: Int = 3, keepEvery: Int = 10, resumes: Bool = false, images: ImageDataSet? = nil
   ) throws -> Trainer {
     let images = images ?? self.images
     let configuration = RunConfiguration(
       dataPath: folder.path, epochs: epochs, size: 32, batch: 3, channels: 3, nz: 4, ngf: 2,
-      ndf: 3, seed: 77, split: "all", steps: steps, threads: threads, keep: keep,
-      keepEvery: keepEvery, version: "test", variant: "test", dataDigest: "", images: images.count)
+      ndf: 3, seed: 77, split: "all", steps: steps, threads: threads,
+      checkpointEvery: checkpointEvery, keep: keep, keepEvery: keepEvery, version: "test",
+      variant: "test", dataDigest: "", images: images.count)
     let backend = Backend(threads: threads)
     guard resumes else {
       try FileManager.default.createDirectory(
@@ -168,12 +208,12 @@ private struct TrainingPlace {
   }
 
   func train(
-    _ name: String, epochs: Int, steps: Int? = nil, threads: Int = 2, keep: Int = 3,
-    keepEvery: Int = 10, resumes: Bool = false
+    _ name: String, epochs: Int, steps: Int? = nil, threads: Int = 2, checkpointEvery: Int = 1,
+    keep: Int = 3, keepEvery: Int = 10, resumes: Bool = false
   ) throws -> Trainer {
     let trainer = try makeTrainer(
-      name, epochs: epochs, steps: steps, threads: threads, keep: keep, keepEvery: keepEvery,
-      resumes: resumes)
+      name, epochs: epochs, steps: steps, threads: threads, checkpointEvery: checkpointEvery,
+      keep: keep, keepEvery: keepEvery, resumes: resumes)
     _ = try trainer.run()
     return trainer
   }

@@ -1,5 +1,6 @@
 import Foundation
 import Imaging
+import TestSupport
 import Testing
 
 @Suite struct DamagedFileTests {
@@ -12,10 +13,10 @@ import Testing
       "text-inside.png", .unknownFormat, "expected JPEG or PNG, found a file that begins with 54 68"
     ),
     ("empty.jpg", .unknownFormat, "expected JPEG or PNG, found an empty file"),
-    ("huge.jpg", .tooLarge, "the picture is 64000x65000; at most 400000000 pixels are read"),
-    ("huge.png", .tooLarge, "the picture is 60000x60000; at most 400000000 pixels are read"),
+    ("huge.jpg", .tooLarge, "the picture is 64000x65000; at most 100000000 pixels are read"),
+    ("huge.png", .tooLarge, "the picture is 60000x60000; at most 100000000 pixels are read"),
     ("absent.jpg", .unreadable, "no such file"),
-    ("", .unreadable, "cannot be read"),
+    ("", .unreadable, "cannot be read: it is not a regular file"),
   ])
   func errorsNameTheFileAndTheProblem(_ name: String, _ kind: ImageError.Kind, _ words: String) {
     let error = #expect(throws: ImageError.self) {
@@ -56,6 +57,27 @@ import Testing
       }
     }
     #expect(errors > whole.count / 10)
+  }
+
+  @Test func aPipeIsNotWaitedFor() throws {
+    try withTemporaryFolder { folder in
+      let path = folder + "/pipe.png"
+      try #require(mkfifo(path, 0o600) == 0)
+      let error = #expect(throws: ImageError.self) { try PixelImage(contentsOf: path) }
+      #expect(error?.description == "\(path): cannot be read: it is not a regular file")
+    }
+  }
+
+  @Test func aFileOfTooManyBytesIsRefused() throws {
+    let path = fixture("grey.jpg")
+    let size = try Data(contentsOf: URL(fileURLWithPath: path)).count
+    #expect(
+      try PixelImage(contentsOf: path, limits: ImageLimits(maximumFileBytes: size)).width == 60)
+    let error = #expect(throws: ImageError.self) {
+      try PixelImage(contentsOf: path, limits: ImageLimits(maximumFileBytes: size - 1))
+    }
+    #expect(error?.kind == .tooLarge)
+    #expect(error?.problem == "the file has \(size) bytes; at most \(size - 1) are read")
   }
 
   @Test func limitsHoldAtTheirEdge() throws {

@@ -50,13 +50,25 @@ import Testing
     #expect(back.width == 64 && back.height == 48 && back.channels == channels)
   }
 
+  @Test func nothingIsLeftWhereAPictureCannotBeMovedIntoPlace() throws {
+    let folder = try TemporaryFolder()
+    try FileManager.default.createDirectory(
+      atPath: folder.file("image.png"), withIntermediateDirectories: false)
+    let image = PixelImage(width: 2, height: 2, channels: 1, repeating: 0)
+    let error = #expect(throws: ImageError.self) {
+      try image.writePNG(to: folder.file("image.png"))
+    }
+    #expect(error?.problem == "cannot be written: it is a folder, not a file")
+    #expect(try folder.names() == ["image.png"])
+  }
+
   @Test func whatCannotBeWrittenIsNamed() throws {
     let image = PixelImage(width: 2, height: 2, channels: 1, repeating: 0)
     try withTemporaryFolder { folder in
       let path = folder + "/absent/image.png"
       let error = #expect(throws: ImageError.self) { try image.writePNG(to: path) }
       #expect(error?.kind == .unwritable)
-      #expect(error?.description == "\(path): cannot be written: no such folder")
+      #expect(error?.description == "\(path): cannot be written: no such file or folder")
     }
     let wide = PixelImage(width: 65_501, height: 1, channels: 1, repeating: 0)
     let error = #expect(throws: ImageError.self) {

@@ -5,7 +5,7 @@ public struct CheckpointMetadata: Equatable, Sendable {
 
   /// The version of the program that wrote it.
   public var version: String
-  /// Epochs done.
+  /// The epoch, counted from 1, that the last step belonged to; it need not be done.
   public var epoch: Int
   /// Steps done.
   public var step: Int
@@ -27,6 +27,17 @@ public struct CheckpointMetadata: Equatable, Sendable {
   public var discriminatorOptimizerStep: Int
   /// Everything else, such as the state of random generators, carried unchanged.
   public var extra: [String: String]
+
+  /// The key in `extra` under which the steps of an epoch stand.
+  static let stepsPerEpochKey = "steps_per_epoch"
+
+  /// Whole epochs done; `epoch` where the steps of an epoch are not recorded.
+  public var epochsDone: Int {
+    guard let steps = extra[Self.stepsPerEpochKey].flatMap({ Int($0) }), steps > 0 else {
+      return epoch
+    }
+    return step / steps
+  }
 
   /// Makes the metadata of a checkpoint.
   public init(
@@ -68,17 +79,17 @@ public struct CheckpointMetadata: Equatable, Sendable {
     // First of all: a file of another layout fails on this key and on no other.
     try reader.require("format", CheckpointMetadata.format)
     version = try reader.text("version")
-    epoch = try reader.number("epoch", in: 0...Int.max)
-    step = try reader.number("step", in: 0...Int.max)
+    epoch = try reader.number("epoch", in: 0...SettingBounds.epochs.upperBound)
+    step = try reader.number("step", in: SettingBounds.stepsDone)
     seed = try reader.number("seed", in: 0...UInt64.max)
-    size = try reader.number("size", oneOf: CheckpointShapes.sizes)
-    channels = try reader.number("channels", oneOf: [1, 3])
-    let width = 1...CheckpointShapes.maximumWidth
-    nz = try reader.number("nz", in: width)
-    ngf = try reader.number("ngf", in: width)
-    ndf = try reader.number("ndf", in: width)
-    generatorOptimizerStep = try reader.number("optimizer.generator.step", in: 0...Int.max)
-    discriminatorOptimizerStep = try reader.number("optimizer.discriminator.step", in: 0...Int.max)
+    size = try reader.number("size", oneOf: SettingBounds.sizes)
+    channels = try reader.number("channels", oneOf: SettingBounds.channels)
+    nz = try reader.number("nz", in: SettingBounds.latentSize)
+    ngf = try reader.number("ngf", in: SettingBounds.features)
+    ndf = try reader.number("ndf", in: SettingBounds.features)
+    let steps = SettingBounds.stepsDone
+    generatorOptimizerStep = try reader.number("optimizer.generator.step", in: steps)
+    discriminatorOptimizerStep = try reader.number("optimizer.discriminator.step", in: steps)
     extra = reader.rest
   }
 }

@@ -6,11 +6,6 @@ public enum CheckpointShapes {
   /// A tensor's name and the length of each axis.
   public typealias Named = (name: String, shape: [Int])
 
-  /// The sizes of image that the model is defined for.
-  package static let sizes = [32, 64, 128, 256]
-  /// The largest `nz`, `ngf` and `ndf`: above it a shape's product could overflow.
-  package static let maximumWidth = 1 << 16
-
   /// Lists a whole checkpoint: both networks' weights and buffers, then Adam's two moments of each
   /// network's weights.
   public static func all(size: Int, channels: Int, nz: Int, ngf: Int, ndf: Int) -> [Named] {

@@ -1,3 +1,5 @@
+import Files
+
 /// Holds what a checkpoint's header says, read without its tensors.
 public struct CheckpointSummary: Equatable, Sendable {
   /// The file.

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// Keeps other processes from writing the same run; the system lets go when this one ends.

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// Appends to a run's `metrics.jsonl`, one line a step, each out of this process when `append`

@@ -58,7 +58,7 @@ extension AdversarialModel {
       discriminatorOptimizerStep: discriminatorOptimizer.step,
       extra: [
         "images": "\(images)",
-        "steps_per_epoch": "\(position.stepsPerEpoch)",
+        CheckpointMetadata.stepsPerEpochKey: "\(position.stepsPerEpoch)",
         "random": "philox4x32-10, reached by seed and step",
       ])
     let entries = parts.flatMap { part in

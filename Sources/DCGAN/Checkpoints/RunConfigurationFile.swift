@@ -1,9 +1,10 @@
+import Files
 import Foundation
 
 extension RunConfiguration {
   /// Reads a `config.json`; throws `FileError`, or `RunFolderError` that names the key.
   public init(contentsOf path: String) throws {
-    let bytes = try FileReader(path: path).readAll()
+    let bytes = try FileReader(path: path).readAll(atMost: RunConfiguration.maximumBytes)
     do {
       // Foundation's reader does not say where a text breaks off, that a key stands twice, or
       // which number is too large.
@@ -17,6 +18,9 @@ extension RunConfiguration {
     }
   }
 
+  /// More than any run's settings take, were its classes the names of all folders.
+  private static let maximumBytes = 16_000_000
+
   /// Writes a `config.json`, keys sorted, whole or not at all; throws `FileError`.
   public func write(to path: String) throws {
     let encoder = JSONEncoder()
@@ -26,23 +30,41 @@ extension RunConfiguration {
 
   /// Refuses settings that no run can have: a file may have been edited by hand.
   private func checkRanges(path: String) throws {
-    let positive = [
-      "batch": batch, "epochs": epochs, "nz": nz, "ngf": ngf, "ndf": ndf, "threads": threads,
-      "checkpoint_every": checkpointEvery, "keep": keep, "steps": steps ?? 1, "limit": limit ?? 1,
+    let bounds = SettingBounds.self
+    let numbers: [(key: String, value: Int, range: ClosedRange<Int>)] = [
+      ("batch", batch, bounds.batch), ("checkpoint_every", checkpointEvery, bounds.epochs),
+      ("epochs", epochs, bounds.epochs), ("images", images, 0...bounds.count.upperBound),
+      ("keep", keep, bounds.epochs), ("keep_every", keepEvery, 0...bounds.epochs.upperBound),
+      ("limit", limit ?? 1, bounds.count), ("ndf", ndf, bounds.features),
+      ("ngf", ngf, bounds.features), ("nz", nz, bounds.latentSize),
+      ("skipped", skipped, 0...bounds.count.upperBound), ("steps", steps ?? 1, bounds.count),
+      // A machine may have more cores than an option can ask for.
+      ("threads", threads, bounds.count),
     ]
-    let maximum = CheckpointShapes.maximumWidth
-    let wrong =
-      positive.sorted { $0.key < $1.key }.first { $0.value < 1 }
-      ?? ["nz": nz, "ngf": ngf, "ndf": ndf].sorted { $0.key < $1.key }
-      .first { $0.value > maximum }
-      ?? (CheckpointShapes.sizes.contains(size) ? nil : ("size", size))
-      ?? ([1, 3].contains(channels) ? nil : ("channels", channels))
-    if let wrong {
-      throw Self.failure(path, "the key \(quoted(wrong.key)): no run can have \(wrong.value)")
-    }
-    guard learningRate > 0, learningRate.isFinite, (0..<1).contains(beta1) else {
+    for number in numbers where !number.range.contains(number.value) {
       throw Self.failure(
-        path, "the keys \"lr\" and \"beta1\": no run can have \(learningRate) and \(beta1)")
+        path,
+        "the key \(quoted(number.key)): expected a whole number from \(number.range.lowerBound) to "
+          + "\(number.range.upperBound), found \(number.value)")
+    }
+    for (key, value, choices) in [
+      ("size", size, bounds.sizes), ("channels", channels, bounds.channels),
+    ] where !choices.contains(value) {
+      let list = choices.map(String.init).joined(separator: ", ")
+      throw Self.failure(path, "the key \(quoted(key)): expected one of \(list), found \(value)")
+    }
+    guard bounds.allows(learningRate: learningRate) else {
+      throw Self.failure(
+        path, "the key 'lr': expected a number above 0 and at most 1, found \(learningRate)")
+    }
+    guard bounds.allows(beta1: beta1) else {
+      throw Self.failure(
+        path, "the key 'beta1': expected a number from 0 to less than 1, found \(beta1)")
+    }
+    guard DataSplit(rawValue: split) != nil else {
+      let list = DataSplit.allCases.map(\.rawValue).joined(separator: ", ")
+      throw Self.failure(
+        path, "the key 'split': expected one of \(list), found \(quoted(split))")
     }
   }
 

@@ -1,3 +1,5 @@
+import Files
+
 /// Knows where everything of a run lies, and lets one process at a time write it.
 ///
 ///     config.json  metrics.jsonl  real-samples.png
@@ -55,12 +57,19 @@ public struct RunFolder: Sendable {
     Folder.exists(RunFolder(path: path, lock: nil).configurationPath)
   }
 
+  /// The name of the file with the settings.
+  static let configurationName = "config.json"
+  private static let realSamplesName = "real-samples.png"
+
+  /// The names in a run's folder that are pictures, or folders that may hold some.
+  static let pictureNames: Set<String> = Set(Artifact.allCases.map(\.folder) + [realSamplesName])
+
   /// The path of `config.json`: the settings.
-  public var configurationPath: String { "\(path)/config.json" }
+  public var configurationPath: String { "\(path)/\(Self.configurationName)" }
   /// The path of `metrics.jsonl`: a line a step.
   public var metricsPath: String { "\(path)/metrics.jsonl" }
   /// The path of `real-samples.png`: images as the networks see them.
-  public var realSamplesPath: String { "\(path)/real-samples.png" }
+  public var realSamplesPath: String { "\(path)/\(Self.realSamplesName)" }
 
   /// Returns the path of the contact sheet made after an epoch, counted from 1.
   public func progressPath(epoch: Int) -> String {

@@ -1,3 +1,5 @@
+import Files
+
 /// Names the files that a run makes again and again.
 enum Artifact: CaseIterable {
   case progress

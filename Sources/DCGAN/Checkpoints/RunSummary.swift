@@ -1,3 +1,5 @@
+import Files
+
 /// Holds what there is to say about a run, from its folder's files.
 public struct RunSummary: Equatable, Sendable {
   /// A checkpoint's epoch and the size of its file.
@@ -44,9 +46,14 @@ public struct RunSummary: Equatable, Sendable {
     self.path = path
     self.configuration = configuration
     lastMetrics = try MetricsLog.last(in: folder.metricsPath)
-    checkpoints = try folder.checkpointEpochs().map { epoch in
-      let file = try FileReader(path: folder.checkpointPath(epoch: epoch))
-      return CheckpointFile(epoch: epoch, bytes: file.size)
+    checkpoints = try folder.checkpointEpochs().compactMap { epoch in
+      do {
+        let file = try FileReader(path: folder.checkpointPath(epoch: epoch))
+        return CheckpointFile(epoch: epoch, bytes: file.size)
+      } catch let error as FileError where error.isMissing {
+        // A run that is being trained has removed it since it was listed.
+        return nil
+      }
     }
     progressEpochs = try folder.progressEpochs()
     parameters = ParameterCounts(

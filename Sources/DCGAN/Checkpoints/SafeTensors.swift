@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// Holds the named float32 tensors of a safetensors file, in the order of their bytes.

@@ -1,3 +1,5 @@
+import Files
+
 extension SafeTensors {
   /// Writes the file at `path`, whole or not at all.
   ///

@@ -22,16 +22,3 @@ package func jsonString(_ text: String) -> String {
   for scalar in text.unicodeScalars { result += scalar.jsonEscaped }
   return result + "\""
 }
-
-/// Puts foreign text between quotes for a message: one line, nothing invisible, cut at 80.
-package func quoted(_ text: String) -> String {
-  var result = "\""
-  for scalar in text.unicodeScalars.prefix(80) {
-    switch scalar.properties.generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator:
-      result += "\\u{\(String(scalar.value, radix: 16))}"
-    default: result += scalar.jsonEscaped
-    }
-  }
-  return result + (text.unicodeScalars.count > 80 ? "…\"" : "\"")
-}

@@ -21,6 +21,10 @@ final class DecodingQueue: Sendable {
   private let stopsAtFailure: Bool
   private let progress: Progress?
   private let state: Mutex<State>
+  /// Bounds the memory that all workers together need beside the results: as much as the largest
+  /// file and the largest picture. Whoever waits for pixels holds bytes only, so none waits for ever.
+  private let bytesInFlight: Allowance
+  private let pixelsInFlight: Allowance
 
   /// Prepares for the files of `listing`; the other parameters are those of `ImageDataSet`.
   init(
@@ -33,6 +37,8 @@ final class DecodingQueue: Sendable {
     self.limits = limits
     self.stopsAtFailure = stopsAtFailure
     self.progress = progress
+    bytesInFlight = Allowance(limits.maximumFileBytes)
+    pixelsInFlight = Allowance(limits.maximumPixels)
     state = Mutex(State(outcomes: Array(repeating: nil, count: listing.files.count)))
   }
 
@@ -54,9 +60,16 @@ final class DecodingQueue: Sendable {
   }
 
   private func decode(_ file: ImageFolder.File) throws(ImageError) -> PixelImage {
-    let decoded = try DecodedImage(
-      contentsOf: listing.path(of: file), forShorterSide: size, limits: limits)
-    return (channels == 1 ? decoded.grey() : decoded).squared(to: size).withoutRepeatedChannels()
+    let path = listing.path(of: file)
+    if let problem = file.problem { throw ImageError(.unreadable, file: path, problem: problem) }
+    bytesInFlight.take(file.bytes)
+    defer { bytesInFlight.giveBack(file.bytes) }
+    var pixels = 0
+    defer { pixelsInFlight.giveBack(pixels) }
+    return try networkImage(at: path, size: size, channels: channels, limits: limits) {
+      pixels = $0
+      pixelsInFlight.take($0)
+    }
   }
 
   private func next() -> Int? {

@@ -3,9 +3,10 @@ import Foundation
 /// Finds the image files below a folder.
 ///
 /// Names that begin with a dot are passed over, as are the things that are neither files nor
-/// folders. Symbolic links are followed, but a folder is entered once, under the path that sorts
-/// first: loops end, and no image counts twice because its folder has two names. A link to nothing
-/// counts as a file of no bytes, so that it is named when it cannot be read.
+/// folders, and, unless they are asked for, the pictures that this program made of others. Symbolic
+/// links are followed, but a folder is entered once, under the path that sorts first: loops end, and
+/// no image counts twice because its folder has two names. What cannot be looked at counts as a file
+/// of no bytes, so that it is named when it cannot be read.
 struct FolderWalk {
   static let suffixes = ["jpeg", "jpg", "png"]
 
@@ -16,14 +17,18 @@ struct FolderWalk {
   }
 
   private let root: String
+  private let includesOwnPictures: Bool
   private var entered: Set<Identity> = []
   private(set) var files: [ImageFolder.File] = []
+  /// Tells whether there were pictures of this program's making.
+  private(set) var hasPassedOverOwnPictures = false
 
   /// Walks `start`, a path relative to `root` (empty for `root` itself), and sorts what it finds
   /// by the bytes of its path relative to `root`. Throws `DataSetError` where a folder cannot be
   /// listed.
-  init(root: String, start: String) throws(DataSetError) {
+  init(root: String, start: String, includesOwnPictures: Bool = false) throws(DataSetError) {
     self.root = root
+    self.includesOwnPictures = includesOwnPictures
     try enter(start)
     files.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
   }
@@ -32,54 +37,54 @@ struct FolderWalk {
     guard let status = fileStatus(join(root, folder)), status.isFolder,
       entered.insert(Identity(device: status.device, node: status.node)).inserted
     else { return }
-    for name in try visibleNames(in: join(root, folder)) {
-      let path = join(folder, name)
-      let status = fileStatus(join(root, path))
-      if status?.isFolder == true {
-        try enter(path)
-      } else if Self.suffixes.contains((name as NSString).pathExtension.lowercased()),
-        status?.isFile != false
-      {
-        files.append(ImageFolder.File(path: path, bytes: status?.bytes ?? 0))
+    let entries = try visibleEntries(in: join(root, folder))
+    let own = OwnPictures(among: entries, of: join(root, folder))
+    for entry in entries {
+      if !includesOwnPictures && own.contains(entry.name) {
+        hasPassedOverOwnPictures = true
+      } else {
+        try visit(entry, at: join(folder, entry.name))
       }
+    }
+  }
+
+  private mutating func visit(_ entry: FolderEntry, at path: String) throws(DataSetError) {
+    let isNamedAsImage = Self.suffixes.contains(
+      (entry.name as NSString).pathExtension.lowercased())
+    let isFolder = entry.status?.isFolder == true
+    let isImage = isNamedAsImage && entry.status?.isFile != false
+    let isUnknown = entry.status == nil && !entry.isDangling
+    if !entry.isExact, isFolder || isImage || isUnknown {
+      files.append(
+        ImageFolder.File(
+          path: path, bytes: 0, problem: "its name is not UTF-8 and cannot be used; rename it"))
+    } else if isFolder {
+      try enter(path)
+    } else if isImage || isUnknown {
+      files.append(ImageFolder.File(path: path, bytes: entry.status?.bytes ?? 0, problem: nil))
     }
   }
 }
 
-/// What the file system says of a path, links followed.
-struct FileStatus {
-  let isFolder: Bool
-  let isFile: Bool
-  let bytes: Int
-  let device: UInt64
-  let node: UInt64
-}
+/// Knows which things in a folder are pictures of this program's making, or hold such: those of a
+/// run and those of a drawing of samples. They are no data, wherever they lie.
+private struct OwnPictures {
+  private let isRun: Bool
+  private let isSampleFolder: Bool
 
-/// Returns nil where nothing is at `path`, or nothing that can be asked.
-func fileStatus(_ path: String) -> FileStatus? {
-  var status = stat()
-  guard stat(path, &status) == 0 else { return nil }
-  let type = status.st_mode & S_IFMT
-  return FileStatus(
-    isFolder: type == S_IFDIR, isFile: type == S_IFREG, bytes: Int(status.st_size),
-    device: UInt64(truncatingIfNeeded: status.st_dev),
-    node: UInt64(truncatingIfNeeded: status.st_ino))
-}
-
-/// Returns the names in `folder` that do not begin with a dot, sorted by their bytes.
-func visibleNames(in folder: String) throws(DataSetError) -> [String] {
-  do {
-    return try FileManager.default.contentsOfDirectory(atPath: folder)
-      .filter { !$0.hasPrefix(".") }
-      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-  } catch {
-    throw DataSetError(
-      .unreadableFolder, "\(folder): the folder cannot be listed: \(error.localizedDescription)")
+  init(among entries: [FolderEntry], of folder: String) {
+    func holds(_ name: String, isFolder: Bool) -> Bool {
+      entries.contains { $0.name == name && $0.status?.isFolder == isFolder }
+    }
+    isRun =
+      holds(RunFolder.configurationName, isFolder: false)
+      && holds(Artifact.checkpoint.folder, isFolder: true)
+    isSampleFolder =
+      holds(SampleFolder.tableName, isFolder: false) && SampleFolder.hasTable(in: folder)
   }
-}
 
-/// Joins two paths of which either may be empty.
-func join(_ folder: String, _ name: String) -> String {
-  if folder.isEmpty || name.isEmpty { return folder + name }
-  return folder.hasSuffix("/") ? folder + name : folder + "/" + name
+  func contains(_ name: String) -> Bool {
+    isRun && RunFolder.pictureNames.contains(name)
+      || isSampleFolder && SampleFolder.isPicture(name)
+  }
 }

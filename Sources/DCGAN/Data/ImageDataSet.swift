@@ -27,9 +27,6 @@ public struct ImageDataSet: Sendable {
   /// Counts the pictures.
   public var count: Int { images.count }
 
-  /// Counts the bytes that the pictures take in memory.
-  public var storedBytes: Int { images.reduce(0) { $0 + $1.pixels.count } }
-
   /// Decodes the files of a listing, in parallel; the result does not depend on `threads`.
   ///
   /// - Parameters:
@@ -72,7 +69,7 @@ public struct ImageDataSet: Sendable {
       throw DataSetError(
         .noReadableImages,
         "\(listing.root): none of the \(skipped.count) images can be read; the first, "
-          + "\(first.path): \(first.reason)")
+          + "\(first.path): \(first.reason); give whole JPEG or PNG files")
     }
     (self.size, self.channels, self.paths) = (size, channels, paths)
     (self.images, self.skipped) = (images, skipped)
@@ -93,34 +90,6 @@ public struct ImageDataSet: Sendable {
     _ destination: UnsafeMutablePointer<Float>, with indices: some Sequence<Int>
   ) {
     var next = destination
-    for index in indices {
-      let image = images[index]
-      Self.levels.withUnsafeBufferPointer { levels in
-        image.pixels.withUnsafeBufferPointer { bytes in
-          next = Self.write(bytes, repeated: channels / image.channels, levels, to: next)
-        }
-      }
-    }
-  }
-
-  /// Holds what every byte means to the networks.
-  private static let levels: [Float] = (0...255).map { Float($0) / 127.5 - 1 }
-
-  /// Writes every byte's level, `repeated` (1 or 3) times in a row, and returns the place after.
-  private static func write(
-    _ bytes: UnsafeBufferPointer<UInt8>, repeated: Int, _ levels: UnsafeBufferPointer<Float>,
-    to destination: UnsafeMutablePointer<Float>
-  ) -> UnsafeMutablePointer<Float> {
-    if repeated == 1 {
-      for index in bytes.indices { destination[index] = levels[Int(bytes[index])] }
-    } else {
-      for index in bytes.indices {
-        let level = levels[Int(bytes[index])]
-        destination[3 &* index] = level
-        destination[3 &* index &+ 1] = level
-        destination[3 &* index &+ 2] = level
-      }
-    }
-    return destination + bytes.count * repeated
+    for index in indices { next = images[index].writeLevels(channels: channels, to: next) }
   }
 }

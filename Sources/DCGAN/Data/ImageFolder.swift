@@ -10,6 +10,8 @@ public struct ImageFolder: Equatable, Sendable {
     public let path: String
     /// Counts the bytes.
     public let bytes: Int
+    /// Says why the file cannot be used, where that is known before it is read.
+    public let problem: String?
   }
 
   /// Holds the path of the data set's folder, as it was given.
@@ -18,6 +20,9 @@ public struct ImageFolder: Equatable, Sendable {
   public let split: DataSplit
   /// Holds the files that are used, sorted by the bytes of their relative paths.
   public let files: [File]
+  /// Holds the relative path of a folder with folders `train` and `test`, both of which are used
+  /// because nothing else was asked for: the data set may begin there. Nil where there is none.
+  public let deeperDataSet: String?
 
   /// Finds the images below `root`.
   ///
@@ -28,14 +33,18 @@ public struct ImageFolder: Equatable, Sendable {
   ///     files where it is empty.
   ///   - limit: Keeps so many files at most, spread evenly over the sorted list, so that classes
   ///     keep their shares: of n files the ones at `floor(i * n / limit)`.
+  ///   - includesOwnPictures: Also finds what this program made: the pictures of a run's folder and
+  ///     of a folder of samples. They are no data to train on.
   /// - Throws: `DataSetError` where there is no such folder, split or class, where a folder cannot
   ///   be listed, where `limit` is below 1 and where nothing is found.
   public init(
-    root: String, split: DataSplit? = nil, classes: [String] = [], limit: Int? = nil
+    root: String, split: DataSplit? = nil, classes: [String] = [], limit: Int? = nil,
+    includesOwnPictures: Bool = false
   ) throws(DataSetError) {
     guard let status = fileStatus(root), status.isFolder else {
       let found = fileStatus(root) == nil ? "there is nothing at that path" : "it is not a folder"
-      throw DataSetError(.notAFolder, "\(root): expected a folder of images; \(found)")
+      throw DataSetError(
+        .notAFolder, "\(root): expected a folder of images; \(found); name the one that holds them")
     }
     if let limit, limit < 1 {
       throw DataSetError(.invalidLimit, "a limit of \(limit) images leaves none; the least is 1")
@@ -43,12 +52,18 @@ public struct ImageFolder: Equatable, Sendable {
     self.root = root
     self.split = try Self.resolve(split, in: root)
     let start = self.split == .all ? "" : self.split.rawValue
-    let found = try FolderWalk(root: root, start: start).files
+    let walk = try FolderWalk(
+      root: root, start: start, includesOwnPictures: includesOwnPictures)
+    let found = walk.files
     guard !found.isEmpty else {
       let suffixes = FolderWalk.suffixes.map { "." + $0 }.joined(separator: " ")
+      let own = walk.hasPassedOverOwnPictures ? ", but for what dcgan itself made" : ""
       throw DataSetError(
-        .noImages, "\(join(root, start)): no image found; looked for \(suffixes) at any depth")
+        .noImages,
+        "\(join(root, start)): no image found; looked for \(suffixes) at any depth\(own); "
+          + "name a folder that holds images")
     }
+    deeperDataSet = split == nil && self.split == .all ? Self.dataSet(within: found) : nil
     let chosen = try Self.choose(classes, of: found, root: root, start: start)
     files = Self.spread(chosen, limit: limit)
   }
@@ -78,12 +93,12 @@ public struct ImageFolder: Equatable, Sendable {
     }
     guard let split else { return isThere(.train) ? .train : .all }
     guard split != .all, !isThere(split) else { return split }
-    let folders = try visibleNames(in: root).filter {
-      fileStatus(join(root, $0))?.isFolder == true
-    }
+    let folders = try visibleEntries(in: root).filter { $0.status?.isFolder == true }.map(\.name)
     let found = folders.isEmpty ? "it holds no folders" : "its folders are \(shortList(folders))"
     throw DataSetError(
-      .noSuchSplit, "\(root): expected a folder '\(split.rawValue)' for that split; \(found)")
+      .noSuchSplit,
+      "\(root): expected a folder '\(split.rawValue)' for that split; \(found); "
+        + "choose another --split, or all")
   }
 
   private static func choose(
@@ -99,10 +114,26 @@ public struct ImageFolder: Equatable, Sendable {
         known.isEmpty
         ? "the images lie in no folders"
         : "the folders that hold images are \(shortList(nearestFirst(known, to: name)))"
+      let advice = known.isEmpty ? "leave out --class" : "choose one of those with --class"
       throw DataSetError(
-        .noSuchClass, "\(join(root, start)): no image lies in a folder '\(name)'; \(found)")
+        .noSuchClass,
+        "\(join(root, start)): no image lies in a folder '\(name)'; \(found); \(advice)")
     }
     return zip(files, folders).filter { !$0.1.isDisjoint(with: classes) }.map(\.0)
+  }
+
+  /// Returns the first folder below which files lie both in `train` and in `test`.
+  private static func dataSet(within files: [File]) -> String? {
+    var parts: [String: Set<Substring>] = [:]
+    for file in files {
+      let folders = file.path.split(separator: "/").dropLast()
+      for (depth, name) in folders.enumerated() where name == "train" || name == "test" {
+        let parent = folders.prefix(depth).joined(separator: "/")
+        parts[parent, default: []].insert(name)
+        if parts[parent]?.count == 2 { return parent }
+      }
+    }
+    return nil
   }
 
   private static func spread(_ files: [File], limit: Int?) -> [File] {

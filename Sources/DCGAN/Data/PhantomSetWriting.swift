@@ -1,3 +1,4 @@
+import Files
 import Dispatch
 import Imaging
 import Synchronization

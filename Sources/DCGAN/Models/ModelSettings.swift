@@ -13,13 +13,12 @@ public struct ModelSettings: Equatable, Sendable {
   /// Channels of the discriminator's first hidden map.
   public let ndf: Int
 
-  /// The image sizes that the networks exist for.
-  public static let sizes = [32, 64, 128, 256]
-
   /// Collects the sizes; traps where one is out of range.
   public init(size: Int = 128, channels: Int = 3, nz: Int = 100, ngf: Int = 64, ndf: Int = 64) {
-    require(Self.sizes.contains(size), "images are one of \(Self.sizes) wide, found \(size)")
-    require([1, 3].contains(channels), "images have 1 or 3 channels, found \(channels)")
+    let sizes = SettingBounds.sizes
+    require(sizes.contains(size), "images are one of \(sizes) wide, found \(size)")
+    require(
+      SettingBounds.channels.contains(channels), "images have 1 or 3 channels, found \(channels)")
     require(
       nz > 0 && ngf > 0 && ndf > 0,
       "widths are positive, found nz \(nz), ngf \(ngf), ndf \(ndf)")

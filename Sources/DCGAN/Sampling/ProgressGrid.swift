@@ -20,22 +20,11 @@ public struct ProgressGrid: Sendable {
   /// Finds the sheets of a run.
   ///
   /// - Parameter lastEpoch: Leaves out the sheets of later epochs; nil for none.
-  /// - Throws: `RunFolderError` where no sheet is left, and `FileError`.
+  /// - Throws: `RunFolderError` where there is none, or none of `lastEpoch`, and `FileError`.
   public init(run: RunFolder, through lastEpoch: Int? = nil) throws {
-    let all = try run.progressEpochs()
-    let chosen = all.filter { $0 <= lastEpoch ?? Int.max }
-    guard !chosen.isEmpty else {
-      throw RunFolderError(
-        path: run.path,
-        problem: all.isEmpty
-          ? "holds no contact sheet of an epoch yet"
-          : "holds no contact sheet up to epoch \(lastEpoch ?? 0), only of \(RunFolder.list(all))",
-        advice: all.isEmpty
-          ? "train until an epoch is done, or name another run with --run"
-          : "give --epoch one of those, or leave it out")
-    }
+    let last = try run.findProgress(epoch: lastEpoch).epoch
     self.run = run
-    epochs = chosen
+    epochs = try run.progressEpochs().filter { $0 <= last }
   }
 
   /// Draws the first eight latents' pictures, a column each, down the epochs, a row each.

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Imaging
 
@@ -7,11 +8,16 @@ public final class SampleFolder {
   public let path: String
   /// How many samples were added.
   public private(set) var count = 0
-  private var table = "file,candidate,score\n"
+  private var table = header
   private var sheet: [PixelImage] = []
 
   /// Images on the contact sheet at most.
   public static let sheetImages = 512
+
+  /// The name of the table, and its first line.
+  static let tableName = "samples.csv"
+  private static let header = "file,candidate,score\n"
+  private static let sheetName = "samples.png"
 
   /// Makes the folder where there is none, and clears it of the files of an earlier drawing.
   ///
@@ -31,15 +37,29 @@ public final class SampleFolder {
   }
 
   /// The path of the contact sheet.
-  public var sheetPath: String { "\(path)/samples.png" }
+  public var sheetPath: String { "\(path)/\(Self.sheetName)" }
   /// The path of the table.
-  public var tablePath: String { "\(path)/samples.csv" }
+  public var tablePath: String { "\(path)/\(Self.tableName)" }
 
   /// Returns the name of the file of sample `index`, counted from 0.
   public static func name(_ index: Int) -> String {
     let digits = String(index + 1)
     return "sample-\(String(repeating: "0", count: max(0, 4 - digits.count)))\(digits).png"
   }
+
+  /// Tells whether a table as this type writes it lies in a folder; one that cannot be read does
+  /// not count.
+  static func hasTable(in folder: String) -> Bool {
+    guard let file = try? FileReader(path: "\(folder)/\(tableName)") else { return false }
+    var start = Array(repeating: 0 as UInt8, count: header.utf8.count)
+    guard (try? start.withUnsafeMutableBytes { try file.read(at: 0, into: $0) }) != nil else {
+      return false
+    }
+    return start == Array(header.utf8)
+  }
+
+  /// Tells whether a name is that of a sample or of the sheet.
+  static func isPicture(_ name: String) -> Bool { name == sheetName || isSample(name) }
 
   private static func isSample(_ name: String) -> Bool {
     guard name.hasPrefix("sample-"), name.hasSuffix(".png") else { return false }
@@ -56,13 +76,13 @@ public final class SampleFolder {
     count += 1
   }
 
-  /// Writes the sheet, eight images in a row, and the table with the columns `file,candidate,score`.
+  /// Writes the table with the columns `file,candidate,score`, and the sheet, eight images in a row.
   ///
   /// Throws `FileError` and `ImageError`.
   public func finish() throws {
+    try AtomicFile.write(Array(table.utf8), to: tablePath)
     if !sheet.isEmpty {
       try ContactSheet(columns: min(8, sheet.count)).image(of: sheet).writePNG(to: sheetPath)
     }
-    try AtomicFile.write(Array(table.utf8), to: tablePath)
   }
 }

@@ -1,3 +1,4 @@
+import Files
 import Imaging
 import Tensor
 
@@ -17,6 +18,8 @@ public final class Trainer {
   private let backend: Backend
   private let metrics: MetricsLog
   private let clock = ContinuousClock()
+  /// The epoch within which the run stopped, whose checkpoint is of use until the next is written.
+  private var unfinishedEpoch: Int?
 
   /// The folder of the run.
   public var runPath: String { folder.path }
@@ -47,6 +50,7 @@ public final class Trainer {
         resuming: checkpoint.value, path: checkpoint.path, adam: adam)
       position = TrainingPosition(
         step: checkpoint.value.metadata.step, stepsPerEpoch: steps)
+      unfinishedEpoch = position.isEndOfEpoch ? nil : position.epoch
     } else {
       model = AdversarialModel(configuration.model, adam: adam, seed: configuration.seed)
       position = TrainingPosition(stepsPerEpoch: steps)
@@ -99,7 +103,7 @@ public final class Trainer {
         "\(path): expected the \(count ?? "unknown number of") images that its run began with,"
           + " found \(images) that can be read now; \(remedy)")
     }
-    let epoch = recorded["steps_per_epoch"]
+    let epoch = recorded[CheckpointMetadata.stepsPerEpochKey]
     guard epoch == "\(steps)" else {
       throw TrainingError(
         "\(path): expected epochs of \(epoch ?? "an unknown number of") steps, found \(steps);"
@@ -157,11 +161,18 @@ public final class Trainer {
     guard line.lossD.isFinite && line.lossG.isFinite else {
       throw TrainingError(
         "the loss is not finite any more at step \(position.step) of epoch \(position.epoch)"
-          + " (loss_d \(line.lossD), loss_g \(line.lossG)); the checkpoints before it are intact:"
-          + " go on from one with a smaller --lr in a new --run, or with --resume")
+          + " (loss_d \(line.lossD), loss_g \(line.lossG)); start another --run with a smaller --lr"
+          + adviceToSample)
     }
     try metrics.append(line)
     return line
+  }
+
+  /// Names the newest checkpoint that was written before the numbers went wrong; none where there is
+  /// none, or the folder cannot be read, which must not hide what happened.
+  private var adviceToSample: String {
+    guard let epoch = (try? folder.latestCheckpointEpoch()) ?? nil else { return "" }
+    return "; the checkpoints of this one are intact, the newest for dcgan sample --epoch \(epoch)"
   }
 
   /// Writes the sheet, and the checkpoint where it is due.
@@ -176,9 +187,20 @@ public final class Trainer {
       try metrics.synchronize()
       try model.checkpoint(at: position, seed: configuration.seed, images: images.count)
         .write(to: folder.checkpointPath(epoch: epoch))
+      try removeUnfinished(before: epoch)
       try folder.prune(keep: configuration.keep, keepEvery: configuration.keepEvery)
     }
     try onEvent(.saved(position, hasCheckpoint: isDue || mustCheckpoint))
+  }
+
+  /// Removes the checkpoint of the epoch that the run had stopped in, unless it was written anew.
+  private func removeUnfinished(before epoch: Int) throws {
+    guard let unfinished = unfinishedEpoch, position.isEndOfEpoch || unfinished < epoch else {
+      return
+    }
+    unfinishedEpoch = nil
+    let path = folder.checkpointPath(epoch: unfinished)
+    if unfinished < epoch && Folder.exists(path) { try Folder.remove(path) }
   }
 
   /// Generates the same latents at every epoch and lays them out, eight in a row.

@@ -36,6 +36,7 @@ package struct ArgumentParser: Sendable {
       return .version
     default: break
     }
+    try UsageError.refuseHelpWithValue(first, command: nil)
     if first.hasPrefix("-") { throw unknownProgramOption(first) }
     let command = try self.command(named: first)
     let ownArguments = rest.prefix { $0 != "--" }

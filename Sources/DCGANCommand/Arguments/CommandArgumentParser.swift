@@ -30,6 +30,7 @@ package struct CommandArgumentParser: Sendable {
   private func parseOption(
     _ argument: String, _ rest: inout ArraySlice<String>, into result: inout ParsedArguments
   ) throws(UsageError) {
+    try UsageError.refuseHelpWithValue(argument, command: command.name)
     let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     let spelling = String(parts[0])
     let attached = parts.count == 2 ? String(parts[1]) : nil

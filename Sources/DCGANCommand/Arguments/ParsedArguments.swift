@@ -1,3 +1,5 @@
+import DCGAN
+
 /// Holds what stands on the command line after the command's name, sorted but not yet read.
 package struct ParsedArguments: Sendable, Equatable {
   /// Is the command whose arguments these are.

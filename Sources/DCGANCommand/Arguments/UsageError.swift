@@ -1,3 +1,5 @@
+import DCGAN
+
 /// Says why the command line was refused, before any work has started.
 package struct UsageError: Error, Equatable, CustomStringConvertible {
   /// Names the command whose help explains the options, or nil for the program's own.
@@ -10,6 +12,19 @@ package struct UsageError: Error, Equatable, CustomStringConvertible {
   package init(_ message: String, command: String?) {
     self.message = message
     self.command = command
+  }
+
+  /// Throws where an argument is `--help=…`: what asks for the help takes no value.
+  package static func refuseHelpWithValue(
+    _ argument: String, command: String?
+  ) throws(UsageError) {
+    for spelling in ["--help", "-h", "--version"] where argument.hasPrefix("\(spelling)=") {
+      if command != nil && spelling == "--version" { continue }
+      throw UsageError(
+        "\(spelling) takes no value, but found "
+          + "\(quoted(String(argument.dropFirst(spelling.count + 1)))); write \(spelling) alone",
+        command: command)
+    }
   }
 
   /// Joins the message and the way to the help, without the program's name.
@@ -32,16 +47,4 @@ package enum ProgramName {
 /// Writes "; did you mean '…'?", or nothing where no name is near.
 package func suggestion(_ name: String?) -> String {
   name.map { "; did you mean '\($0)'?" } ?? ""
-}
-
-/// Puts what the user typed between quotes, shortened to 60 characters, with control characters
-/// as `\u{…}` so that a message cannot disturb the terminal.
-package func quoted(_ text: String) -> String {
-  let shown = text.count > 60 ? text.prefix(57) + "..." : text[...]
-  var result = "'"
-  for scalar in shown.unicodeScalars {
-    let isControl = scalar.properties.generalCategory == .control
-    result += isControl ? scalar.escaped(asASCII: true) : String(scalar)
-  }
-  return result + "'"
 }

@@ -1,3 +1,4 @@
+import Files
 import DCGAN
 
 /// Runs `dcgan grid`.

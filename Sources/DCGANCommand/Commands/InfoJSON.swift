@@ -83,6 +83,7 @@ private struct CheckpointContent: Encodable {
   let bytes: Int
   let version: String
   let epoch: Int
+  let epochsDone: Int
   let step: Int
   let seed: UInt64
   let size: Int
@@ -99,6 +100,7 @@ private struct CheckpointContent: Encodable {
     bytes = checkpoint.bytes
     version = metadata.version
     epoch = metadata.epoch
+    epochsDone = metadata.epochsDone
     step = metadata.step
     seed = metadata.seed
     size = metadata.size

@@ -69,7 +69,7 @@ extension InfoReport {
           ndf: metadata.ndf)
       ),
       ("parameters", parameters(checkpoint.parameters)),
-      ("done", "\(Formatting.counted(metadata.epoch, "epoch")), \(steps(metadata.step))"),
+      ("done", "\(Formatting.counted(metadata.epochsDone, "epoch")), \(steps(metadata.step))"),
       ("seed", "\(metadata.seed)"),
       ("written by", "dcgan \(metadata.version)"),
       (
@@ -81,12 +81,10 @@ extension InfoReport {
   }
 
   private static func data(_ settings: RunConfiguration) -> String {
-    let classes =
-      settings.classes.isEmpty
-      ? "all classes" : settings.classes.joined(separator: " and ")
     let skipped =
       settings.skipped == 0 ? "" : ", \(Formatting.grouped(settings.skipped)) more unreadable"
-    return "\(settings.dataPath), split \(settings.split), \(classes): "
+    return
+      "\(settings.dataPath), split \(settings.split), \(Formatting.classes(settings.classes)): "
       + Formatting.counted(settings.images, "image")
       + (settings.limit.map { " (limit \(Formatting.grouped($0)))" } ?? "") + skipped
   }

@@ -14,16 +14,42 @@ package enum SampleCommand {
     let count = options.count ?? latents.count ?? 0
     Interruption.shared.install()
     let folder = try SampleFolder(path: options.out)
-    let scores = try draw(
-      Sampler(trained.model, latents: latents, backend: trained.backend), count: count,
-      into: folder, options, console)
+    let scores: [Float]
+    do {
+      scores = try draw(
+        Sampler(trained.model, latents: latents, backend: trained.backend), count: count,
+        into: folder, options, console)
+    } catch {
+      // What was drawn stays of use. If this fails too, then hardly for another reason.
+      try? folder.finish()
+      throw error
+    }
     try folder.finish()
     let result = SampleResult(
       wanted: count, kept: folder.count, tried: scores.count, minReal: options.minimumReal,
       epoch: trained.epoch, out: options.out, scores: ScoreSummary(scores))
     let interruption = Interruption.shared.exitCode
-    try result.print(asJSON: options.json, isInterrupted: interruption != nil, console)
-    return interruption ?? (folder.count == count ? .done : .failed)
+    let code = interruption ?? (folder.count == count ? .done : .failed)
+    let advice =
+      interruption != nil
+      ? "it was interrupted" : Self.advice(latents, tried: scores.count, options)
+    try console.whileSomebodyReads {
+      try result.print(asJSON: options.json, advice: advice, console)
+    }
+    return code
+  }
+
+  /// Says how to come to as many samples as were asked for.
+  private static func advice(
+    _ latents: LatentSource, tried: Int, _ options: SampleOptions
+  ) -> String {
+    guard let given = latents.count, tried >= given else {
+      return "lower --min-real, raise --max-tries, or train on"
+    }
+    let used = "all \(given) vectors of \(options.latents ?? "the file") are used"
+    return options.minimumReal > 0
+      ? "\(used): lower --min-real, give more vectors, or train on"
+      : "\(used): give more, or lower --count"
   }
 
   private static func draw(
@@ -55,7 +81,7 @@ private struct SampleResult: Encodable {
   let scores: ScoreSummary?
 
   /// Prints the result on standard output; a shortfall with the distribution of the scores.
-  func print(asJSON: Bool, isInterrupted: Bool, _ console: Console) throws {
+  func print(asJSON: Bool, advice: String, _ console: Console) throws {
     if asJSON {
       try console.printJSON(self)
       return
@@ -63,8 +89,6 @@ private struct SampleResult: Encodable {
     try console.print(
       "\(kept) of \(tried) candidates kept (D >= \(minReal), epoch \(epoch)): \(out)")
     guard kept < wanted else { return }
-    let advice =
-      isInterrupted ? "it was interrupted" : "lower --min-real, raise --max-tries, or train on"
     try console.print("\(wanted - kept) fewer than the \(wanted) that were asked for; \(advice)")
     guard let scores else { return }
     try console.print(

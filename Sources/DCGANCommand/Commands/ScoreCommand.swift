@@ -12,36 +12,38 @@ package enum ScoreCommand {
   package static func run(_ options: ScoreOptions, _ console: Console) throws -> ExitCode {
     let trained = try TrainedModel(
       run: options.run, epoch: options.epoch, threads: options.threads)
-    let paths = try options.paths.flatMap(imagePaths)
+    let inputs = try options.paths.flatMap(inputs)
+    let progress = ProgressLine(console: console, quiet: options.quiet)
+    defer { progress.finish() }
     var lines: [ScoredImage] = []
     var failures = 0
-    for first in stride(from: 0, to: paths.count, by: batch) {
-      let images = paths[first..<min(paths.count, first + batch)].compactMap { path in
-        do {
-          return ScoreInput(path: path, image: try read(path, trained.model.settings))
-        } catch {
+    try console.whileSomebodyReads {
+      for first in stride(from: 0, to: inputs.count, by: batch) {
+        let chunk = inputs[first..<min(inputs.count, first + batch)]
+        let scored = score(chunk, trained) { error in
           failures += 1
-          console.writeError("warning: \(error)\n")
-          return nil
+          progress.warn("\(error)")
+        }
+        progress.update(.counting("scoring", done: chunk.endIndex, of: inputs.count))
+        if options.json {
+          lines += scored
+        } else {
+          try progress.aside { try print(scored, console) }
         }
       }
-      guard !images.isEmpty else { continue }
-      let scores = trained.model.score(tensor(images, trained.model.settings), trained.backend)
-      for (input, score) in zip(images, scores) {
-        let line = ScoredImage(file: input.path, score: score)
-        if options.json { lines.append(line) } else { try console.print("\(score)\t\(input.path)") }
-      }
+      if options.json { try progress.aside { try console.printJSON(lines) } }
     }
-    if options.json { try console.printJSON(lines) }
+    progress.finish()
     if failures > 0 {
-      console.writeError("dcgan score: \(failures) of \(paths.count) images could not be read\n")
+      console.writeError("dcgan score: \(failures) of \(inputs.count) images could not be read\n")
     }
     return failures == 0 ? .done : .failed
   }
 
-  private struct ScoreInput {
+  /// A file to score, or why it cannot be.
+  private struct Input {
     let path: String
-    let image: PixelImage
+    var problem: String?
   }
 
   private struct ScoredImage: Encodable {
@@ -50,24 +52,39 @@ package enum ScoreCommand {
   }
 
   /// Lists a folder's images, or the one path; throws `DataSetError` where a folder holds none.
-  private static func imagePaths(_ path: String) throws -> [String] {
+  private static func inputs(_ path: String) throws -> [Input] {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue
-    else { return [path] }
-    let listing = try ImageFolder(root: path, split: .all)
-    return listing.files.map(listing.path)
+    else { return [Input(path: path)] }
+    let listing = try ImageFolder(root: path, split: .all, includesOwnPictures: true)
+    return listing.files.map { Input(path: listing.path(of: $0), problem: $0.problem) }
   }
 
-  /// Reads an image as the networks see it.
-  private static func read(_ path: String, _ settings: ModelSettings) throws -> PixelImage {
-    let decoded = try DecodedImage(contentsOf: path, forShorterSide: settings.size)
-    return settings.channels == 1
-      ? decoded.grey().squared(to: settings.size) : decoded.squared(to: settings.size).rgb()
+  /// Scores those of a few files that can be read, and tells of the others.
+  private static func score(
+    _ inputs: ArraySlice<Input>, _ trained: TrainedModel, onFailure: (ImageError) -> Void
+  ) -> [ScoredImage] {
+    let settings = trained.model.settings
+    var files: [String] = []
+    var images: [PixelImage] = []
+    for input in inputs {
+      do throws(ImageError) {
+        if let problem = input.problem {
+          throw ImageError(.unreadable, file: input.path, problem: problem)
+        }
+        images.append(
+          try networkImage(at: input.path, size: settings.size, channels: settings.channels))
+        files.append(input.path)
+      } catch {
+        onFailure(error)
+      }
+    }
+    guard !images.isEmpty else { return [] }
+    let batch = Tensor(networkImages: images, size: settings.size, channels: settings.channels)
+    return zip(files, trained.model.score(batch, trained.backend)).map(ScoredImage.init)
   }
 
-  private static func tensor(_ inputs: [ScoreInput], _ settings: ModelSettings) -> Tensor {
-    let values = inputs.flatMap { $0.image.pixels.map { Float($0) / 127.5 - 1 } }
-    return Tensor(
-      values, shape: Shape(inputs.count, settings.size, settings.size, settings.channels))
+  private static func print(_ scored: [ScoredImage], _ console: Console) throws {
+    for line in scored { try console.print("\(line.score)\t\(line.file)") }
   }
 }

@@ -9,7 +9,10 @@ package enum TrainCommand {
     let backend = try Backend.selected(threads: options.threads)
     let earlier = options.resume ? try RunFolder.resume(at: options.run) : nil
     let recorded = try earlier?.configuration()
-    if let recorded { try ResumeCheck(options).compare(with: recorded) }
+    if let recorded {
+      try ResumeCheck(options).compare(with: recorded)
+      warn(ofChange: recorded.variant, to: backend.variant, console)
+    }
     let source = try TrainingSource(options, recorded: recorded)
     // Whether the run can be written is found out before the images are decoded.
     let folder = try earlier ?? RunFolder.claim(at: options.run)
@@ -35,18 +38,34 @@ package enum TrainCommand {
   private static func newestCheckpoint(
     _ folder: RunFolder
   ) throws -> (value: Checkpoint, path: String)? {
-    guard let epoch = try folder.latestCheckpointEpoch() else { return nil }
-    let path = folder.checkpointPath(epoch: epoch)
-    return (try Checkpoint(contentsOf: path), path)
+    guard try folder.latestCheckpointEpoch() != nil else { return nil }
+    let found = try folder.readCheckpoint(isResumed: true)
+    return (found.value, found.path)
+  }
+
+  /// Says where the run will not come to the bytes of an uninterrupted one.
+  private static func warn(
+    ofChange recorded: String, to variant: Variant, _ console: Console
+  ) {
+    guard recorded != variant.rawValue else { return }
+    let isAtHand = Variant.supported.contains { $0.rawValue == recorded }
+    let advice = isAtHand ? "; DCGAN_VARIANT=\(recorded) goes on with those" : ""
+    console.writeError(
+      "warning: the run was computed with \(recorded) kernels and goes on with "
+        + "\(variant.rawValue): the last digits of its numbers will differ from those of a run "
+        + "that was never stopped\(advice)\n")
   }
 
   private static func introduce(_ trainer: Trainer, isResumed: Bool, _ console: Console) {
     let settings = trainer.configuration
     let start = isResumed ? "going on after step \(trainer.position.step)" : "training"
     console.writeError(
-      "\(start): \(settings.images) images at \(settings.size)x\(settings.size)x"
-        + "\(settings.channels), \(settings.epochs) epochs of \(trainer.position.stepsPerEpoch)"
-        + " steps, seed \(settings.seed), \(settings.threads) threads, \(settings.variant)\n")
+      "\(start): \(Formatting.counted(settings.images, "image")) at "
+        + "\(settings.size)x\(settings.size)x\(settings.channels) "
+        + "(split \(settings.split), \(Formatting.classes(settings.classes))), "
+        + "\(Formatting.counted(settings.epochs, "epoch")) of "
+        + "\(Formatting.counted(trainer.position.stepsPerEpoch, "step")), seed \(settings.seed), "
+        + "\(Formatting.counted(settings.threads, "thread")), \(settings.variant)\n")
   }
 
   private static func train(
@@ -59,8 +78,11 @@ package enum TrainCommand {
       outcome = try trainer.run(
         shouldStop: { Interruption.shared.isRequested }, onEvent: report.show)
     }
-    try TrainingResult(trainer, outcome).print(asJSON: options.json, console)
-    guard outcome == .interrupted else { return .done }
-    return Interruption.shared.exitCode ?? .interrupted
+    let code =
+      outcome == .interrupted ? Interruption.shared.exitCode ?? .interrupted : ExitCode.done
+    try console.whileSomebodyReads {
+      try TrainingResult(trainer, outcome).print(asJSON: options.json, console)
+    }
+    return code
   }
 }

@@ -13,8 +13,8 @@ struct TrainedModel {
   /// Throws what finding and reading a checkpoint throw, and `VariantError`.
   init(run: String, epoch: Int?, threads: Int?) throws {
     backend = try .selected(threads: threads)
-    let found = try RunFolder.open(at: run).findCheckpoint(epoch: epoch)
-    model = try AdversarialModel(Checkpoint(contentsOf: found.path), path: found.path)
+    let found = try RunFolder.open(at: run).readCheckpoint(epoch: epoch)
+    model = try AdversarialModel(found.value, path: found.path)
     self.epoch = found.epoch
   }
 }

@@ -108,7 +108,9 @@ struct TrainingResult: Encodable {
     if asJSON {
       try console.printJSON(self)
     } else {
-      let next = outcome == "finished" ? "" : "; go on with dcgan train --run \(run) --resume"
+      let next =
+        outcome == "finished"
+        ? "" : "; go on with dcgan train --run \(Formatting.shellWord(run)) --resume"
       let place = isEndOfEpoch ? "after" : "in"
       try console.print(
         "\(outcome) \(place) epoch \(epoch), step \(step), seed \(seed): \(run)\(next)")

@@ -17,15 +17,29 @@ struct TrainingSource {
       throw UsageError("--data is missing: name a folder with radiographs", command: "train")
     }
     dataPath = data
-    let split = recorded?.split ?? options.split
-    listing = try ImageFolder(
-      root: data, split: try split.map { try Self.dataSplit($0) },
-      classes: recorded?.classes ?? options.classes, limit: recorded?.limit ?? options.limit)
+    listing = try Self.list(data, options, recorded: recorded)
     if let recorded, listing.digest != recorded.dataDigest {
       throw TrainingError(
         "\(data): these are not the files that the run in \(options.run) began with"
           + " (\(listing.files.count) now, digest \(listing.digest), recorded"
           + " \(recorded.dataDigest)); name the same folder with --data, or start another --run")
+    }
+  }
+
+  private static func list(
+    _ data: String, _ options: TrainOptions, recorded: RunConfiguration?
+  ) throws -> ImageFolder {
+    let split = try (recorded?.split ?? options.split).map(dataSplit)
+    do {
+      return try ImageFolder(
+        root: data, split: split, classes: recorded?.classes ?? options.classes,
+        limit: recorded?.limit ?? options.limit)
+    } catch {
+      guard error.kind == .notAFolder && options.data == nil else { throw error }
+      let place = data.hasPrefix("/") ? "" : ", seen from where it was started"
+      throw TrainingError(
+        "\(data): the run in \(options.run) began with this folder\(place), and there is none now; "
+          + "say with --data where it lies")
     }
   }
 
@@ -37,12 +51,13 @@ struct TrainingSource {
   ) throws -> ImageDataSet {
     let progress = ProgressLine(console: console, quiet: options.quiet)
     defer { progress.finish() }
-    let images = try ImageDataSet(
-      listing: listing, size: recorded?.size ?? options.size,
-      channels: recorded?.channels ?? options.channels,
-      threads: options.threads ?? ProcessInfo.processInfo.activeProcessorCount,
-      strict: options.strict
-    ) { done, total in progress.update(.counting("loading", done: done, of: total)) }
+    if let deeper = listing.deeperDataSet {
+      let folder = "\(dataPath)/\(deeper)"
+      progress.warn(
+        "the images of \(folder)/train and \(folder)/test are both used; to leave the test set out "
+          + "give --data \(Formatting.shellWord(folder)), or --split all to mean everything")
+    }
+    let images = try decode(options, recorded: recorded, progress)
     progress.settle(.counting("loading", done: listing.files.count, of: listing.files.count))
     for skipped in images.skipped {
       progress.warn("\(dataPath)/\(skipped.path): skipped: \(skipped.reason)")
@@ -53,11 +68,29 @@ struct TrainingSource {
     return images
   }
 
+  private func decode(
+    _ options: TrainOptions, recorded: RunConfiguration?, _ progress: ProgressLine
+  ) throws -> ImageDataSet {
+    do {
+      return try ImageDataSet(
+        listing: listing, size: recorded?.size ?? options.size,
+        channels: recorded?.channels ?? options.channels,
+        threads: options.threads ?? ProcessInfo.processInfo.activeProcessorCount,
+        strict: options.strict
+      ) { done, total in progress.update(.counting("loading", done: done, of: total)) }
+    } catch let error as ImageError {
+      throw TrainingError(
+        "\(error); repair or remove the file, or leave out --strict to train without it")
+    }
+  }
+
   private static func dataSplit(_ name: String) throws -> DataSplit {
     guard let split = DataSplit(rawValue: name) else {
       let names = DataSplit.allCases.map(\.rawValue).joined(separator: ", ")
       throw UsageError(
-        "--split expects one of \(names), but found '\(name)'", command: "train")
+        "--split expects one of \(names), but found \(quoted(name))"
+          + suggestion(nearestName(to: name, among: DataSplit.allCases.map(\.rawValue))),
+        command: "train")
     }
     return split
   }

@@ -18,12 +18,9 @@ package struct BenchOptions: Sendable, Equatable {
   package var json: Bool
   /// Tells whether progress is silent.
   package var quiet: Bool
-  /// Names the options that the user gave.
-  package var explicit: Set<String>
 
   /// Reads the options; throws where a value is none of its option's.
   package init(_ arguments: ParsedArguments) throws(UsageError) {
-    explicit = arguments.explicit
     size = try arguments.value(CommonOptions.size)
     batch = try arguments.value(CommonOptions.batch)
     generatorFeatures = try arguments.value(CommonOptions.generatorFeatures)

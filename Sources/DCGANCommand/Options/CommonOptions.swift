@@ -1,3 +1,5 @@
+import DCGAN
+
 /// Declares the options that several commands share.
 package enum CommonOptions {
   /// Names the folder of a training run.
@@ -7,34 +9,35 @@ package enum CommonOptions {
 
   /// Picks the checkpoint of one epoch.
   package static let epoch = Option<Int>.integer(
-    "epoch", in: 1...maximumEpochs, defaultText: "the latest", example: 10,
+    "epoch", in: SettingBounds.epochs, defaultText: "the latest", example: 10,
     help: "use the checkpoint of this epoch")
 
   /// Sets the number of threads.
   package static let threads = Option<Int>.integer(
-    "threads", in: 1...1024, defaultText: "all cores", example: 4,
+    "threads", in: SettingBounds.threads, defaultText: "all cores", example: 4,
     help: "threads to compute with; the results do not depend on it")
 
   /// Sets the width and height of the images.
   package static let size = Option<Int>.choice(
-    "size", of: [32, 64, 128, 256], default: 128,
+    "size", of: SettingBounds.sizes, default: 128,
     help: "width and height of the images: 32, 64, 128 or 256")
 
   /// Sets the images in one training step.
   package static let batch = Option<Int>.integer(
-    "batch", in: 2...4096, default: 64, help: "images in one training step")
+    "batch", in: SettingBounds.batch, default: 64, help: "images in one training step")
 
   /// Sets the colour channels of the images.
   package static let channels = Option<Int>.choice(
-    "channels", of: [1, 3], default: 3, help: "3 for colour, 1 for grey images")
+    "channels", of: SettingBounds.channels, default: 3, help: "3 for colour, 1 for grey images")
 
   /// Sets the generator's width.
   package static let generatorFeatures = Option<Int>.integer(
-    "ngf", in: 1...maximumFeatures, default: 64, help: "feature maps of the generator's last layer")
+    "ngf", in: SettingBounds.features, default: 64,
+    help: "feature maps of the generator's last layer")
 
   /// Sets the discriminator's width.
   package static let discriminatorFeatures = Option<Int>.integer(
-    "ndf", in: 1...maximumFeatures, default: 64,
+    "ndf", in: SettingBounds.features, default: 64,
     help: "feature maps of the discriminator's first layer")
 
   /// Asks for the result as JSON.
@@ -43,13 +46,4 @@ package enum CommonOptions {
   /// Silences the progress.
   package static let quiet = Flag(
     "quiet", help: "show no progress; warnings and errors still appear")
-
-  /// Is the largest number of epochs.
-  package static let maximumEpochs = 1_000_000
-
-  /// Is the largest width of a network, eight times which still fits a layer.
-  package static let maximumFeatures = 1024
-
-  /// Is the largest number of images, steps or tries.
-  package static let maximumCount = 1_000_000_000
 }

@@ -10,15 +10,12 @@ package struct GridOptions: Sendable, Equatable {
   package var epoch: Int?
   /// Tells whether progress is silent.
   package var quiet: Bool
-  /// Names the options that the user gave.
-  package var explicit: Set<String>
 
   /// Tells whether the picture is an animation through the epochs.
   package var isAnimation: Bool { out.lowercased().hasSuffix(".gif") }
 
   /// Reads the options; throws where a value is none of its option's or `--out` is missing.
   package init(_ arguments: ParsedArguments) throws(UsageError) {
-    explicit = arguments.explicit
     out = try arguments.value(Self.outOption)
     run = try arguments.value(CommonOptions.run)
     epoch = try arguments.optionalValue(Self.epochOption)
@@ -32,7 +29,7 @@ extension GridOptions {
     suffixes: [".png", ".gif"],
     help: "picture to write: .png for the same vectors down the epochs, .gif for an animation")
   static let epochOption = Option<Int>.integer(
-    "epoch", in: 1...CommonOptions.maximumEpochs, defaultText: "the latest", example: 10,
+    "epoch", in: SettingBounds.epochs, defaultText: "the latest", example: 10,
     help: "epoch to end with")
 
   /// Describes `dcgan grid`.

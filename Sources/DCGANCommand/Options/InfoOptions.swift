@@ -4,17 +4,11 @@ package struct InfoOptions: Sendable, Equatable {
   package var path: String?
   /// Tells whether the result is printed as JSON.
   package var json: Bool
-  /// Tells whether progress is silent.
-  package var quiet: Bool
-  /// Names the options that the user gave.
-  package var explicit: Set<String>
 
   /// Reads the options.
   package init(_ arguments: ParsedArguments) {
-    explicit = arguments.explicit
     path = arguments.operands.first
     json = arguments.isSet(CommonOptions.json)
-    quiet = arguments.isSet(CommonOptions.quiet)
   }
 }
 

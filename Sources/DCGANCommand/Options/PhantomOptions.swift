@@ -8,12 +8,9 @@ package struct PhantomOptions: Sendable, Equatable {
   package var seed: UInt64
   /// Tells whether progress is silent.
   package var quiet: Bool
-  /// Names the options that the user gave.
-  package var explicit: Set<String>
 
   /// Reads the options; throws where a value is none of its option's.
   package init(_ arguments: ParsedArguments) throws(UsageError) {
-    explicit = arguments.explicit
     out = try arguments.value(Self.outOption)
     count = try arguments.value(Self.countOption)
     seed = try arguments.value(Self.seedOption)

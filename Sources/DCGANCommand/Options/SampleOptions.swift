@@ -1,3 +1,5 @@
+import DCGAN
+
 /// Holds the settings of `dcgan sample`, every one read and in range.
 package struct SampleOptions: Sendable, Equatable {
   /// Is the number of images to write; nil for one for each vector of `latents`.
@@ -22,8 +24,6 @@ package struct SampleOptions: Sendable, Equatable {
   package var json: Bool
   /// Tells whether progress is silent.
   package var quiet: Bool
-  /// Names the options that the user gave.
-  package var explicit: Set<String>
 
   /// Is the number of candidates for each wanted image when `--max-tries` is not given.
   static let triesPerImage = 1000
@@ -31,15 +31,16 @@ package struct SampleOptions: Sendable, Equatable {
   /// Reads the options; throws where a value is none of its option's, where fewer tries than
   /// images are allowed, and where a seed is given although nothing is drawn.
   package init(_ arguments: ParsedArguments) throws(UsageError) {
-    explicit = arguments.explicit
     latents = try arguments.optionalValue(Self.latentsOption)
-    if latents != nil, explicit.contains(Self.seedOption.specification.name) {
+    if latents != nil, arguments.explicit.contains(Self.seedOption.specification.name) {
       throw UsageError(
         "--seed and --latents exclude each other: the vectors come from the file; leave one out",
         command: arguments.command)
     }
     let wanted = try arguments.value(Self.countOption)
-    count = latents != nil && !explicit.contains("count") ? nil : wanted
+    count =
+      latents != nil && !arguments.explicit.contains(Self.countOption.specification.name)
+      ? nil : wanted
     minimumReal = try arguments.value(Self.minimumRealOption)
     run = try arguments.value(CommonOptions.run)
     epoch = try arguments.optionalValue(CommonOptions.epoch)
@@ -72,7 +73,7 @@ extension SampleOptions {
   static let seedOption = Option<UInt64>.seed(
     "seed", default: 0, help: "seed of the random vectors; image i depends on it and i alone")
   static let maximumTriesOption = Option<Int>.integer(
-    "max-tries", in: 1...CommonOptions.maximumCount, defaultText: "1000 x count", example: 100_000,
+    "max-tries", in: SettingBounds.count, defaultText: "1000 x count", example: 100_000,
     help: "give up after this many candidates")
   static let latentsOption = Option<String>.text(
     "latents", "FILE", what: "a safetensors file", example: "./latents.safetensors",

@@ -12,12 +12,9 @@ package struct ScoreOptions: Sendable, Equatable {
   package var json: Bool
   /// Tells whether progress is silent.
   package var quiet: Bool
-  /// Names the options that the user gave.
-  package var explicit: Set<String>
 
   /// Reads the options; throws where a value is none of its option's.
   package init(_ arguments: ParsedArguments) throws(UsageError) {
-    explicit = arguments.explicit
     paths = arguments.operands
     run = try arguments.value(CommonOptions.run)
     epoch = try arguments.optionalValue(CommonOptions.epoch)

@@ -1,3 +1,5 @@
+import DCGAN
+
 extension TrainOptions {
   static let dataOption = Option<String>.text(
     "data", "DIR", what: "a folder with radiographs", example: "./chest_xray",
@@ -8,16 +10,16 @@ extension TrainOptions {
     default: CommonOptions.run.defaultValue,
     help: "folder to write settings, metrics, pictures and checkpoints to")
   static let epochsOption = Option<Int>.integer(
-    "epochs", in: 1...CommonOptions.maximumEpochs, default: 100, help: "passes over the images")
+    "epochs", in: SettingBounds.epochs, default: 100, help: "passes over the images")
   static let latentSizeOption = Option<Int>.integer(
-    "nz", in: 1...4096, default: 100, help: "length of the random vector an image is made from")
-  // The kernels compute in Float, in which a rate must still be above 0 and a decay below 1.
+    "nz", in: SettingBounds.latentSize, default: 100,
+    help: "length of the random vector an image is made from")
   static let learningRateOption = Option<Double>.number(
     "lr", default: 2e-4, expectation: "a number above 0 and at most 1",
-    help: "learning rate of both networks", where: { Float($0) > 0 && $0 <= 1 })
+    help: "learning rate of both networks", where: { SettingBounds.allows(learningRate: $0) })
   static let beta1Option = Option<Double>.number(
     "beta1", default: 0.5, expectation: "a number from 0 to less than 1",
-    help: "decay of Adam's first moment", where: { $0 >= 0 && Float($0) < 1 })
+    help: "decay of Adam's first moment", where: { SettingBounds.allows(beta1: $0) })
   static let seedOption = Option<UInt64>.seed(
     "seed", defaultText: "drawn, printed and kept",
     help: "seed of weights, order and noise; the same seed gives the same run")
@@ -30,19 +32,19 @@ extension TrainOptions {
     defaultText: "all classes", isRepeatable: true,
     help: "use only the images in folders of this name")
   static let limitOption = Option<Int>.integer(
-    "limit", in: 1...CommonOptions.maximumCount, defaultText: "all images", example: 1000,
+    "limit", in: SettingBounds.count, defaultText: "all images", example: 1000,
     help: "use at most this many images")
   static let stepsOption = Option<Int>.integer(
-    "steps", in: 1...CommonOptions.maximumCount, defaultText: "no limit", example: 100,
+    "steps", in: SettingBounds.count, defaultText: "no limit", example: 100,
     help: "stop once the run has made this many steps, wherever in an epoch that is")
   static let checkpointEveryOption = Option<Int>.integer(
-    "checkpoint-every", in: 1...CommonOptions.maximumEpochs, default: 1,
+    "checkpoint-every", in: SettingBounds.epochs, default: 1,
     help: "epochs from one checkpoint to the next")
   static let keepOption = Option<Int>.integer(
-    "keep", in: 1...CommonOptions.maximumEpochs, default: 3,
+    "keep", in: SettingBounds.epochs, default: 3,
     help: "how many of the newest checkpoints stay")
   static let keepEveryOption = Option<Int>.integer(
-    "keep-every", in: 0...CommonOptions.maximumEpochs, default: 10,
+    "keep-every", in: 0...SettingBounds.epochs.upperBound, default: 10,
     help: "every such epoch's checkpoint stays as well; 0 for none")
   static let resumeFlag = Flag(
     "resume", help: "continue the run in the --run folder with the settings it recorded")

@@ -27,6 +27,17 @@ package struct Console: Sendable {
   /// Writes a result and ends the line.
   package func print(_ line: String) throws(OutputError) { try writeOutput(line + "\n") }
 
+  /// Runs what writes results, and ends it without an error where their reader goes away.
+  ///
+  /// How the work ended is to be decided outside: the reader's leaving changes nothing of that.
+  package func whileSomebodyReads(_ body: () throws -> Void) throws {
+    do {
+      try body()
+    } catch OutputError.readerGone {
+      return
+    }
+  }
+
   /// Chooses how progress appears: a bar on a terminal that can move its cursor (`TERM` is
   /// neither missing nor `dumb`), in colour unless `NO_COLOR` is set to anything; else lines.
   package static func progressStyle(

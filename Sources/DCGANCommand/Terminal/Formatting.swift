@@ -41,6 +41,22 @@ package enum Formatting {
     "\(grouped(count)) \(noun)\(count == 1 ? "" : "s")"
   }
 
+  /// Names the classes of images in use.
+  package static func classes(_ names: [String]) -> String {
+    names.isEmpty ? "all classes" : names.joined(separator: " and ")
+  }
+
+  /// Writes a word of a command line so that a shell takes it for one: in quotes where it holds
+  /// anything but letters, digits and `_-./:=@%+,`.
+  package static func shellWord(_ word: String) -> String {
+    let isPlain = word.unicodeScalars.allSatisfy {
+      $0.properties.isAlphabetic || $0.properties.numericType != nil
+        || "_-./:=@%+,".unicodeScalars.contains($0)
+    }
+    guard !isPlain || word.isEmpty else { return word }
+    return "'" + word.replacing("'", with: "'\\''") + "'"
+  }
+
   /// Sets names in a column, indented by two, and their values in the next one.
   package static func table(_ rows: [(name: String, value: String)]) -> String {
     let width = rows.map(\.name.count).max() ?? 0

@@ -75,6 +75,17 @@ package final class ProgressLine: Sendable {
     }
   }
 
+  /// Lets `body` write to standard output, which may be the same terminal, above the bar if there is
+  /// one.
+  package func aside(_ body: () throws -> Void) rethrows {
+    try state.withLock { state in
+      let wasVisible = state.isBarVisible
+      clear(&state)
+      defer { if wasVisible, let status = state.status { draw(status, &state) } }
+      try body()
+    }
+  }
+
   /// Shows the last status, if there is a new one, and leaves the line.
   package func finish(_ last: ProgressStatus? = nil) {
     guard style != .silent else { return }

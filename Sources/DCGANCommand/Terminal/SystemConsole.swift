@@ -1,9 +1,11 @@
 import Foundation
 
 extension Console {
-  /// Makes the console of this process and turns off the signal that would end it when a reader
-  /// of its output goes away: writing then fails, and the writer decides.
+  /// Makes the console of this process, takes up the standard descriptors that its parent closed,
+  /// and turns off the signal that would end it when a reader of its output goes away: writing then
+  /// fails, and the writer decides.
   package static func system() -> Console {
+    occupyStandardDescriptors()
     signal(SIGPIPE, SIG_IGN)
     return Console(
       writeOutput: { text throws(OutputError) in
@@ -19,6 +21,17 @@ extension Console {
         isTerminal: isatty(STDERR_FILENO) == 1, environment: ProcessInfo.processInfo.environment),
       columns: { windowColumns(of: STDERR_FILENO) },
       now: { Double(DispatchTime.now().uptimeNanoseconds) / 1e9 })
+  }
+
+  /// Opens `/dev/null` where standard input, output or error is closed: else the next file to be
+  /// opened would get that number, and the program's words would go into it.
+  private static func occupyStandardDescriptors() {
+    for descriptor in STDIN_FILENO...STDERR_FILENO
+    where fcntl(descriptor, F_GETFD) < 0 && errno == EBADF {
+      // The lowest free number is taken, which is this one. For reading only: a result that cannot
+      // be written stays an error.
+      _ = open("/dev/null", O_RDONLY)
+    }
   }
 
   /// Returns the width of the terminal behind a descriptor, or 80 where it does not tell.

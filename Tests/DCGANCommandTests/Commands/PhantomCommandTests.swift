@@ -47,6 +47,6 @@ import Testing
     #expect(
       recording.error
         == "dcgan phantom: \(folder.path): expected a new or an empty folder, "
-        + "found \"a.txt\" in it; name another folder with --out, or empty this one\n")
+        + "found 'a.txt' in it; name another folder with --out, or empty this one\n")
   }
 }

@@ -78,7 +78,6 @@ import Testing
     #expect(options.seed == 0)
     #expect(options.maximumTries == 64_000)
     #expect(options.latents == nil)
-    #expect(options.explicit.isEmpty)
     let few = try SampleOptions(parsed(["sample", "--count", "5", "--min-real=0.7"]))
     #expect(few.maximumTries == 5000)
     #expect(few.minimumReal == 0.7)

@@ -27,12 +27,21 @@ enum Executable {
     private let watchdog: DispatchWorkItem
 
     /// Starts the program; `output` takes standard output instead of the file.
-    init(_ arguments: [String], in directory: String? = nil, output: FileHandle? = nil) throws {
+    ///
+    /// - Parameters:
+    ///   - script: lines of shell that start the program, which is `$0`, with its arguments `$@`.
+    ///   - environment: variables beside those of the tests.
+    init(
+      _ arguments: [String], in directory: String? = nil, output: FileHandle? = nil,
+      script: String? = nil, environment: [String: String] = [:]
+    ) throws {
       folder = try TemporaryFolder()
       try folder.write("", to: "output")
       try folder.write("", to: "error")
-      process.executableURL = Executable.url
-      process.arguments = arguments
+      process.executableURL = script == nil ? Executable.url : URL(filePath: "/bin/sh")
+      process.arguments =
+        (script.map { ["-c", $0, Executable.url.path] } ?? []) + arguments
+      process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
       process.standardInput = FileHandle.nullDevice
       process.standardOutput = output ?? FileHandle(forWritingAtPath: folder.file("output"))
       process.standardError = FileHandle(forWritingAtPath: folder.file("error"))
@@ -69,9 +78,15 @@ enum Executable {
 
   /// Runs the program to its end.
   static func run(
-    _ arguments: [String], in directory: String? = nil, output: FileHandle? = nil
+    _ arguments: [String], in directory: String? = nil, output: FileHandle? = nil,
+    environment: [String: String] = [:]
   ) throws -> Outcome {
-    try Running(arguments, in: directory, output: output).outcome()
+    try Running(arguments, in: directory, output: output, environment: environment).outcome()
+  }
+
+  /// Runs lines of shell to their end, in which the program is `$0` and the arguments are `$@`.
+  static func runInShell(_ script: String, _ arguments: [String]) throws -> Outcome {
+    try Running(arguments, script: script).outcome()
   }
 
   /// Runs the program with the words of a line, which holds no quotes, after its placeholders

@@ -63,7 +63,8 @@ import Testing
     ),
     Refusal(
       "train --data x --split tset",
-      "dcgan train: --split expects one of train, test, val, all, but found 'tset'"),
+      "dcgan train: --split expects one of train, test, val, all, but found 'tset'; "
+        + "did you mean 'test'?"),
     Refusal(
       "train --data x --limit 0",
       "dcgan train: --limit expects a whole number from 1 to 1000000000, but found '0'; "

@@ -1,5 +1,6 @@
 import DCGAN
 import Foundation
+import Tensor
 import TestSupport
 import Testing
 
@@ -110,6 +111,82 @@ import Testing
     let outcome = try Executable.run(
       Practice.phantoms.training(run: run, ["--resume", "--split", "train"]))
     #expect(outcome.output == "finished after epoch 3, step 15, seed 7: \(run)\n")
+  }
+
+  @Test func anotherKernelVariantIsToldOnce() throws {
+    try Practice.phantoms.train(run: run, epochs: 1)
+    let recorded = try RunFolder.open(at: run).configuration().variant
+    let other = try #require(["baseline", "avx2"].first { $0 != recorded })
+    guard Variant.supported.contains(where: { $0.rawValue == other }) else { return }
+    let outcome = try Executable.run(
+      ["train", "--run", run, "--resume", "--quiet", "--epochs", "2"],
+      environment: ["DCGAN_VARIANT": other])
+    #expect(outcome.code == 0)
+    #expect(
+      outcome.error
+        == "warning: the run was computed with \(recorded) kernels and goes on with \(other): "
+        + "the last digits of its numbers will differ from those of a run that was never stopped; "
+        + "DCGAN_VARIANT=\(recorded) goes on with those\n")
+    #expect(try RunFolder.open(at: run).configuration().variant == other)
+  }
+
+  @Test func theCheckpointToGoOnFromIsNamedWhereTheNewestIsDamaged() throws {
+    try PracticeRun.copy(to: run)
+    try folder.write("damaged", to: "run/\(PracticeRun.checkpoint(3))")
+    let outcome = try resume()
+    #expect(outcome.code == 1)
+    #expect(
+      outcome.error.hasSuffix("; delete that file to go on from the one of epoch 2\n"),
+      "\(outcome.error)")
+    let sampling = try Executable.run(["sample", "--run", run, "--out", folder.file("out")])
+    #expect(sampling.code == 1)
+    #expect(
+      sampling.error.hasSuffix("; use the one before with --epoch 2\n"), "\(sampling.error)")
+    #expect(unlink(folder.file("run/\(PracticeRun.checkpoint(3))")) == 0)
+    #expect(try resume().code == 0)
+    try expectTheUninterruptedRun()
+  }
+
+  @Test func dataThatWasNamedFromElsewhereIsAskedFor() throws {
+    try FileManager.default.copyItem(
+      atPath: Practice.phantoms.data, toPath: folder.file("data"))
+    let line = "--data data --run \(run) --size 32 --ngf 1 --ndf 1 --batch 8 --epochs 1"
+    #expect(
+      try Executable.run(["train"] + Practice.words(line), in: folder.path).code == 0)
+    let outcome = try Executable.run(["train", "--run", run, "--resume"], in: "/")
+    #expect(outcome.code == 1)
+    #expect(
+      outcome.error == "dcgan train: data: the run in \(run) began with this folder, seen from "
+        + "where it was started, and there is none now; say with --data where it lies\n")
+    #expect(try resume(["--data", folder.file("data")]).code == 0)
+  }
+
+  @Test func aFolderWithSpacesIsNamedAsAShellTakesIt() throws {
+    let run = folder.file("my run")
+    let stopped = try Practice.phantoms.train(run: run, epochs: 1, ["--steps", "1"])
+    #expect(stopped.output.hasSuffix(": \(run); go on with dcgan train --run '\(run)' --resume\n"))
+  }
+
+  /// Data in the working folder, in which the run, its samples and a second run lie too.
+  @Test func aRunWithinItsDataIsNotItsData() throws {
+    for kind in ["NORMAL", "PNEUMONIA"] {
+      try FileManager.default.copyItem(
+        atPath: "\(Practice.phantoms.data)/train/\(kind)", toPath: folder.file(kind))
+    }
+    for line in [
+      "train --data . --size 32 --ngf 1 --ndf 1 --batch 8 --epochs 1", "sample --count 2",
+      "train --data . --run . --size 32 --ngf 1 --ndf 1 --batch 8 --epochs 1",
+      "sample --run . --out . --count 2", "train --resume --epochs 2",
+      "train --run . --resume --epochs 2",
+    ] {
+      let outcome = try Executable.run(Practice.words(line), in: folder.path)
+      #expect(outcome.code == 0, "\(line): \(outcome.error)")
+    }
+    for run in [folder.path, folder.file("dcgan-run")] {
+      #expect(try RunFolder.open(at: run).configuration().images == 39)
+    }
+    let scores = try Executable.run(["score", "./samples"], in: folder.path)
+    #expect(scores.outputLines.count == 3)
   }
 
   @Test func otherImagesAreRefusedAndTheSameElsewhereAreNot() throws {

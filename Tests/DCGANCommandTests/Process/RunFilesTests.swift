@@ -87,13 +87,30 @@ import Testing
     let variant = try RunFolder.open(at: run).configuration().variant
     let lines = outcome.errorLines
     #expect(
-      lines.first == "training: 39 images at 32x32x3, 3 epochs of 5 steps, seed 7, 2 threads, "
+      lines.first
+        == "training: 39 images at 32x32x3 (split train, all classes), 3 epochs of 5 steps, "
+        + "seed 7, 2 threads, "
         + variant)
     #expect(lines.count == 4)
     let number = #/\d+(\.\d+|:\d\d:\d\d)/#
     #expect(
       lines.dropFirst().map { $0.replacing(number, with: "N") }
         == (1...3).map { "epoch \($0)/3 done in N, mean loss_d N, loss_g N" })
+  }
+
+  @Test(arguments: ["<&-", "2>&-", "<&- 2>&-", "<&- >&- 2>&-"])
+  func closedDescriptorsDoNotGetIntoTheFiles(redirection: String) throws {
+    let outcome = try Executable.runInShell(
+      "exec \"$0\" \"$@\" \(redirection)",
+      Practice.phantoms.training(run: folder.file("run"), ["--threads", "1"]))
+    // Only a closed standard output, where the result belongs, is missed.
+    #expect(outcome.code == (redirection.contains(">&- ") ? 1 : 0))
+    let metrics = try MetricsLog.read(folder.file("run/metrics.jsonl"))
+    #expect(metrics.map(\.step) == Array(1...15))
+    #expect(Data(try folder.read("run/config.json")).first == UInt8(ascii: "{"))
+    for name in (1...3).map(PracticeRun.checkpoint) {
+      #expect(Data(try folder.read("run/\(name)")) == (try PracticeRun.read(name)), "\(name)")
+    }
   }
 
   @Test func quietIsSilentAndJSONIsOneLine() throws {

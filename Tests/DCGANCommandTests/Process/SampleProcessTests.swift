@@ -130,6 +130,58 @@ import Testing
     }
   }
 
+  @Test func whereTheFileOfLatentsEndsNoMoreTriesAreAdvised() throws {
+    let random = RandomUse.sampleLatents.stream(seed: 0)
+    let latents = Tensor::Tensor(latents: 3, nz: 100, from: random)
+    let path = folder.file("z.safetensors")
+    try SafeTensors(entries: [.init(name: "latents", shape: [3, 100], values: latents.values)])
+      .write(to: path)
+    for (options, advice) in [
+      ("--count 5", "all 3 vectors of \(path) are used: give more, or lower --count"),
+      (
+        "--count 3 --min-real 1",
+        "all 3 vectors of \(path) are used: lower --min-real, give more vectors, or train on"
+      ),
+      (
+        "--count 2 --min-real 1 --max-tries 2",
+        "lower --min-real, raise --max-tries, or train on"
+      ),
+    ] {
+      let outcome = try sample("given", "--latents \(path) \(options)")
+      #expect(outcome.code == 1)
+      #expect(outcome.outputLines.dropFirst().first?.hasSuffix("; \(advice)") == true)
+    }
+  }
+
+  /// A folder where a sample belongs stands in for a disk that is full.
+  @Test func whereASampleCannotBeWrittenTheOthersAreListed() throws {
+    try FileManager.default.createDirectory(
+      atPath: folder.file("out/sample-0003.png"), withIntermediateDirectories: true)
+    let outcome = try sample("out", "--count 5")
+    #expect(outcome.code == 1)
+    #expect(outcome.output.isEmpty)
+    #expect(
+      outcome.error == "dcgan sample: \(folder.file("out/sample-0003.png")): "
+        + "cannot be written: it is a folder, not a file\n")
+    #expect(try table("out").map(\.file) == ["sample-0001.png", "sample-0002.png"])
+    #expect(
+      try folder.names("out") == [
+        "sample-0001.png", "sample-0002.png", "sample-0003.png", "samples.csv", "samples.png",
+      ])
+  }
+
+  @Test func aReaderThatLeavesDoesNotHideThatTooFewPassed() throws {
+    let pipe = Pipe()
+    try pipe.fileHandleForReading.close()
+    let line = ["sample", "--run", PracticeRun.path, "--out", folder.file("out"), "--count", "2"]
+    for (options, code) in [("--min-real 1 --max-tries 2", 1), ("--min-real 0", 0)] {
+      let outcome = try Executable.run(
+        line + Practice.words(options), output: pipe.fileHandleForWriting)
+      #expect(outcome.code == code)
+      #expect(outcome.error.isEmpty)
+    }
+  }
+
   @Test(arguments: [
     ("latents", [3, 50], "expected 'latents' of the shape [N, 100], N at least 1, found [3, 50]"),
     ("latents", [300], "expected 'latents' of the shape [N, 100], N at least 1, found [300]"),
@@ -168,14 +220,15 @@ import Testing
     #expect(try folder.names() == [])
   }
 
-  @Test(arguments: ["sample --out {out}", "score {data}/val"])
+  @Test(arguments: ["sample --out {out}", "score {data}/val", "grid --out {out}.gif"])
   func anEpochThatIsNotThereListsThoseThatAre(line: String) throws {
+    let kind = line.hasPrefix("grid") ? "contact sheet" : "checkpoint"
     let values = ["out": folder.file("out"), "data": Practice.phantoms.data]
     let command = line.prefix { $0 != " " }
     let outcome = try Executable.run("\(line) --run \(PracticeRun.path) --epoch 7", values)
     #expect(outcome.code == 1)
     #expect(
-      outcome.error == "dcgan \(command): \(PracticeRun.path): holds no checkpoint of epoch 7; "
+      outcome.error == "dcgan \(command): \(PracticeRun.path): holds no \(kind) of epoch 7; "
         + "choose one of --epoch 1-3\n")
     #expect(try folder.names() == [])
   }

@@ -49,7 +49,7 @@ import Testing
       outcome.errorLines == [
         "warning: \(folder.file("text.png")): expected JPEG or PNG, "
           + "found a file that begins with 6e 6f 20 70 69 63 74 75",
-        "warning: \(missing): cannot be read: no such file",
+        "warning: \(missing): cannot be read: no such file or folder",
         "dcgan score: 2 of 3 images could not be read",
       ])
   }

@@ -23,8 +23,10 @@ import Testing
   }
 
   /// Starts to train and returns once so many steps are done.
-  private func start(steps: Int) throws -> Executable.Running {
-    let running = try Executable.Running(training(run, epochs: 100_000))
+  private func start(
+    steps: Int, output: FileHandle? = nil
+  ) throws -> Executable.Running {
+    let running = try Executable.Running(training(run, epochs: 100_000), output: output)
     try Executable.wait { try lines() >= steps }
     return running
   }
@@ -82,11 +84,23 @@ import Testing
     try expectToGoOn()
   }
 
-  /// Kills once before the first checkpoint, once about the first, and once after some.
-  @Test(arguments: [2, stepsPerEpoch, 3 * stepsPerEpoch + 7])
+  @Test func aReaderThatLeavesDoesNotHideTheInterruption() throws {
+    let pipe = Pipe()
+    try pipe.fileHandleForReading.close()
+    let running = try start(steps: 2, output: pipe.fileHandleForWriting)
+    running.send(SIGINT)
+    let outcome = try running.outcome()
+    #expect(outcome.code == 130)
+    #expect(outcome.error.isEmpty)
+  }
+
+  /// Kills within the first epoch, about the first checkpoint, and about and between later ones.
+  @Test(arguments: [
+    2, stepsPerEpoch - 1, stepsPerEpoch, stepsPerEpoch + 1, 2 * stepsPerEpoch,
+    3 * stepsPerEpoch + 7,
+  ])
   func killedAtAnyMomentItGoesOn(steps: Int) throws {
     let running = try start(steps: steps)
-    usleep(.random(in: 0..<20_000))
     running.send(SIGKILL)
     _ = try running.outcome(endedBy: SIGKILL)
     try expectToGoOn()

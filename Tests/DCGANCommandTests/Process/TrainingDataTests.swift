@@ -44,19 +44,24 @@ import Testing
   }
 
   @Test(arguments: [
-    ("nowhere", "", "{data}: expected a folder of images; there is nothing at that path"),
+    (
+      "nowhere", "",
+      "{data}: expected a folder of images; there is nothing at that path; "
+        + "name the one that holds them"
+    ),
     (
       "test/NORMAL/phantom-0040.jpeg", "",
-      "{data}: expected a folder of images; it is not a folder"
+      "{data}: expected a folder of images; it is not a folder; name the one that holds them"
     ),
     (
       "test", "--split val",
-      "{data}: expected a folder 'val' for that split; its folders are NORMAL, PNEUMONIA"
+      "{data}: expected a folder 'val' for that split; its folders are NORMAL, PNEUMONIA; "
+        + "choose another --split, or all"
     ),
     (
       "", "--class NORML",
       "{data}/train: no image lies in a folder 'NORML'; "
-        + "the folders that hold images are NORMAL, PNEUMONIA"
+        + "the folders that hold images are NORMAL, PNEUMONIA; choose one of those with --class"
     ),
     (
       "", "--limit 1",
@@ -72,6 +77,24 @@ import Testing
     #expect(!folder.namesIfAny("run").contains("config.json"))
   }
 
+  @Test func aDataSetOneLevelDeeperIsWarnedOf() throws {
+    let above = folder.file("above")
+    try FileManager.default.createDirectory(atPath: above, withIntermediateDirectories: true)
+    try FileManager.default.copyItem(atPath: Practice.phantoms.data, toPath: "\(above)/chest x")
+    let outcome = try train(above, "--class NORMAL")
+    #expect(outcome.code == 0)
+    #expect(
+      outcome.errorLines.first
+        == "warning: the images of \(above)/chest x/train and \(above)/chest x/test are both used; "
+        + "to leave the test set out give --data '\(above)/chest x', "
+        + "or --split all to mean everything")
+    #expect(
+      outcome.errorLines.dropFirst().first?.hasPrefix(
+        "training: 17 images at 32x32x3 (split all, NORMAL), 1 epoch of 8 steps, seed ") == true)
+    try FileManager.default.removeItem(atPath: run)
+    #expect(try train(above, "--split all").errorLines.count == 1)
+  }
+
   @Test func anEmptyFolderIsNoDataSet() throws {
     let data = folder.file("empty")
     try FileManager.default.createDirectory(atPath: data, withIntermediateDirectories: true)
@@ -79,7 +102,8 @@ import Testing
     #expect(outcome.code == 1)
     #expect(
       outcome.error
-        == "dcgan train: \(data): no image found; looked for .jpeg .jpg .png at any depth\n")
+        == "dcgan train: \(data): no image found; looked for .jpeg .jpg .png at any depth; "
+        + "name a folder that holds images\n")
     #expect(try folder.names() == ["empty"])
   }
 
@@ -119,7 +143,8 @@ import Testing
     #expect(outcome.code == 1)
     #expect(
       outcome.error == "dcgan train: \(data)/train/NORMAL/phantom-0001.jpeg: "
-        + "expected a whole JPEG file: Premature end of JPEG file\n")
+        + "expected a whole JPEG file: Premature end of JPEG file; "
+        + "repair or remove the file, or leave out --strict to train without it\n")
     #expect(!folder.namesIfAny("run").contains("config.json"))
     let second = try train(Practice.phantoms.data, "--strict")
     #expect(second.code == 0, "\(second.error)")

@@ -20,7 +20,7 @@ import Testing
     ("phantom --out {file}/phantoms", "cannot create the folder {file}/phantoms: \(below)"),
     (
       "phantom --out {folder}/data",
-      "{folder}/data: expected a new or an empty folder, found \"train\" in it; "
+      "{folder}/data: expected a new or an empty folder, found 'train' in it; "
         + "name another folder with --out, or empty this one"
     ),
   ])

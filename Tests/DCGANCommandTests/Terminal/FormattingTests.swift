@@ -2,6 +2,14 @@ import DCGANCommand
 import Testing
 
 @Suite struct FormattingTests {
+  @Test(arguments: [
+    ("./dcgan-run", "./dcgan-run"), ("/a/b_c:1@x=2,+%", "/a/b_c:1@x=2,+%"), ("Röntgen", "Röntgen"),
+    ("my run", "'my run'"), ("it's", "'it'\\''s'"), ("$HOME", "'$HOME'"), ("", "''"), ("~", "'~'"),
+  ])
+  func aWordIsQuotedWhereAShellWouldSplitOrReadIt(word: String, written: String) {
+    #expect(Formatting.shellWord(word) == written)
+  }
+
   static let durations: [(Double?, String)] = [
     (nil, "-:--:--"), (-1, "-:--:--"), (.nan, "-:--:--"), (.infinity, "-:--:--"),
     (36_000_000, "-:--:--"), (0, "0:00:00"), (0.4, "0:00:00"), (59.5, "0:01:00"),

@@ -1,9 +1,9 @@
-import DCGAN
+import Files
 import Foundation
 import TestSupport
 import Testing
 
-@Suite struct CheckpointAtomicFileTests {
+@Suite struct AtomicFileTests {
   private struct Interrupted: Error {}
 
   @Test func replacesTheWholeContent() throws {
@@ -106,5 +106,26 @@ import Testing
     #expect(throws: FileError.self) {
       try piece.withUnsafeMutableBytes { try file.read(at: 8, into: $0) }
     }
+  }
+
+  @Test func onlyRegularFilesAreReadAndNothingIsWaitedFor() throws {
+    let folder = try TemporaryFolder()
+    let pipe = folder.file("pipe")
+    try #require(mkfifo(pipe, 0o600) == 0)
+    for path in [pipe, folder.path, "/dev/zero"] {
+      #expect(
+        message { _ = try FileReader(path: path) }
+          == "cannot read \(path): it is not a regular file")
+    }
+  }
+
+  @Test func aFileOfTooManyBytesIsRefused() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("0123456789", to: "digits")
+    let path = folder.file("digits")
+    #expect(try FileReader(path: path).readAll(atMost: 10).count == 10)
+    #expect(
+      message { _ = try FileReader(path: path).readAll(atMost: 9) }
+        == "cannot read \(path): it has 10 bytes; at most 9 are read")
   }
 }

@@ -11,7 +11,12 @@ package enum AtomicFile {
   /// brought to the disk too, so that the file survives a power failure from then on. Where any of
   /// it fails the temporary is removed and whatever stood at `path` before stays as it was. Throws
   /// `FileError`, or what `body` throws.
-  package static func write(to path: String, _ body: (FileWriter) throws -> Void) throws {
+  ///
+  /// - Parameter isDurable: false where nothing is lost that cannot be made again: then the system
+  ///   brings the file to the disk when it likes.
+  package static func write(
+    to path: String, isDurable: Bool = true, _ body: (FileWriter) throws -> Void
+  ) throws {
     let folder = folder(of: path)
     let token = UInt64.random(in: .min ... .max)
     let name = "\(temporaryPrefix)\(getpid())-\(String(token, radix: 16))"
@@ -19,7 +24,7 @@ package enum AtomicFile {
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw FileError(path: path, action: "write", code: errno) }
     do {
-      try fill(FileWriter(descriptor: descriptor, path: path), body)
+      try fill(FileWriter(descriptor: descriptor, path: path), isDurable: isDurable, body)
       guard rename(temporary, path) == 0 else {
         throw FileError(path: path, action: "write", code: errno)
       }
@@ -27,7 +32,7 @@ package enum AtomicFile {
       unlink(temporary)
       throw error
     }
-    try synchronize(folder: folder)
+    if isDurable { try synchronize(folder: folder) }
   }
 
   /// Writes `bytes` as the whole content of the file at `path`; throws `FileError`.
@@ -47,10 +52,12 @@ package enum AtomicFile {
   }
 
   /// Runs `body`, then flushes and closes; the descriptor is closed in every case.
-  private static func fill(_ writer: FileWriter, _ body: (FileWriter) throws -> Void) throws {
+  private static func fill(
+    _ writer: FileWriter, isDurable: Bool, _ body: (FileWriter) throws -> Void
+  ) throws {
     do {
       try body(writer)
-      try writer.synchronize()
+      if isDurable { try writer.synchronize() }
     } catch {
       close(writer.descriptor)
       throw error

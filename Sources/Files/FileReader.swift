@@ -9,7 +9,8 @@ package struct FileReader: ~Copyable {
 
   /// Opens `path`; throws `FileError` where it is missing, unreadable or no regular file.
   package init(path: String) throws {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    // Opening a pipe would else wait for somebody to write to it.
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw FileError(path: path, action: "read", code: errno) }
     var status = stat()
     let code = fstat(descriptor, &status) == 0 ? 0 : errno
@@ -41,12 +42,27 @@ package struct FileReader: ~Copyable {
     }
   }
 
-  /// Reads the whole file; throws `FileError`.
-  package func readAll() throws -> [UInt8] {
-    try [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+  /// Reads the whole file; throws `FileError`, also where it has more than `limit` bytes.
+  package func readAll(atMost limit: Int = .max) throws -> [UInt8] {
+    try check(atMost: limit)
+    return try [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
       let whole = UnsafeMutableRawBufferPointer(start: buffer.baseAddress, count: size)
       try read(at: 0, into: whole)
       count = size
     }
+  }
+
+  /// Reads the whole file; throws as `readAll(atMost:)`.
+  package func readData(atMost limit: Int) throws -> Data {
+    try check(atMost: limit)
+    var data = Data(count: size)
+    try data.withUnsafeMutableBytes { try read(at: 0, into: $0) }
+    return data
+  }
+
+  private func check(atMost limit: Int) throws {
+    guard size > limit else { return }
+    throw FileError(
+      path: path, action: "read", reason: "it has \(size) bytes; at most \(limit) are read")
   }
 }

@@ -8,18 +8,27 @@ public struct FileError: Error, CustomStringConvertible, Equatable {
   public let action: String
   /// Why it failed, in words, with what to do where that is known.
   public let reason: String
+  /// What a system call left in `errno`, where one failed.
+  public let code: Int32?
 
   /// Describes a failure in words of the caller.
   package init(path: String, action: String, reason: String) {
     self.path = path
     self.action = action
     self.reason = reason
+    code = nil
   }
 
   /// Describes the failure of a system call that left `code` in `errno`.
   package init(path: String, action: String, code: Int32) {
-    self.init(path: path, action: action, reason: FileError.words(for: code))
+    self.path = path
+    self.action = action
+    reason = FileError.words(for: code)
+    self.code = code
   }
+
+  /// Whether there is nothing at the path.
+  package var isMissing: Bool { code == ENOENT }
 
   /// Prints one line: `cannot write run/config.json: the disk is full: …`.
   public var description: String { "cannot \(action) \(path): \(reason)" }

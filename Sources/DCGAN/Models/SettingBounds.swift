@@ -1,0 +1,31 @@
+/// Bounds the settings of a run, on the command line and in files alike: a file may have been
+/// edited, and no number in it may bring the program down.
+public enum SettingBounds {
+  /// Widths and heights of images.
+  public static let sizes = [32, 64, 128, 256]
+  /// Channels of images: grey and colour.
+  public static let channels = [1, 3]
+  /// Images in a step; batch normalization needs two.
+  public static let batch = 2...4096
+  /// Lengths of a latent vector.
+  public static let latentSize = 1...4096
+  /// Widths of a network, eight times which still fits a layer.
+  public static let features = 1...1024
+  /// Epochs, and numbers of checkpoints.
+  public static let epochs = 1...1_000_000
+  /// Images to use, and steps or candidates to stop after.
+  public static let count = 1...1_000_000_000
+  /// Threads.
+  public static let threads = 1...1024
+  /// Steps that a run may have made.
+  public static let stepsDone = 0...(1 << 40)
+
+  /// Tells whether Adam's step size can be used: the kernels compute in `Float`, in which it must
+  /// still be above 0.
+  public static func allows(learningRate: Double) -> Bool {
+    Float(learningRate) > 0 && learningRate <= 1
+  }
+
+  /// Tells whether Adam's first decay rate can be used: as `Float` it must still be below 1.
+  public static func allows(beta1: Double) -> Bool { beta1 >= 0 && Float(beta1) < 1 }
+}
