@@ -123,6 +123,11 @@ import Testing
     #expect(error?.problem == "the file has \(size) bytes; at most \(size - 1) are read")
   }
 
+  @Test func moreMemoryThanAProcessCanAddressIsRefused() {
+    #expect(ImageLimits.isThereRoom(for: 1 << 20))
+    #expect(!ImageLimits.isThereRoom(for: 1 << 62))
+  }
+
   @Test func limitsHoldAtTheirEdge() throws {
     let path = fixture("grey.jpg")  // 60x44
     let fitting = ImageLimits(maximumPixels: 2640, maximumSide: 60)
