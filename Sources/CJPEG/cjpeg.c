@@ -13,6 +13,7 @@ typedef struct {
   struct jpeg_error_mgr base; /* first, so that a pointer to it is a pointer to this */
   jmp_buf back;
   char *message;
+  int has_all_rows;
 } error_manager;
 
 static void give_up(j_common_ptr info) {
@@ -24,10 +25,14 @@ static void give_up(j_common_ptr info) {
 }
 
 /* libjpeg decodes damaged files to grey smears and only warns: a picture to train on must be
- * whole. Warnings about a marker's version or colour code say nothing of the picture. */
+ * whole. Warnings about a marker's version or colour code say nothing of the picture, nor do those
+ * about bytes between its last row and the end, which some devices write. */
 static void take_message(j_common_ptr info, int level) {
-  int code = info->err->msg_code;
-  if (level < 0 && code != JWRN_JFIF_MAJOR && code != JWRN_ADOBE_XFORM) give_up(info);
+  const error_manager *errors = (const error_manager *)info->err;
+  int code = errors->base.msg_code;
+  if (level >= 0 || code == JWRN_JFIF_MAJOR || code == JWRN_ADOBE_XFORM) return;
+  if (code == JWRN_EXTRANEOUS_DATA && errors->has_all_rows) return;
+  give_up(info);
 }
 
 static void discard_output(j_common_ptr info) { (void)info; }
@@ -38,6 +43,7 @@ static struct jpeg_error_mgr *start_errors(error_manager *errors, char *message)
   errors->base.emit_message = take_message;
   errors->base.output_message = discard_output;
   errors->message = message;
+  errors->has_all_rows = 0;
   message[0] = 0;
   return &errors->base;
 }
@@ -84,13 +90,13 @@ static unsigned multiply_bytes(unsigned a, unsigned b) {
   return ((product >> 8) + product) >> 8;
 }
 
-/* Turns a row of inks into light: R = (255 - C)(255 - K) / 255. Adobe's files hold 255 - ink. */
-static void inks_to_rgb(const unsigned char *inks, int width, int inverted, unsigned char *rgb) {
-  unsigned flip = inverted ? 255 : 0;
+/* Turns a row of inks into light: R = (255 - C)(255 - K) / 255. The samples are 255 - ink, Adobe's
+ * convention, which Pillow too assumes of every file, with Adobe's marker or without. */
+static void inks_to_rgb(const unsigned char *inks, int width, unsigned char *rgb) {
   for (int x = 0; x < width; x++, inks += 4, rgb += 3) {
-    unsigned light = 255 - (inks[3] ^ flip);
+    unsigned light = inks[3];
     for (int c = 0; c < 3; c++)
-      rgb[c] = (unsigned char)(light - multiply_bytes(inks[c] ^ flip, light));
+      rgb[c] = (unsigned char)(light - multiply_bytes(255 - inks[c], light));
   }
 }
 
@@ -108,7 +114,7 @@ static void read_rows(struct jpeg_decompress_struct *info, unsigned char *pixels
   while (info->output_scanline < info->output_height) {
     unsigned char *row = pixels + stride * info->output_scanline;
     jpeg_read_scanlines(info, inks, 1);
-    inks_to_rgb(inks[0], (int)info->output_width, info->saw_Adobe_marker, row);
+    inks_to_rgb(inks[0], (int)info->output_width, row);
   }
 }
 
@@ -134,6 +140,7 @@ int cjpeg_decode(const unsigned char *data, size_t size, int eighths, int width,
     return CJPEG_FAILED;
   }
   read_rows(&info, pixels);
+  errors.has_all_rows = 1;
   jpeg_finish_decompress(&info);
   jpeg_destroy_decompress(&info);
   return CJPEG_OK;

@@ -7,10 +7,11 @@
 
 #include <png.h>
 
-/* The bytes not yet read of a file held in memory. */
+/* The bytes not yet read of a file held in memory, and whether all rows came out of those before. */
 typedef struct {
   const unsigned char *data;
   size_t left;
+  volatile int has_all_rows;
 } input_buffer;
 
 /* A file that grows in memory. */
@@ -61,7 +62,7 @@ static int channels_of(png_structp png, png_infop info) {
 }
 
 int cpng_read_header(const unsigned char *data, size_t size, cpng_header *header, char *message) {
-  input_buffer input = {data, size};
+  input_buffer input = {data, size, 0};
   message[0] = 0;
   png_structp png =
       png_create_read_struct(PNG_LIBPNG_VER_STRING, message, give_up, ignore_warning);
@@ -93,12 +94,21 @@ static void read_rows(png_structp png, png_infop info, unsigned width, unsigned 
     png_error(png, "rows of unexpected size");
   for (int pass = 0; pass < passes; pass++)
     for (unsigned y = 0; y < height; y++) png_read_row(png, pixels + stride * y, NULL);
+  ((input_buffer *)png_get_io_ptr(png))->has_all_rows = 1;
   png_read_end(png, NULL);
+}
+
+/* Says whether a file broke only behind its picture: all rows are there, and libpng had checked the
+ * last of their chunks, for it was at the head of another or within one. */
+static int is_picture_whole(png_structp png, const input_buffer *input) {
+  int is_at_head = (png_get_io_state(png) & PNG_IO_MASK_LOC) == PNG_IO_CHUNK_HDR;
+  png_uint_32 rows = (png_uint_32)'I' << 24 | 'D' << 16 | 'A' << 8 | 'T';
+  return input->has_all_rows && (is_at_head || png_get_io_chunk_type(png) != rows);
 }
 
 int cpng_decode(const unsigned char *data, size_t size, unsigned width, unsigned height,
                 int channels, unsigned char *pixels, char *message) {
-  input_buffer input = {data, size};
+  input_buffer input = {data, size, 0};
   message[0] = 0;
   png_structp png =
       png_create_read_struct(PNG_LIBPNG_VER_STRING, message, give_up, ignore_warning);
@@ -108,8 +118,9 @@ int cpng_decode(const unsigned char *data, size_t size, unsigned width, unsigned
     return out_of_memory(message);
   }
   if (setjmp(png_jmpbuf(png))) {
+    int is_whole = is_picture_whole(png, &input);
     png_destroy_read_struct(&png, &info, NULL);
-    return CPNG_FAILED;
+    return is_whole ? CPNG_OK : CPNG_FAILED;
   }
   start_reading(png, info, &input);
   read_rows(png, info, width, height, channels, pixels);

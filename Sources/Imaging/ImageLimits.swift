@@ -1,3 +1,5 @@
+import Foundation
+
 /// The largest file and picture that are decoded: a file of a few bytes may claim any size, so its
 /// header is held against these before any memory is set aside.
 public struct ImageLimits: Equatable, Sendable {
@@ -17,6 +19,25 @@ public struct ImageLimits: Equatable, Sendable {
     self.maximumPixels = maximumPixels
     self.maximumSide = maximumSide
     self.maximumFileBytes = maximumFileBytes
+  }
+
+  /// Tells whether the system would give so much memory at this moment; an array that it refuses ends
+  /// the process.
+  package static func isThereRoom(for bytes: Int) -> Bool {
+    let room = mmap(nil, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANON, -1, 0)
+    guard let room, room != MAP_FAILED else { return false }
+    munmap(room, bytes)
+    return true
+  }
+
+  /// Throws `ImageError.Kind.tooLarge` where there is no room for the samples of a picture.
+  static func checkRoom(
+    width: Int, height: Int, channels: Int, file: String
+  ) throws(ImageError) {
+    guard !isThereRoom(for: width * height * channels) else { return }
+    throw ImageError(
+      .tooLarge, file: file,
+      problem: "there is not enough memory for a picture of \(width)x\(height)")
   }
 
   /// Throws `ImageError.Kind.tooLarge` where `width` x `height` exceeds a limit.

@@ -25,6 +25,7 @@ func decodeJPEG(
   let eighths = decodingEighths(width: fullWidth, height: fullHeight, target: target)
   let width = (fullWidth * eighths + 7) / 8
   let height = (fullHeight * eighths + 7) / 8
+  try ImageLimits.checkRoom(width: width, height: height, channels: channels, file: file)
   var outcome: (status: Int32, message: String) = (0, "")
   let pixels = [UInt8](unsafeUninitializedCapacity: width * height * channels) { output, count in
     outcome = withMessage(capacity: Int(CJPEG_MESSAGE_SIZE)) { message in

@@ -12,6 +12,7 @@ func decodePNG(
   let channels = Int(header.channels)
   try limits.check(width: width, height: height, file: file)
   willDecode(width * height)
+  try ImageLimits.checkRoom(width: width, height: height, channels: channels, file: file)
 
   var outcome: (status: Int32, message: String) = (0, "")
   let pixels = [UInt8](unsafeUninitializedCapacity: width * height * channels) { output, count in

@@ -28,13 +28,56 @@ import Testing
     #expect(error?.problem.contains(words) == true, "\(error?.problem ?? "no error")")
   }
 
-  /// A file may end anywhere: every beginning of a whole one is an error, none a crash.
-  @Test(arguments: ["grey.jpg", "progressive.jpg", "rgba.png", "interlaced.png"])
-  func everyBeginningIsDamaged(_ name: String) throws {
+  /// A file may end anywhere: every beginning of a whole one is an error, none a crash. Only the
+  /// twelve bytes that end a PNG file hold nothing of the picture.
+  @Test(arguments: [
+    ("grey.jpg", 0), ("progressive.jpg", 0), ("rgba.png", 12), ("interlaced.png", 12),
+  ])
+  func everyBeginningIsDamaged(_ name: String, _ end: Int) throws {
     let whole = try Data(contentsOf: URL(fileURLWithPath: fixture(name)))
+    let picture = try DecodedImage(bytes: whole, file: name)
     for length in whole.indices {
-      #expect(throws: ImageError.self, "\(length) of \(whole.count) bytes") {
-        try DecodedImage(bytes: whole.prefix(length), file: name)
+      if length >= whole.count - end {
+        #expect(try DecodedImage(bytes: whole.prefix(length), file: name) == picture)
+      } else {
+        #expect(throws: ImageError.self, "\(length) of \(whole.count) bytes") {
+          try DecodedImage(bytes: whole.prefix(length), file: name)
+        }
+      }
+    }
+  }
+
+  /// Some devices fill a JPEG file up before its end.
+  @Test(arguments: ["grey.jpg", "rgb.jpg", "cmyk-adobe.jpg"])
+  func bytesTooManyAfterTheLastRowOfAJPEGAreNoDamage(_ name: String) throws {
+    let whole = try Data(contentsOf: URL(fileURLWithPath: fixture(name)))
+    let picture = try DecodedImage(bytes: whole, file: name)
+    for extra in [1, 7, 1000] {
+      let filled = whole.dropLast(2) + Data(repeating: 0, count: extra) + whole.suffix(2)
+      #expect(try DecodedImage(bytes: filled, file: name) == picture)
+    }
+    let scan = try #require(whole.firstRange(of: Data([0xFF, 0xDA]))).lowerBound
+    let early = whole[..<scan] + Data(repeating: 0, count: 7) + whole[scan...]
+    #expect(throws: ImageError.self) { try DecodedImage(bytes: early, file: name) }
+  }
+
+  /// Whatever stands where a PNG file should end, the picture before it counts; a single bit of
+  /// the picture's own chunk does too.
+  @Test(arguments: ["rgba.png", "interlaced.png", "grey16.png"])
+  func aBrokenEndOfAPNGIsNoDamageButABitOfItsRowsIs(_ name: String) throws {
+    let whole = try Data(contentsOf: URL(fileURLWithPath: fixture(name)))
+    let picture = try DecodedImage(bytes: whole, file: name)
+    for place in whole.count - 12..<whole.count {
+      var bytes = whole
+      bytes[place] ^= 0x01
+      #expect(try DecodedImage(bytes: bytes, file: name) == picture, "byte \(place)")
+    }
+    let rows = try #require(whole.firstRange(of: Data("IDAT".utf8)))
+    for place in rows.lowerBound..<whole.count - 12 {
+      var bytes = whole
+      bytes[place] ^= 0x01
+      #expect(throws: ImageError.self, "byte \(place)") {
+        try DecodedImage(bytes: bytes, file: name)
       }
     }
   }
@@ -78,6 +121,11 @@ import Testing
     }
     #expect(error?.kind == .tooLarge)
     #expect(error?.problem == "the file has \(size) bytes; at most \(size - 1) are read")
+  }
+
+  @Test func moreMemoryThanAProcessCanAddressIsRefused() {
+    #expect(ImageLimits.isThereRoom(for: 1 << 20))
+    #expect(!ImageLimits.isThereRoom(for: 1 << 62))
   }
 
   @Test func limitsHoldAtTheirEdge() throws {
