@@ -4,6 +4,9 @@ import Synchronization
 /// Is the first signal that asked the process to stop, or 0.
 private let receivedSignal = Atomic<Int32>(0)
 
+/// Is whether somebody sits at a terminal and waits for an answer to Ctrl-C.
+private let isWatched = Atomic<Bool>(false)
+
 /// Turns Ctrl-C and SIGTERM into a question that long work asks between two steps; the second
 /// such signal ends the process at once.
 package struct Interruption: Sendable {
@@ -35,6 +38,7 @@ package struct Interruption: Sendable {
     // A handler may run between any two instructions and must not be the first to touch a global
     // variable, whose initialization could take a lock.
     _ = isRequested
+    isWatched.store(isatty(STDERR_FILENO) == 1, ordering: .relaxed)
     signal(SIGINT, Self.handler)
     signal(SIGTERM, Self.handler)
     // A process inherits what its parent's thread blocked, and some start processes from threads
@@ -49,6 +53,13 @@ package struct Interruption: Sendable {
   private static let handler: @convention(c) (Int32) -> Void = { number in
     let (isFirst, _) = receivedSignal.compareExchange(
       expected: 0, desired: number, ordering: .relaxed)
+    if isWatched.load(ordering: .relaxed) {
+      // Nothing but write is allowed here.
+      let first: StaticString = "\nstopping; once more stops at once, without saving\n"
+      let second: StaticString = "\nstopped at once\n"
+      let text = isFirst ? first : second
+      _ = write(STDERR_FILENO, text.utf8Start, text.utf8CodeUnitCount)
+    }
     if !isFirst { _exit(128 + number) }
   }
 }

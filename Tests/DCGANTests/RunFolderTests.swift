@@ -51,7 +51,7 @@ import Testing
 
   @Test func resumesAndOpensOnlyARun() throws {
     let folder = try TemporaryFolder()
-    let advice = "name a run's folder with --run, or start a run with dcgan train without --resume"
+    let advice = "name a run's folder with --run, or begin one: dcgan train --data DIR"
     for open in [RunFolder.open, RunFolder.resume] {
       #expect(
         message { _ = try open(folder.path) }

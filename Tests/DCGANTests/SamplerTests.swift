@@ -122,6 +122,22 @@ import Testing
     }
   }
 
+  @Test func aDrawingThatFindsNothingDestroysNothing() throws {
+    let place = try TemporaryFolder()
+    let path = place.file("samples")
+    let first = try SampleFolder(path: path)
+    try first.finish()
+    #expect(try place.names("samples") == ["samples.csv"])
+    for sample in draw(count: 2).samples { try first.add(sample) }
+    try first.finish()
+    let names = try place.names("samples")
+    let table = try place.read("samples/samples.csv")
+    let second = try SampleFolder(path: path)
+    try second.finish()
+    #expect(try place.names("samples") == names)
+    #expect(try place.read("samples/samples.csv") == table)
+  }
+
   @Test func scoresAreSummedUp() throws {
     let summary = try #require(ScoreSummary([0, 0.05, 0.5, 0.95, 1, .nan]))
     #expect(summary.count == 5)

@@ -97,7 +97,7 @@ public struct RunFolder: Sendable {
     throw RunFolderError(
       path: path,
       problem: Folder.exists(path) ? "holds no run: there is no config.json" : "does not exist",
-      advice: "name a run's folder with --run, or start a run with dcgan train without --resume")
+      advice: "name a run's folder with --run, or begin one: dcgan train --data DIR")
   }
 
   /// Refuses a folder that holds anything of a run.

@@ -10,6 +10,7 @@ public final class SampleFolder {
   public private(set) var count = 0
   private var table = header
   private var sheet: [PixelImage] = []
+  private let holdsEarlier: Bool
 
   /// Images on the contact sheet at most.
   public static let sheetImages = 512
@@ -19,21 +20,26 @@ public final class SampleFolder {
   private static let header = "file,candidate,score\n"
   private static let sheetName = "samples.png"
 
-  /// Makes the folder where there is none, and clears it of the files of an earlier drawing.
+  /// Makes the folder where there is none. The files of an earlier drawing stay until the first
+  /// sample of this one comes, so that a drawing that finds nothing destroys nothing.
   ///
-  /// Only files named as this type names them go, and only where a `samples.csv` stands beside
-  /// them. Throws `FileError` where the folder cannot be written.
+  /// Throws `FileError` where the folder cannot be written.
   public init(path: String) throws {
     self.path = path
+    holdsEarlier = Folder.exists("\(path)/\(Self.tableName)")
     try Folder.create(path)
     try AtomicFile.removeLeftovers(in: path)
-    if Folder.exists(tablePath) {
-      for name in try Folder.names(in: path) where Self.isSample(name) {
-        try Folder.remove("\(path)/\(name)")
-      }
-      if Folder.exists(sheetPath) { try Folder.remove(sheetPath) }
+    try Folder.checkWritable(file: tablePath)
+    if !holdsEarlier { try AtomicFile.write(Array(table.utf8), to: tablePath) }
+  }
+
+  /// Removes the files of an earlier drawing: only those named as this type names them, and only
+  /// where a `samples.csv` stood beside them.
+  private func clear() throws {
+    for name in try Folder.names(in: path) where Self.isPicture(name) {
+      try Folder.remove("\(path)/\(name)")
     }
-    try AtomicFile.write(Array(table.utf8), to: tablePath)
+    try AtomicFile.write(Array(Self.header.utf8), to: tablePath)
   }
 
   /// The path of the contact sheet.
@@ -67,8 +73,11 @@ public final class SampleFolder {
     return name == Self.name(number - 1)
   }
 
-  /// Writes an image and notes its line; throws `ImageError`.
+  /// Writes an image and notes its line; the first replaces the samples of an earlier drawing.
+  ///
+  /// Throws `ImageError` and `FileError`.
   public func add(_ sample: Sampler.Sample) throws {
+    if count == 0 && holdsEarlier { try clear() }
     let name = Self.name(count)
     try sample.image.writePNG(to: "\(path)/\(name)")
     table += "\(name),\(sample.candidate),\(sample.score)\n"
@@ -76,10 +85,12 @@ public final class SampleFolder {
     count += 1
   }
 
-  /// Writes the table with the columns `file,candidate,score`, and the sheet, eight images in a row.
+  /// Writes the table with the columns `file,candidate,score`, and the sheet, eight images in a row;
+  /// nothing where no sample was added.
   ///
   /// Throws `FileError` and `ImageError`.
   public func finish() throws {
+    guard count > 0 else { return }
     try AtomicFile.write(Array(table.utf8), to: tablePath)
     if !sheet.isEmpty {
       try ContactSheet(columns: min(8, sheet.count)).image(of: sheet).writePNG(to: sheetPath)

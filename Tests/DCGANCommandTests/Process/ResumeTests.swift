@@ -48,7 +48,7 @@ import Testing
     #expect(outcome.code == 1)
     #expect(
       outcome.error == "dcgan train: \(run): does not exist; name a run's folder with --run, "
-        + "or start a run with dcgan train without --resume\n")
+        + "or begin one: dcgan train --data DIR\n")
     #expect(try folder.names() == [])
   }
 
