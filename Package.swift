@@ -34,10 +34,7 @@ func kernelVariant(_ name: String, define: String, flags: [String]) -> Target {
 let package = Package(
   name: "dcgan",
   platforms: [.macOS(.v15)],
-  products: [
-    .executable(name: "dcgan", targets: ["DCGANCommand"]),
-    .library(name: "DCGAN", targets: ["DCGAN", "Tensor", "Imaging", "Files"]),
-  ],
+  products: [.executable(name: "dcgan", targets: ["DCGANCommand"])],
   targets: [
     .systemLibrary(
       name: "CLibJPEG", pkgConfig: "libjpeg",

@@ -66,6 +66,9 @@ package enum TrainCommand {
         + "\(Formatting.counted(settings.epochs, "epoch")) of "
         + "\(Formatting.counted(trainer.position.stepsPerEpoch, "step")), seed \(settings.seed), "
         + "\(Formatting.counted(settings.threads, "thread")), \(settings.variant)\n")
+    if trainer.position.nextEpoch > settings.epochs {
+      console.writeError("all epochs are done already; more --epochs would go on\n")
+    }
   }
 
   private static func train(
