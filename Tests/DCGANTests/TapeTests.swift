@@ -6,6 +6,24 @@ import Testing
 @Suite struct TapeTests {
   let backend = Backend(threads: 2)
 
+  /// A convolution does not need its result to go back, so what follows may overwrite it.
+  @Test func workingInPlaceChangesNoNumber() throws {
+    let images = Tensor.random(Shape(2, 8, 8, 3), seed: 41)
+    let filter = Tensor.random(Shape(4, 4, 3, 5), seed: 42)
+    let results = try [false, true].map { inPlace in
+      let tape = Tape(backend: backend)
+      let x = tape.input(images)
+      let map = tape.convolve(x, tape.constant(filter), .halving)
+      let y = tape.tanh(
+        tape.leakyRectifier(map, slope: 0.2, inPlace: inPlace), inPlace: false)
+      let isOverwritten = y.value.values == backend.tanh(map.value).values
+      #expect(isOverwritten == inPlace)
+      tape.backward(from: y, gradient: Tensor.random(y.value.shape, seed: 43))
+      return [y.value.values, try #require(tape.gradient(of: x)).values]
+    }
+    #expect(results[0] == results[1])
+  }
+
   @Test func aConstantIsNotRecordedAndGetsNoGradient() {
     let tape = Tape(backend: backend)
     let x = tape.constant(Tensor.random(Shape(2, 4, 4, 3), seed: 1))
