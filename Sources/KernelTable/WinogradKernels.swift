@@ -1,41 +1,63 @@
 /// The transforms of Winograd's F(4×4, 2×2), each over a run of channels.
 ///
-/// A tile is 4 × 4 points; its transform has 25 planes, `planeStride` floats apart, of which the
-/// transform writes or reads one row. `Tensor`'s `Winograd` explains the method.
+/// A tile is 4 × 4 points of the small map and sees 5 × 5 points of each phase of the large one. Its
+/// transform has 25 planes, `planeStride` floats apart, of which a transform writes or reads one
+/// row. Points are named by pointers, row by row. `Tensor`'s `Winograd` explains the method.
 public struct WinogradKernels: Sendable {
-  /// Computes `Bᵀ d B` of the 5 × 5 points that the pointers name, row by row.
-  public let input: WinogradForward
-  /// Computes `A y Aᵀ` of the 4 × 4 points that the pointers name, row by row.
-  public let gradient: WinogradForward
-  /// Computes `G g Gᵀ` of the 2 × 2 taps that the pointers name, row by row.
-  public let filter: WinogradForward
-  /// Computes `Aᵀ m A` and writes the 4 × 4 points that the pointers name, row by row.
-  public let output: WinogradBackward
-  /// Computes `Gᵀ s G` and adds it to the 2 × 2 taps that the pointers name, row by row.
-  public let filterGradient: WinogradBackward
+  /// Computes `Bᵀ d B` of 5 × 5 points of the large map.
+  public let large: WinogradForward
+  /// Computes `A y Aᵀ` of 4 × 4 points of the small map.
+  public let small: WinogradForward
+  /// Computes `G g Gᵀ` of 2 × 2 taps.
+  public let taps: WinogradTapsForward
+  /// Computes `Aᵀ m A` and writes 4 × 4 points of the small map.
+  public let smallResult: WinogradBackward
+  /// Computes `B m Bᵀ` and writes 5 × 5 points of the large map, adding to what neighbours left.
+  public let largeResult: WinogradOverlappingBackward
+  /// Computes `Gᵀ s G` and adds it to 2 × 2 taps.
+  public let tapsResult: WinogradBackward
 
   /// Makes the group.
   public init(
-    input: @escaping WinogradForward, gradient: @escaping WinogradForward,
-    filter: @escaping WinogradForward, output: @escaping WinogradBackward,
-    filterGradient: @escaping WinogradBackward
+    large: @escaping WinogradForward, small: @escaping WinogradForward,
+    taps: @escaping WinogradTapsForward, smallResult: @escaping WinogradBackward,
+    largeResult: @escaping WinogradOverlappingBackward, tapsResult: @escaping WinogradBackward
   ) {
-    self.input = input
-    self.gradient = gradient
-    self.filter = filter
-    self.output = output
-    self.filterGradient = filterGradient
+    self.large = large
+    self.small = small
+    self.taps = taps
+    self.smallResult = smallResult
+    self.largeResult = largeResult
+    self.tapsResult = tapsResult
   }
 }
 
-/// Transforms points into the 25 planes.
+/// Transforms points into the 25 planes, and asks for those that the next call will read.
 public typealias WinogradForward =
   @Sendable (
-    _ points: UnsafePointer<Source>, _ channels: Int, _ planes: Destination, _ planeStride: Int
+    _ points: UnsafePointer<Source>, _ next: UnsafePointer<Source>, _ channels: Int,
+    _ planes: Destination, _ planeStride: Int
   ) -> Void
 
-/// Transforms the 25 planes into points.
+/// Transforms taps into the 25 planes.
+public typealias WinogradTapsForward =
+  @Sendable (
+    _ taps: UnsafePointer<Source>, _ channels: Int, _ planes: Destination, _ planeStride: Int
+  ) -> Void
+
+/// Transforms the 25 planes into points or taps.
 public typealias WinogradBackward =
   @Sendable (
     _ planes: Source, _ planeStride: Int, _ channels: Int, _ points: UnsafePointer<Destination>
+  ) -> Void
+
+/// Transforms the 25 planes into points whose first row and column other tiles may have reached
+/// before.
+///
+/// - earlier: where the sums so far of the five points of the first row and of the four others of
+///   the first column lie; zeros where there are none.
+public typealias WinogradOverlappingBackward =
+  @Sendable (
+    _ planes: Source, _ planeStride: Int, _ channels: Int, _ earlier: UnsafePointer<Source>,
+    _ points: UnsafePointer<Destination>
   ) -> Void

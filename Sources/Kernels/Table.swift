@@ -8,8 +8,9 @@ public let kernelTable = KernelTable(
     narrow: MatrixTile(mr: narrowRows, nr: width, multiply: multiplyNarrowTile),
     multiplyTransposed: multiplyTransposedTile),
   winograd: WinogradKernels(
-    input: winogradInput, gradient: winogradGradient, filter: winogradFilter,
-    output: winogradOutput, filterGradient: winogradFilterGradient),
+    large: winogradLarge, small: winogradSmall, taps: winogradTaps,
+    smallResult: winogradSmallResult, largeResult: winogradLargeResult,
+    tapsResult: winogradTapsResult),
   normalization: NormalizationKernels(
     sum: channelSum, squaredDeviations: channelSquaredDeviations, apply: normalizationApply,
     gradientSums: normalizationGradientSums, gradient: normalizationGradient),

@@ -88,3 +88,7 @@ func clamp(_ v: Vector, _ lower: Float, _ upper: Float) -> Vector {
   let (low, high) = (Vector(repeating: lower), Vector(repeating: upper))
   return v.replacing(with: low, where: v .< low).replacing(with: high, where: v .> high)
 }
+
+/// Asks for the cache line at p without waiting for it; any address will do.
+@inline(__always)
+func prefetchLine(_ p: Source) { cvector_prefetch(p) }

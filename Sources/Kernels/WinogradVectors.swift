@@ -20,7 +20,7 @@ struct Five {
 
 /// Bᵀ d.
 @inline(__always)
-func transformInput(_ x: Five) -> Five {
+func transformLarge(_ x: Five) -> Five {
   let db = x.d - x.b
   let dc = x.d - x.c
   let twice = x.b + x.b
@@ -31,7 +31,7 @@ func transformInput(_ x: Five) -> Five {
 
 /// G g.
 @inline(__always)
-func transformFilter(_ g: Pair) -> Five {
+func transformTaps(_ g: Pair) -> Five {
   let half = g.a * 0.5
   let sixth = g.a * (1 / 6 as Float)
   return Five(
@@ -39,9 +39,20 @@ func transformFilter(_ g: Pair) -> Five {
     d: sixth + g.b * (1 / 3 as Float), e: g.b)
 }
 
+/// B m.
+@inline(__always)
+func transformLargeResult(_ m: Five) -> Five {
+  let ac = m.a + m.c
+  let bd = m.b + m.d
+  let twice = (m.c + m.e - m.b) * 2
+  return Five(
+    a: m.a + m.a, b: twice - m.a - m.d, c: (ac + ac) * -1 - (m.b + m.c + m.e),
+    d: ac + bd - (m.e + m.e), e: m.e)
+}
+
 /// Aᵀ m.
 @inline(__always)
-func transformOutput(_ m: Five) -> Four {
+func transformSmallResult(_ m: Five) -> Four {
   let sum = m.b + m.c
   let difference = m.b - m.c
   let twice = m.d + m.d
@@ -52,7 +63,7 @@ func transformOutput(_ m: Five) -> Four {
 
 /// A y.
 @inline(__always)
-func transformGradient(_ y: Four) -> Five {
+func transformSmall(_ y: Four) -> Five {
   let even = y.a + y.c
   let odd = y.b + y.d
   return Five(
@@ -61,10 +72,21 @@ func transformGradient(_ y: Four) -> Five {
 
 /// Gᵀ s.
 @inline(__always)
-func transformFilterGradient(_ s: Five) -> Pair {
+func transformTapsResult(_ s: Five) -> Pair {
   let half = s.b * 0.5
   let sixth = s.c * (1 / 6 as Float)
   return Pair(
     a: s.a * 0.5 - half - sixth + s.d * (1 / 6 as Float),
     b: sixth - half + s.d * (1 / 3 as Float) + s.e)
+}
+
+/// Runs the body for every register of channels, then for the lanes that are left.
+@inline(__always)
+func forEachRegister(_ channels: Int, _ body: (_ channel: Int, _ lanes: Int) -> Void) {
+  var c = 0
+  while c &+ width <= channels {
+    body(c, width)
+    c &+= width
+  }
+  if c < channels { body(c, channels &- c) }
 }

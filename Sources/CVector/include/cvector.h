@@ -1,8 +1,9 @@
 #ifndef CVECTOR_H
 #define CVECTOR_H
 
-// Square roots of whole registers: Swift's SIMD types take them lane by lane. Always inlined, so
-// that every kernel variant compiles them for its own instruction set.
+// What Swift has no word for: square roots of whole registers, which its SIMD types take lane by
+// lane, and fetching memory ahead of its use. Always inlined, so that every kernel variant compiles
+// them for its own instruction set.
 
 typedef float cvector_float4 __attribute__((ext_vector_type(4)));
 typedef float cvector_float8 __attribute__((ext_vector_type(8)));
@@ -21,5 +22,8 @@ CVECTOR_INLINE cvector_float8 cvector_sqrt8(cvector_float8 x) {
 CVECTOR_INLINE cvector_float16 cvector_sqrt16(cvector_float16 x) {
   return __builtin_elementwise_sqrt(x);
 }
+
+/// Asks for the cache line at p, without waiting for it; any address will do.
+CVECTOR_INLINE void cvector_prefetch(const float *p) { __builtin_prefetch(p); }
 
 #endif

@@ -19,7 +19,8 @@ extension Backend {
     let shape = geometry.smallShape(large: large.shape, filter: filter.shape)
     let small = Tensor(uninitialized: shape)
     if Winograd.isWorthwhile(geometry, small: shape, filter: filter.shape) {
-      convolveWinograd(large, filter, into: small)
+      convolveWinograd(
+        WinogradDown(large: large, filter: filter, small: small, kernels: kernels.winograd))
     } else {
       convolveDirectly(large, filter, geometry, into: small)
     }

@@ -20,7 +20,8 @@ extension Backend {
     if small.shape.rows == small.shape.batch && geometry.padding == 0 {
       spread(small, filter, geometry, into: large)
     } else if Winograd.isWorthwhile(geometry, small: small.shape, filter: filter.shape) {
-      convolveTransposedWinograd(small, filter, into: large)
+      convolveWinograd(
+        WinogradUp(small: small, filter: filter, large: large, kernels: kernels.winograd))
     } else if shape.channels * geometry.stride * geometry.stride <= kernels.matrix.wide.nr {
       convolveNarrow(small, filter, geometry, into: large)
     } else {

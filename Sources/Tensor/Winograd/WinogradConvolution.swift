@@ -1,80 +1,183 @@
 import KernelTable
 
-/// Tiles that a thread transforms and multiplies at a time.
-let tilesPerPiece = 96
-
 extension Backend {
-  /// Computes `convolve` by Winograd's method; see `Winograd`.
-  func convolveWinograd(_ large: Tensor, _ filter: Tensor, into small: Tensor) {
-    let (inputs, outputs) = (filter.shape.width, filter.shape.channels)
-    let transformed = transformForConvolution(filter)
-    let product = WinogradProduct(filter: transformed, depth: 4 * inputs)
-    let tiles = WinogradTiles(small: small.shape, large: large.shape)
-    let pieces = tiles.pieces(target: tilesPerPiece, threads: pool.threadCount)
-    let most = pieces.map(\.count).max() ?? 0
-    let room = WinogradPlanes.count(tiles: most, width: 4 * inputs)
-    let scratch = reserveScratch(room + WinogradPlanes.count(tiles: most, width: outputs))
+  /// Tiles that a thread transforms and multiplies at a time.
+  private static let tilesPerPiece = 96
+  /// Tiles that a thread transforms at a time where all threads share them.
+  private static let tilesPerSharedPiece = 8
+  /// So few tiles are transformed at once and shared by all threads.
+  private static let mostSharedTiles = 512
+
+  /// Computes a convolution or its transpose by Winograd's method; see `Winograd`.
+  ///
+  /// With many tiles every thread takes some through all three stages, with a filter that was
+  /// transformed once for all. With few tiles that transformed filter, several times the size of the
+  /// filter, would be more traffic than all else: there the threads share the tiles, and each takes
+  /// some columns of the filter, transforms them piece by piece in its own cache, and multiplies all
+  /// tiles with them. A result's bits do not depend on which way it goes: each is the sum of the same
+  /// products in the same order.
+  func convolveWinograd(_ layer: some WinogradLayer) {
+    if layer.tiles.count <= Self.mostSharedTiles {
+      multiplyColumnByColumn(layer)
+    } else {
+      multiplyTileByTile(layer)
+    }
+  }
+
+  private func multiplyTileByTile(_ layer: some WinogradLayer) {
+    let filter = transformFilter(layer)
+    let tile = kernels.matrix.wide
+    let pieces = layer.tiles.pieces(target: Self.tilesPerPiece, threads: pool.threadCount)
+    let rows = paddedRows(pieces.map(\.count).max() ?? 0)
+    let width = filter.panels * tile.nr
+    let room = WinogradPlanes.count(rows: rows, width: layer.depth)
+    let scratch = reserveScratch(room + WinogradPlanes.count(rows: rows, width: width))
+    let depths = DepthPieces(depth: layer.depth, nr: tile.nr)
     pool.parallelFor(pieces.count) { index, worker in
       let piece = pieces[index]
-      let source = WinogradPlanes(at: scratch[worker], tiles: piece.count, width: 4 * inputs)
-      let target = WinogradPlanes(
-        at: scratch[worker] + room, tiles: piece.count, width: outputs)
-      PointList.with(channels: max(inputs, outputs)) { points in
-        for (row, tile) in piece.enumerated() {
-          transformPhases(
-            large, tiles, tile, channels: 0..<inputs, points, into: source.row(row),
-            planeStride: source.stride)
+      let source = WinogradPlanes(at: scratch[worker], rows: rows, width: layer.depth)
+      let target = WinogradPlanes(at: scratch[worker] + room, rows: rows, width: width)
+      PointList.with(channels: layer.mostChannels) { points in
+        layer.read(piece, into: source, points)
+        withRowPointers(rows) { a, c in
+          for plane in 0..<Winograd.planes {
+            let padded = listRows(source, target, plane: plane, count: piece.count, a, c)
+            depths.forEach { depth in
+              for panel in 0..<filter.panels {
+                let b = filter.panel(panel, plane: plane) + depth.lowerBound * tile.nr
+                for row in stride(from: 0, to: padded, by: tile.mr) {
+                  tile.multiply(
+                    a + row, depth.lowerBound, Runs(count: 1, length: depth.count, stride: 0), b,
+                    c + row, panel * tile.nr, depth.lowerBound > 0)
+                }
+              }
+            }
+          }
         }
-        product.multiply(tiles: piece.count, source, into: target)
         for (row, tile) in piece.enumerated() {
-          let place = tiles.place(tile)
-          let square = PointSquare(
-            image: small.image(place.image), shape: small.shape, row: place.row,
-            column: place.column, step: 1, channel: 0)
-          kernels.winograd.output(
-            target.row(row), target.stride, outputs,
-            points.destinations(square, WinogradTiles.extent))
+          layer.write(
+            tile, columns: 0..<layer.columns, from: target.row(row), planeStride: target.stride,
+            points)
         }
       }
     }
   }
 
-  /// Transforms what a tile sees of the four phases of the large map, one phase after the other.
-  func transformPhases(
-    _ large: Tensor, _ tiles: WinogradTiles, _ tile: Int, channels: Range<Int>,
-    _ points: PointList, into target: UnsafeMutablePointer<Float>, planeStride: Int
-  ) {
-    let place = tiles.place(tile)
-    for phase in 0..<4 {
-      let square = PointSquare(
-        image: large.image(place.image), shape: large.shape, row: 2 * place.row + phase / 2 - 1,
-        column: 2 * place.column + phase % 2 - 1, step: 2, channel: channels.lowerBound)
-      kernels.winograd.input(
-        points.sources(square, WinogradTiles.extent + 1), channels.count,
-        target + phase * channels.count, planeStride)
+  private func multiplyColumnByColumn(_ layer: some WinogradLayer) {
+    let tile = kernels.matrix.wide
+    let count = layer.tiles.count
+    let rows = paddedRows(count)
+    let storage = Storage(count: WinogradPlanes.count(rows: rows, width: layer.depth))
+    let source = WinogradPlanes(at: storage.pointer, rows: rows, width: layer.depth)
+    withExtendedLifetime(storage) {
+      readShared(layer, into: source)
+      let depths = DepthPieces(depth: layer.depth, nr: tile.nr)
+      let room = WinogradPlanes.count(rows: rows, width: tile.nr)
+      let panelStride = Winograd.planeStride(depths.length * tile.nr)
+      let scratch = reserveScratch(room + Winograd.planes * panelStride)
+      pool.parallelFor((layer.columns + tile.nr - 1) / tile.nr) { panel, worker in
+        let columns = panel * tile.nr..<min(layer.columns, (panel + 1) * tile.nr)
+        let target = WinogradPlanes(at: scratch[worker], rows: rows, width: tile.nr)
+        let b = scratch[worker] + room
+        withRowPointers(rows) { a, c in
+          depths.forEach { depth in
+            layer.transformFilter(
+              rows: depth, columns: columns, into: b, rowStride: tile.nr, planeStride: panelStride)
+            for plane in 0..<Winograd.planes {
+              let padded = listRows(source, target, plane: plane, count: count, a, c)
+              for row in stride(from: 0, to: padded, by: tile.mr) {
+                tile.multiply(
+                  a + row, depth.lowerBound, Runs(count: 1, length: depth.count, stride: 0),
+                  b + plane * panelStride, c + row, 0, depth.lowerBound > 0)
+              }
+            }
+          }
+        }
+        PointList.with(channels: layer.mostChannels) { points in
+          for tile in 0..<count {
+            layer.write(
+              tile, columns: columns, from: target.row(tile), planeStride: target.stride, points)
+          }
+        }
+      }
     }
   }
 
-  /// Transforms a filter to planes `[4·I, O]`, phase by phase.
-  private func transformForConvolution(_ filter: Tensor) -> WinogradFilter {
-    let (inputs, outputs) = (filter.shape.width, filter.shape.channels)
-    let result = WinogradFilter(depth: 4 * inputs, columns: outputs, tile: kernels.matrix.wide)
-    pool.parallelFor(4 * inputs) { row, _ in
-      let (phase, input) = row.quotientAndRemainder(dividingBy: inputs)
-      func tap(_ t: Int, _ u: Int) -> UnsafePointer<Float> {
-        let place = (2 * t + phase / 2) * 4 + 2 * u + phase % 2
-        return UnsafePointer(filter.pointer + (place * inputs + input) * outputs)
+  /// Transforms what all tiles read, by all threads.
+  private func readShared(_ layer: some WinogradLayer, into source: WinogradPlanes) {
+    let (count, size) = (layer.tiles.count, Self.tilesPerSharedPiece)
+    pool.parallelFor((count + size - 1) / size) { piece, _ in
+      PointList.with(channels: layer.mostChannels) { points in
+        let range = piece * size..<min(count, (piece + 1) * size)
+        layer.read(range, into: source.from(range.lowerBound), points)
       }
-      result.write(
-        kernels.winograd.filter, row: row, taps: (tap(0, 0), tap(0, 1), tap(1, 0), tap(1, 1)))
     }
-    return result
+  }
+
+  /// Lists the rows of a plane, the last one again up to a multiple of `mr`; returns how many.
+  private func listRows(
+    _ source: WinogradPlanes, _ target: WinogradPlanes, plane: Int, count: Int,
+    _ a: UnsafeMutablePointer<Source>, _ c: UnsafeMutablePointer<Destination>
+  ) -> Int {
+    let padded = paddedRows(count)
+    for row in 0..<padded {
+      a[row] = UnsafePointer(source.row(min(row, count - 1), plane: plane))
+      c[row] = target.row(row, plane: plane)
+    }
+    return padded
+  }
+
+  /// Returns a number of rows rounded up to whole tiles of the matrix kernel.
+  private func paddedRows(_ count: Int) -> Int {
+    let mr = kernels.matrix.wide.mr
+    return (count + mr - 1) / mr * mr
+  }
+
+  /// Transforms a whole filter.
+  private func transformFilter(_ layer: some WinogradLayer) -> WinogradFilter {
+    let filter = WinogradFilter(
+      depth: layer.depth, columns: layer.columns, nr: kernels.matrix.wide.nr)
+    let rows = 64
+    let pieces = (layer.depth + rows - 1) / rows
+    pool.parallelFor(pieces * filter.panels) { index, _ in
+      let (panel, piece) = index.quotientAndRemainder(dividingBy: pieces)
+      filter.fill(
+        layer, panel: panel, rows: piece * rows..<min(layer.depth, (piece + 1) * rows))
+    }
+    return filter
   }
 }
 
-extension Tensor {
-  /// The first element of one image.
-  func image(_ index: Int) -> UnsafeMutablePointer<Float> {
-    pointer + index * shape.height * shape.width * shape.channels
+/// A transformed filter: 25 planes, each packed in panels for the matrix kernel.
+private struct WinogradFilter {
+  private let storage: Storage
+  private let depth: Int
+  private let columns: Int
+  private let nr: Int
+  private let planeStride: Int
+
+  /// How many panels a plane has.
+  var panels: Int { (columns + nr - 1) / nr }
+
+  /// Takes memory for planes of `depth` rows and `columns` columns; every row must be filled.
+  init(depth: Int, columns: Int, nr: Int) {
+    self.depth = depth
+    self.columns = columns
+    self.nr = nr
+    planeStride = Winograd.planeStride((columns + nr - 1) / nr * nr * depth)
+    storage = Storage(count: Winograd.planes * planeStride)
+    if columns % nr != 0 { storage.pointer.update(repeating: 0, count: storage.count) }
+  }
+
+  /// The first row of a panel of a plane.
+  func panel(_ index: Int, plane: Int) -> UnsafeMutablePointer<Float> {
+    storage.pointer + plane * planeStride + index * depth * nr
+  }
+
+  /// Transforms some rows of a panel.
+  func fill(_ layer: some WinogradLayer, panel index: Int, rows: Range<Int>) {
+    layer.transformFilter(
+      rows: rows, columns: index * nr..<min(columns, (index + 1) * nr),
+      into: panel(index, plane: 0) + rows.lowerBound * nr, rowStride: nr, planeStride: planeStride)
   }
 }

@@ -3,82 +3,92 @@ import KernelTable
 extension Backend {
   /// Computes `addFilterGradient` by Winograd's method; see `Winograd`.
   ///
-  /// Blocks of tiles are transformed by all threads together, then multiplied and summed, a plane
-  /// and some of its rows to a thread. No two threads add to the same element, and the blocks follow
-  /// from the shapes alone, so the order of the sums does too.
+  /// Blocks of tiles are transformed by all threads together, then multiplied and summed, some
+  /// channels of either map to a thread, which transforms its sums back after the last block. No two
+  /// threads add to the same element, and the blocks follow from the shapes alone, so the order of
+  /// the sums does too.
   func addFilterGradientWinograd(
     large: Tensor, small: Tensor, to gradient: Tensor, accumulate: Bool
   ) {
     if !accumulate { gradient.pointer.update(repeating: 0, count: gradient.count) }
-    let sums = WinogradGradientSums(kernels: kernels.matrix, large: large, small: small)
-    for block in sums.blocks {
-      pool.parallelFor(block.count) { index, _ in
-        transformLarge(large, sums, block: block, index: index)
-        transformSmall(small, sums, block: block, index: index)
+    let blocks = WinogradGradientBlocks(kernels: kernels.matrix, large: large, small: small)
+    let scratch = reserveScratch(blocks.areSummedAtOnce ? blocks.sumCount : 1)
+    let size = Self.tilesPerTransform
+    for block in blocks.ranges {
+      pool.parallelFor((block.count + size - 1) / size) { index, _ in
+        let tiles = index * size..<min(block.count, (index + 1) * size)
+        PointList.with(channels: max(large.shape.channels, small.shape.channels)) { points in
+          transformLarge(large, blocks, first: block.lowerBound, tiles, points)
+          transformSmall(small, blocks, first: block.lowerBound, tiles, points)
+        }
       }
-      pool.parallelFor(sums.pieceCount) { piece, _ in
-        sums.add(piece: piece, tiles: block.count, isFirst: block.lowerBound == 0)
-      }
-    }
-    pool.parallelFor(4 * gradient.shape.width) { index, _ in
-      writeTaps(
-        sums, phase: index / gradient.shape.width, input: index % gradient.shape.width,
-        to: gradient)
-    }
-  }
-
-  /// Transforms what one tile sees of the large map's phases.
-  private func transformLarge(
-    _ large: Tensor, _ sums: WinogradGradientSums, block: Range<Int>, index: Int
-  ) {
-    let place = sums.tiles.place(block.lowerBound + index)
-    PointList.with(channels: large.shape.channels) { points in
-      for phase in 0..<4 {
-        for group in 0..<sums.groups {
-          let channels = sums.channels(group)
-          let square = PointSquare(
-            image: large.image(place.image), shape: large.shape,
-            row: 2 * place.row + phase / 2 - 1, column: 2 * place.column + phase % 2 - 1, step: 2,
-            channel: channels.lowerBound)
-          kernels.winograd.input(
-            points.sources(square, WinogradTiles.extent + 1), channels.count,
-            sums.largeRow(phase: phase, group: group, tile: index), sums.largeStride)
+      pool.parallelFor(blocks.pieceCount) { piece, worker in
+        let sums = blocks.areSummedAtOnce ? scratch[worker] : blocks.sums(piece: piece)
+        blocks.add(piece: piece, tiles: block.count, isFirst: block.lowerBound == 0, to: sums)
+        if block.upperBound == blocks.tiles.count {
+          writeTaps(blocks, piece: piece, sums, to: gradient)
         }
       }
     }
   }
 
-  /// Transforms one tile of the small map, panel by panel.
-  private func transformSmall(
-    _ small: Tensor, _ sums: WinogradGradientSums, block: Range<Int>, index: Int
+  /// Tiles of a block that a thread transforms at a time.
+  private static let tilesPerTransform = 8
+
+  /// Transforms what tiles see of the large map's phases, group by group of channels.
+  private func transformLarge(
+    _ large: Tensor, _ blocks: WinogradGradientBlocks, first: Int, _ tiles: Range<Int>,
+    _ points: PointList
   ) {
-    let place = sums.tiles.place(block.lowerBound + index)
-    let (outputs, nr) = (small.shape.channels, kernels.matrix.wide.nr)
-    PointList.with(channels: outputs) { points in
-      for start in stride(from: 0, to: outputs, by: nr) {
-        let square = PointSquare(
-          image: small.image(place.image), shape: small.shape, row: place.row,
-          column: place.column, step: 1, channel: start)
-        kernels.winograd.gradient(
-          points.sources(square, WinogradTiles.extent), min(nr, outputs - start),
-          sums.smallRow(panel: start / nr, tile: index), sums.smallStride)
-      }
+    let groups = blocks.groups
+    points.forEachSource(count: tiles.count * 4 * groups) { index in
+      large.square(
+        blocks.tiles, first + tiles.lowerBound + index / (4 * groups), phase: index / groups % 4,
+        channel: blocks.channels(index % groups).lowerBound)
+    } _: { index, square, next in
+      kernels.winograd.large(
+        square, next, blocks.channels(index % groups).count,
+        blocks.largeRow(
+          phase: index / groups % 4, group: index % groups,
+          tile: tiles.lowerBound + index / (4 * groups)), blocks.largeStride)
     }
   }
 
-  /// Transforms the sums of one phase and channel of the large map back to taps.
-  private func writeTaps(
-    _ sums: WinogradGradientSums, phase: Int, input: Int, to gradient: Tensor
+  /// Transforms tiles of the small map, panel by panel.
+  private func transformSmall(
+    _ small: Tensor, _ blocks: WinogradGradientBlocks, first: Int, _ tiles: Range<Int>,
+    _ points: PointList
   ) {
-    let (inputs, outputs) = (gradient.shape.width, gradient.shape.channels)
-    withUnsafeTemporaryAllocation(of: Destination.self, capacity: 4) { points in
-      guard let first = points.baseAddress else { return }
-      for tap in 0..<4 {
-        let place = (2 * (tap / 2) + phase / 2) * 4 + 2 * (tap % 2) + phase % 2
-        (first + tap).initialize(to: gradient.pointer + (place * inputs + input) * outputs)
+    let (panels, nr) = (blocks.panels, kernels.matrix.wide.nr)
+    points.forEachSource(count: tiles.count * panels) { index in
+      small.square(
+        blocks.tiles, first + tiles.lowerBound + index / panels, channel: index % panels * nr)
+    } _: { index, square, next in
+      kernels.winograd.small(
+        square, next, min(nr, small.shape.channels - index % panels * nr),
+        blocks.smallRow(panel: index % panels, tile: tiles.lowerBound + index / panels),
+        blocks.smallStride)
+    }
+  }
+
+  /// Transforms the sums of a piece back to taps, and adds them to the gradient.
+  private func writeTaps(
+    _ blocks: WinogradGradientBlocks, piece: Int, _ sums: UnsafeMutablePointer<Float>,
+    to gradient: Tensor
+  ) {
+    let place = blocks.place(piece)
+    let nr = kernels.matrix.wide.nr
+    let outputs = min(nr, gradient.shape.channels - place.panel * nr)
+    withUnsafeTemporaryAllocation(of: Destination.self, capacity: 4) { taps in
+      guard let first = taps.baseAddress else { return }
+      for (row, input) in blocks.channels(place.group).enumerated() {
+        for tap in 0..<4 {
+          (first + tap).initialize(
+            to: FilterTaps(filter: gradient).pointer(
+              phase: place.phase, tap: tap, input: input, output: place.panel * nr))
+        }
+        kernels.winograd.tapsResult(sums + row * nr, blocks.sumStride, outputs, first)
       }
-      kernels.winograd.filterGradient(
-        sums.sumRow(phase: phase, input: input), sums.sumStride, outputs, first)
     }
   }
 }

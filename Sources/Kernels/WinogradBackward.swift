@@ -1,0 +1,121 @@
+import KernelTable
+
+// Two-dimensional transforms of the 25 planes: along the rows of every column first, then along the
+// columns of every row of that result.
+
+/// Loads five planes of one register of channels.
+@inline(__always)
+private func loadPlanes(_ p: Source, _ stride: Int, _ lanes: Int) -> Five {
+  Five(
+    a: loadLanes(p, lanes), b: loadLanes(p + stride, lanes), c: loadLanes(p + 2 &* stride, lanes),
+    d: loadLanes(p + 3 &* stride, lanes), e: loadLanes(p + 4 &* stride, lanes))
+}
+
+/// Stores four neighbouring points of one register of channels.
+@inline(__always)
+private func storeFour(_ v: Four, _ p: UnsafePointer<Destination>, _ c: Int, _ lanes: Int) {
+  storeLanes(v.a, p[0] + c, lanes)
+  storeLanes(v.b, p[1] + c, lanes)
+  storeLanes(v.c, p[2] + c, lanes)
+  storeLanes(v.d, p[3] + c, lanes)
+}
+
+/// See `WinogradKernels.smallResult`.
+@Sendable
+func winogradSmallResult(
+  _ planes: Source, _ planeStride: Int, _ channels: Int, _ points: UnsafePointer<Destination>
+) {
+  forEachRegister(channels) { c, lanes in
+    let p = planes + c
+    let row = 5 &* planeStride
+    let c0 = transformSmallResult(loadPlanes(p, row, lanes))
+    let c1 = transformSmallResult(loadPlanes(p + planeStride, row, lanes))
+    let c2 = transformSmallResult(loadPlanes(p + 2 &* planeStride, row, lanes))
+    let c3 = transformSmallResult(loadPlanes(p + 3 &* planeStride, row, lanes))
+    let c4 = transformSmallResult(loadPlanes(p + 4 &* planeStride, row, lanes))
+    storeFour(
+      transformSmallResult(Five(a: c0.a, b: c1.a, c: c2.a, d: c3.a, e: c4.a)), points, c, lanes)
+    storeFour(
+      transformSmallResult(Five(a: c0.b, b: c1.b, c: c2.b, d: c3.b, e: c4.b)), points + 4, c, lanes)
+    storeFour(
+      transformSmallResult(Five(a: c0.c, b: c1.c, c: c2.c, d: c3.c, e: c4.c)), points + 8, c, lanes)
+    storeFour(
+      transformSmallResult(Five(a: c0.d, b: c1.d, c: c2.d, d: c3.d, e: c4.d)), points + 12, c, lanes
+    )
+  }
+}
+
+/// See `WinogradKernels.largeResult`.
+@Sendable
+func winogradLargeResult(
+  _ planes: Source, _ planeStride: Int, _ channels: Int, _ earlier: UnsafePointer<Source>,
+  _ points: UnsafePointer<Destination>
+) {
+  forEachRegister(channels) { c, lanes in
+    let p = planes + c
+    let row = 5 &* planeStride
+    let c0 = transformLargeResult(loadPlanes(p, row, lanes))
+    let c1 = transformLargeResult(loadPlanes(p + planeStride, row, lanes))
+    let c2 = transformLargeResult(loadPlanes(p + 2 &* planeStride, row, lanes))
+    let c3 = transformLargeResult(loadPlanes(p + 3 &* planeStride, row, lanes))
+    let c4 = transformLargeResult(loadPlanes(p + 4 &* planeStride, row, lanes))
+    let r0 = transformLargeResult(Five(a: c0.a, b: c1.a, c: c2.a, d: c3.a, e: c4.a))
+    storeLanes(r0.a + loadLanes(earlier[0] + c, lanes), points[0] + c, lanes)
+    storeLanes(r0.b + loadLanes(earlier[1] + c, lanes), points[1] + c, lanes)
+    storeLanes(r0.c + loadLanes(earlier[2] + c, lanes), points[2] + c, lanes)
+    storeLanes(r0.d + loadLanes(earlier[3] + c, lanes), points[3] + c, lanes)
+    storeLanes(r0.e + loadLanes(earlier[4] + c, lanes), points[4] + c, lanes)
+    storeRow(
+      transformLargeResult(Five(a: c0.b, b: c1.b, c: c2.b, d: c3.b, e: c4.b)), earlier[5],
+      points + 5, c, lanes)
+    storeRow(
+      transformLargeResult(Five(a: c0.c, b: c1.c, c: c2.c, d: c3.c, e: c4.c)), earlier[6],
+      points + 10, c, lanes)
+    storeRow(
+      transformLargeResult(Five(a: c0.d, b: c1.d, c: c2.d, d: c3.d, e: c4.d)), earlier[7],
+      points + 15, c, lanes)
+    storeRow(
+      transformLargeResult(Five(a: c0.e, b: c1.e, c: c2.e, d: c3.e, e: c4.e)), earlier[8],
+      points + 20, c, lanes)
+  }
+}
+
+/// Stores five neighbouring points, the first of them added to its sum so far.
+@inline(__always)
+private func storeRow(
+  _ v: Five, _ earlier: Source, _ p: UnsafePointer<Destination>, _ c: Int, _ lanes: Int
+) {
+  storeLanes(v.a + loadLanes(earlier + c, lanes), p[0] + c, lanes)
+  storeLanes(v.b, p[1] + c, lanes)
+  storeLanes(v.c, p[2] + c, lanes)
+  storeLanes(v.d, p[3] + c, lanes)
+  storeLanes(v.e, p[4] + c, lanes)
+}
+
+/// See `WinogradKernels.tapsResult`.
+@Sendable
+func winogradTapsResult(
+  _ planes: Source, _ planeStride: Int, _ channels: Int, _ points: UnsafePointer<Destination>
+) {
+  forEachRegister(channels) { c, lanes in
+    let p = planes + c
+    let row = 5 &* planeStride
+    let c0 = transformTapsResult(loadPlanes(p, row, lanes))
+    let c1 = transformTapsResult(loadPlanes(p + planeStride, row, lanes))
+    let c2 = transformTapsResult(loadPlanes(p + 2 &* planeStride, row, lanes))
+    let c3 = transformTapsResult(loadPlanes(p + 3 &* planeStride, row, lanes))
+    let c4 = transformTapsResult(loadPlanes(p + 4 &* planeStride, row, lanes))
+    let top = transformTapsResult(Five(a: c0.a, b: c1.a, c: c2.a, d: c3.a, e: c4.a))
+    let bottom = transformTapsResult(Five(a: c0.b, b: c1.b, c: c2.b, d: c3.b, e: c4.b))
+    addLanes(top.a, points[0] + c, lanes)
+    addLanes(top.b, points[1] + c, lanes)
+    addLanes(bottom.a, points[2] + c, lanes)
+    addLanes(bottom.b, points[3] + c, lanes)
+  }
+}
+
+/// Adds a register, or its first lanes, to memory.
+@inline(__always)
+private func addLanes(_ v: Vector, _ p: Destination, _ lanes: Int) {
+  storeLanes(loadLanes(p, lanes) + v, p, lanes)
+}
