@@ -2,22 +2,30 @@
 public struct MatrixKernels: Sendable {
   /// The tile of rows times packed panels that most results take.
   public let wide: MatrixTile
-  /// The tile for results of so few columns that they fit into one register.
+  /// The tile for results of few columns, which the wide one's panels would not fill.
   public let narrow: MatrixTile
   /// Computes one tile, of the wide one's size, of a sum of outer products.
   public let multiplyTransposed: MultiplyTransposedTile
+  /// Adds windows that overlap to a row.
+  public let addWindows: AddWindows
 
   /// Makes the group.
   public init(
-    wide: MatrixTile, narrow: MatrixTile, multiplyTransposed: @escaping MultiplyTransposedTile
+    wide: MatrixTile, narrow: MatrixTile, multiplyTransposed: @escaping MultiplyTransposedTile,
+    addWindows: @escaping AddWindows
   ) {
     self.wide = wide
     self.narrow = narrow
     self.multiplyTransposed = multiplyTransposed
+    self.addWindows = addWindows
   }
 
-  /// Returns the tile for a result of so many columns.
-  public func tile(columns: Int) -> MatrixTile { columns <= narrow.nr ? narrow : wide }
+  /// Returns the tile for a result of so many columns: the wide one, unless two panels of it or fewer
+  /// would leave more lanes empty than the narrow one's.
+  public func tile(columns: Int) -> MatrixTile {
+    func padded(_ nr: Int) -> Int { (columns + nr - 1) / nr * nr }
+    return columns <= 2 * wide.nr && padded(narrow.nr) < padded(wide.nr) ? narrow : wide
+  }
 }
 
 /// A kernel that keeps `mr` rows times `nr` columns of a product in registers while `k` runs over
@@ -46,7 +54,8 @@ public struct MatrixTile: Sendable {
 /// order that is a convolution's window, and nothing of A needs to be packed. `k` is summed in
 /// ascending order, starting from C where `accumulate` says so.
 ///
-/// - a: `mr` row pointers; `aOffset` floats are added to each.
+/// - a: `mr` row pointers; `aOffset` floats are added to each. `mr` more follow, of the rows that the
+///   next call will read: they are fetched ahead. Any address will do.
 /// - b: the panel, `count·length` rows of `nr` floats.
 /// - c: `mr` row pointers; `cOffset` floats are added to each.
 public typealias MultiplyTile =
@@ -75,7 +84,8 @@ public struct Runs: Sendable, Equatable {
 /// Computes `C[i][j] (+)= Σ_p A[p][i] · B[p][j]` for `i < mr`, `j < nr`, over a grid of points p.
 ///
 /// The point in row y and column x lies at `y·rowStride + x·columnStride` in either factor; its
-/// `mr` (or `nr`) values are contiguous. C's rows are `cStride` floats apart.
+/// `mr` (or `nr`) values are contiguous. C's rows are `cStride` floats apart. The sum over the points
+/// is made before it is added to C: the shorter the chains, the smaller the rounding.
 public typealias MultiplyTransposedTile =
   @Sendable (
     _ a: Source, _ aStrides: GridStrides, _ b: Source, _ bStrides: GridStrides,
@@ -95,3 +105,11 @@ public struct GridStrides: Sendable, Equatable {
     self.column = column
   }
 }
+
+/// Computes `row[w·step − before + j] += windows[w·stride + j]` for `w < count` and `j < length`, as
+/// far as the place lies within the row.
+public typealias AddWindows =
+  @Sendable (
+    _ windows: Source, _ stride: Int, _ length: Int, _ count: Int, _ row: Destination,
+    _ rowLength: Int, _ step: Int, _ before: Int
+  ) -> Void

@@ -15,13 +15,13 @@ public struct WinogradKernels: Sendable {
   /// Computes `B m Bᵀ` and writes 5 × 5 points of the large map, adding to what neighbours left.
   public let largeResult: WinogradOverlappingBackward
   /// Computes `Gᵀ s G` and adds it to 2 × 2 taps.
-  public let tapsResult: WinogradBackward
+  public let tapsResult: WinogradTapsBackward
 
   /// Makes the group.
   public init(
     large: @escaping WinogradForward, small: @escaping WinogradForward,
     taps: @escaping WinogradTapsForward, smallResult: @escaping WinogradBackward,
-    largeResult: @escaping WinogradOverlappingBackward, tapsResult: @escaping WinogradBackward
+    largeResult: @escaping WinogradOverlappingBackward, tapsResult: @escaping WinogradTapsBackward
   ) {
     self.large = large
     self.small = small
@@ -45,19 +45,26 @@ public typealias WinogradTapsForward =
     _ taps: UnsafePointer<Source>, _ channels: Int, _ planes: Destination, _ planeStride: Int
   ) -> Void
 
-/// Transforms the 25 planes into points or taps.
+/// Transforms the 25 planes into points, and asks for those that the next call will write.
 public typealias WinogradBackward =
   @Sendable (
-    _ planes: Source, _ planeStride: Int, _ channels: Int, _ points: UnsafePointer<Destination>
+    _ planes: Source, _ planeStride: Int, _ channels: Int, _ points: UnsafePointer<Destination>,
+    _ next: UnsafePointer<Destination>
   ) -> Void
 
 /// Transforms the 25 planes into points whose first row and column other tiles may have reached
-/// before.
+/// before, and asks for those that the next call will write.
 ///
 /// - earlier: where the sums so far of the five points of the first row and of the four others of
 ///   the first column lie; zeros where there are none.
 public typealias WinogradOverlappingBackward =
   @Sendable (
     _ planes: Source, _ planeStride: Int, _ channels: Int, _ earlier: UnsafePointer<Source>,
-    _ points: UnsafePointer<Destination>
+    _ points: UnsafePointer<Destination>, _ next: UnsafePointer<Destination>
+  ) -> Void
+
+/// Transforms the 25 planes into taps.
+public typealias WinogradTapsBackward =
+  @Sendable (
+    _ planes: Source, _ planeStride: Int, _ channels: Int, _ taps: UnsafePointer<Destination>
   ) -> Void

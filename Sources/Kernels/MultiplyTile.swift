@@ -1,10 +1,15 @@
 import KernelTable
 
 // mr × nr = 6 × 2 registers: twelve accumulators, two of B and one broadcast fill the sixteen
-// registers of SSE and AVX, and twelve independent sums hide the multiply-add's latency.
+// registers of SSE and AVX, and twelve independent sums hide the multiply-add's latency. AVX-512 has
+// thirty-two, and maps have powers of two of tiles: eight rows leave no remainder.
 
 /// Rows of a tile.
-let mr = 6
+#if KERNELS_AVX512
+  let mr = 8
+#else
+  let mr = 6
+#endif
 /// Columns of a tile.
 var nr: Int { 2 &* width }
 
@@ -20,35 +25,71 @@ func multiplyTile(
   var a3 = a[3] + aOffset
   var a4 = a[4] + aOffset
   var a5 = a[5] + aOffset
+  #if KERNELS_AVX512
+    var a6 = a[6] + aOffset
+    var a7 = a[7] + aOffset
+  #endif
   var tile = Tile()
   if accumulate { tile.load(c, cOffset) }
   var panel = b
+  var offset = aOffset
   let skip = runs.stride &- runs.length
   var run = runs.count
   while run > 0 {
-    var k = runs.length
-    while k > 0 {
-      let b0 = loadVector(panel)
-      let b1 = loadVector(panel, width)
-      tile.add(a0.pointee, a1.pointee, a2.pointee, a3.pointee, a4.pointee, a5.pointee, b0, b1)
-      a0 += 1
-      a1 += 1
-      a2 += 1
-      a3 += 1
-      a4 += 1
-      a5 += 1
-      panel += nr
-      k &-= 1
+    var rest = runs.length
+    while rest > 0 {
+      prefetchRows(a + mr, offset)
+      var k = min(rest, line)
+      offset &+= k
+      rest &-= k
+      while k > 0 {
+        let b0 = loadVector(panel)
+        let b1 = loadVector(panel, width)
+        tile.add(a0.pointee, a1.pointee, a2.pointee, a3.pointee, a4.pointee, a5.pointee, b0, b1)
+        #if KERNELS_AVX512
+          tile.add(a6.pointee, a7.pointee, b0, b1)
+          a6 += 1
+          a7 += 1
+        #endif
+        a0 += 1
+        a1 += 1
+        a2 += 1
+        a3 += 1
+        a4 += 1
+        a5 += 1
+        panel += nr
+        k &-= 1
+      }
     }
+    #if KERNELS_AVX512
+      a6 += skip
+      a7 += skip
+    #endif
     a0 += skip
     a1 += skip
     a2 += skip
     a3 += skip
     a4 += skip
     a5 += skip
+    offset &+= skip
     run &-= 1
   }
   tile.store(c, cOffset)
+}
+
+/// Asks for a cache line of each row of the next tile, for A comes from further away than B.
+@inline(__always)
+private func prefetchRows(_ a: UnsafePointer<Source>, _ offset: Int) {
+  prefetchLine(a[0] + offset)
+  prefetchLine(a[1] + offset)
+  prefetchLine(a[2] + offset)
+  prefetchLine(a[3] + offset)
+  prefetchLine(a[4] + offset)
+  prefetchLine(a[5] + offset)
+  #if KERNELS_AVX512
+    prefetchLine(a[6] + offset)
+    prefetchLine(a[7] + offset)
+  #endif
 }
 
 /// See `MultiplyTransposedTile`.
@@ -58,19 +99,24 @@ func multiplyTransposedTile(
   _ rows: Int, _ columns: Int, _ c: Destination, _ cStride: Int, _ accumulate: Bool
 ) {
   var tile = Tile()
-  if accumulate { tile.load(c, stride: cStride) }
   var y = 0
   while y < rows {
     var p = a + y &* aStrides.row
     var q = b + y &* bStrides.row
     var x = columns
     while x > 0 {
-      tile.add(p[0], p[1], p[2], p[3], p[4], p[5], loadVector(q), loadVector(q, width))
+      let b0 = loadVector(q)
+      let b1 = loadVector(q, width)
+      tile.add(p[0], p[1], p[2], p[3], p[4], p[5], b0, b1)
+      #if KERNELS_AVX512
+        tile.add(p[6], p[7], b0, b1)
+      #endif
       p += aStrides.column
       q += bStrides.column
       x &-= 1
     }
     y &+= 1
   }
+  if accumulate { tile.add(c, stride: cStride) }
   tile.store(c, stride: cStride)
 }

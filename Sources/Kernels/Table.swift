@@ -6,7 +6,7 @@ public let kernelTable = KernelTable(
   matrix: MatrixKernels(
     wide: MatrixTile(mr: mr, nr: nr, multiply: multiplyTile),
     narrow: MatrixTile(mr: narrowRows, nr: width, multiply: multiplyNarrowTile),
-    multiplyTransposed: multiplyTransposedTile),
+    multiplyTransposed: multiplyTransposedTile, addWindows: addWindows),
   winograd: WinogradKernels(
     large: winogradLarge, small: winogradSmall, taps: winogradTaps,
     smallResult: winogradSmallResult, largeResult: winogradLargeResult,

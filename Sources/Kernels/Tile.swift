@@ -1,6 +1,6 @@
 import KernelTable
 
-/// The 6 × 2 accumulators of a matrix tile, as named values so that they live in registers.
+/// The mr × 2 accumulators of a matrix tile, as named values so that they live in registers.
 struct Tile {
   private var c00 = Vector(repeating: 0)
   private var c01 = Vector(repeating: 0)
@@ -14,6 +14,12 @@ struct Tile {
   private var c41 = Vector(repeating: 0)
   private var c50 = Vector(repeating: 0)
   private var c51 = Vector(repeating: 0)
+  #if KERNELS_AVX512
+    private var c60 = Vector(repeating: 0)
+    private var c61 = Vector(repeating: 0)
+    private var c70 = Vector(repeating: 0)
+    private var c71 = Vector(repeating: 0)
+  #endif
 
   @inline(__always) init() {}
 
@@ -31,6 +37,15 @@ struct Tile {
     Self.addRow(&c50, &c51, a5, b0, b1)
   }
 
+  #if KERNELS_AVX512
+    /// Adds what two scalars more make of the same row of B.
+    @inline(__always)
+    mutating func add(_ a6: Float, _ a7: Float, _ b0: Vector, _ b1: Vector) {
+      Self.addRow(&c60, &c61, a6, b0, b1)
+      Self.addRow(&c70, &c71, a7, b0, b1)
+    }
+  #endif
+
   @inline(__always)
   private static func addRow(
     _ first: inout Vector, _ second: inout Vector, _ a: Float, _ b0: Vector, _ b1: Vector
@@ -40,7 +55,7 @@ struct Tile {
     multiplyAdd(&second, broadcast, b1)
   }
 
-  /// Starts from the six rows that the pointers name.
+  /// Starts from the mr rows that the pointers name.
   @inline(__always)
   mutating func load(_ rows: UnsafePointer<Destination>, _ offset: Int) {
     Self.loadRow(&c00, &c01, rows[0] + offset)
@@ -49,17 +64,25 @@ struct Tile {
     Self.loadRow(&c30, &c31, rows[3] + offset)
     Self.loadRow(&c40, &c41, rows[4] + offset)
     Self.loadRow(&c50, &c51, rows[5] + offset)
+    #if KERNELS_AVX512
+      Self.loadRow(&c60, &c61, rows[6] + offset)
+      Self.loadRow(&c70, &c71, rows[7] + offset)
+    #endif
   }
 
-  /// Starts from six rows, `stride` apart.
+  /// Adds mr rows, `stride` apart.
   @inline(__always)
-  mutating func load(_ c: Destination, stride: Int) {
-    Self.loadRow(&c00, &c01, c)
-    Self.loadRow(&c10, &c11, c + stride)
-    Self.loadRow(&c20, &c21, c + 2 &* stride)
-    Self.loadRow(&c30, &c31, c + 3 &* stride)
-    Self.loadRow(&c40, &c41, c + 4 &* stride)
-    Self.loadRow(&c50, &c51, c + 5 &* stride)
+  mutating func add(_ c: Destination, stride: Int) {
+    Self.addMemory(&c00, &c01, c)
+    Self.addMemory(&c10, &c11, c + stride)
+    Self.addMemory(&c20, &c21, c + 2 &* stride)
+    Self.addMemory(&c30, &c31, c + 3 &* stride)
+    Self.addMemory(&c40, &c41, c + 4 &* stride)
+    Self.addMemory(&c50, &c51, c + 5 &* stride)
+    #if KERNELS_AVX512
+      Self.addMemory(&c60, &c61, c + 6 &* stride)
+      Self.addMemory(&c70, &c71, c + 7 &* stride)
+    #endif
   }
 
   @inline(__always)
@@ -68,7 +91,13 @@ struct Tile {
     second = loadVector(row, width)
   }
 
-  /// Writes the six rows that the pointers name.
+  @inline(__always)
+  private static func addMemory(_ first: inout Vector, _ second: inout Vector, _ row: Destination) {
+    first += loadVector(row)
+    second += loadVector(row, width)
+  }
+
+  /// Writes the mr rows that the pointers name.
   @inline(__always)
   func store(_ rows: UnsafePointer<Destination>, _ offset: Int) {
     Self.storeRow(c00, c01, rows[0] + offset)
@@ -77,9 +106,13 @@ struct Tile {
     Self.storeRow(c30, c31, rows[3] + offset)
     Self.storeRow(c40, c41, rows[4] + offset)
     Self.storeRow(c50, c51, rows[5] + offset)
+    #if KERNELS_AVX512
+      Self.storeRow(c60, c61, rows[6] + offset)
+      Self.storeRow(c70, c71, rows[7] + offset)
+    #endif
   }
 
-  /// Writes six rows, `stride` apart.
+  /// Writes mr rows, `stride` apart.
   @inline(__always)
   func store(_ c: Destination, stride: Int) {
     Self.storeRow(c00, c01, c)
@@ -88,6 +121,10 @@ struct Tile {
     Self.storeRow(c30, c31, c + 3 &* stride)
     Self.storeRow(c40, c41, c + 4 &* stride)
     Self.storeRow(c50, c51, c + 5 &* stride)
+    #if KERNELS_AVX512
+      Self.storeRow(c60, c61, c + 6 &* stride)
+      Self.storeRow(c70, c71, c + 7 &* stride)
+    #endif
   }
 
   @inline(__always)

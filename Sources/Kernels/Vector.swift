@@ -21,6 +21,9 @@ import KernelTable
 /// Floats in a register.
 @inline(__always) var width: Int { Vector.scalarCount }
 
+/// Floats of a cache line.
+@inline(__always) var line: Int { 16 }
+
 /// Loads a register from any address.
 @inline(__always)
 func loadVector(_ p: Source, _ index: Int = 0) -> Vector {
@@ -92,3 +95,7 @@ func clamp(_ v: Vector, _ lower: Float, _ upper: Float) -> Vector {
 /// Asks for the cache line at p without waiting for it; any address will do.
 @inline(__always)
 func prefetchLine(_ p: Source) { cvector_prefetch(p) }
+
+/// The same for a line that will be written.
+@inline(__always)
+func prefetchLineToWrite(_ p: Destination) { cvector_prefetch_write(p) }

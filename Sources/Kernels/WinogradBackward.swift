@@ -20,12 +20,25 @@ private func storeFour(_ v: Four, _ p: UnsafePointer<Destination>, _ c: Int, _ l
   storeLanes(v.d, p[3] + c, lanes)
 }
 
+/// Asks for the cache lines of `count` points from channel c on, once for each line.
+@inline(__always)
+private func prefetchToWrite(_ points: UnsafePointer<Destination>, _ count: Int, _ c: Int) {
+  guard c & (line &- 1) == 0 else { return }
+  var i = 0
+  while i < count {
+    prefetchLineToWrite(points[i] + c)
+    i &+= 1
+  }
+}
+
 /// See `WinogradKernels.smallResult`.
 @Sendable
 func winogradSmallResult(
-  _ planes: Source, _ planeStride: Int, _ channels: Int, _ points: UnsafePointer<Destination>
+  _ planes: Source, _ planeStride: Int, _ channels: Int, _ points: UnsafePointer<Destination>,
+  _ next: UnsafePointer<Destination>
 ) {
   forEachRegister(channels) { c, lanes in
+    prefetchToWrite(next, 16, c)
     let p = planes + c
     let row = 5 &* planeStride
     let c0 = transformSmallResult(loadPlanes(p, row, lanes))
@@ -49,9 +62,10 @@ func winogradSmallResult(
 @Sendable
 func winogradLargeResult(
   _ planes: Source, _ planeStride: Int, _ channels: Int, _ earlier: UnsafePointer<Source>,
-  _ points: UnsafePointer<Destination>
+  _ points: UnsafePointer<Destination>, _ next: UnsafePointer<Destination>
 ) {
   forEachRegister(channels) { c, lanes in
+    prefetchToWrite(next, 25, c)
     let p = planes + c
     let row = 5 &* planeStride
     let c0 = transformLargeResult(loadPlanes(p, row, lanes))
@@ -95,7 +109,7 @@ private func storeRow(
 /// See `WinogradKernels.tapsResult`.
 @Sendable
 func winogradTapsResult(
-  _ planes: Source, _ planeStride: Int, _ channels: Int, _ points: UnsafePointer<Destination>
+  _ planes: Source, _ planeStride: Int, _ channels: Int, _ taps: UnsafePointer<Destination>
 ) {
   forEachRegister(channels) { c, lanes in
     let p = planes + c
@@ -107,10 +121,10 @@ func winogradTapsResult(
     let c4 = transformTapsResult(loadPlanes(p + 4 &* planeStride, row, lanes))
     let top = transformTapsResult(Five(a: c0.a, b: c1.a, c: c2.a, d: c3.a, e: c4.a))
     let bottom = transformTapsResult(Five(a: c0.b, b: c1.b, c: c2.b, d: c3.b, e: c4.b))
-    addLanes(top.a, points[0] + c, lanes)
-    addLanes(top.b, points[1] + c, lanes)
-    addLanes(bottom.a, points[2] + c, lanes)
-    addLanes(bottom.b, points[3] + c, lanes)
+    addLanes(top.a, taps[0] + c, lanes)
+    addLanes(top.b, taps[1] + c, lanes)
+    addLanes(bottom.a, taps[2] + c, lanes)
+    addLanes(bottom.b, taps[3] + c, lanes)
   }
 }
 

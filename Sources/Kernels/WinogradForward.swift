@@ -3,9 +3,6 @@ import KernelTable
 // Two-dimensional transforms into the 25 planes: along the columns of every row first, then along
 // the rows of every column of that result.
 
-/// Floats of a cache line.
-private let line = 16
-
 /// Asks for the cache lines of `count` points from channel c on, once for each line.
 @inline(__always)
 private func prefetch(_ points: UnsafePointer<Source>, _ count: Int, _ c: Int) {

@@ -7,4 +7,13 @@ int ccpu_has_avx2_fma(void);
 /// Says whether this processor, and the system on it, run AVX-512 F, VL, DQ and BW instructions.
 int ccpu_has_avx512(void);
 
+/// Tells the processor that a loop waits for another thread.
+static inline void ccpu_relax(void) {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  __asm__ volatile("yield");
+#endif
+}
+
 #endif

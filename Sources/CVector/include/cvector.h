@@ -23,7 +23,11 @@ CVECTOR_INLINE cvector_float16 cvector_sqrt16(cvector_float16 x) {
   return __builtin_elementwise_sqrt(x);
 }
 
-/// Asks for the cache line at p, without waiting for it; any address will do.
-CVECTOR_INLINE void cvector_prefetch(const float *p) { __builtin_prefetch(p); }
+/// Asks for the cache line at p to come into the second-level cache, without waiting for it; any
+/// address will do. The first-level cache can wait for few lines at a time and has no room for more.
+CVECTOR_INLINE void cvector_prefetch(const float *p) { __builtin_prefetch(p, 0, 2); }
+
+/// The same for a line that will be written.
+CVECTOR_INLINE void cvector_prefetch_write(const float *p) { __builtin_prefetch(p, 1, 2); }
 
 #endif

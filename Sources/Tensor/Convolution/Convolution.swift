@@ -40,8 +40,7 @@ extension Backend {
     let product = TileProduct(runs: window.runs, panels: panels)
     pool.parallelFor(plan.count) { piece, worker in
       let (images, rows) = plan.piece(piece)
-      let capacity = images.count * rows.count * shape.width + product.tile.mr
-      withRowPointers(capacity) { a, c in
+      withRowPointers(images.count * rows.count * shape.width, product.tile) { a, c in
         let count = window.collect(
           images: images, rows: rows, scratch: scratch[worker], a: a, c: c)
         product.multiply(count: count, a: a, c: c)
@@ -114,11 +113,13 @@ private struct WindowRows {
   }
 }
 
-/// Calls the body with room for the row pointers of a matrix product.
+/// Calls the body with room for the pointers to `rows` rows of a matrix product, rounded up to whole
+/// tiles, and to one more tile's.
 func withRowPointers(
-  _ capacity: Int,
+  _ rows: Int, _ tile: MatrixTile,
   _ body: (UnsafeMutablePointer<Source>, UnsafeMutablePointer<Destination>) -> Void
 ) {
+  let capacity = rows + 2 * tile.mr
   withUnsafeTemporaryAllocation(of: Source.self, capacity: capacity) { a in
     withUnsafeTemporaryAllocation(of: Destination.self, capacity: capacity) { c in
       if let a = a.baseAddress, let c = c.baseAddress { body(a, c) }

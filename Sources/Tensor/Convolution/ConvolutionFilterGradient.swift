@@ -5,9 +5,8 @@ extension Backend {
   /// `gradient[a, b, i, o] += Σ large[n, y·s + a − p, x·s + b − p, i] · small[n, y, x, o]`.
   ///
   /// Every tap is a sum of outer products over the points whose window reaches into the map there,
-  /// so the maps need no padding, but where a row of the window is taken as one tap because there
-  /// are few channels. No two threads add to the same element: the order of the sum depends on the
-  /// shapes alone.
+  /// so the maps need no padding. No two threads add to the same element: the order of the sum
+  /// depends on the shapes alone.
   ///
   /// - Parameters:
   ///   - large: `[n, H, W, I]`, the convolution's argument or the transpose's gradient.
@@ -33,12 +32,9 @@ extension Backend {
         small: small.reshaped(to: Shape(1, images, 1, outputs)), gradient: gradient, stride: 1,
         padding: 0, tapRows: 1, tapColumns: 1, depth: depth)
       addFilterGradient(column, accumulate: accumulate)
-    } else if inputs < kernels.matrix.wide.mr {
-      // Few channels: a row of the window, contiguous in a padded map, is one tap k times as deep.
-      let row = Points(
-        large: padded(large, by: geometry.padding), small: small, gradient: gradient,
-        stride: geometry.stride, padding: 0, tapRows: k, tapColumns: 1, depth: k * inputs)
-      addFilterGradient(row, accumulate: accumulate)
+    } else if inputs <= ConvolutionGeometry.fewChannels {
+      addFilterGradientNarrow(
+        large: large, small: small, geometry, to: gradient, accumulate: accumulate)
     } else {
       addFilterGradient(points, accumulate: accumulate)
     }
@@ -50,23 +46,6 @@ extension Backend {
     pool.parallelFor(tiles.pieceCount) { piece, worker in
       tiles.compute(piece: piece, accumulate: accumulate, scratch: scratch[worker])
     }
-  }
-
-  /// Returns the maps with `padding` zeros on every side.
-  private func padded(_ maps: Tensor, by padding: Int) -> Tensor {
-    let shape = maps.shape
-    let band = Band(
-      rows: -padding..<shape.height + padding, columns: -padding..<shape.width + padding,
-      channels: shape.channels)
-    let result = Tensor(
-      uninitialized: Shape(
-        shape.batch, shape.height + 2 * padding, shape.width + 2 * padding, shape.channels))
-    pool.parallelFor(shape.batch) { image, _ in
-      band.copy(
-        maps.pointer + image * shape.height * shape.width * shape.channels, of: shape,
-        to: result.pointer + image * band.count)
-    }
-    return result
   }
 }
 

@@ -28,6 +28,10 @@ public struct ConvolutionGeometry: Equatable, Hashable, Sendable, CustomStringCo
   /// The 4×4 window of stride 2 that halves a map, and transposed doubles it.
   public static let halving = ConvolutionGeometry(kernelSize: 4, stride: 2, padding: 1)
 
+  /// Up to so many channels of the large map, a window is shorter than a tile of the matrix kernels,
+  /// and the methods for narrow maps take over.
+  static let fewChannels = 4
+
   /// The window that covers a whole map of `extent` rows and columns.
   public static func whole(_ extent: Int) -> ConvolutionGeometry {
     ConvolutionGeometry(kernelSize: extent, stride: 1, padding: 0)

@@ -22,7 +22,7 @@ extension Backend {
     } else if Winograd.isWorthwhile(geometry, small: small.shape, filter: filter.shape) {
       convolveWinograd(
         WinogradUp(small: small, filter: filter, large: large, kernels: kernels.winograd))
-    } else if shape.channels * geometry.stride * geometry.stride <= kernels.matrix.wide.nr {
+    } else if shape.channels <= ConvolutionGeometry.fewChannels {
       convolveNarrow(small, filter, geometry, into: large)
     } else {
       convolvePhases(small, filter, geometry, into: large)
@@ -45,7 +45,7 @@ extension Backend {
           stride: outputs)
       }
       let product = TileProduct(runs: runs, panels: panels)
-      withRowPointers(images + product.tile.mr) { a, c in
+      withRowPointers(images, product.tile) { a, c in
         for image in 0..<images {
           a[image] = UnsafePointer(small.pointer + image * outputs)
           c[image] = large.pointer + (image * k * k + tap) * inputs
@@ -71,8 +71,7 @@ extension Backend {
     pool.parallelFor(plan.count) { piece, worker in
       let (images, range) = plan.piece(piece)
       rows.copyBands(images: images, rows: range, scratch: scratch[worker])
-      let capacity = images.count * range.count * shape.width + products[0].tile.mr
-      withRowPointers(capacity) { a, c in
+      withRowPointers(images.count * range.count * shape.width, products[0].tile) { a, c in
         for (phase, product) in products.enumerated() {
           let count = rows.collect(
             phase: phase, images: images, rows: range, scratch: scratch[worker], a: a, c: c)

@@ -1,143 +1,105 @@
 import KernelTable
 
 extension Backend {
-  /// Computes a transposed convolution with so few channels that all s·s phases of a point fit into
-  /// one panel of the matrix kernel.
+  /// Points of the small map that are multiplied at a time: their windows stay in the cache.
+  private static let pointsPerProduct = 192
+
+  /// Computes a transposed convolution to few channels.
   ///
-  /// The point (y, x) of the small map then stands for the block of s·s points of the large map
-  /// from (y·s, x·s) on. Its window is the union of the phases' windows, and a phase's filter has
-  /// zeros where the window reaches further than the phase: more multiplications than phase by
-  /// phase, but no lanes that compute nothing.
+  /// The product of a point of the small map with the filter, seen as `[O, k·k·I]`, is the window
+  /// that the point adds to the large map: no multiplication is wasted on phases, and what is left is
+  /// to add up the windows, row by row.
   func convolveNarrow(
     _ small: Tensor, _ filter: Tensor, _ geometry: ConvolutionGeometry, into large: Tensor
   ) {
-    let blocks = PhaseBlocks(large: large, small: small, geometry: geometry)
-    let panels = packBlocks(filter, blocks)
-    let plan = BandPlan(
-      images: small.shape.batch, height: blocks.height, points: blocks.width, step: 1,
-      target: pointsPerPiece)
-    let bandCount = plan.imagesPerPiece * blocks.band(0..<plan.rowsPerPiece).count
-    let valuesPerPoint = panels.columns
-    let points = plan.imagesPerPiece * plan.rowsPerPiece * blocks.width
-    let scratch = reserveScratch(bandCount + points * valuesPerPoint)
-    let product = TileProduct(runs: blocks.runs, panels: panels)
-    pool.parallelFor(plan.count) { piece, worker in
-      let (images, rows) = plan.piece(piece)
-      let results = scratch[worker] + bandCount
-      let capacity = images.count * rows.count * blocks.width + product.tile.mr
-      withRowPointers(capacity) { a, c in
-        let count = blocks.collect(
-          images: images, rows: rows, scratch: scratch[worker], a: a)
-        for row in 0..<count { c[row] = results + row * valuesPerPoint }
-        product.multiply(count: count, a: a, c: c)
+    let panels = packWindows(filter)
+    let product = TileProduct(
+      runs: Runs(count: 1, length: small.shape.channels, stride: 0), panels: panels)
+    let windows = OverlappingWindows(large: large, small: small, geometry: geometry)
+    // A band computes the rows again that it shares with the next; whole images share none.
+    let height = large.shape.height
+    let rows = large.shape.batch >= 16 ? height : max(16, height / 4)
+    let bands = (height + rows - 1) / rows
+    let rowsPerProduct = max(1, Self.pointsPerProduct / small.shape.width)
+    let scratch = reserveScratch(rowsPerProduct * small.shape.width * panels.columns)
+    pool.parallelFor(large.shape.batch * bands) { piece, worker in
+      let (image, index) = piece.quotientAndRemainder(dividingBy: bands)
+      let band = index * rows..<min(height, (index + 1) * rows)
+      windows.clear(image: image, band)
+      let sources = windows.sources(band)
+      for first in stride(from: sources.lowerBound, to: sources.upperBound, by: rowsPerProduct) {
+        let part = first..<min(sources.upperBound, first + rowsPerProduct)
+        windows.multiply(image: image, part, by: product, into: scratch[worker])
+        windows.add(scratch[worker], image: image, part, to: band, kernels.matrix.addWindows)
       }
-      blocks.scatter(results, images: images, rows: rows)
     }
   }
 
-  /// Packs the matrix `[window rows · window columns · O, s·s·I]` of all phases.
-  private func packBlocks(_ filter: Tensor, _ blocks: PhaseBlocks) -> PackedPanels {
-    let (inputs, outputs) = (filter.shape.width, filter.shape.channels)
-    let (k, s) = (blocks.geometry.kernelSize, blocks.geometry.stride)
-    let panels = PackedPanels(
-      depth: blocks.windowExtent * blocks.windowExtent * outputs, columns: s * s * inputs,
-      for: kernels.matrix)
-    let target = panels.panel(0)
-    target.update(repeating: 0, count: panels.depth * panels.nr)
-    for index in 0..<blocks.windowExtent * blocks.windowExtent * s * s {
-      let (window, phase) = index.quotientAndRemainder(dividingBy: s * s)
-      let a = blocks.tap(window: window / blocks.windowExtent, phase: phase / s)
-      let b = blocks.tap(window: window % blocks.windowExtent, phase: phase % s)
-      guard (0..<k).contains(a), (0..<k).contains(b) else { continue }
-      let source = filter.pointer + (a * k + b) * inputs * outputs
-      for o in 0..<outputs {
-        let row = target + (window * outputs + o) * panels.nr + phase * inputs
-        for i in 0..<inputs { row[i] = source[i * outputs + o] }
-      }
+  /// Packs a filter as the matrix `[O, k·k·I]`.
+  private func packWindows(_ filter: Tensor) -> PackedPanels {
+    let (depth, columns) = (filter.shape.channels, filter.shape.rows)
+    let panels = PackedPanels(depth: depth, columns: columns, for: kernels.matrix)
+    for panel in 0..<panels.count {
+      panels.fillTransposed(
+        panel: panel, row: 0, rows: depth, from: filter.pointer, stride: depth)
     }
     return panels
   }
 }
 
-/// The blocks of s·s points of the large map, and the windows of the small map that they see.
-private struct PhaseBlocks {
+/// The windows that points of the small map add to the large one.
+private struct OverlappingWindows {
   let large: Tensor
   let small: Tensor
   let geometry: ConvolutionGeometry
 
-  /// Rows of blocks.
-  var height: Int { (large.shape.height + geometry.stride - 1) / geometry.stride }
-  /// Columns of blocks.
-  var width: Int { (large.shape.width + geometry.stride - 1) / geometry.stride }
+  private var rowLength: Int { large.shape.width * large.shape.channels }
 
-  /// The first row or column that block 0 sees.
-  private var first: Int {
-    geometry.padding / geometry.stride - geometry.kernelSize / geometry.stride + 1
+  private func row(_ image: Int, _ y: Int) -> UnsafeMutablePointer<Float> {
+    large.image(image) + y * rowLength
   }
 
-  /// Rows, and columns, that a block sees.
-  var windowExtent: Int {
-    (geometry.stride - 1 + geometry.padding) / geometry.stride - first + 1
+  /// Sets rows of the large map to zero.
+  func clear(image: Int, _ rows: Range<Int>) {
+    row(image, rows.lowerBound).update(repeating: 0, count: rows.count * rowLength)
   }
 
-  /// The tap that a place of the window meets at a phase; outside the filter where there is none.
-  func tap(window: Int, phase: Int) -> Int {
-    phase + geometry.padding - (window + first) * geometry.stride
+  /// The rows of the small map whose windows reach rows of the large one.
+  func sources(_ rows: Range<Int>) -> Range<Int> {
+    let (k, s, p) = (geometry.kernelSize, geometry.stride, geometry.padding)
+    let first = max(0, (rows.lowerBound + p - k + s) / s)
+    return first..<max(first, min(small.shape.height, (rows.upperBound - 1 + p) / s + 1))
   }
 
-  /// The part of a small image that rows of blocks see.
-  func band(_ rows: Range<Int>) -> Band {
-    Band(
-      rows: rows.lowerBound + first..<rows.upperBound - 1 + first + windowExtent,
-      columns: first..<width - 1 + first + windowExtent, channels: small.shape.channels)
-  }
-
-  /// The runs of a window in a band.
-  var runs: Runs {
-    Runs(
-      count: windowExtent, length: windowExtent * small.shape.channels,
-      stride: band(0..<1).rowStride)
-  }
-
-  /// Copies the bands of one piece and lists its windows; returns how many.
-  func collect(
-    images: Range<Int>, rows: Range<Int>, scratch: UnsafeMutablePointer<Float>,
-    a: UnsafeMutablePointer<Source>
-  ) -> Int {
-    let band = band(rows)
-    var count = 0
-    for (index, image) in images.enumerated() {
-      let target = scratch + index * band.count
-      band.copy(
-        small.pointer + image * (small.shape.count / small.shape.batch), of: small.shape, to: target
-      )
-      for y in rows {
-        for x in 0..<width {
-          a[count] = UnsafePointer(target + band.offset(row: y + first, column: x + first))
-          count += 1
-        }
+  /// Computes the windows of some rows of the small map, point after point.
+  func multiply(
+    image: Int, _ rows: Range<Int>, by product: TileProduct,
+    into windows: UnsafeMutablePointer<Float>
+  ) {
+    let count = rows.count * small.shape.width
+    let first = small.image(image) + rows.lowerBound * small.shape.width * small.shape.channels
+    withRowPointers(count, product.tile) { a, c in
+      for point in 0..<count {
+        a[point] = UnsafePointer(first + point * small.shape.channels)
+        c[point] = windows + point * product.panels.columns
       }
+      product.multiply(count: count, a: a, c: c)
     }
-    return count
   }
 
-  /// Writes the blocks of one piece, `[point][phase][channel]`, to their places.
-  func scatter(_ results: UnsafeMutablePointer<Float>, images: Range<Int>, rows: Range<Int>) {
-    let (s, channels) = (geometry.stride, large.shape.channels)
-    var block = results
-    for image in images {
-      for y in rows {
-        for x in 0..<width {
-          for phase in 0..<s * s {
-            let (row, column) = (y * s + phase / s, x * s + phase % s)
-            if row < large.shape.height && column < large.shape.width {
-              let point = (image * large.shape.height + row) * large.shape.width + column
-              let target = large.pointer + point * channels
-              for c in 0..<channels { target[c] = block[phase * channels + c] }
-            }
-          }
-          block += s * s * channels
-        }
+  /// Adds the windows of some rows of the small map to the large map's rows of a band.
+  func add(
+    _ windows: UnsafeMutablePointer<Float>, image: Int, _ rows: Range<Int>, to band: Range<Int>,
+    _ addWindows: AddWindows
+  ) {
+    let (k, s, p) = (geometry.kernelSize, geometry.stride, geometry.padding)
+    let (width, channels) = (small.shape.width, large.shape.channels)
+    let (length, stride) = (k * channels, k * k * channels)
+    for (index, y) in rows.enumerated() {
+      for a in 0..<k where band.contains(y * s + a - p) {
+        addWindows(
+          windows + index * width * stride + a * length, stride, length, width,
+          row(image, y * s + a - p), rowLength, s * channels, p * channels)
       }
     }
   }

@@ -8,7 +8,6 @@ struct FilterGradientTiles {
   private let outputs: Int
   private let slices: Int
   private let slice: Int
-  private let columnPieces: Int
 
   /// Rows of the gradient that a thread computes at a time.
   private static let rowsPerPiece = 96
@@ -25,12 +24,10 @@ struct FilterGradientTiles {
     outputs = points.small.shape.channels
     slices = (points.depth + Self.rowsPerPiece - 1) / Self.rowsPerPiece
     slice = (points.depth + slices - 1) / slices
-    let panels = (outputs + kernels.wide.nr - 1) / kernels.wide.nr
-    columnPieces = points.tapColumns == 1 && points.tapRows > 1 ? panels : 1
   }
 
   /// How many pieces there are; no two touch the same element.
-  var pieceCount: Int { points.tapRows * points.tapColumns * slices * columnPieces }
+  var pieceCount: Int { points.tapRows * points.tapColumns * slices }
 
   /// Floats that a worker needs: a packed block of the small map, and a tile.
   var scratchCount: Int {
@@ -46,7 +43,6 @@ struct FilterGradientTiles {
     let tapRow: Int
     let tapColumn: Int
     let rows: Range<Int>
-    let columns: Range<Int>
     let target: UnsafeMutablePointer<Float>
   }
 
@@ -68,22 +64,17 @@ struct FilterGradientTiles {
   }
 
   private func piece(_ index: Int) -> Piece {
-    let (rest, column) = index.quotientAndRemainder(dividingBy: columnPieces)
-    let (tap, part) = rest.quotientAndRemainder(dividingBy: slices)
-    let width = columnPieces == 1 ? outputs : kernels.wide.nr
+    let (tap, part) = index.quotientAndRemainder(dividingBy: slices)
     let first = min(points.depth, part * slice)
     return Piece(
       tapRow: tap / points.tapColumns, tapColumn: tap % points.tapColumns,
       rows: first..<min(points.depth, first + slice),
-      columns: column * width..<min(outputs, (column + 1) * width),
       target: points.gradient.pointer + tap * points.depth * outputs)
   }
 
   private func clear(_ piece: Piece) {
-    for row in piece.rows {
-      (piece.target + row * outputs + piece.columns.lowerBound)
-        .update(repeating: 0, count: piece.columns.count)
-    }
+    (piece.target + piece.rows.lowerBound * outputs)
+      .update(repeating: 0, count: piece.rows.count * outputs)
   }
 
   /// Adds one block of points of one image.
@@ -102,8 +93,8 @@ struct FilterGradientTiles {
       small: UnsafePointer(scratch), smallStrides: GridStrides(row: xs.count * nr, column: nr),
       rows: ys.count, columns: xs.count)
     let tile = scratch + rowsPerBlock * points.small.shape.width * nr
-    for column in stride(from: piece.columns.lowerBound, to: piece.columns.upperBound, by: nr) {
-      let columns = column..<min(column + nr, piece.columns.upperBound)
+    for column in stride(from: 0, to: outputs, by: nr) {
+      let columns = column..<min(column + nr, outputs)
       if piece.rows.count > Self.rowsWorthPacking {
         pack(image: image, ys: ys, xs: xs, columns: columns, into: scratch)
       } else {

@@ -65,7 +65,7 @@ struct TileProduct {
 
   /// Computes `count` rows: row r of the result starts at `c[r]`, row r of the factor at `a[r]`.
   ///
-  /// Both lists have room for `count` rounded up to a multiple of `mr`; the rest is filled in here.
+  /// Both lists have the room that `withRowPointers` gives; what lies behind is filled in here.
   func multiply(
     count: Int, a: UnsafeMutablePointer<Source>, c: UnsafeMutablePointer<Destination>
   ) {
@@ -79,6 +79,7 @@ struct TileProduct {
         a[row] = a[count - 1]
         c[row] = base
       }
+      for row in 0..<mr { a[padded + row] = a[row] }
       let whole = panels.columns / nr
       for piece in pieces {
         for panel in 0..<whole {

@@ -47,7 +47,7 @@ struct PointList {
   /// Calls the body with room for the points of maps of `channels` channels.
   static func with(channels: Int, _ body: (PointList) -> Void) {
     withUnsafeTemporaryAllocation(
-      of: UnsafeMutablePointer<Float>.self, capacity: 2 * Winograd.planes
+      of: UnsafeMutablePointer<Float>.self, capacity: 3 * Winograd.planes
     ) { pointers in
       withUnsafeTemporaryAllocation(of: Float.self, capacity: 2 * channels) { floats in
         guard let pointers = pointers.baseAddress, let zeros = floats.baseAddress else { return }
@@ -63,21 +63,37 @@ struct PointList {
     count: Int, _ square: (Int) -> PointSquare,
     _ body: (_ index: Int, _ points: UnsafePointer<Source>, _ next: UnsafePointer<Source>) -> Void
   ) {
-    square(0).list(outside: zeros, into: pointers)
-    for index in 0..<count {
-      let points = pointers + index % 2 * Winograd.planes
-      let next = pointers + (index + 1) % 2 * Winograd.planes
-      square(min(index + 1, count - 1)).list(outside: zeros, into: next)
+    forEach(count: count, outside: zeros, square) { index, points, next in
       body(
         index, UnsafeRawPointer(points).assumingMemoryBound(to: Source.self),
         UnsafeRawPointer(next).assumingMemoryBound(to: Source.self))
     }
   }
 
-  /// Returns where to write a square's points.
-  func destinations(_ square: PointSquare) -> UnsafePointer<Destination> {
-    square.list(outside: waste, into: pointers)
-    return UnsafePointer(pointers)
+  /// Calls the body for each of `count` squares with where to write its points, and where to write
+  /// those of the square after it.
+  func forEachDestination(
+    count: Int, _ square: (Int) -> PointSquare,
+    _ body: (
+      _ index: Int, _ points: UnsafePointer<Destination>, _ next: UnsafePointer<Destination>
+    ) -> Void
+  ) {
+    forEach(count: count, outside: waste, square) { body($0, UnsafePointer($1), UnsafePointer($2)) }
+  }
+
+  private typealias Pointers = UnsafeMutablePointer<UnsafeMutablePointer<Float>>
+
+  private func forEach(
+    count: Int, outside: UnsafeMutablePointer<Float>, _ square: (Int) -> PointSquare,
+    _ body: (_ index: Int, _ points: Pointers, _ next: Pointers) -> Void
+  ) {
+    square(0).list(outside: outside, into: pointers)
+    for index in 0..<count {
+      let points = pointers + index % 2 * Winograd.planes
+      let next = pointers + (index + 1) % 2 * Winograd.planes
+      square(min(index + 1, count - 1)).list(outside: outside, into: next)
+      body(index, points, next)
+    }
   }
 
   /// Returns where the sums of the first row's and the first column's points lie that other squares
@@ -85,7 +101,7 @@ struct PointList {
   func earlier(
     _ points: UnsafePointer<Destination>, above: Bool, before: Bool
   ) -> UnsafePointer<Source> {
-    let sums = pointers + Winograd.planes
+    let sums = pointers + 2 * Winograd.planes
     for c in 0..<5 { sums[c] = above || (before && c == 0) ? points[c] : zeros }
     for r in 1..<5 { sums[4 + r] = before ? points[5 * r] : zeros }
     return UnsafeRawPointer(sums).assumingMemoryBound(to: Source.self)

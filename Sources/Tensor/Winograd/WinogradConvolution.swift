@@ -2,7 +2,7 @@ import KernelTable
 
 extension Backend {
   /// Tiles that a thread transforms and multiplies at a time.
-  private static let tilesPerPiece = 96
+  private static let tilesPerBlock = 64
   /// Tiles that a thread transforms at a time where all threads share them.
   private static let tilesPerSharedPiece = 8
   /// So few tiles are transformed at once and shared by all threads.
@@ -27,37 +27,43 @@ extension Backend {
   private func multiplyTileByTile(_ layer: some WinogradLayer) {
     let filter = transformFilter(layer)
     let tile = kernels.matrix.wide
-    let pieces = layer.tiles.pieces(target: Self.tilesPerPiece, threads: pool.threadCount)
-    let rows = paddedRows(pieces.map(\.count).max() ?? 0)
+    let pieces = layer.tiles.pieces(target: Self.tilesPerBlock, threads: pool.threadCount)
+    let rows = paddedRows(Self.tilesPerBlock)
     let width = filter.panels * tile.nr
     let room = WinogradPlanes.count(rows: rows, width: layer.depth)
     let scratch = reserveScratch(room + WinogradPlanes.count(rows: rows, width: width))
-    let depths = DepthPieces(depth: layer.depth, nr: tile.nr)
     pool.parallelFor(pieces.count) { index, worker in
-      let piece = pieces[index]
       let source = WinogradPlanes(at: scratch[worker], rows: rows, width: layer.depth)
       let target = WinogradPlanes(at: scratch[worker] + room, rows: rows, width: width)
       PointList.with(channels: layer.mostChannels) { points in
-        layer.read(piece, into: source, points)
-        withRowPointers(rows) { a, c in
-          for plane in 0..<Winograd.planes {
-            let padded = listRows(source, target, plane: plane, count: piece.count, a, c)
-            depths.forEach { depth in
-              for panel in 0..<filter.panels {
-                let b = filter.panel(panel, plane: plane) + depth.lowerBound * tile.nr
-                for row in stride(from: 0, to: padded, by: tile.mr) {
-                  tile.multiply(
-                    a + row, depth.lowerBound, Runs(count: 1, length: depth.count, stride: 0), b,
-                    c + row, panel * tile.nr, depth.lowerBound > 0)
-                }
-              }
+        for first in stride(from: pieces[index].lowerBound, to: pieces[index].upperBound, by: Self.tilesPerBlock) {
+          let block = first..<min(pieces[index].upperBound, first + Self.tilesPerBlock)
+          layer.read(block, into: source, points)
+          multiply(source, filter, count: block.count, into: target)
+          layer.write(block, columns: 0..<layer.columns, from: target, points)
+        }
+      }
+    }
+  }
+
+  /// Multiplies the first rows of all planes with a transformed filter.
+  private func multiply(
+    _ source: WinogradPlanes, _ filter: WinogradFilter, count: Int, into target: WinogradPlanes
+  ) {
+    let tile = kernels.matrix.wide
+    let depths = DepthPieces(depth: filter.depth, nr: tile.nr)
+    withRowPointers(count, tile) { a, c in
+      for plane in 0..<Winograd.planes {
+        let padded = listRows(source, target, plane: plane, count: count, a, c)
+        depths.forEach { depth in
+          for panel in 0..<filter.panels {
+            let b = filter.panel(panel, plane: plane) + depth.lowerBound * tile.nr
+            for row in stride(from: 0, to: padded, by: tile.mr) {
+              tile.multiply(
+                a + row, depth.lowerBound, Runs(count: 1, length: depth.count, stride: 0), b,
+                c + row, panel * tile.nr, depth.lowerBound > 0)
             }
           }
-        }
-        for (row, tile) in piece.enumerated() {
-          layer.write(
-            tile, columns: 0..<layer.columns, from: target.row(row), planeStride: target.stride,
-            points)
         }
       }
     }
@@ -79,7 +85,7 @@ extension Backend {
         let columns = panel * tile.nr..<min(layer.columns, (panel + 1) * tile.nr)
         let target = WinogradPlanes(at: scratch[worker], rows: rows, width: tile.nr)
         let b = scratch[worker] + room
-        withRowPointers(rows) { a, c in
+        withRowPointers(rows, tile) { a, c in
           depths.forEach { depth in
             layer.transformFilter(
               rows: depth, columns: columns, into: b, rowStride: tile.nr, planeStride: panelStride)
@@ -94,10 +100,7 @@ extension Backend {
           }
         }
         PointList.with(channels: layer.mostChannels) { points in
-          for tile in 0..<count {
-            layer.write(
-              tile, columns: columns, from: target.row(tile), planeStride: target.stride, points)
-          }
+          layer.write(0..<count, columns: columns, from: target, points)
         }
       }
     }
@@ -114,7 +117,8 @@ extension Backend {
     }
   }
 
-  /// Lists the rows of a plane, the last one again up to a multiple of `mr`; returns how many.
+  /// Lists the rows of a plane, the last one again up to a multiple of `mr`; returns how many. The
+  /// first ones follow once more, for the next panel starts with them.
   private func listRows(
     _ source: WinogradPlanes, _ target: WinogradPlanes, plane: Int, count: Int,
     _ a: UnsafeMutablePointer<Source>, _ c: UnsafeMutablePointer<Destination>
@@ -124,6 +128,7 @@ extension Backend {
       a[row] = UnsafePointer(source.row(min(row, count - 1), plane: plane))
       c[row] = target.row(row, plane: plane)
     }
+    for row in 0..<kernels.matrix.wide.mr { a[padded + row] = a[row] }
     return padded
   }
 
@@ -151,7 +156,7 @@ extension Backend {
 /// A transformed filter: 25 planes, each packed in panels for the matrix kernel.
 private struct WinogradFilter {
   private let storage: Storage
-  private let depth: Int
+  let depth: Int
   private let columns: Int
   private let nr: Int
   private let planeStride: Int

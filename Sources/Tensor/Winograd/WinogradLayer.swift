@@ -22,12 +22,10 @@ protocol WinogradLayer {
   /// Returns a square of points that a tile reads.
   func source(_ tile: Int, part: Int) -> PointSquare
 
-  /// Transforms some columns of a tile's product to the points it writes.
-  ///
-  /// - row: the first of these columns in plane 0.
+  /// Transforms some columns of the tiles' products, which lie in the first rows of the planes, to
+  /// the points that the tiles write.
   func write(
-    _ tile: Int, columns: Range<Int>, from row: UnsafePointer<Float>, planeStride: Int,
-    _ points: PointList)
+    _ range: Range<Int>, columns: Range<Int>, from planes: WinogradPlanes, _ points: PointList)
 
   /// Transforms some rows and columns of the filter.
   ///
@@ -67,12 +65,13 @@ struct WinogradDown: WinogradLayer {
   func source(_ tile: Int, part: Int) -> PointSquare { large.square(tiles, tile, phase: part) }
 
   func write(
-    _ tile: Int, columns: Range<Int>, from row: UnsafePointer<Float>, planeStride: Int,
-    _ points: PointList
+    _ range: Range<Int>, columns: Range<Int>, from planes: WinogradPlanes, _ points: PointList
   ) {
-    kernels.smallResult(
-      row, planeStride, columns.count,
-      points.destinations(small.square(tiles, tile, channel: columns.lowerBound)))
+    points.forEachDestination(count: range.count) {
+      small.square(tiles, range.lowerBound + $0, channel: columns.lowerBound)
+    } _: { row, square, next in
+      kernels.smallResult(planes.row(row), planes.stride, columns.count, square, next)
+    }
   }
 
   func transformFilter(
@@ -109,15 +108,18 @@ struct WinogradUp: WinogradLayer {
   /// The tiles of an image must be written in order: each adds to what those above and before it
   /// left.
   func write(
-    _ tile: Int, columns: Range<Int>, from row: UnsafePointer<Float>, planeStride: Int,
-    _ points: PointList
+    _ range: Range<Int>, columns: Range<Int>, from planes: WinogradPlanes, _ points: PointList
   ) {
-    let place = tiles.place(tile)
     forEachPhase(columns) { phase, inputs, offset in
-      let square = large.square(tiles, tile, phase: phase, channel: inputs.lowerBound)
-      let targets = points.destinations(square)
-      let earlier = points.earlier(targets, above: place.row > 0, before: place.column > 0)
-      kernels.largeResult(row + offset, planeStride, inputs.count, earlier, targets)
+      points.forEachDestination(count: range.count) {
+        large.square(
+          tiles, range.lowerBound + $0, phase: phase, channel: inputs.lowerBound)
+      } _: { row, square, next in
+        let place = tiles.place(range.lowerBound + row)
+        let earlier = points.earlier(square, above: place.row > 0, before: place.column > 0)
+        kernels.largeResult(
+          planes.row(row) + offset, planes.stride, inputs.count, earlier, square, next)
+      }
     }
   }
 

@@ -1,0 +1,100 @@
+import KernelTable
+
+extension Backend {
+  /// Pieces that the images of a batch are summed in.
+  private static let gradientPieces = 32
+  /// Points that are summed in registers at a time.
+  private static let pointsPerSum = 128
+
+  /// Computes `addFilterGradient` for few channels of the large map.
+  ///
+  /// A row of the window, k·I contiguous floats of a padded map, is taken as one tap, so that the
+  /// whole gradient is a few tiles: every piece of the batch sums its own while it reads each map
+  /// once, and the pieces are added up in order.
+  func addFilterGradientNarrow(
+    large: Tensor, small: Tensor, _ geometry: ConvolutionGeometry, to gradient: Tensor,
+    accumulate: Bool
+  ) {
+    if !accumulate { gradient.pointer.update(repeating: 0, count: gradient.count) }
+    let rows = WindowRowGradient(
+      kernels: kernels.matrix, large: large, small: small, geometry: geometry,
+      rowsPerSum: max(1, min(small.shape.height, Self.pointsPerSum / small.shape.width)))
+    let images = (small.shape.batch + Self.gradientPieces - 1) / Self.gradientPieces
+    let pieces = (small.shape.batch + images - 1) / images
+    let sums = Storage(count: pieces * rows.sumCount)
+    let scratch = reserveScratch(rows.bandCount)
+    pool.parallelFor(pieces) { piece, worker in
+      let target = sums.pointer + piece * rows.sumCount
+      target.update(repeating: 0, count: rows.sumCount)
+      for image in piece * images..<min(small.shape.batch, (piece + 1) * images) {
+        rows.add(image: image, band: scratch[worker], to: target)
+      }
+    }
+    withExtendedLifetime(sums) {
+      let (depth, outputs) = (geometry.kernelSize * large.shape.channels, small.shape.channels)
+      pool.parallelFor(gradient.shape.rows) { row, _ in
+        for piece in 0..<pieces {
+          kernels.elementwise.add(
+            sums.pointer + piece * rows.sumCount + rows.sumOffset(tap: row / depth, row % depth),
+            gradient.pointer + row * outputs, outputs)
+        }
+      }
+    }
+  }
+}
+
+/// The sums of one piece: for each row of taps, a matrix of k·I rows and O columns, rounded up to
+/// whole tiles.
+private struct WindowRowGradient {
+  let kernels: MatrixKernels
+  let large: Tensor
+  let small: Tensor
+  let geometry: ConvolutionGeometry
+  /// Rows of the small map that are summed at a time.
+  let rowsPerSum: Int
+
+  private var tile: MatrixTile { kernels.wide }
+  private var depth: Int { geometry.kernelSize * large.shape.channels }
+  private var sumRows: Int { (depth + tile.mr - 1) / tile.mr * tile.mr }
+  private var sumWidth: Int { (small.shape.channels + tile.nr - 1) / tile.nr * tile.nr }
+
+  /// Floats of a piece's sums.
+  var sumCount: Int { geometry.kernelSize * sumRows * sumWidth }
+
+  /// Where the sums of a row of a tap begin.
+  func sumOffset(tap: Int, _ row: Int) -> Int { (tap * sumRows + row) * sumWidth }
+
+  private func band(_ rows: Range<Int>) -> Band {
+    let (k, s, p) = (geometry.kernelSize, geometry.stride, geometry.padding)
+    return Band(
+      rows: rows.lowerBound * s - p..<(rows.upperBound - 1) * s - p + k,
+      columns: -p..<large.shape.width + p, channels: large.shape.channels)
+  }
+
+  /// Floats of the padded rows that one sum reads, and of a tile that reaches beyond the last window.
+  var bandCount: Int { band(0..<rowsPerSum).count + tile.mr }
+
+  /// Adds an image.
+  func add(image: Int, band scratch: UnsafeMutablePointer<Float>, to sums: UnsafeMutablePointer<Float>)
+  {
+    let (width, outputs) = (small.shape.width, small.shape.channels)
+    for first in stride(from: 0, to: small.shape.height, by: rowsPerSum) {
+      let rows = first..<min(small.shape.height, first + rowsPerSum)
+      let band = band(rows)
+      band.copy(large.image(image), of: large.shape, to: scratch)
+      let a = GridStrides(
+        row: geometry.stride * band.rowStride, column: geometry.stride * large.shape.channels)
+      let b = GridStrides(row: width * outputs, column: outputs)
+      let points = UnsafePointer(small.image(image) + first * width * outputs)
+      for tap in 0..<geometry.kernelSize {
+        for row in stride(from: 0, to: depth, by: tile.mr) {
+          for column in stride(from: 0, to: outputs, by: tile.nr) {
+            kernels.multiplyTransposed(
+              scratch + tap * band.rowStride + row, a, points + column, b, rows.count, width,
+              sums + sumOffset(tap: tap, row) + column, sumWidth, true)
+          }
+        }
+      }
+    }
+  }
+}
