@@ -84,8 +84,7 @@ public struct Runs: Sendable, Equatable {
 /// Computes `C[i][j] (+)= Σ_p A[p][i] · B[p][j]` for `i < mr`, `j < nr`, over a grid of points p.
 ///
 /// The point in row y and column x lies at `y·rowStride + x·columnStride` in either factor; its
-/// `mr` (or `nr`) values are contiguous. C's rows are `cStride` floats apart. The sum over the points
-/// is made before it is added to C: the shorter the chains, the smaller the rounding.
+/// `mr` (or `nr`) values are contiguous. C's rows are `cStride` floats apart.
 public typealias MultiplyTransposedTile =
   @Sendable (
     _ a: Source, _ aStrides: GridStrides, _ b: Source, _ bStrides: GridStrides,

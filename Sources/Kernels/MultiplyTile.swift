@@ -99,6 +99,7 @@ func multiplyTransposedTile(
   _ rows: Int, _ columns: Int, _ c: Destination, _ cStride: Int, _ accumulate: Bool
 ) {
   var tile = Tile()
+  if accumulate { tile.load(c, stride: cStride) }
   var y = 0
   while y < rows {
     var p = a + y &* aStrides.row
@@ -117,6 +118,5 @@ func multiplyTransposedTile(
     }
     y &+= 1
   }
-  if accumulate { tile.add(c, stride: cStride) }
   tile.store(c, stride: cStride)
 }

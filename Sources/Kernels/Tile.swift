@@ -70,18 +70,18 @@ struct Tile {
     #endif
   }
 
-  /// Adds mr rows, `stride` apart.
+  /// Starts from mr rows, `stride` apart.
   @inline(__always)
-  mutating func add(_ c: Destination, stride: Int) {
-    Self.addMemory(&c00, &c01, c)
-    Self.addMemory(&c10, &c11, c + stride)
-    Self.addMemory(&c20, &c21, c + 2 &* stride)
-    Self.addMemory(&c30, &c31, c + 3 &* stride)
-    Self.addMemory(&c40, &c41, c + 4 &* stride)
-    Self.addMemory(&c50, &c51, c + 5 &* stride)
+  mutating func load(_ c: Destination, stride: Int) {
+    Self.loadRow(&c00, &c01, c)
+    Self.loadRow(&c10, &c11, c + stride)
+    Self.loadRow(&c20, &c21, c + 2 &* stride)
+    Self.loadRow(&c30, &c31, c + 3 &* stride)
+    Self.loadRow(&c40, &c41, c + 4 &* stride)
+    Self.loadRow(&c50, &c51, c + 5 &* stride)
     #if KERNELS_AVX512
-      Self.addMemory(&c60, &c61, c + 6 &* stride)
-      Self.addMemory(&c70, &c71, c + 7 &* stride)
+      Self.loadRow(&c60, &c61, c + 6 &* stride)
+      Self.loadRow(&c70, &c71, c + 7 &* stride)
     #endif
   }
 
@@ -89,12 +89,6 @@ struct Tile {
   private static func loadRow(_ first: inout Vector, _ second: inout Vector, _ row: Destination) {
     first = loadVector(row)
     second = loadVector(row, width)
-  }
-
-  @inline(__always)
-  private static func addMemory(_ first: inout Vector, _ second: inout Vector, _ row: Destination) {
-    first += loadVector(row)
-    second += loadVector(row, width)
   }
 
   /// Writes the mr rows that the pointers name.

@@ -4,7 +4,9 @@ extension Backend {
   /// Pieces that the images of a batch are summed in.
   private static let gradientPieces = 32
   /// Points that are summed in registers at a time.
-  private static let pointsPerSum = 128
+  private static let pointsPerSum = 64
+  /// Points whose sum is one chain of additions; the shorter the chains, the smaller the rounding.
+  private static let pointsPerChain = 512
 
   /// Computes `addFilterGradient` for few channels of the large map.
   ///
@@ -18,16 +20,19 @@ extension Backend {
     if !accumulate { gradient.pointer.update(repeating: 0, count: gradient.count) }
     let rows = WindowRowGradient(
       kernels: kernels.matrix, large: large, small: small, geometry: geometry,
-      rowsPerSum: max(1, min(small.shape.height, Self.pointsPerSum / small.shape.width)))
+      rowsPerSum: max(1, min(small.shape.height, Self.pointsPerSum / small.shape.width)),
+      rowsPerChain: max(1, Self.pointsPerChain / small.shape.width))
     let images = (small.shape.batch + Self.gradientPieces - 1) / Self.gradientPieces
     let pieces = (small.shape.batch + images - 1) / images
     let sums = Storage(count: pieces * rows.sumCount)
-    let scratch = reserveScratch(rows.bandCount)
+    let scratch = reserveScratch(rows.sumCount + rows.bandCount)
     pool.parallelFor(pieces) { piece, worker in
       let target = sums.pointer + piece * rows.sumCount
       target.update(repeating: 0, count: rows.sumCount)
       for image in piece * images..<min(small.shape.batch, (piece + 1) * images) {
-        rows.add(image: image, band: scratch[worker], to: target)
+        rows.forEachChain(image: image, scratch[worker]) { chain in
+          kernels.elementwise.add(chain, target, rows.sumCount)
+        }
       }
     }
     withExtendedLifetime(sums) {
@@ -52,6 +57,8 @@ private struct WindowRowGradient {
   let geometry: ConvolutionGeometry
   /// Rows of the small map that are summed at a time.
   let rowsPerSum: Int
+  /// Rows of the small map that make up a chain.
+  let rowsPerChain: Int
 
   private var tile: MatrixTile { kernels.wide }
   private var depth: Int { geometry.kernelSize * large.shape.channels }
@@ -74,25 +81,40 @@ private struct WindowRowGradient {
   /// Floats of the padded rows that one sum reads, and of a tile that reaches beyond the last window.
   var bandCount: Int { band(0..<rowsPerSum).count + tile.mr }
 
-  /// Adds an image.
-  func add(image: Int, band scratch: UnsafeMutablePointer<Float>, to sums: UnsafeMutablePointer<Float>)
-  {
+  /// Calls the body with the sums of each chain of an image's rows.
+  func forEachChain(
+    image: Int, _ scratch: UnsafeMutablePointer<Float>, _ body: (UnsafeMutablePointer<Float>) -> Void
+  ) {
+    let height = small.shape.height
+    for start in stride(from: 0, to: height, by: rowsPerChain) {
+      let end = min(height, start + rowsPerChain)
+      for first in stride(from: start, to: end, by: rowsPerSum) {
+        sum(
+          image: image, first..<min(end, first + rowsPerSum), band: scratch + sumCount,
+          into: scratch, accumulate: first > start)
+      }
+      body(scratch)
+    }
+  }
+
+  /// Sums some rows of an image.
+  private func sum(
+    image: Int, _ rows: Range<Int>, band scratch: UnsafeMutablePointer<Float>,
+    into sums: UnsafeMutablePointer<Float>, accumulate: Bool
+  ) {
     let (width, outputs) = (small.shape.width, small.shape.channels)
-    for first in stride(from: 0, to: small.shape.height, by: rowsPerSum) {
-      let rows = first..<min(small.shape.height, first + rowsPerSum)
-      let band = band(rows)
-      band.copy(large.image(image), of: large.shape, to: scratch)
-      let a = GridStrides(
-        row: geometry.stride * band.rowStride, column: geometry.stride * large.shape.channels)
-      let b = GridStrides(row: width * outputs, column: outputs)
-      let points = UnsafePointer(small.image(image) + first * width * outputs)
+    let band = band(rows)
+    band.copy(large.image(image), of: large.shape, to: scratch)
+    let a = GridStrides(
+      row: geometry.stride * band.rowStride, column: geometry.stride * large.shape.channels)
+    let b = GridStrides(row: width * outputs, column: outputs)
+    let points = UnsafePointer(small.image(image) + rows.lowerBound * width * outputs)
+    for column in stride(from: 0, to: outputs, by: tile.nr) {
       for tap in 0..<geometry.kernelSize {
         for row in stride(from: 0, to: depth, by: tile.mr) {
-          for column in stride(from: 0, to: outputs, by: tile.nr) {
-            kernels.multiplyTransposed(
-              scratch + tap * band.rowStride + row, a, points + column, b, rows.count, width,
-              sums + sumOffset(tap: tap, row) + column, sumWidth, true)
-          }
+          kernels.multiplyTransposed(
+            scratch + tap * band.rowStride + row, a, points + column, b, rows.count, width,
+            sums + sumOffset(tap: tap, row) + column, sumWidth, accumulate)
         }
       }
     }
