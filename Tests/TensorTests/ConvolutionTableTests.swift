@@ -33,11 +33,23 @@ import Testing
     #expect(cases.map(\.operations) == [49_152, 204_800])
   }
 
+  @Test func keepsTheUsesThatAreAskedFor() throws {
+    let text = "test a 1 4 1 1 4 2 1\nspeed b 1 4 1 1 4 2 1\nboth c 1 4 1 1 4 2 1"
+    let measured = try ConvolutionCase.parse(text, file: "t", uses: [.speed, .both])
+    #expect(measured.map(\.name) == ["b", "c"])
+    let none = TestSupport.message {
+      _ = try ConvolutionCase.parse("test a 1 4 1 1 4 2 1", file: "t", uses: [.speed, .both])
+    }
+    #expect(
+      none == "t, line 1: expected at least one line 'use name batch large I O k s p' "
+        + "with use speed or both, found none before the end; correct it there")
+  }
+
   static let malformed: [(text: String, message: String)] = [
     (
       "# only this\n",
-      "line 2: expected at least one line 'use name batch large I O k s p', "
-        + "found none before the end"
+      "line 2: expected at least one line 'use name batch large I O k s p' "
+        + "with use test or speed or both, found none before the end"
     ),
     (
       "both a 1 2 3 4 5 6",
@@ -85,6 +97,6 @@ import Testing
   @Test(arguments: malformed)
   func namesWhatIsWrong(_ text: String, _ message: String) {
     let found = TestSupport.message { _ = try ConvolutionCase.parse(text, file: "dir/t.txt") }
-    #expect(found == "dir/t.txt, \(message); correct the line or leave it out")
+    #expect(found == "dir/t.txt, \(message); correct it there")
   }
 }

@@ -11,6 +11,6 @@ extension ConvolutionCase: CustomTestStringConvertible {
   package static let tested: [ConvolutionCase] = {
     let path = Fixtures.path("shapes/dcgan.txt")
     guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { return [] }
-    return ((try? parse(text, file: path)) ?? []).filter { $0.use != .speed }
+    return (try? parse(text, file: path, uses: [.test, .both])) ?? []
   }()
 }

@@ -8,9 +8,10 @@ extension ConvolutionCase {
   /// - Parameters:
   ///   - text: The table.
   ///   - file: What to call it in errors.
-  /// - Throws: `ConvolutionTableError` for the first line that is none, and where there is no case.
+  ///   - uses: Keeps the cases of these uses; all lines must be right.
+  /// - Throws: `ConvolutionTableError` for the first line that is none, and where no case is left.
   package static func parse(
-    _ text: String, file: String
+    _ text: String, file: String, uses: [Use] = Use.allCases
   ) throws(ConvolutionTableError) -> [ConvolutionCase] {
     var cases: [ConvolutionCase] = []
     let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
@@ -24,12 +25,15 @@ extension ConvolutionCase {
           file: file, line: index + 1, expected: error.expected, found: error.found)
       }
     }
-    guard !cases.isEmpty else {
+    let kept = cases.filter { uses.contains($0.use) }
+    guard !kept.isEmpty else {
+      let choices = uses.map(\.rawValue).joined(separator: " or ")
       throw ConvolutionTableError(
-        file: file, line: lines.count, expected: "at least one line '\(columns)'",
+        file: file, line: lines.count,
+        expected: "at least one line '\(columns)' with use \(choices)",
         found: "none before the end")
     }
-    return cases
+    return kept
   }
 
   private static let columns = "use name batch large I O k s p"
@@ -113,6 +117,6 @@ package struct ConvolutionTableError: Error, Equatable, CustomStringConvertible 
 
   /// Names the place, both, and what to do.
   package var description: String {
-    "\(file), line \(line): expected \(expected), found \(found); correct the line or leave it out"
+    "\(file), line \(line): expected \(expected), found \(found); correct it there"
   }
 }
