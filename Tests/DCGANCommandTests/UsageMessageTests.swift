@@ -129,8 +129,8 @@ struct Refusal: Sendable, CustomTestStringConvertible {
       "bench --kernels --shapes x --ngf 8",
       "dcgan bench: --shapes and --ngf exclude each other; leave one out"),
     Refusal(
-      "bench --shapes x",
-      "dcgan bench: --shapes names convolutions for --kernels; give both or neither"),
+      "bench --shapes x --profile",
+      "dcgan bench: --shapes and --profile exclude each other; leave one out"),
   ]
 
   @Test(arguments: commandRefusals + optionRefusals + operandRefusals + conflicts)

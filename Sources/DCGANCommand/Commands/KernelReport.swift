@@ -86,7 +86,7 @@ package struct KernelReport: Encodable, Equatable, Sendable {
         $0.name, $0.operation, $0.method, Formatting.fixed($0.milliseconds, decimals: 3),
         Formatting.fixed($0.gflops, decimals: 1), Formatting.fixed($0.directGflops, decimals: 1),
         Formatting.percent($0.shareOfPeak),
-        $0.error.map { Formatting.fixed($0, decimals: 3) } ?? "inf",
+        $0.error.map(Formatting.scientific) ?? "inf",
       ]
     }
     let header = [

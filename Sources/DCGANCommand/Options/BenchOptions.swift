@@ -36,8 +36,8 @@ package struct BenchOptions: Sendable, Equatable {
     discriminatorFeatures = try arguments.value(CommonOptions.discriminatorFeatures)
     channels = try arguments.value(CommonOptions.channels)
     steps = try arguments.value(Self.stepsOption)
-    kernels = arguments.isSet(Self.kernelsFlag)
     shapes = try arguments.optionalValue(Self.shapesOption)
+    kernels = arguments.isSet(Self.kernelsFlag) || shapes != nil
     profile = arguments.isSet(Self.profileFlag)
     images = try arguments.optionalValue(Self.imagesOption)
     threads = try arguments.optionalValue(CommonOptions.threads)
@@ -50,7 +50,7 @@ package struct BenchOptions: Sendable, Equatable {
   private static let conflicts: [(option: String, excluded: [String])] = [
     ("images", ["kernels", "shapes", "profile", "steps", "batch", "ngf", "ndf"]),
     ("kernels", ["profile"]),
-    ("shapes", ["size", "batch", "ngf", "ndf", "channels"]),
+    ("shapes", ["profile", "size", "batch", "ngf", "ndf", "channels"]),
   ]
 
   private static func refuseConflicts(_ arguments: ParsedArguments) throws(UsageError) {
@@ -59,11 +59,6 @@ package struct BenchOptions: Sendable, Equatable {
       guard let other = excluded.first(where: given.contains) else { continue }
       throw UsageError(
         "--\(option) and --\(other) exclude each other; leave one out",
-        command: arguments.command)
-    }
-    if given.contains("shapes") && !given.contains("kernels") {
-      throw UsageError(
-        "--shapes names convolutions for --kernels; give both or neither",
         command: arguments.command)
     }
   }
@@ -79,7 +74,7 @@ extension BenchOptions {
   static let shapesOption = Option<String>.text(
     "shapes", "FILE", what: "a table of convolutions", example: "./Fixtures/shapes/dcgan.txt",
     defaultText: "the networks' layers",
-    help: "with --kernels: measure the lines of this table whose use is speed or both")
+    help: "as --kernels, but measure the lines of this table whose use is speed or both")
   static let profileFlag = Flag("profile", help: "show where the time of a step goes")
   static let imagesOption = Option<String>.text(
     "images", "DIR", what: "a folder of images", example: "./chest_xray",

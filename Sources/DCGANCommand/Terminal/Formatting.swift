@@ -7,6 +7,9 @@ package enum Formatting {
     String(format: "%.\(decimals)f", value)
   }
 
+  /// Writes a number with two significant digits and its power of ten: `1.4e-03`.
+  package static func scientific(_ value: Double) -> String { String(format: "%.1e", value) }
+
   /// Writes a part of a whole in percent, with one decimal: `12.5 %`.
   package static func percent(_ share: Double) -> String {
     "\(fixed(share * 100, decimals: 1)) %"

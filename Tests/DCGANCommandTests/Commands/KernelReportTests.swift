@@ -30,9 +30,9 @@ import Testing
           peak     20.0 GFLOP/s on 1 thread, 41.0 on 2
           times    shortest of 3 runs
 
-          name    operation        method       ms  GFLOP/s  direct  of peak  error
-          d1      convolution      direct    0.010      4.9     4.9   12.0 %  0.500
-          second  filter gradient  winograd  0.010     20.5    52.4   50.0 %  0.001
+          name    operation        method       ms  GFLOP/s  direct  of peak    error
+          d1      convolution      direct    0.010      4.9     4.9   12.0 %  5.0e-01
+          second  filter gradient  winograd  0.010     20.5    52.4   50.0 %  1.4e-03
         """)
   }
 

@@ -132,6 +132,7 @@ import Testing
     let kernels = try BenchOptions(
       parsed(["bench", "--kernels", "--shapes", "t.txt", "--steps", "2"]))
     #expect(kernels.kernels && kernels.shapes == "t.txt" && kernels.steps == 2)
+    #expect(try BenchOptions(parsed(["bench", "--shapes", "t.txt"])).kernels)
     #expect(try BenchOptions(parsed(["bench", "--profile"])).profile)
     let images = try BenchOptions(parsed(["bench", "--images", "x", "--size", "64"]))
     #expect(images.images == "x" && images.size == 64)
