@@ -14,18 +14,20 @@ public struct KernelTable: Sendable {
   public let normalization: NormalizationKernels
   /// Loops over elements.
   public let elementwise: ElementwiseKernels
+  /// What a core can do at most.
+  public let peak: PeakKernel
 
   /// Makes a table of the groups.
   public init(
     name: String, matrix: MatrixKernels, winograd: WinogradKernels,
-    normalization: NormalizationKernels,
-    elementwise: ElementwiseKernels
+    normalization: NormalizationKernels, elementwise: ElementwiseKernels, peak: PeakKernel
   ) {
     self.name = name
     self.matrix = matrix
     self.winograd = winograd
     self.normalization = normalization
     self.elementwise = elementwise
+    self.peak = peak
   }
 }
 

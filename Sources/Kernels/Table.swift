@@ -16,4 +16,5 @@ public let kernelTable = KernelTable(
     gradientSums: normalizationGradientSums, gradient: normalizationGradient),
   elementwise: ElementwiseKernels(
     leaky: leaky, leakyGradient: leakyGradient, tanh: tanh, tanhGradient: tanhGradient,
-    sigmoid: sigmoid, add: add, adam: adamStep))
+    sigmoid: sigmoid, add: add, adam: adamStep),
+  peak: PeakKernel(count: accumulatorCount &* width, multiplyAdds: multiplyAdds))

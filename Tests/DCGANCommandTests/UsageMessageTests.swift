@@ -119,6 +119,18 @@ struct Refusal: Sendable, CustomTestStringConvertible {
       "sample --latents z.safetensors --seed 1",
       "dcgan sample: --seed and --latents exclude each other: the vectors come from the file; "
         + "leave one out"),
+    Refusal(
+      "bench --kernels --profile",
+      "dcgan bench: --kernels and --profile exclude each other; leave one out"),
+    Refusal(
+      "bench --images x --steps 3",
+      "dcgan bench: --images and --steps exclude each other; leave one out"),
+    Refusal(
+      "bench --kernels --shapes x --ngf 8",
+      "dcgan bench: --shapes and --ngf exclude each other; leave one out"),
+    Refusal(
+      "bench --shapes x --profile",
+      "dcgan bench: --shapes and --profile exclude each other; leave one out"),
   ]
 
   @Test(arguments: commandRefusals + optionRefusals + operandRefusals + conflicts)

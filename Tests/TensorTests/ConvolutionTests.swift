@@ -4,18 +4,16 @@ import Testing
 
 @Suite struct ConvolutionTests {
   @Test func theShapeTableIsThere() {
-    #expect(ConvolutionShape.tested.count >= 20)
+    #expect(ConvolutionCase.tested.count >= 20)
   }
 
-  @Test(arguments: ConvolutionShape.tested)
-  func matchesTheReference(_ shape: ConvolutionShape) {
+  @Test(arguments: ConvolutionCase.tested)
+  func matchesTheReference(_ shape: ConvolutionCase) {
     let large = Tensor.random(shape.large, seed: 1)
     let small = Tensor.random(shape.small, seed: 2)
     let filter = Tensor.random(shape.filter, seed: 3)
     let expected = Expected(shape, large: large, small: small, filter: filter)
-    let isFast = Winograd.isWorthwhile(
-      shape.geometry, small: shape.small, filter: shape.filter)
-    let bound: SumBound = isFast ? .normwise : .elementwise
+    let bound: SumBound = shape.isWinograd ? .normwise : .elementwise
     for variant in Variant.supported {
       let backend = Backend(variant: variant, threads: 2)
       expectSum(
@@ -37,10 +35,8 @@ import Testing
   }
 
   @Test func theTableHasLayersForBothMethods() {
-    let fast = ConvolutionShape.tested.filter {
-      Winograd.isWorthwhile($0.geometry, small: $0.small, filter: $0.filter)
-    }
-    #expect(fast.count >= 6 && ConvolutionShape.tested.count - fast.count >= 10)
+    let fast = ConvolutionCase.tested.filter(\.isWinograd)
+    #expect(fast.count >= 6 && ConvolutionCase.tested.count - fast.count >= 10)
   }
 
   @Test(arguments: Variant.supported)
@@ -55,8 +51,8 @@ import Testing
     #expect(gradient.values[0] == 11)
   }
 
-  @Test(arguments: ConvolutionShape.tested)
-  func doesNotDependOnTheThreads(_ shape: ConvolutionShape) {
+  @Test(arguments: ConvolutionCase.tested)
+  func doesNotDependOnTheThreads(_ shape: ConvolutionCase) {
     let large = Tensor.random(shape.large, seed: 4)
     let small = Tensor.random(shape.small, seed: 5)
     let filter = Tensor.random(shape.filter, seed: 6)
@@ -75,8 +71,8 @@ import Testing
   }
 
   /// ⟨conv(x, w), y⟩ = ⟨x, convᵀ(y, w)⟩ = ⟨w, ∂w⟩: the three are one trilinear form.
-  @Test(arguments: ConvolutionShape.tested)
-  func theThreeOperationsAreAdjoint(_ shape: ConvolutionShape) {
+  @Test(arguments: ConvolutionCase.tested)
+  func theThreeOperationsAreAdjoint(_ shape: ConvolutionCase) {
     let large = Tensor.random(shape.large, seed: 7)
     let small = Tensor.random(shape.small, seed: 8)
     let filter = Tensor.random(shape.filter, seed: 9)
@@ -111,7 +107,7 @@ private struct Expected {
   let up: Sum
   let gradient: Sum
 
-  init(_ shape: ConvolutionShape, large: Tensor, small: Tensor, filter: Tensor) {
+  init(_ shape: ConvolutionCase, large: Tensor, small: Tensor, filter: Tensor) {
     let (x, y, w) = (ReferenceTensor(large), ReferenceTensor(small), ReferenceTensor(filter))
     let geometry = shape.geometry
     down = (

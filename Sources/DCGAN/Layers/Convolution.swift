@@ -13,9 +13,9 @@ public final class Convolution: Layer {
     case up
   }
 
-  private let direction: Direction
-  private let geometry: ConvolutionGeometry
-  private let filterShape: Shape
+  let direction: Direction
+  let geometry: ConvolutionGeometry
+  let filterShape: Shape
   private var filter: Parameter?
 
   /// Makes a layer between a map of `largeChannels` and one of `smallChannels`.
@@ -25,6 +25,14 @@ public final class Convolution: Layer {
     self.direction = direction
     self.geometry = geometry
     filterShape = Shape(geometry.kernelSize, geometry.kernelSize, largeChannels, smallChannels)
+  }
+
+  /// Returns the large map's shape for an argument of the layer; traps where the channels do not fit.
+  func largeShape(of argument: Shape) -> Shape {
+    switch direction {
+    case .down: argument
+    case .up: geometry.largeShape(small: argument, filter: filterShape)
+    }
   }
 
   /// One filter, `weight`.

@@ -13,6 +13,13 @@ extension Network {
   /// Radford, Metz & Chintala 2015 (arXiv 1511.06434). The sigmoid is part of the loss, where it
   /// cannot overflow.
   public static func discriminator(_ settings: ModelSettings) -> Network {
+    Network(discriminatorLayers(settings))
+  }
+
+  /// Returns the discriminator's layers, without parameters yet.
+  static func discriminatorLayers(
+    _ settings: ModelSettings
+  ) -> [(place: Int, layer: any Layer)] {
     let widths = [settings.ndf, settings.ndf * 2, settings.ndf * 4, settings.ndf * 8]
     var layers: [(place: Int, layer: any Layer)] = [
       (
@@ -32,6 +39,6 @@ extension Network {
         11,
         Convolution(.down, largeChannels: widths[3], smallChannels: 1, .whole(settings.head))
       ))
-    return Network(layers)
+    return layers
   }
 }

@@ -12,6 +12,11 @@ extension Network {
   ///
   /// Radford, Metz & Chintala 2015 (arXiv 1511.06434).
   public static func generator(_ settings: ModelSettings) -> Network {
+    Network(generatorLayers(settings))
+  }
+
+  /// Returns the generator's layers, without parameters yet.
+  static func generatorLayers(_ settings: ModelSettings) -> [(place: Int, layer: any Layer)] {
     let widths = [settings.ngf * 8, settings.ngf * 4, settings.ngf * 2, settings.ngf]
     var layers: [(place: Int, layer: any Layer)] = [
       (
@@ -30,6 +35,6 @@ extension Network {
     layers.append(
       (12, Convolution(.up, largeChannels: settings.channels, smallChannels: widths[3], .halving)))
     layers.append((13, Tanh(inPlace: true)))
-    return Network(layers)
+    return layers
   }
 }

@@ -13,6 +13,8 @@ public struct Benchmark: Equatable, Sendable {
   public let sampleImagesPerSecond: Double
   /// The most memory that the process has held so far, in bytes.
   public let peakResidentBytes: Int
+  /// Where the time of the measured steps went, where that was asked for.
+  package let profile: StepProfile?
 
   /// Images that are sampled at a time.
   public static let sampleBatch = 64
@@ -27,14 +29,21 @@ public struct Benchmark: Equatable, Sendable {
   ///   - batch: Images in a step; traps below 2.
   ///   - steps: Steps to measure; traps below 1.
   ///   - backend: What computes.
+  ///   - isProfiled: Whether each operation of the measured steps is timed.
   ///   - progress: Is told how many measured steps are done.
   public init(
     _ settings: ModelSettings, batch: Int, steps: Int, _ backend: Backend,
+    isProfiled: Bool = false,
     progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
   ) {
     require(batch >= 2 && steps >= 1, "\(steps) steps of \(batch) images measure nothing")
     let model = AdversarialModel(settings, seed: 0)
-    let seconds = Self.stepSeconds(model, batch: batch, steps: steps, backend, progress)
+    let recorder = isProfiled ? OperationRecorder() : nil
+    let seconds = Self.stepSeconds(
+      model, batch: batch, steps: steps, backend, recorder, progress)
+    profile = recorder.map {
+      StepProfile($0.totals, seconds: seconds.reduce(0, +), steps: steps)
+    }
     medianStepSeconds = Self.median(seconds)
     minimumStepSeconds = seconds.min() ?? 0
     imagesPerSecond = Double(batch) / medianStepSeconds
@@ -52,7 +61,7 @@ public struct Benchmark: Equatable, Sendable {
   /// Times training steps, after one that is not measured.
   private static func stepSeconds(
     _ model: AdversarialModel, batch: Int, steps: Int, _ backend: Backend,
-    _ progress: (Int, Int) -> Void
+    _ recorder: OperationRecorder?, _ progress: (Int, Int) -> Void
   ) -> [Double] {
     let settings = model.settings
     let images = Tensor(
@@ -62,6 +71,8 @@ public struct Benchmark: Equatable, Sendable {
     }
     let latents = latents(batch, settings, use: .trainingLatents)
     _ = model.step(real: images, latents: latents, backend)
+    backend.recorder = recorder
+    defer { backend.recorder = nil }
     return (1...steps).map { step in
       defer { progress(step, steps) }
       return seconds { _ = model.step(real: images, latents: latents, backend) }

@@ -1,17 +1,33 @@
 import DCGAN
+import Files
+import Foundation
 import Tensor
 
 /// Runs `dcgan bench`.
 package enum BenchCommand {
   /// Does the work with checked options and returns how it ended.
   package static func run(_ options: BenchOptions, _ console: Console) throws -> ExitCode {
+    if let folder = options.images { return try measureDecoding(of: folder, options, console) }
     let backend = try Backend.selected(threads: options.threads)
-    let progress = ProgressLine(console: console, quiet: options.quiet)
-    let settings = ModelSettings(
+    return try options.kernels
+      ? measureKernels(options, backend, console) : measureSteps(options, backend, console)
+  }
+
+  private static func settings(_ options: BenchOptions) -> ModelSettings {
+    ModelSettings(
       size: options.size, channels: options.channels, ngf: options.generatorFeatures,
       ndf: options.discriminatorFeatures)
+  }
+
+  private static func measureSteps(
+    _ options: BenchOptions, _ backend: Backend, _ console: Console
+  ) throws -> ExitCode {
+    let progress = ProgressLine(console: console, quiet: options.quiet)
     progress.update(.counting("measuring step", done: 0, of: options.steps))
-    let benchmark = Benchmark(settings, batch: options.batch, steps: options.steps, backend) {
+    let benchmark = Benchmark(
+      settings(options), batch: options.batch, steps: options.steps, backend,
+      isProfiled: options.profile
+    ) {
       progress.update(.counting("measuring step", done: $0, of: $1))
     }
     progress.finish(.counting("measuring step", done: options.steps, of: options.steps))
@@ -23,77 +39,65 @@ package enum BenchCommand {
     }
     return .done
   }
-}
 
-/// Holds what `dcgan bench` prints.
-package struct BenchReport: Encodable, Equatable, Sendable {
-  /// Holds the times of the measured steps.
-  package struct StepSeconds: Encodable, Equatable, Sendable {
-    /// Is their median.
-    package let median: Double
-    /// Is the shortest.
-    package let min: Double
+  private static func measureKernels(
+    _ options: BenchOptions, _ backend: Backend, _ console: Console
+  ) throws -> ExitCode {
+    let cases =
+      try options.shapes.map(readCases)
+      ?? ConvolutionCase.layers(of: settings(options), batch: options.batch)
+    let progress = ProgressLine(console: console, quiet: options.quiet)
+    let oneThread = Backend(variant: backend.variant, threads: 1)
+    let peak = backend.peakSpeed()
+    let peaks = KernelReport.Peaks(
+      oneThread: backend.pool.threadCount == 1 ? peak : oneThread.peakSpeed(), allThreads: peak)
+    var measurements: [ConvolutionMeasurement] = []
+    for (index, shape) in cases.enumerated() {
+      progress.update(.counting("measuring convolution", done: index, of: cases.count))
+      measurements += backend.measure(shape, runs: options.steps)
+    }
+    progress.finish(.counting("measuring convolution", done: cases.count, of: cases.count))
+    let report = KernelReport(
+      measurements, peaks: peaks, variant: backend.variant,
+      threads: backend.pool.threadCount, runs: options.steps)
+    if options.json {
+      try console.printJSON(report)
+    } else {
+      try console.print(report.table)
+    }
+    return report.conclude(console)
   }
 
-  /// Is how long a training step takes.
-  package let stepSeconds: StepSeconds
-  /// Is the speed of training.
-  package let imagesPerSecond: Double
-  /// Is the speed of the generator alone.
-  package let sampleImagesPerSecond: Double
-  /// Is the most memory that the process held.
-  package let peakRssBytes: Int
-  /// Is the kernels' instruction set.
-  package let variant: String
-  /// Is the number of threads.
-  package let threads: Int
-  /// Is the width and height of the images.
-  package let size: Int
-  /// Is the number of images in a step.
-  package let batch: Int
-  /// Is the generator's width.
-  package let ngf: Int
-  /// Is the discriminator's width.
-  package let ndf: Int
-  /// Is the number of colour channels.
-  package let channels: Int
-  /// Is the number of steps that were measured.
-  package let steps: Int
-
-  /// Joins what was measured with what was asked for.
-  package init(_ benchmark: Benchmark, _ options: BenchOptions, _ backend: Backend) {
-    stepSeconds = StepSeconds(
-      median: benchmark.medianStepSeconds, min: benchmark.minimumStepSeconds)
-    imagesPerSecond = benchmark.imagesPerSecond
-    sampleImagesPerSecond = benchmark.sampleImagesPerSecond
-    peakRssBytes = benchmark.peakResidentBytes
-    variant = backend.variant.rawValue
-    threads = backend.pool.threadCount
-    size = options.size
-    batch = options.batch
-    ngf = options.generatorFeatures
-    ndf = options.discriminatorFeatures
-    channels = options.channels
-    steps = options.steps
+  private static func readCases(_ file: String) throws -> [ConvolutionCase] {
+    let bytes = try FileReader(path: file).readAll(atMost: 1 << 20)
+    return try ConvolutionCase.parse(
+      String(decoding: bytes, as: UTF8.self), file: file, uses: [.speed, .both])
   }
 
-  /// Writes the numbers as a small table, without a last line break.
-  package var table: String {
-    Formatting.table([
-      (
-        "networks",
-        "\(size)x\(size) pixels, \(Formatting.counted(channels, "channel")), "
-          + "ngf \(ngf), ndf \(ndf)"
-      ),
-      ("kernels", "\(variant), \(Formatting.counted(threads, "thread"))"),
-      (
-        "step",
-        "\(Formatting.fixed(stepSeconds.median, decimals: 3)) s for \(batch) images, "
-          + "median of \(steps) (shortest \(Formatting.fixed(stepSeconds.min, decimals: 3)) s)"
-      ),
-      ("training", "\(Formatting.fixed(imagesPerSecond, decimals: 1)) images/s"),
-      ("sampling", "\(Formatting.fixed(sampleImagesPerSecond, decimals: 1)) images/s"),
-      ("memory", "\(Formatting.bytes(peakRssBytes)) at most"),
-    ])
+  private static func measureDecoding(
+    of folder: String, _ options: BenchOptions, _ console: Console
+  ) throws -> ExitCode {
+    let listing = try ImageFolder(root: folder)
+    let progress = ProgressLine(console: console, quiet: options.quiet)
+    defer { progress.finish() }
+    let threads = options.threads ?? ProcessInfo.processInfo.activeProcessorCount
+    let speed = try DecodingSpeed(
+      listing: listing, size: options.size, channels: options.channels, threads: threads
+    ) { progress.update(.counting("decoding", done: $0, of: $1)) }
+    progress.settle(
+      .counting("decoding", done: listing.files.count, of: listing.files.count))
+    for skipped in speed.images.skipped {
+      progress.warn("\(folder)/\(skipped.path): skipped: \(skipped.reason)")
+    }
+    let report = DecodingReport(
+      imagesPerSecond: speed.imagesPerSecond, images: speed.images.count,
+      skipped: speed.images.skipped.count, size: options.size, channels: options.channels,
+      threads: threads)
+    if options.json {
+      try console.printJSON(report)
+    } else {
+      try console.print(report.table)
+    }
+    return .done
   }
 }

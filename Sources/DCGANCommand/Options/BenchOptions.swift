@@ -10,8 +10,16 @@ package struct BenchOptions: Sendable, Equatable {
   package var discriminatorFeatures: Int
   /// Is 3 for colour, 1 for grey.
   package var channels: Int
-  /// Is the number of steps that are measured.
+  /// Is the number of steps, or runs of each operation, that are measured.
   package var steps: Int
+  /// Tells whether the convolutions are measured one by one, instead of a step.
+  package var kernels: Bool
+  /// Is the table of convolutions to measure; nil for the networks' layers.
+  package var shapes: String?
+  /// Tells whether the operations of the steps are timed.
+  package var profile: Bool
+  /// Is the folder of images whose decoding is measured, instead of a step.
+  package var images: String?
   /// Is the number of threads; nil for all cores.
   package var threads: Int?
   /// Tells whether the result is printed as JSON.
@@ -19,7 +27,8 @@ package struct BenchOptions: Sendable, Equatable {
   /// Tells whether progress is silent.
   package var quiet: Bool
 
-  /// Reads the options; throws where a value is none of its option's.
+  /// Reads the options; throws where a value is none of its option's, and where options exclude each
+  /// other.
   package init(_ arguments: ParsedArguments) throws(UsageError) {
     size = try arguments.value(CommonOptions.size)
     batch = try arguments.value(CommonOptions.batch)
@@ -27,29 +36,78 @@ package struct BenchOptions: Sendable, Equatable {
     discriminatorFeatures = try arguments.value(CommonOptions.discriminatorFeatures)
     channels = try arguments.value(CommonOptions.channels)
     steps = try arguments.value(Self.stepsOption)
+    shapes = try arguments.optionalValue(Self.shapesOption)
+    kernels = arguments.isSet(Self.kernelsFlag) || shapes != nil
+    profile = arguments.isSet(Self.profileFlag)
+    images = try arguments.optionalValue(Self.imagesOption)
     threads = try arguments.optionalValue(CommonOptions.threads)
     json = arguments.isSet(CommonOptions.json)
     quiet = arguments.isSet(CommonOptions.quiet)
+    try Self.refuseConflicts(arguments)
+  }
+
+  /// Names for each option those that would have no effect beside it.
+  private static let conflicts: [(option: String, excluded: [String])] = [
+    ("images", ["kernels", "shapes", "profile", "steps", "batch", "ngf", "ndf"]),
+    ("kernels", ["profile"]),
+    ("shapes", ["profile", "size", "batch", "ngf", "ndf", "channels"]),
+  ]
+
+  private static func refuseConflicts(_ arguments: ParsedArguments) throws(UsageError) {
+    let given = arguments.explicit
+    for (option, excluded) in conflicts where given.contains(option) {
+      guard let other = excluded.first(where: given.contains) else { continue }
+      throw UsageError(
+        "--\(option) and --\(other) exclude each other; leave one out",
+        command: arguments.command)
+    }
   }
 }
 
 extension BenchOptions {
   static let stepsOption = Option<Int>.integer(
-    "steps", in: 1...1_000_000, default: 5, help: "steps to measure, after one to warm up")
+    "steps", in: 1...1_000_000, default: 5,
+    help: "steps to measure, or runs of each operation, after one to warm up")
+  static let kernelsFlag = Flag(
+    "kernels",
+    help: "measure and check the convolutions of the networks' layers instead of a step")
+  static let shapesOption = Option<String>.text(
+    "shapes", "FILE", what: "a table of convolutions", example: "./Fixtures/shapes/dcgan.txt",
+    defaultText: "the networks' layers",
+    help: "as --kernels, but measure the lines of this table whose use is speed or both")
+  static let profileFlag = Flag("profile", help: "show where the time of a step goes")
+  static let imagesOption = Option<String>.text(
+    "images", "DIR", what: "a folder of images", example: "./chest_xray",
+    help: "measure how fast the images below this folder are read, decoded and resized, "
+      + "instead of a step")
 
   /// Describes `dcgan bench`.
   package static let specification = CommandSpecification(
     name: "bench",
-    purpose: "measure a training step on random data",
+    purpose: "measure training steps, convolutions or image decoding",
     options: [
       CommonOptions.size.specification, CommonOptions.batch.specification,
       CommonOptions.generatorFeatures.specification,
       CommonOptions.discriminatorFeatures.specification, CommonOptions.channels.specification,
-      stepsOption.specification, CommonOptions.threads.specification,
+      stepsOption.specification, kernelsFlag.specification, shapesOption.specification,
+      profileFlag.specification, imagesOption.specification, CommonOptions.threads.specification,
       CommonOptions.json.specification, CommonOptions.quiet.specification,
     ],
     examples: [
-      .init("dcgan bench", "measures the default networks on all cores"),
+      .init("dcgan bench", "measures the default networks on all cores, on random data"),
       .init("dcgan bench --size 64 --threads 1 --json", "measures smaller ones on one core"),
+      .init("dcgan bench --kernels", "compares every layer's convolutions with what a core can do"),
+      .init("dcgan bench --images ./chest_xray", "measures how fast images become ready to train"),
+    ],
+    notes: [
+      "--kernels prints the shortest of --steps runs; GFLOP/s of the multiplications and "
+        + "additions that were made (Winograd's method makes 25 where the definition has 64, "
+        + "which 'direct' counts); their share of what the same threads reach with nothing but "
+        + "multiply-adds; and the largest error of some elements against double precision, in "
+        + "units of what rounding allows. Where that is above 1 the exit code is 1.",
+      "A table for --shapes has a line 'use name batch large I O k s p' for each convolution: "
+        + "use is test, speed or both, large the extent of the larger map, I and O its channels "
+        + "and the smaller one's, k, s and p kernel size, stride and padding.",
+      "--images reads each file once, as 'dcgan train --data' does, and names those it skips.",
     ])
 }

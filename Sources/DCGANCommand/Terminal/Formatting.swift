@@ -7,6 +7,14 @@ package enum Formatting {
     String(format: "%.\(decimals)f", value)
   }
 
+  /// Writes a number with two significant digits and its power of ten: `1.4e-03`.
+  package static func scientific(_ value: Double) -> String { String(format: "%.1e", value) }
+
+  /// Writes a part of a whole in percent, with one decimal: `12.5 %`.
+  package static func percent(_ share: Double) -> String {
+    "\(fixed(share * 100, decimals: 1)) %"
+  }
+
   /// Writes seconds as `h:mm:ss`, rounded; `-:--:--` where they are unknown: nil, negative, not
   /// finite, or above 10,000 hours.
   package static func duration(_ seconds: Double?) -> String {
@@ -62,6 +70,20 @@ package enum Formatting {
     let width = rows.map(\.name.count).max() ?? 0
     return rows.map { name, value in
       "  \(name)\(String(repeating: " ", count: width - name.count))  \(value)"
+    }.joined(separator: "\n")
+  }
+
+  /// Sets rows in columns, indented by two, under a header; the first `texts` columns begin at the
+  /// left, the others, of numbers, end at the right.
+  package static func columns(_ header: [String], _ rows: [[String]], texts: Int) -> String {
+    let lines = [header] + rows
+    let widths = header.indices.map { column in lines.map { $0[column].count }.max() ?? 0 }
+    return lines.map { line in
+      let cells = line.enumerated().map { column, cell in
+        let gap = String(repeating: " ", count: widths[column] - cell.count)
+        return column < texts ? cell + gap : gap + cell
+      }
+      return "  " + cells.joined(separator: "  ")
     }.joined(separator: "\n")
   }
 

@@ -16,6 +16,8 @@ extension Backend {
   public func convolve(
     _ large: Tensor, _ filter: Tensor, _ geometry: ConvolutionGeometry
   ) -> Tensor {
+    let start = operationStart
+    defer { report("convolution", since: start, [large.shape, filter.shape]) }
     let shape = geometry.smallShape(large: large.shape, filter: filter.shape)
     let small = Tensor(uninitialized: shape)
     if Winograd.isWorthwhile(geometry, small: shape, filter: filter.shape) {

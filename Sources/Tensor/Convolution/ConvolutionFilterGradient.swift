@@ -16,6 +16,8 @@ extension Backend {
     large: Tensor, small: Tensor, _ geometry: ConvolutionGeometry, to gradient: Tensor,
     accumulate: Bool = true
   ) {
+    let start = operationStart
+    defer { report("filter gradient", since: start, [large.shape, gradient.shape]) }
     let expected = geometry.smallShape(large: large.shape, filter: gradient.shape)
     requireEqual(small.shape, expected, "the small map of a filter's gradient")
     let (k, inputs, outputs) = (geometry.kernelSize, large.shape.channels, small.shape.channels)

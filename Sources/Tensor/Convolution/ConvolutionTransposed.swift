@@ -15,6 +15,8 @@ extension Backend {
   public func convolveTransposed(
     _ small: Tensor, _ filter: Tensor, _ geometry: ConvolutionGeometry
   ) -> Tensor {
+    let start = operationStart
+    defer { report("transposed convolution", since: start, [small.shape, filter.shape]) }
     let shape = geometry.largeShape(small: small.shape, filter: filter.shape)
     let large = Tensor(uninitialized: shape)
     if small.shape.rows == small.shape.batch && geometry.padding == 0 {

@@ -9,6 +9,8 @@ public final class Backend {
   /// The threads in use.
   public let pool: ThreadPool
   let kernels: KernelTable
+  /// Is told how long each operation takes; nil costs nothing. No operation runs within another.
+  package var recorder: OperationRecorder?
   private var scratch: [Storage?]
 
   /// Makes a backend of a variant that the processor supports; traps where it does not.

@@ -6,7 +6,9 @@ extension Backend {
   public func leakyRectifier(
     _ x: Tensor, slope: Float, into destination: Tensor? = nil
   ) -> Tensor {
-    map(x, into: destination) {
+    let start = operationStart
+    defer { report("leaky rectifier", since: start, [x.shape]) }
+    return map(x, into: destination) {
       kernels.elementwise.leaky(x.pointer + $0.lowerBound, slope, $1, $0.count)
     }
   }
@@ -18,6 +20,8 @@ extension Backend {
   public func leakyRectifierGradient(
     output y: Tensor, _ dy: Tensor, slope: Float, into destination: Tensor? = nil
   ) -> Tensor {
+    let start = operationStart
+    defer { report("leaky rectifier gradient", since: start, [y.shape]) }
     requireEqual(dy.shape, y.shape, "leakyRectifierGradient")
     require(slope >= 0, "a rectifier's slope is not below zero, found \(slope)")
     return map(y, into: destination) {
@@ -28,13 +32,19 @@ extension Backend {
 
   /// Returns tanh x, element by element.
   public func tanh(_ x: Tensor, into destination: Tensor? = nil) -> Tensor {
-    map(x, into: destination) { kernels.elementwise.tanh(x.pointer + $0.lowerBound, $1, $0.count) }
+    let start = operationStart
+    defer { report("tanh", since: start, [x.shape]) }
+    return map(x, into: destination) {
+      kernels.elementwise.tanh(x.pointer + $0.lowerBound, $1, $0.count)
+    }
   }
 
   /// Returns the gradient of `tanh` from its output: `dy·(1 − y²)`.
   public func tanhGradient(
     output y: Tensor, _ dy: Tensor, into destination: Tensor? = nil
   ) -> Tensor {
+    let start = operationStart
+    defer { report("tanh gradient", since: start, [y.shape]) }
     requireEqual(dy.shape, y.shape, "tanhGradient")
     return map(y, into: destination) {
       kernels.elementwise.tanhGradient(
@@ -44,11 +54,15 @@ extension Backend {
 
   /// Returns `1 / (1 + e⁻ˣ)`, element by element.
   public func sigmoid(_ x: Tensor) -> Tensor {
-    map(x) { kernels.elementwise.sigmoid(x.pointer + $0.lowerBound, $1, $0.count) }
+    let start = operationStart
+    defer { report("sigmoid", since: start, [x.shape]) }
+    return map(x) { kernels.elementwise.sigmoid(x.pointer + $0.lowerBound, $1, $0.count) }
   }
 
   /// Adds x to y, in place; traps where the shapes differ.
   public func add(_ x: Tensor, to y: Tensor) {
+    let start = operationStart
+    defer { report("addition", since: start, [x.shape]) }
     requireEqual(x.shape, y.shape, "add")
     forEachPiece(of: x.count) {
       kernels.elementwise.add(x.pointer + $0.lowerBound, y.pointer + $0.lowerBound, $0.count)

@@ -52,6 +52,8 @@ extension Backend {
     parameters: Tensor, firstMoment: Tensor, secondMoment: Tensor, gradient: Tensor, step: Int,
     settings: AdamSettings
   ) {
+    let start = operationStart
+    defer { report("Adam", since: start, [parameters.shape]) }
     requireEqual(firstMoment.shape, parameters.shape, "Adam's first moment")
     requireEqual(secondMoment.shape, parameters.shape, "Adam's second moment")
     requireEqual(gradient.shape, parameters.shape, "Adam's gradient")

@@ -29,6 +29,8 @@ extension Backend {
   /// ascending order (Chan, Golub & LeVeque 1983), so nothing cancels and the result does not
   /// depend on the threads.
   public func batchStatistics(_ x: Tensor, epsilon: Double = 1e-5) -> BatchStatistics {
+    let start = operationStart
+    defer { report("batch statistics", since: start, [x.shape]) }
     let channels = x.shape.channels
     let sums = channelPieces(x.shape, sums: 2) { rows, target in
       let first = x.pointer + rows.lowerBound * channels
@@ -76,6 +78,8 @@ extension Backend {
     _ x: Tensor, mean: Tensor, inverseDeviation: Tensor, gamma: Tensor, beta: Tensor,
     slope: Float = 1
   ) -> Tensor {
+    let start = operationStart
+    defer { report("batch normalization", since: start, [x.shape]) }
     let y = Tensor(uninitialized: x.shape)
     let affine = affine(mean: mean, inverseDeviation: inverseDeviation, gamma: gamma, beta: beta)
     let channels = x.shape.channels
@@ -101,6 +105,8 @@ extension Backend {
     _ x: Tensor, _ dy: Tensor, statistics: BatchStatistics, gamma: Tensor, beta: Tensor,
     slope: Float = 1, into destination: Tensor? = nil
   ) -> BatchNormalizationGradient {
+    let start = operationStart
+    defer { report("batch normalization gradient", since: start, [x.shape]) }
     requireEqual(dy.shape, x.shape, "batchNormalizeGradient")
     let channels = x.shape.channels
     let affine = affine(

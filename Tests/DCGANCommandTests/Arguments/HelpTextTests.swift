@@ -22,7 +22,13 @@ import Testing
     ("grid", ["out", "run", "epoch", "quiet"]),
     ("score", ["run", "epoch", "threads", "json", "quiet"]),
     ("info", ["json", "quiet"]),
-    ("bench", ["size", "batch", "ngf", "ndf", "channels", "steps", "threads", "json", "quiet"]),
+    (
+      "bench",
+      [
+        "size", "batch", "ngf", "ndf", "channels", "steps", "kernels", "shapes", "profile",
+        "images", "threads", "json", "quiet",
+      ]
+    ),
     ("phantom", ["out", "count", "seed", "quiet"]),
   ]
 

@@ -1,5 +1,6 @@
 import DCGANCommand
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct BenchCommandTests {
@@ -43,5 +44,79 @@ import Testing
     #expect(lines[0] == "  networks  32x32 pixels, 1 channel, ngf 2, ndf 3")
     #expect(lines[1].hasSuffix(", 1 thread"))
     #expect(lines[2].contains(" s for 2 images, median of 2 (shortest "))
+  }
+
+  @Test func aProfileAddsUpToTheStep() throws {
+    let recording = RecordingConsole()
+    let line = arguments + ["--profile", "--json", "--quiet"]
+    #expect(Program.dcgan.run(line, console: recording.console) == .done)
+    let value = try JSONSerialization.jsonObject(with: Data(recording.output.utf8))
+    let profile = try #require((value as? [String: Any])?["profile"] as? [String: Any])
+    #expect(
+      Set(profile.keys) == [
+        "operations", "other_seconds_per_step", "other_share", "mean_step_seconds",
+      ])
+    let operations = try #require(profile["operations"] as? [[String: Any]])
+    #expect(
+      Set(operations.flatMap(\.keys)) == [
+        "operation", "shapes", "calls_per_step", "seconds_per_step", "share",
+      ])
+    let seconds = operations.compactMap { $0["seconds_per_step"] as? Double }
+    let other = try #require(profile["other_seconds_per_step"] as? Double)
+    let step = try #require(profile["mean_step_seconds"] as? Double)
+    #expect(abs(seconds.reduce(other, +) - step) <= 1e-12)
+    // Three passes through the discriminator and one through the generator, of five layers each;
+    // only the generator's own way back passes the first layer of the discriminator.
+    let calls = { (name: String) in
+      operations.filter { $0["operation"] as? String == name }
+        .compactMap { $0["calls_per_step"] as? Double }.reduce(0, +)
+    }
+    #expect(calls("convolution") == 15 + 4)
+    #expect(calls("transposed convolution") == 5 + 4 + 4 + 5)
+    #expect(calls("filter gradient") == 15)
+    #expect(calls("Adam") == 2)
+  }
+
+  @Test func theProfileFollowsTheTable() {
+    let recording = RecordingConsole()
+    let line = arguments + ["--profile", "--quiet"]
+    #expect(Program.dcgan.run(line, console: recording.console) == .done)
+    let lines = recording.output.split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(lines[6].isEmpty)
+    #expect(lines[7].hasPrefix("  operation "))
+    #expect(lines[lines.count - 3].hasPrefix("  other "))
+    #expect(lines[lines.count - 2].hasPrefix("  step (mean) "))
+    #expect(lines[lines.count - 2].hasSuffix("  100.0 %"))
+  }
+
+  @Test func decodingSkipsWhatItCannotRead() throws {
+    let folder = try TemporaryFolder()
+    for name in ["grey.jpg", "rgb.jpg", "corrupt.png"] {
+      try folder.add(
+        Data(contentsOf: URL(filePath: Fixtures.path("images/\(name)"))), as: name)
+    }
+    let recording = RecordingConsole()
+    let line = ["bench", "--images", folder.path, "--size", "32", "--threads", "2", "--json"]
+    #expect(Program.dcgan.run(line + ["--quiet"], console: recording.console) == .done)
+    let value = try JSONSerialization.jsonObject(with: Data(recording.output.utf8))
+    let result = try #require(value as? [String: Any])
+    #expect(
+      Set(result.keys) == [
+        "decode_images_per_second", "images", "skipped", "size", "channels", "threads",
+      ])
+    let integers = ["images", "skipped", "size", "channels", "threads"].map { result[$0] as? Int }
+    #expect(integers == [2, 1, 32, 3, 2])
+    #expect(recording.error.hasPrefix("warning: \(folder.path)/corrupt.png: skipped: "))
+  }
+
+  @Test func decodingInWords() {
+    let report = DecodingReport(
+      imagesPerSecond: 1234.56, images: 5216, skipped: 1, size: 64, channels: 1, threads: 2)
+    #expect(
+      report.table == """
+          images    5,216 images, 1 skipped
+          to        64x64 pixels, 1 channel, 2 threads
+          decoding  1234.6 images/s
+        """)
   }
 }

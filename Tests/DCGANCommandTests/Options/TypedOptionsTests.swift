@@ -124,6 +124,17 @@ import Testing
     #expect(options.channels == 3)
     #expect(options.steps == 5)
     #expect(options.threads == 2)
-    #expect(!options.json)
+    #expect(options.shapes == nil && options.images == nil)
+    #expect(!options.kernels && !options.profile && !options.json && !options.quiet)
+  }
+
+  @Test func benchReadsWhatItMeasures() throws {
+    let kernels = try BenchOptions(
+      parsed(["bench", "--kernels", "--shapes", "t.txt", "--steps", "2"]))
+    #expect(kernels.kernels && kernels.shapes == "t.txt" && kernels.steps == 2)
+    #expect(try BenchOptions(parsed(["bench", "--shapes", "t.txt"])).kernels)
+    #expect(try BenchOptions(parsed(["bench", "--profile"])).profile)
+    let images = try BenchOptions(parsed(["bench", "--images", "x", "--size", "64"]))
+    #expect(images.images == "x" && images.size == 64)
   }
 }

@@ -77,4 +77,18 @@ import Testing
     pace.record(done: 5, at: 1)
     #expect(pace.unitsPerSecond == nil)
   }
+
+  @Test func columns() {
+    #expect(
+      Formatting.columns(
+        ["name", "what", "n"], [["a", "longer", "1.5"], ["longest", "b", "10.5"]], texts: 2) == """
+            name     what       n
+            a        longer   1.5
+            longest  b       10.5
+          """)
+  }
+
+  @Test func percents() {
+    #expect([0, 0.1249, 1].map(Formatting.percent) == ["0.0 %", "12.5 %", "100.0 %"])
+  }
 }

@@ -1,0 +1,112 @@
+import Tensor
+
+/// Holds what `dcgan bench --kernels` prints.
+package struct KernelReport: Encodable, Equatable, Sendable {
+  /// Holds what the processor does at most, in GFLOP/s.
+  package struct Peaks: Encodable, Equatable, Sendable {
+    /// Is that of one thread.
+    package let oneThread: Double
+    /// Is that of the threads in use.
+    package let allThreads: Double
+
+    /// Takes operations a second.
+    package init(oneThread: Double, allThreads: Double) {
+      self.oneThread = oneThread / 1e9
+      self.allThreads = allThreads / 1e9
+    }
+  }
+
+  /// Holds how one operation did on one shape.
+  package struct Row: Encodable, Equatable, Sendable {
+    /// Names the shape.
+    package let name: String
+    /// Is the operation.
+    package let operation: String
+    /// Is `winograd` or `direct`.
+    package let method: String
+    /// Is the large map's shape.
+    package let large: [Int]
+    /// Is the filter's shape.
+    package let filter: [Int]
+    /// Is how long the shortest run took.
+    package let milliseconds: Double
+    /// Is the speed of the multiplications and additions that were made.
+    package let gflops: Double
+    /// Is the speed that the definition would have needed.
+    package let directGflops: Double
+    /// Is the part of the peak that was reached.
+    package let shareOfPeak: Double
+    /// Is the largest error in units of its bound; nil where it is infinite.
+    package let error: Double?
+    /// Tells whether that is at most 1.
+    package let isCorrect: Bool
+  }
+
+  /// Is the kernels' instruction set.
+  package let variant: String
+  /// Is the number of threads.
+  package let threads: Int
+  /// Is the number of runs, the shortest of which counts.
+  package let runs: Int
+  /// Is what the processor does at most.
+  package let peakGflops: Peaks
+  /// Lists the operations, shape by shape.
+  package let kernels: [Row]
+
+  /// Compares measurements with the peak.
+  package init(
+    _ measurements: [ConvolutionMeasurement], peaks: Peaks, variant: Variant, threads: Int,
+    runs: Int
+  ) {
+    self.variant = variant.rawValue
+    self.threads = threads
+    self.runs = runs
+    peakGflops = peaks
+    kernels = measurements.map {
+      Row(
+        name: $0.shape.name, operation: $0.operation.rawValue,
+        method: $0.shape.isWinograd ? "winograd" : "direct", large: $0.shape.large.extents,
+        filter: $0.shape.filter.extents, milliseconds: $0.seconds * 1e3, gflops: $0.speed / 1e9,
+        directGflops: $0.directSpeed / 1e9, shareOfPeak: $0.speed / 1e9 / peaks.allThreads,
+        error: $0.largestError.isFinite ? $0.largestError : nil, isCorrect: $0.isCorrect)
+    }
+  }
+
+  /// Writes the numbers as a table, without a last line break.
+  package var table: String {
+    let one = Formatting.fixed(peakGflops.oneThread, decimals: 1)
+    let all = Formatting.fixed(peakGflops.allThreads, decimals: 1)
+    let summary = Formatting.table([
+      ("kernels", "\(variant), \(Formatting.counted(threads, "thread"))"),
+      ("peak", "\(one) GFLOP/s on 1 thread" + (threads == 1 ? "" : ", \(all) on \(threads)")),
+      ("times", "shortest of \(Formatting.counted(runs, "run"))"),
+    ])
+    let rows = kernels.map {
+      [
+        $0.name, $0.operation, $0.method, Formatting.fixed($0.milliseconds, decimals: 3),
+        Formatting.fixed($0.gflops, decimals: 1), Formatting.fixed($0.directGflops, decimals: 1),
+        Formatting.percent($0.shareOfPeak),
+        $0.error.map(Formatting.scientific) ?? "inf",
+      ]
+    }
+    let header = [
+      "name", "operation", "method", "ms", "GFLOP/s", "direct", "of peak", "error",
+    ]
+    return summary + "\n\n" + Formatting.columns(header, rows, texts: 3)
+  }
+
+  /// Says which operations are wrong, one a line.
+  package var failures: [String] {
+    kernels.filter { !$0.isCorrect }.map {
+      let error = $0.error.map { Formatting.fixed($0, decimals: 1) } ?? "infinitely many"
+      return "\($0.name) \($0.large) \($0.filter): the \($0.operation) (\($0.method), \(variant)) "
+        + "is wrong: its error is \(error) times what rounding allows"
+    }
+  }
+
+  /// Names what is wrong on standard error, and returns the code to end with.
+  package func conclude(_ console: Console) -> ExitCode {
+    for failure in failures { console.writeError("dcgan bench: \(failure)\n") }
+    return failures.isEmpty ? .done : .failed
+  }
+}

@@ -1,0 +1,17 @@
+/// Multiply-adds on registers and nothing else: how fast a core can be.
+public struct PeakKernel: Sendable {
+  /// Floats that the accumulators hold.
+  public let count: Int
+  /// Computes `x = x·factor + term` on `count` floats, `rounds` times over.
+  public let multiplyAdds: MultiplyAdds
+
+  /// Makes a kernel of accumulators for `count` floats.
+  public init(count: Int, multiplyAdds: @escaping MultiplyAdds) {
+    self.count = count
+    self.multiplyAdds = multiplyAdds
+  }
+}
+
+/// See `PeakKernel.multiplyAdds`.
+public typealias MultiplyAdds =
+  @Sendable (_ x: Destination, _ factor: Float, _ term: Float, _ rounds: Int) -> Void

@@ -1,0 +1,125 @@
+/// The three operations that a convolution needs in training.
+package enum ConvolutionOperation: String, CaseIterable, Sendable {
+  /// `Backend.convolve`.
+  case convolution
+  /// `Backend.convolveTransposed`.
+  case transposed
+  /// `Backend.addFilterGradient`.
+  case filterGradient = "filter gradient"
+}
+
+/// How fast and how exact one operation was on one shape.
+package struct ConvolutionMeasurement: Equatable, Sendable {
+  /// The shape.
+  package let shape: ConvolutionCase
+  /// The operation.
+  package let operation: ConvolutionOperation
+  /// The shortest run, in seconds.
+  package let seconds: Double
+  /// The largest error of the elements that were checked, in units of what rounding allows each.
+  package let largestError: Double
+
+  /// Collects what was measured.
+  package init(
+    shape: ConvolutionCase, operation: ConvolutionOperation, seconds: Double, largestError: Double
+  ) {
+    self.shape = shape
+    self.operation = operation
+    self.seconds = seconds
+    self.largestError = largestError
+  }
+
+  /// Whether every element that was checked lies within its bound.
+  package var isCorrect: Bool { largestError <= 1 }
+  /// Multiplications and additions a second that were really made.
+  package var speed: Double { shape.operations / seconds }
+  /// Those a second that the definition would have taken.
+  package var directSpeed: Double { shape.directOperations / seconds }
+}
+
+extension Backend {
+  /// Runs the three operations on random maps of a shape: once to compare a sample of the elements
+  /// with the reference, then `runs` times against the clock; traps below one run.
+  package func measure(_ shape: ConvolutionCase, runs: Int) -> [ConvolutionMeasurement] {
+    let large = Tensor(uniform: shape.large, stream: 0)
+    let small = Tensor(uniform: shape.small, stream: 1)
+    let filter = Tensor(uniform: shape.filter, stream: 2)
+    let geometry = shape.geometry
+    let taps = geometry.kernelSize * geometry.kernelSize
+    return ConvolutionOperation.allCases.map { operation in
+      switch operation {
+      case .convolution:
+        measure(shape, operation, runs, terms: taps * shape.large.channels) {
+          convolve(large, filter, geometry)
+        } reference: {
+          Reference.convolvePoint(large, filter, geometry, at: $0)
+        }
+      case .transposed:
+        measure(shape, operation, runs, terms: taps * shape.small.channels) {
+          convolveTransposed(small, filter, geometry)
+        } reference: {
+          Reference.convolveTransposedPoint(small, filter, geometry, at: $0)
+        }
+      case .filterGradient:
+        measure(shape, operation, runs, terms: shape.small.rows) {
+          let gradient = Tensor(uninitialized: shape.filter)
+          addFilterGradient(
+            large: large, small: small, geometry, to: gradient, accumulate: false)
+          return gradient
+        } reference: {
+          Reference.filterGradientPoint(large: large, small: small, geometry, at: $0)
+        }
+      }
+    }
+  }
+
+  private func measure(
+    _ shape: ConvolutionCase, _ operation: ConvolutionOperation, _ runs: Int, terms: Int,
+    _ run: () -> Tensor, reference: (Int) -> ReferencePoint
+  ) -> ConvolutionMeasurement {
+    var result: Tensor?
+    let seconds = shortestSeconds(of: runs) {
+      // Freed before the next is made, as in training, so that memory is used again.
+      result = nil
+      result = run()
+    }
+    let found = requireValue(result, "no run made a result")
+    return ConvolutionMeasurement(
+      shape: shape, operation: operation, seconds: seconds,
+      largestError: largestError(
+        of: found, terms: terms, isNormwise: shape.isWinograd, reference: reference))
+  }
+}
+
+/// Compares the first, the last and 64 random elements of sums of `terms` products with the
+/// reference, and returns the largest error in units of its bound; infinity where one is no number.
+///
+/// The bound is γ·Σ|aᵢbᵢ| with γ = (terms + 1)·2⁻²⁴, which holds for any order of summation (Higham,
+/// "Accuracy and Stability of Numerical Algorithms", §3.1); `isNormwise` takes twice that of the
+/// largest element in the sample for all, as fast methods need it (§23.2.2).
+package func largestError(
+  of found: Tensor, terms: Int, isNormwise: Bool, reference: (Int) -> ReferencePoint
+) -> Double {
+  let random = RandomStream(seed: 0, stream: 3)
+  let indices = [0, found.count - 1] + (0..<64).map { random.integer(below: found.count, at: $0) }
+  let points = indices.map(reference)
+  let gamma = Double(terms + 1) * 0x1p-24
+  let largest = points.map(\.magnitude).max() ?? 0
+  return withExtendedLifetime(found) {
+    zip(indices, points).reduce(0) { worst, sample in
+      let magnitude = isNormwise ? 2 * largest : sample.1.magnitude
+      let error = abs(Double(found.pointer[sample.0]) - sample.1.value)
+      guard error != 0 else { return worst }
+      let ratio = error / (gamma * magnitude + Double(Float.leastNormalMagnitude))
+      return ratio.isNaN ? .infinity : max(worst, ratio)
+    }
+  }
+}
+
+extension Tensor {
+  /// Makes a tensor of numbers spread evenly over −1 ..< 1 that depend on the stream alone.
+  fileprivate init(uniform shape: Shape, stream: UInt64) {
+    self.init(uninitialized: shape)
+    withUnsafeMutablePointer { RandomStream(seed: 0, stream: stream).fillUniform($0, in: -1..<1) }
+  }
+}

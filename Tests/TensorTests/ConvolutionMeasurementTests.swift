@@ -1,0 +1,50 @@
+import Tensor
+import TestSupport
+import Testing
+
+@Suite struct ConvolutionMeasurementTests {
+  private let shape = ConvolutionCase(
+    name: "x", use: .both, large: Shape(2, 8, 8, 32), filter: Shape(4, 4, 32, 16),
+    geometry: .halving)
+
+  @Test(arguments: Variant.supported)
+  func everyOperationIsMeasuredAndRight(_ variant: Variant) {
+    let backend = Backend(variant: variant, threads: 2)
+    let direct = ConvolutionCase(
+      name: "y", use: .both, large: Shape(1, 3, 3, 2), filter: Shape(3, 3, 2, 5),
+      geometry: .whole(3))
+    for shape in [shape, direct] {
+      let found = backend.measure(shape, runs: 1)
+      #expect(found.map(\.operation) == [.convolution, .transposed, .filterGradient])
+      #expect(found.allSatisfy { $0.shape == shape && $0.isCorrect && $0.seconds > 0 })
+    }
+  }
+
+  @Test func speedsFollowFromTheShapeAndTheTime() {
+    let measurement = ConvolutionMeasurement(
+      shape: shape, operation: .convolution, seconds: 0.5, largestError: 0.25)
+    #expect(measurement.directSpeed == 1_048_576)
+    #expect(measurement.speed == 409_600)
+    #expect(measurement.isCorrect)
+  }
+
+  @Test(arguments: [0, 4])
+  func anElementThatIsWrongIsFound(_ wrong: Int) {
+    let ones = Tensor(repeating: 1, shape: Shape(vector: 5))
+    let reference = { (_: Int) in
+      Reference.convolvePoint(
+        Tensor(repeating: 1, shape: Shape(1, 1, 1, 1)),
+        Tensor(repeating: 1, shape: Shape(1, 1, 1, 1)), .whole(1), at: 0)
+    }
+    func error(isNormwise: Bool = false) -> Double {
+      largestError(of: ones, terms: 1, isNormwise: isNormwise, reference: reference)
+    }
+    #expect(error() == 0)
+    // Four units in the last place of 1, where two roundings allow one.
+    ones.withUnsafeMutablePointer { $0[wrong] = 1 + 4 * 0x1p-23 }
+    #expect(error() == 4)
+    #expect(error(isNormwise: true) == 2)
+    ones.withUnsafeMutablePointer { $0[wrong] = .nan }
+    #expect(error() == .infinity)
+  }
+}
