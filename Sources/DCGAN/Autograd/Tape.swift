@@ -41,21 +41,30 @@ public final class Tape {
   /// `backward` is given the result's gradient, and adds to the inputs' with `add(_:to:)`. It must
   /// hold no tensor that it does not need: a variable's `target` says where its gradient goes
   /// without its value. Traps after the backward pass, and where an input is of another tape.
+  ///
+  /// `recomputation` computes the result once more where that is cheap, so that those who need it on
+  /// the way back need not keep it; see `Variable.later`.
   package func record(
-    _ value: Tensor, of inputs: [Variable], backward: @escaping (Tensor) -> Void
+    _ value: Tensor, of inputs: [Variable], recomputation: (() -> Tensor)? = nil,
+    backward: @escaping (Tensor) -> Void
   ) -> Variable {
     if isRecording { for input in inputs { requireOwn(input.source) } }
-    return record(value, wanted: inputs.contains(where: \.wantsGradient), backward: backward)
+    return record(
+      value, wanted: inputs.contains(where: \.wantsGradient), recomputation: recomputation,
+      backward: backward)
   }
 
   private func record(
-    _ value: Tensor, wanted: Bool, backward: @escaping (Tensor) -> Void
+    _ value: Tensor, wanted: Bool, recomputation: (() -> Tensor)? = nil,
+    backward: @escaping (Tensor) -> Void
   ) -> Variable {
     guard isRecording && wanted else { return constant(value) }
     requireFresh()
     operations.append(backward)
     gradients.append(nil)
-    return Variable(value: value, source: .operation(operations.count - 1, of: identity))
+    return Variable(
+      value: value, source: .operation(operations.count - 1, of: identity),
+      recomputation: recomputation)
   }
 
   private func requireFresh() {

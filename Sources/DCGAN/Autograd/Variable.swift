@@ -5,6 +5,23 @@ public struct Variable {
   /// The tensor.
   public let value: Tensor
   package let source: Source
+  private let recomputation: (() -> Tensor)?
+
+  /// Makes a variable; `recomputation` computes the same tensor once more, where that is cheap.
+  init(value: Tensor, source: Source, recomputation: (() -> Tensor)? = nil) {
+    self.value = value
+    self.source = source
+    self.recomputation = recomputation
+  }
+
+  /// Gives the tensor on the way back.
+  ///
+  /// Where it can be computed again at little cost, nothing holds its memory until then: what waits
+  /// for the backward pass keeps this closure instead of the tensor.
+  package var later: () -> Tensor {
+    if let recomputation { return recomputation }
+    return { [value] in value }
+  }
 
   package enum Source {
     case constant

@@ -83,7 +83,8 @@ private struct WindowRowGradient {
 
   /// Calls the body with the sums of each chain of an image's rows.
   func forEachChain(
-    image: Int, _ scratch: UnsafeMutablePointer<Float>, _ body: (UnsafeMutablePointer<Float>) -> Void
+    image: Int, _ scratch: UnsafeMutablePointer<Float>,
+    _ body: (UnsafeMutablePointer<Float>) -> Void
   ) {
     let height = small.shape.height
     for start in stride(from: 0, to: height, by: rowsPerChain) {

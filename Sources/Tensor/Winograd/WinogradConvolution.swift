@@ -33,11 +33,12 @@ extension Backend {
     let room = WinogradPlanes.count(rows: rows, width: layer.depth)
     let scratch = reserveScratch(room + WinogradPlanes.count(rows: rows, width: width))
     pool.parallelFor(pieces.count) { index, worker in
+      let piece = pieces[index]
       let source = WinogradPlanes(at: scratch[worker], rows: rows, width: layer.depth)
       let target = WinogradPlanes(at: scratch[worker] + room, rows: rows, width: width)
       PointList.with(channels: layer.mostChannels) { points in
-        for first in stride(from: pieces[index].lowerBound, to: pieces[index].upperBound, by: Self.tilesPerBlock) {
-          let block = first..<min(pieces[index].upperBound, first + Self.tilesPerBlock)
+        for first in stride(from: piece.lowerBound, to: piece.upperBound, by: Self.tilesPerBlock) {
+          let block = first..<min(piece.upperBound, first + Self.tilesPerBlock)
           layer.read(block, into: source, points)
           multiply(source, filter, count: block.count, into: target)
           layer.write(block, columns: 0..<layer.columns, from: target, points)
