@@ -70,6 +70,22 @@ import Testing
     }
   }
 
+  /// 33 images go tile by tile, one alone column by column.
+  @Test(arguments: Variant.supported)
+  func anImageDoesNotDependOnItsBatch(_ variant: Variant) {
+    let backend = Backend(variant: variant, threads: 2)
+    let large = Tensor.random(Shape(33, 32, 32, 17), seed: 10)
+    let small = Tensor.random(Shape(33, 16, 16, 20), seed: 11)
+    let filter = Tensor.random(Shape(4, 4, 17, 20), seed: 12)
+    let last = 32..<33
+    #expect(
+      backend.convolve(large, filter, .halving).batch(last).values
+        == backend.convolve(large.batch(last), filter, .halving).values)
+    #expect(
+      backend.convolveTransposed(small, filter, .halving).batch(last).values
+        == backend.convolveTransposed(small.batch(last), filter, .halving).values)
+  }
+
   /// ⟨conv(x, w), y⟩ = ⟨x, convᵀ(y, w)⟩ = ⟨w, ∂w⟩: the three are one trilinear form.
   @Test(arguments: ConvolutionCase.tested)
   func theThreeOperationsAreAdjoint(_ shape: ConvolutionCase) {

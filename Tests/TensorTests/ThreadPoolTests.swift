@@ -1,3 +1,4 @@
+import Foundation
 import Synchronization
 import Tensor
 import Testing
@@ -12,6 +13,17 @@ import Testing
     let seen = runs.withLock { $0 }
     #expect(seen.map(\.piece).sorted() == Array(0..<count))
     #expect(seen.allSatisfy { (0..<threads).contains($0.worker) })
+  }
+
+  /// Long enough pauses send the workers to sleep, short ones find them waiting.
+  @Test func jobsFollowEachOther() {
+    let pool = ThreadPool(threadCount: 3)
+    let sum = Atomic(0)
+    for job in 0..<2000 {
+      pool.parallelFor(5) { piece, _ in sum.add(piece, ordering: .relaxed) }
+      if job % 500 == 0 { usleep(2_000) }
+    }
+    #expect(sum.load(ordering: .relaxed) == 2000 * 10)
   }
 
   @Test func noTwoPiecesShareAWorkerAtATime() {

@@ -3,6 +3,17 @@ import Testing
 
 /// Shapes that do not fit stop the program with words, in release builds too.
 @Suite struct TrapTests {
+  @Test func aJobWithinAJob() async {
+    let result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      let pool = ThreadPool(threadCount: 2)
+      pool.parallelFor(1) { _, _ in }
+      pool.parallelFor(2) { _, _ in pool.parallelFor(2) { _, _ in } }
+    }
+    expectWords("a pool runs one job at a time", result)
+  }
+
   @Test func anExtentOfZero() async {
     let result = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
