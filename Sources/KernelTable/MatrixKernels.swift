@@ -57,11 +57,13 @@ public struct MatrixTile: Sendable {
 /// - a: `mr` row pointers; `aOffset` floats are added to each. `mr` more follow, of the rows that the
 ///   next call will read: they are fetched ahead. Any address will do.
 /// - b: the panel, `count·length` rows of `nr` floats.
+/// - ahead: part of the panel that later calls will read; as much as an eighth of a panel from there
+///   on is fetched ahead. Any address will do.
 /// - c: `mr` row pointers; `cOffset` floats are added to each.
 public typealias MultiplyTile =
   @Sendable (
     _ a: UnsafePointer<Source>, _ aOffset: Int, _ runs: Runs, _ b: Source,
-    _ c: UnsafePointer<Destination>, _ cOffset: Int, _ accumulate: Bool
+    _ ahead: Source, _ c: UnsafePointer<Destination>, _ cOffset: Int, _ accumulate: Bool
   ) -> Void
 
 /// The pieces of memory that make up one row of a factor.
@@ -85,10 +87,14 @@ public struct Runs: Sendable, Equatable {
 ///
 /// The point in row y and column x lies at `y·rowStride + x·columnStride` in either factor; its
 /// `mr` (or `nr`) values are contiguous. C's rows are `cStride` floats apart.
+///
+/// - ahead: what later calls will read; a cache line is fetched ahead for each point, `aheadStride`
+///   floats from the one before. Any address will do.
 public typealias MultiplyTransposedTile =
   @Sendable (
     _ a: Source, _ aStrides: GridStrides, _ b: Source, _ bStrides: GridStrides,
-    _ rows: Int, _ columns: Int, _ c: Destination, _ cStride: Int, _ accumulate: Bool
+    _ ahead: Source, _ aheadStride: Int, _ rows: Int, _ columns: Int, _ c: Destination,
+    _ cStride: Int, _ accumulate: Bool
   ) -> Void
 
 /// Distances in floats between neighbouring points of a grid.

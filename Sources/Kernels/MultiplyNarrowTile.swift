@@ -8,7 +8,7 @@ let narrowRows = 12
 @Sendable
 func multiplyNarrowTile(
   _ a: UnsafePointer<Source>, _ aOffset: Int, _ runs: Runs, _ b: Source,
-  _ c: UnsafePointer<Destination>, _ cOffset: Int, _ accumulate: Bool
+  _: Source, _ c: UnsafePointer<Destination>, _ cOffset: Int, _ accumulate: Bool
 ) {
   let a0 = a[0] + aOffset
   let a1 = a[1] + aOffset

@@ -17,7 +17,7 @@ var nr: Int { 2 &* width }
 @Sendable
 func multiplyTile(
   _ a: UnsafePointer<Source>, _ aOffset: Int, _ runs: Runs, _ b: Source,
-  _ c: UnsafePointer<Destination>, _ cOffset: Int, _ accumulate: Bool
+  _ ahead: Source, _ c: UnsafePointer<Destination>, _ cOffset: Int, _ accumulate: Bool
 ) {
   var a0 = a[0] + aOffset
   var a1 = a[1] + aOffset
@@ -32,6 +32,7 @@ func multiplyTile(
   var tile = Tile()
   if accumulate { tile.load(c, cOffset) }
   var panel = b
+  var later = ahead
   var offset = aOffset
   let skip = runs.stride &- runs.length
   var run = runs.count
@@ -39,6 +40,8 @@ func multiplyTile(
     var rest = runs.length
     while rest > 0 {
       prefetchRows(a + mr, offset)
+      prefetchPanel(later)
+      later += panelAhead
       var k = min(rest, line)
       offset &+= k
       rest &-= k
@@ -77,6 +80,19 @@ func multiplyTile(
   tile.store(c, cOffset)
 }
 
+/// Floats of the next panel that are fetched for each line of A: an eighth of what the panel has.
+private var panelAhead: Int { line &* nr / 8 }
+
+/// Asks for a piece of the next panel, which comes from further away than this one.
+@inline(__always)
+private func prefetchPanel(_ p: Source) {
+  var i = 0
+  while i < panelAhead {
+    prefetchLine(p + i)
+    i &+= line
+  }
+}
+
 /// Asks for a cache line of each row of the next tile, for A comes from further away than B.
 @inline(__always)
 private func prefetchRows(_ a: UnsafePointer<Source>, _ offset: Int) {
@@ -96,10 +112,12 @@ private func prefetchRows(_ a: UnsafePointer<Source>, _ offset: Int) {
 @Sendable
 func multiplyTransposedTile(
   _ a: Source, _ aStrides: GridStrides, _ b: Source, _ bStrides: GridStrides,
-  _ rows: Int, _ columns: Int, _ c: Destination, _ cStride: Int, _ accumulate: Bool
+  _ ahead: Source, _ aheadStride: Int, _ rows: Int, _ columns: Int, _ c: Destination,
+  _ cStride: Int, _ accumulate: Bool
 ) {
   var tile = Tile()
   if accumulate { tile.load(c, stride: cStride) }
+  var later = ahead
   var y = 0
   while y < rows {
     var p = a + y &* aStrides.row
@@ -112,8 +130,10 @@ func multiplyTransposedTile(
       #if KERNELS_AVX512
         tile.add(p[6], p[7], b0, b1)
       #endif
+      prefetchLine(later)
       p += aStrides.column
       q += bStrides.column
+      later += aheadStride
       x &-= 1
     }
     y &+= 1

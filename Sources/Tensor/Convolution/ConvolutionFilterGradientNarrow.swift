@@ -114,8 +114,9 @@ private struct WindowRowGradient {
       for tap in 0..<geometry.kernelSize {
         for row in stride(from: 0, to: depth, by: tile.mr) {
           kernels.multiplyTransposed(
-            scratch + tap * band.rowStride + row, a, points + column, b, rows.count, width,
-            sums + sumOffset(tap: tap, row) + column, sumWidth, accumulate)
+            scratch + tap * band.rowStride + row, a, points + column, b,
+            points + column, 0, rows.count, width, sums + sumOffset(tap: tap, row) + column,
+            sumWidth, accumulate)
         }
       }
     }

@@ -129,7 +129,7 @@ struct FilterGradientTiles {
     let c = target + rows.lowerBound * outputs + columns.lowerBound
     kernels.multiplyTransposed(
       block.large + rows.lowerBound, block.largeStrides, block.small, block.smallStrides,
-      block.rows, block.columns, tile, nr, false)
+      block.small, 0, block.rows, block.columns, tile, nr, false)
     for r in 0..<rows.count { addRow(tile + r * nr, c + r * outputs, columns.count) }
   }
 

@@ -86,7 +86,8 @@ struct TileProduct {
           let b = panels.panel(panel) + piece.row * nr
           for row in stride(from: 0, to: padded, by: mr) {
             tile.multiply(
-              a + row, piece.aOffset, piece.runs, b, c + row, panel * nr, piece.row > 0)
+              a + row, piece.aOffset, piece.runs, b, b + panels.depth * nr, c + row, panel * nr,
+              piece.row > 0)
           }
         }
       }
@@ -110,8 +111,8 @@ struct TileProduct {
       for row in stride(from: 0, to: count, by: mr) {
         for piece in pieces {
           tile.multiply(
-            a + row, piece.aOffset, piece.runs, panels.panel(panel) + piece.row * nr, first, 0,
-            piece.row > 0)
+            a + row, piece.aOffset, piece.runs, panels.panel(panel) + piece.row * nr,
+            panels.panel(panel), first, 0, piece.row > 0)
         }
         for r in 0..<min(mr, count - row) {
           (c[row + r] + panel * nr).update(from: first[r], count: width)

@@ -6,7 +6,9 @@ extension Backend {
   /// Tiles that a thread transforms at a time where all threads share them.
   private static let tilesPerSharedPiece = 8
   /// So few tiles are transformed at once and shared by all threads.
-  private static let mostSharedTiles = 512
+  private static let mostSharedTiles = 128
+  /// The most panels of a filter that a thread multiplies with at a time there.
+  private static let mostPanelsPerGroup = 4
 
   /// Computes a convolution or its transpose by Winograd's method; see `Winograd`.
   ///
@@ -57,14 +59,15 @@ extension Backend {
       for plane in 0..<Winograd.planes {
         let padded = listRows(source, target, plane: plane, count: count, a, c)
         depths.forEach { depth in
-          for panel in 0..<filter.panels {
-            let b = filter.panel(panel, plane: plane) + depth.lowerBound * tile.nr
-            for row in stride(from: 0, to: padded, by: tile.mr) {
-              tile.multiply(
-                a + row, depth.lowerBound, Runs(count: 1, length: depth.count, stride: 0), b,
-                c + row, panel * tile.nr, depth.lowerBound > 0)
-            }
-          }
+          let isLast = depth.upperBound == filter.depth
+          tile.multiply(
+            a, c, rows: 0..<padded, depth: depth,
+            PanelRun(
+              first: filter.panel(0, plane: plane) + depth.lowerBound * tile.nr,
+              count: filter.panels, stride: filter.depth * tile.nr,
+              next: isLast
+                ? filter.panel(0, plane: plane + 1)
+                : filter.panel(0, plane: plane) + depth.upperBound * tile.nr))
         }
       }
     }
@@ -73,38 +76,62 @@ extension Backend {
   private func multiplyColumnByColumn(_ layer: some WinogradLayer) {
     let tile = kernels.matrix.wide
     let count = layer.tiles.count
-    let rows = paddedRows(count)
-    let storage = Storage(count: WinogradPlanes.count(rows: rows, width: layer.depth))
-    let source = WinogradPlanes(at: storage.pointer, rows: rows, width: layer.depth)
+    let storage = Storage(
+      count: WinogradPlanes.count(rows: paddedRows(count), width: layer.depth))
+    let source = WinogradPlanes(at: storage.pointer, rows: paddedRows(count), width: layer.depth)
     withExtendedLifetime(storage) {
       readShared(layer, into: source)
-      let depths = DepthPieces(depth: layer.depth, nr: tile.nr)
-      let room = WinogradPlanes.count(rows: rows, width: tile.nr)
-      let panelStride = Winograd.planeStride(depths.length * tile.nr)
-      let scratch = reserveScratch(room + Winograd.planes * panelStride)
-      pool.parallelFor((layer.columns + tile.nr - 1) / tile.nr) { panel, worker in
-        let columns = panel * tile.nr..<min(layer.columns, (panel + 1) * tile.nr)
-        let target = WinogradPlanes(at: scratch[worker], rows: rows, width: tile.nr)
-        let b = scratch[worker] + room
-        withRowPointers(rows, tile) { a, c in
-          depths.forEach { depth in
-            layer.transformFilter(
-              rows: depth, columns: columns, into: b, rowStride: tile.nr, planeStride: panelStride)
-            for plane in 0..<Winograd.planes {
-              let padded = listRows(source, target, plane: plane, count: count, a, c)
-              for row in stride(from: 0, to: padded, by: tile.mr) {
-                tile.multiply(
-                  a + row, depth.lowerBound, Runs(count: 1, length: depth.count, stride: 0),
-                  b + plane * panelStride, c + row, 0, depth.lowerBound > 0)
-              }
-            }
-          }
-        }
+      let width = panelsPerGroup(columns: layer.columns) * tile.nr
+      let group = WinogradColumns(
+        depths: DepthPieces(depth: layer.depth, nr: tile.nr), width: width, nr: tile.nr)
+      let room = WinogradPlanes.count(rows: paddedRows(count), width: width)
+      let scratch = reserveScratch(room + group.count)
+      pool.parallelFor((layer.columns + width - 1) / width) { index, worker in
+        let columns = index * width..<min(layer.columns, (index + 1) * width)
+        let target = WinogradPlanes(at: scratch[worker], rows: paddedRows(count), width: width)
+        multiply(layer, source, group, at: scratch[worker] + room, columns, into: target)
         PointList.with(channels: layer.mostChannels) { points in
           layer.write(0..<count, columns: columns, from: target, points)
         }
       }
     }
+  }
+
+  /// Multiplies all tiles with some columns of the filter, which is transformed piece by piece into
+  /// `memory`.
+  private func multiply(
+    _ layer: some WinogradLayer, _ source: WinogradPlanes, _ group: WinogradColumns,
+    at memory: UnsafeMutablePointer<Float>, _ columns: Range<Int>, into target: WinogradPlanes
+  ) {
+    let tile = kernels.matrix.wide
+    let count = layer.tiles.count
+    let block = paddedRows(Self.tilesPerBlock)
+    let panels = (columns.count + tile.nr - 1) / tile.nr
+    withRowPointers(count, tile) { a, c in
+      group.depths.forEach { depth in
+        group.fill(layer, rows: depth, columns: columns, at: memory)
+        for plane in 0..<Winograd.planes {
+          let padded = listRows(source, target, plane: plane, count: count, a, c)
+          for first in stride(from: 0, to: padded, by: block) {
+            let rows = first..<min(padded, first + block)
+            let isLast = rows.upperBound == padded
+            tile.multiply(
+              a, c, rows: rows, depth: depth,
+              PanelRun(
+                first: memory + plane * group.planeStride, count: panels,
+                stride: group.panelStride,
+                next: memory + (isLast ? plane + 1 : plane) * group.planeStride))
+          }
+        }
+      }
+    }
+  }
+
+  /// Returns how many panels a thread multiplies with at a time: some, so that rows are used more
+  /// than once while they are in the second-level cache, yet few enough to share among the threads.
+  private func panelsPerGroup(columns: Int) -> Int {
+    let panels = (columns + kernels.matrix.wide.nr - 1) / kernels.matrix.wide.nr
+    return max(1, min(Self.mostPanelsPerGroup, panels / (2 * pool.threadCount)))
   }
 
   /// Transforms what all tiles read, by all threads.
@@ -151,6 +178,74 @@ extension Backend {
         layer, panel: panel, rows: piece * rows..<min(layer.depth, (piece + 1) * rows))
     }
     return filter
+  }
+}
+
+/// Some panels of a filter, side by side in memory.
+private struct PanelRun {
+  /// The first panel.
+  let first: UnsafePointer<Float>
+  /// How many there are.
+  let count: Int
+  /// Floats from one panel to the next.
+  let stride: Int
+  /// The panel that is read after them.
+  let next: UnsafePointer<Float>
+}
+
+extension MatrixTile {
+  /// Multiplies some of the listed rows with panels, and fetches each panel while the one before it
+  /// is used; sums go on from the result where they do not begin at depth 0.
+  fileprivate func multiply(
+    _ a: UnsafePointer<Source>, _ c: UnsafePointer<Destination>, rows: Range<Int>,
+    depth: Range<Int>, _ panels: PanelRun
+  ) {
+    let eighth = depth.count * nr / 8
+    for panel in 0..<panels.count {
+      let b = panels.first + panel * panels.stride
+      let next = panel + 1 < panels.count ? b + panels.stride : panels.next
+      for row in stride(from: rows.lowerBound, to: rows.upperBound, by: mr) {
+        multiply(
+          a + row, depth.lowerBound, Runs(count: 1, length: depth.count, stride: 0), b,
+          next + min(7, (row - rows.lowerBound) / mr) * eighth, c + row, panel * nr,
+          depth.lowerBound > 0)
+      }
+    }
+  }
+}
+
+/// Some columns of a transformed filter: of each of the 25 planes, some rows of some panels.
+private struct WinogradColumns {
+  /// The pieces of rows that are transformed at a time.
+  let depths: DepthPieces
+  private let nr: Int
+  /// Floats from one panel to the next.
+  let panelStride: Int
+  /// Floats from one plane to the next.
+  let planeStride: Int
+
+  /// Lays out the longest piece of `width` columns.
+  init(depths: DepthPieces, width: Int, nr: Int) {
+    self.depths = depths
+    self.nr = nr
+    panelStride = depths.length * nr
+    planeStride = Winograd.planeStride(depths.length * width)
+  }
+
+  /// Floats of all planes.
+  var count: Int { Winograd.planes * planeStride }
+
+  /// Transforms some rows and columns of a layer's filter.
+  func fill(
+    _ layer: some WinogradLayer, rows: Range<Int>, columns: Range<Int>,
+    at memory: UnsafeMutablePointer<Float>
+  ) {
+    for first in stride(from: columns.lowerBound, to: columns.upperBound, by: nr) {
+      layer.transformFilter(
+        rows: rows, columns: first..<min(columns.upperBound, first + nr),
+        into: memory + (first - columns.lowerBound) / nr * panelStride, rowStride: nr,
+        planeStride: planeStride)
+    }
   }
 }
 

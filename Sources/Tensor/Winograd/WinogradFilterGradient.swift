@@ -11,7 +11,8 @@ extension Backend {
     large: Tensor, small: Tensor, to gradient: Tensor, accumulate: Bool
   ) {
     if !accumulate { gradient.pointer.update(repeating: 0, count: gradient.count) }
-    let blocks = WinogradGradientBlocks(kernels: kernels.matrix, large: large, small: small)
+    let blocks = WinogradGradientBlocks(
+      kernels: kernels.matrix, large: large, small: small, threads: pool.threadCount)
     let scratch = reserveScratch(blocks.areSummedAtOnce ? blocks.sumCount : 1)
     let size = Self.tilesPerTransform
     for block in blocks.ranges {
@@ -78,16 +79,19 @@ extension Backend {
   ) {
     let place = blocks.place(piece)
     let nr = kernels.matrix.wide.nr
-    let outputs = min(nr, gradient.shape.channels - place.panel * nr)
-    withUnsafeTemporaryAllocation(of: Destination.self, capacity: 4) { taps in
-      guard let first = taps.baseAddress else { return }
-      for (row, input) in blocks.channels(place.group).enumerated() {
-        for tap in 0..<4 {
-          (first + tap).initialize(
-            to: FilterTaps(filter: gradient).pointer(
-              phase: place.phase, tap: tap, input: input, output: place.panel * nr))
+    let taps = FilterTaps(filter: gradient)
+    withUnsafeTemporaryAllocation(of: Destination.self, capacity: 4) { list in
+      guard let list = list.baseAddress else { return }
+      for (index, panel) in place.panels.enumerated() {
+        let outputs = min(nr, gradient.shape.channels - panel * nr)
+        for (row, input) in blocks.channels(place.group).enumerated() {
+          for tap in 0..<4 {
+            (list + tap).initialize(
+              to: taps.pointer(phase: place.phase, tap: tap, input: input, output: panel * nr))
+          }
+          kernels.winograd.tapsResult(
+            sums + index * blocks.panelSumCount + row * nr, blocks.sumStride, outputs, list)
         }
-        kernels.winograd.tapsResult(sums + row * nr, blocks.sumStride, outputs, first)
       }
     }
   }

@@ -3,8 +3,9 @@ import KernelTable
 /// The transformed tiles of one block, and the sums over all blocks, of one filter gradient.
 ///
 /// The large map's channels are kept in groups, the small map's in panels of the matrix kernel, so
-/// that a tile of the product reads rows that are close together. A phase, a group and a panel make
-/// up a piece, which has its sums for itself.
+/// that a tile of the product reads rows that are close together. A phase, a group and a few panels
+/// make up a piece: each of its panels has its sums for itself, and all of them read the group's rows
+/// while these are in the second-level cache.
 struct WinogradGradientBlocks {
   /// The tiles.
   let tiles: WinogradTiles
@@ -12,6 +13,8 @@ struct WinogradGradientBlocks {
   private let inputs: Int
   private let blockTiles: Int
   private let memory: Storage
+  /// Panels of a piece.
+  private let panelsPerPiece: Int
 
   /// Groups of the large map's channels.
   let groups: Int
@@ -21,7 +24,7 @@ struct WinogradGradientBlocks {
   let largeStride: Int
   /// Floats between planes of the small map's transformed tiles.
   let smallStride: Int
-  /// Floats between planes of a piece's sums.
+  /// Floats between planes of a panel's sums.
   let sumStride: Int
 
   /// Channels of the large map in a group.
@@ -33,8 +36,11 @@ struct WinogradGradientBlocks {
   private static let tilesPerBlock = 64...256
   /// Tiles that are summed at a time, so that a panel of theirs stays in the first-level cache.
   private static let tilesPerSum = 128
+  /// The most panels of a piece.
+  private static let mostPanelsPerPiece = 4
 
-  init(kernels: MatrixKernels, large: Tensor, small: Tensor) {
+  /// Lays out the blocks for a gradient that `threads` threads compute.
+  init(kernels: MatrixKernels, large: Tensor, small: Tensor, threads: Int) {
     self.kernels = kernels
     tiles = WinogradTiles(small: small.shape)
     inputs = large.shape.channels
@@ -47,6 +53,7 @@ struct WinogradGradientBlocks {
       max(Self.tilesPerBlock.lowerBound, min(Self.tilesPerBlock.upperBound, balanced)))
     groups = (inputs + Self.groupChannels - 1) / Self.groupChannels
     panels = (outputs + kernels.wide.nr - 1) / kernels.wide.nr
+    panelsPerPiece = max(1, min(Self.mostPanelsPerPiece, groups * panels / threads))
     largeStride = Winograd.planeStride(4 * groups * blockTiles * Self.groupStride)
     smallStride = Winograd.planeStride(panels * blockTiles * kernels.wide.nr)
     let (mr, nr) = (kernels.wide.mr, kernels.wide.nr)
@@ -80,45 +87,88 @@ struct WinogradGradientBlocks {
     memory.pointer + Winograd.planes * largeStride + (panel * blockTiles + tile) * kernels.wide.nr
   }
 
+  private var piecesPerGroup: Int { (panels + panelsPerPiece - 1) / panelsPerPiece }
+
   /// How many pieces there are: no two add to the same sums.
-  var pieceCount: Int { 4 * groups * panels }
+  var pieceCount: Int { 4 * groups * piecesPerGroup }
 
   /// Returns what a piece is made of; neighbouring pieces read the same group.
-  func place(_ piece: Int) -> (phase: Int, group: Int, panel: Int) {
-    let (rest, panel) = piece.quotientAndRemainder(dividingBy: panels)
-    return (rest / groups, rest % groups, panel)
+  func place(_ piece: Int) -> (phase: Int, group: Int, panels: Range<Int>) {
+    let (rest, index) = piece.quotientAndRemainder(dividingBy: piecesPerGroup)
+    let first = index * panelsPerPiece
+    return (rest / groups, rest % groups, first..<min(panels, first + panelsPerPiece))
   }
 
   /// Whether there is but one block, so that sums need not be kept from one to the next.
   var areSummedAtOnce: Bool { blockTiles == tiles.count }
 
-  /// Floats of a piece's sums: 25 planes of a row of `nr` for each channel of a group.
-  var sumCount: Int { Winograd.planes * sumStride }
+  /// Floats of a panel's sums: 25 planes of a row of `nr` for each channel of a group.
+  var panelSumCount: Int { Winograd.planes * sumStride }
+
+  /// Floats of a piece's sums, panel after panel.
+  var sumCount: Int { panelsPerPiece * panelSumCount }
 
   /// Where a piece's sums are kept from block to block.
   func sums(piece: Int) -> UnsafeMutablePointer<Float> {
-    memory.pointer + Winograd.planes * (largeStride + smallStride) + piece * sumCount
+    let place = place(piece)
+    let index = (place.phase * groups + place.group) * panels + place.panels.lowerBound
+    return memory.pointer + Winograd.planes * (largeStride + smallStride) + index * panelSumCount
   }
 
   /// Adds a block of tiles to the sums of one piece.
   func add(piece: Int, tiles: Int, isFirst: Bool, to sums: UnsafeMutablePointer<Float>) {
     let place = place(piece)
-    let (mr, nr) = (kernels.wide.mr, kernels.wide.nr)
-    let rows = channels(place.group).count
-    let a = GridStrides(row: 0, column: Self.groupStride)
-    let b = GridStrides(row: 0, column: nr)
+    let large = { largeRow(phase: place.phase, group: place.group, tile: $0) + $1 * largeStride }
+    let small = { smallRow(panel: $0, tile: $1) + $2 * smallStride }
     for plane in 0..<Winograd.planes {
       for first in stride(from: 0, to: tiles, by: Self.tilesPerSum) {
-        let count = min(Self.tilesPerSum, tiles - first)
-        let input =
-          largeRow(phase: place.phase, group: place.group, tile: first) + plane * largeStride
-        let gradient = smallRow(panel: place.panel, tile: first) + plane * smallStride
-        for row in stride(from: 0, to: rows, by: mr) {
-          kernels.multiplyTransposed(
-            input + row, a, gradient, b, 1, count, sums + plane * sumStride + row * nr, nr,
-            !(isFirst && first == 0))
+        let end = min(tiles, first + Self.tilesPerSum)
+        let next = end < tiles ? (tile: end, plane: plane) : (tile: 0, plane: plane + 1)
+        for panel in place.panels {
+          let follows = panel + 1 < place.panels.upperBound
+          addTiles(
+            TileRun(
+              count: end - first, large: large(first, plane), small: small(panel, first, plane),
+              nextLarge: panel == place.panels.lowerBound ? large(next.tile, next.plane) : nil,
+              nextSmall: follows
+                ? small(panel + 1, first, plane)
+                : small(place.panels.lowerBound, next.tile, next.plane)),
+            rows: channels(place.group).count,
+            to: sums + (panel - place.panels.lowerBound) * panelSumCount + plane * sumStride,
+            accumulate: !(isFirst && first == 0))
         }
       }
+    }
+  }
+
+  /// Some tiles of a plane, and what is read after them: of the large map's group where that is not
+  /// in the cache yet, and of the small map.
+  private struct TileRun {
+    let count: Int
+    let large: UnsafePointer<Float>
+    let small: UnsafePointer<Float>
+    let nextLarge: UnsafePointer<Float>?
+    let nextSmall: UnsafePointer<Float>
+  }
+
+  /// Adds the products of some tiles to a panel's sums of one plane, and fetches line by line what
+  /// is read next.
+  private func addTiles(
+    _ run: TileRun, rows: Int, to sums: UnsafeMutablePointer<Float>, accumulate: Bool
+  ) {
+    let (mr, nr) = (kernels.wide.mr, kernels.wide.nr)
+    let line = 64 / MemoryLayout<Float>.stride
+    let largeLines = Self.groupChannels / line
+    for row in stride(from: 0, to: rows, by: mr) {
+      let call = row / mr
+      let (ahead, aheadStride) =
+        call < largeLines
+        ? (run.nextLarge.map { $0 + call * line } ?? run.large, Self.groupStride)
+        : (run.nextSmall + (call - largeLines) * line, nr)
+      kernels.multiplyTransposed(
+        run.large + row, GridStrides(row: 0, column: Self.groupStride), run.small,
+        GridStrides(row: 0, column: nr), ahead, aheadStride, 1, run.count, sums + row * nr, nr,
+        accumulate)
     }
   }
 }
