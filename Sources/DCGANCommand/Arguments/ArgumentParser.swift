@@ -72,7 +72,7 @@ package struct ArgumentParser: Sendable {
     let nearest = nearestName(to: String(name.drop { $0 == "-" }), among: ["help", "version"])
     let advice =
       nearest.map { suggestion("--\($0)") }
-      ?? "; options follow the command: dcgan COMMAND \(printable(name))"
+      ?? "; options follow the command: dcgan COMMAND \(quoted(name).dropFirst().dropLast())"
     return UsageError("unknown option \(quoted(name))\(advice)", command: nil)
   }
 }
