@@ -1,8 +1,38 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+/// The path of libFuzzer, where `Scripts/fuzz` builds: then everything counts which branches run.
+let fuzzer = Context.environment["DCGAN_LIBFUZZER"]
+
 /// Settings of every Swift target: the Swift 6 language mode comes with the tools version.
-let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+let strict: [SwiftSetting] =
+  [.treatAllWarnings(as: .error)]
+  + (fuzzer == nil ? [] : [.unsafeFlags(["-sanitize=address,fuzzer"])])
+
+/// Settings of the C targets that read what others wrote.
+let watched: [CSetting] =
+  fuzzer == nil ? [] : [.unsafeFlags(["-fsanitize=address,fuzzer-no-link"])]
+
+/// The fuzzer calls the commands' arguments as a library; else they belong to the program.
+let programs: [Target] =
+  if let fuzzer {
+    [
+      .target(
+        name: "DCGANCommand", dependencies: ["DCGAN", "Imaging", "Tensor", "Files"],
+        exclude: ["Main.swift"], swiftSettings: strict),
+      .target(name: "CFuzzer", path: "Tests/CFuzzer"),
+      .executableTarget(
+        name: "Fuzzer", dependencies: ["FuzzTargets", "CFuzzer"], path: "Tests/Fuzzer",
+        swiftSettings: strict,
+        linkerSettings: [.unsafeFlags(["-sanitize=address", fuzzer, "-lstdc++"])]),
+    ]
+  } else {
+    [
+      .executableTarget(
+        name: "DCGANCommand", dependencies: ["DCGAN", "Imaging", "Tensor", "Files"],
+        swiftSettings: strict)
+    ]
+  }
 
 /// The vector loops trap nowhere and check nothing: their callers in `Tensor` do.
 let unchecked: [SwiftSetting] = strict + [.unsafeFlags(["-Ounchecked", "-wmo"])]
@@ -34,7 +64,7 @@ func kernelVariant(_ name: String, define: String, flags: [String]) -> Target {
 let package = Package(
   name: "dcgan",
   platforms: [.macOS(.v15)],
-  products: [.executable(name: "dcgan", targets: ["DCGANCommand"])],
+  products: fuzzer == nil ? [.executable(name: "dcgan", targets: ["DCGANCommand"])] : [],
   targets: [
     .systemLibrary(
       name: "CLibJPEG", pkgConfig: "libjpeg",
@@ -42,8 +72,8 @@ let package = Package(
     .systemLibrary(
       name: "CLibPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
     .systemLibrary(name: "CGIF", providers: [.apt(["libgif-dev"]), .brew(["giflib"])]),
-    .target(name: "CJPEG", dependencies: ["CLibJPEG"]),
-    .target(name: "CPNG", dependencies: ["CLibPNG"]),
+    .target(name: "CJPEG", dependencies: ["CLibJPEG"], cSettings: watched),
+    .target(name: "CPNG", dependencies: ["CLibPNG"], cSettings: watched),
     .target(name: "CCPU"),
     .target(name: "CVector"),
     .target(name: "KernelTable", swiftSettings: strict),
@@ -56,12 +86,14 @@ let package = Package(
     .target(
       name: "Imaging", dependencies: ["CJPEG", "CPNG", "CGIF", "Files"], swiftSettings: strict),
     .target(name: "DCGAN", dependencies: ["Tensor", "Imaging", "Files"], swiftSettings: strict),
-    .executableTarget(
-      name: "DCGANCommand", dependencies: ["DCGAN", "Imaging", "Tensor", "Files"],
-      swiftSettings: strict),
     .target(
       name: "TestSupport", dependencies: ["Tensor"], path: "Tests/TestSupport",
       swiftSettings: strict),
+    .target(
+      name: "FuzzTargets", dependencies: ["DCGANCommand", "DCGAN", "Imaging"],
+      path: "Tests/FuzzTargets", swiftSettings: strict),
+    .testTarget(
+      name: "FuzzTests", dependencies: ["FuzzTargets", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "TensorTests", dependencies: ["Tensor", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"], swiftSettings: strict),
@@ -71,5 +103,5 @@ let package = Package(
     .testTarget(
       name: "DCGANCommandTests", dependencies: ["DCGANCommand", "TestSupport"],
       swiftSettings: strict),
-  ] + variants
+  ] + programs + variants
 )

@@ -35,6 +35,18 @@ static void take_message(j_common_ptr info, int level) {
   give_up(info);
 }
 
+/* A progressive file may hold any number of scans, each of which passes over every block again: a few
+ * kilobytes could keep a decoder busy for hours. Encoders write about ten, libjpeg-turbo's own fuzzers
+ * stop at 500. */
+enum { MAXIMUM_SCANS = 500 };
+
+static void count_scans(j_common_ptr info) {
+  error_manager *errors = (error_manager *)info->err;
+  if (((j_decompress_ptr)info)->input_scan_number <= MAXIMUM_SCANS) return;
+  snprintf(errors->message, CJPEG_MESSAGE_SIZE, "more than %d scans", MAXIMUM_SCANS);
+  longjmp(errors->back, 1);
+}
+
 static void discard_output(j_common_ptr info) { (void)info; }
 
 static struct jpeg_error_mgr *start_errors(error_manager *errors, char *message) {
@@ -122,6 +134,7 @@ int cjpeg_decode(const unsigned char *data, size_t size, int eighths, int width,
                  int channels, unsigned char *pixels, char *message) {
   struct jpeg_decompress_struct info;
   error_manager errors;
+  struct jpeg_progress_mgr progress = {.progress_monitor = count_scans};
   memset(&info, 0, sizeof info);
   info.err = start_errors(&errors, message);
   if (setjmp(errors.back)) {
@@ -129,6 +142,7 @@ int cjpeg_decode(const unsigned char *data, size_t size, int eighths, int width,
     return CJPEG_FAILED;
   }
   read_header(&info, data, size);
+  info.progress = &progress;
   info.scale_num = (unsigned)eighths;
   info.scale_denom = 8;
   jpeg_start_decompress(&info);

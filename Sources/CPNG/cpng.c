@@ -45,9 +45,12 @@ static void read_bytes(png_structp png, png_bytep bytes, size_t count) {
   input->left -= count;
 }
 
-/* Reads the header and asks for 8-bit grey or RGB. */
+/* Reads the header and asks for 8-bit grey or RGB. Compressed texts and profiles are passed over: they
+ * say nothing of the samples, and libpng would keep a thousand of up to 8 MB each. */
 static void start_reading(png_structp png, png_infop info, input_buffer *input) {
+  static const png_byte passed_over[] = "iCCP\0iTXt\0tEXt\0zTXt";
   png_set_read_fn(png, input, read_bytes);
+  png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_NEVER, passed_over, 4);
   /* The caller judges the size, in its own words. */
   png_set_user_limits(png, 0x7fffffff, 0x7fffffff);
   png_read_info(png, info);

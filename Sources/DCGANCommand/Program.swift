@@ -73,7 +73,8 @@ package struct Program: Sendable {
     case OutputError.readerGone:
       return .done
     default:
-      console.writeError("\(place): \(error)\n")
+      // Names of files are what somebody else made of them.
+      console.writeError("\(place): \(printable("\(error)"))\n")
       return .failed
     }
   }

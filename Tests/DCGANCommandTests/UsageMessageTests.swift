@@ -145,6 +145,18 @@ struct Refusal: Sendable, CustomTestStringConvertible {
     #expect(lines.dropFirst().map(String.init) == ["Try '\(place) --help'.", ""])
   }
 
+  @Test func aStrangeOptionBeforeTheCommandStaysOnOneLine() {
+    let recording = RecordingConsole()
+    #expect(Program.dcgan.run(["-\rve\u{1B}[2J"], console: recording.console) == .usage)
+    #expect(
+      recording.error == """
+        dcgan: unknown option '-\\rve\\u{1B}[2J'; \
+        options follow the command: dcgan COMMAND -\\rve\\u{1B}[2J
+        Try 'dcgan --help'.
+
+        """)
+  }
+
   @Test func quotingKeepsControlCharactersFromTheTerminal() {
     #expect(quoted("a\u{1B}[31mb\n") == "'a\\u{1B}[31mb\\n'")
     #expect(quoted("Röntgen") == "'Röntgen'")

@@ -169,6 +169,23 @@ import Testing
     #expect(shown == "f: header: expected a string in UTF-8, found other bytes at byte 1")
   }
 
+  /// A message stays one that can be read, however long what it is about.
+  @Test(arguments: [
+    (#""shape":[1],"data_offsets":[0{}]"#, "data_offsets [begin, end], found an array of 100001"),
+    (
+      #""shape":[3{}],"data_offsets":[0,4]"#, "a shape of at most 32 axes, found an array of 100001"
+    ),
+    (#""shape":{},"data_offsets":[0,4]"#, "a JSON value, found ',' at byte 28"),
+  ])
+  func aLongListIsCounted(_ fields: String, _ words: String) {
+    let list = String(repeating: ",1", count: 100_000)
+    let header = #"{"x":{"dtype":"F32","# + fields.replacing("{}", with: list) + "}}"
+    let shown = message {
+      _ = try SafeTensors(parsing: safeTensorsFile(header, data: [0, 0, 0, 0]), path: "f")
+    }
+    #expect(shown?.hasSuffix(": expected \(words)") == true, "\(shown?.prefix(300) ?? "no error")")
+  }
+
   @Test func aLongNameIsCut() {
     let name = String(repeating: "n", count: 100)
     let shown = message {

@@ -25,9 +25,9 @@ int cpng_read_header(const unsigned char *data, size_t size, cpng_header *header
 
 /* Decodes the file image data[0..<size] into pixels: height rows of width * channels bytes, top to
  * bottom, interleaved, with the sizes of cpng_read_header; anything else is an error, but not a
- * missing or broken end behind the whole picture. 16-bit
- * samples keep their high byte, 1-, 2- and 4-bit greys are spread over 0 to 255, palettes are
- * looked up, alpha and gamma are ignored. */
+ * missing or broken end behind the whole picture. 16-bit samples keep their high byte, 1-, 2- and
+ * 4-bit greys are spread over 0 to 255, palettes are looked up, alpha, gamma, texts and profiles are
+ * ignored. */
 int cpng_decode(const unsigned char *data, size_t size, unsigned width, unsigned height,
                 int channels, unsigned char *pixels, char *message);
 

@@ -66,9 +66,19 @@ public final class MetricsLog: Sendable {
   private static func truncate(_ path: String, afterStep step: Int) throws {
     guard Folder.exists(path) else { return }
     let whole = try FileReader(path: path).readAll()
-    let kept = try lines(of: whole, path: path).filter { $0.metrics.step <= step }
-    let bytes = kept.flatMap { whole[$0.range] }
-    if bytes != whole { try AtomicFile.write(bytes, to: path) }
+    let kept = try kept(of: whole, path: path, afterStep: step)
+    if kept != whole { try AtomicFile.write(kept, to: path) }
+  }
+
+  /// Returns a log's bytes without the lines of steps after `step` and without a last line that was
+  /// cut short.
+  ///
+  /// Throws `RunFolderError` that names the line of the file at `path` that is no metrics.
+  package static func kept(
+    of bytes: [UInt8], path: String, afterStep step: Int
+  ) throws -> [UInt8] {
+    try lines(of: bytes, path: path).filter { $0.metrics.step <= step }
+      .flatMap { bytes[$0.range] }
   }
 
   /// Pairs a line's numbers with where in the file it is, line break included.

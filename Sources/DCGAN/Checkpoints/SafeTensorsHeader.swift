@@ -9,6 +9,8 @@ struct SafeTensorsHeader {
 
   /// The longest header that readers of the format take, in bytes.
   static let maximumLength = 100_000_000
+  /// The most axes that a tensor may have, as many as NumPy's had for long: messages show a shape.
+  static let maximumAxes = 32
   /// The member of the header that holds strings instead of a tensor.
   static let metadataKey = "__metadata__"
 
@@ -123,9 +125,14 @@ struct SafeTensorsHeader {
       throw failure(key, "dtype F32", fields["dtype"]?.summary ?? "none")
     }
     let shape = try wholeNumbers(fields["shape"], key, "a shape of whole numbers")
+    guard shape.count <= SafeTensorsHeader.maximumAxes else {
+      throw failure(
+        key, "a shape of at most \(SafeTensorsHeader.maximumAxes) axes",
+        "an array of \(shape.count)")
+    }
     let offsets = try wholeNumbers(fields["data_offsets"], key, "data_offsets [begin, end]")
     guard offsets.count == 2, offsets[0] <= offsets[1] else {
-      throw failure(key, "data_offsets [begin, end]", "\(offsets)")
+      throw failure(key, "data_offsets [begin, end]", fields["data_offsets"]?.summary ?? "none")
     }
     guard let count = SafeTensorsHeader.elementCount(shape) else {
       throw failure(key, "a shape that fits into memory", "\(shape)")

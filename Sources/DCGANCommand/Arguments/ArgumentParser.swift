@@ -68,12 +68,11 @@ package struct ArgumentParser: Sendable {
   }
 
   private func unknownProgramOption(_ argument: String) -> UsageError {
-    let name = argument.prefix { $0 != "=" }
-    let nearest = nearestName(
-      to: String(name.drop { $0 == "-" }), among: ["help", "version"])
+    let name = String(argument.prefix { $0 != "=" })
+    let nearest = nearestName(to: String(name.drop { $0 == "-" }), among: ["help", "version"])
     let advice =
       nearest.map { suggestion("--\($0)") }
-      ?? "; options follow the command: dcgan COMMAND \(name)"
-    return UsageError("unknown option \(quoted(String(name)))\(advice)", command: nil)
+      ?? "; options follow the command: dcgan COMMAND \(quoted(name).dropFirst().dropLast())"
+    return UsageError("unknown option \(quoted(name))\(advice)", command: nil)
   }
 }

@@ -22,6 +22,7 @@ package enum BenchCommand {
   private static func measureSteps(
     _ options: BenchOptions, _ backend: Backend, _ console: Console
   ) throws -> ExitCode {
+    try settings(options).checkMemory(batch: options.batch)
     let progress = ProgressLine(console: console, quiet: options.quiet)
     progress.update(.counting("measuring step", done: 0, of: options.steps))
     let benchmark = Benchmark(
@@ -46,6 +47,7 @@ package enum BenchCommand {
     let cases =
       try options.shapes.map(readCases)
       ?? ConvolutionCase.layers(of: settings(options), batch: options.batch)
+    for shape in cases { try ModelSettings.checkMemory(of: shape) }
     let progress = ProgressLine(console: console, quiet: options.quiet)
     let oneThread = Backend(variant: backend.variant, threads: 1)
     let peak = backend.peakSpeed()

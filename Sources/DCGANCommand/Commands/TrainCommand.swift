@@ -13,6 +13,7 @@ package enum TrainCommand {
       try ResumeCheck(options).compare(with: recorded)
       warn(ofChange: recorded.variant, to: backend.variant, console)
     }
+    try checkMemory(options, recorded: recorded)
     let source = try TrainingSource(options, recorded: recorded)
     // Whether the run can be written is found out before the images are decoded.
     let folder = try earlier ?? RunFolder.claim(at: options.run)
@@ -32,6 +33,15 @@ package enum TrainCommand {
     if earlier != nil { try folder.write(configuration) }
     if !options.quiet { introduce(trainer, isResumed: earlier != nil, console) }
     return try train(trainer, options, console)
+  }
+
+  /// Finds out before the images are decoded whether the networks have room.
+  private static func checkMemory(_ options: TrainOptions, recorded: RunConfiguration?) throws {
+    try ModelSettings(
+      size: recorded?.size ?? options.size, channels: recorded?.channels ?? options.channels,
+      nz: recorded?.nz ?? options.latentSize, ngf: recorded?.ngf ?? options.generatorFeatures,
+      ndf: recorded?.ndf ?? options.discriminatorFeatures
+    ).checkMemory(batch: recorded?.batch ?? options.batch)
   }
 
   /// Finds the checkpoint to go on from; nil where a run stopped before its first.

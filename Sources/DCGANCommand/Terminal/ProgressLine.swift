@@ -1,3 +1,4 @@
+import DCGAN
 import Synchronization
 
 /// Says how progress appears.
@@ -70,7 +71,7 @@ package final class ProgressLine: Sendable {
     state.withLock { state in
       let wasVisible = state.isBarVisible
       clear(&state)
-      console.writeError("warning: \(message)\n")
+      console.writeError("warning: \(printable(message))\n")
       if wasVisible, let status = state.status { draw(status, &state) }
     }
   }

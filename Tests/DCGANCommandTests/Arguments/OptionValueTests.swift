@@ -73,6 +73,51 @@ import Testing
     #expect(options.channels == 1)
   }
 
+  /// Every number of every command is refused before anything is done, whatever else is missing.
+  @Test(arguments: Program.dcgan.commands.map(\.specification.name))
+  func noCommandTakesNonsenseForANumber(_ name: String) throws {
+    let command = try #require(
+      Program.dcgan.commands.map(\.specification).first { $0.name == name })
+    let nonsense = [
+      "nan", "-nan", "inf", "-inf", "infinity", "1e999", "-1e999", "1e-999x",
+      "99999999999999999999", "9223372036854775808000", "-1", "-0.5", "0x10", "", " 1", "1 ", "1_0",
+      "1,5", "٣", "１", "1e", "--1", "NaN(1)", "true",
+    ]
+    let out = name == "grid" ? ["--out=x.png"] : []
+    let operands = name == "score" ? ["x.png"] : []
+    for option in command.options where ["N", "X"].contains(option.placeholder) {
+      for value in nonsense {
+        let recording = RecordingConsole()
+        let code = Program.dcgan.run(
+          [name] + (name == "train" ? ["--data=x"] : []) + out
+            + ["\(option.spelling)=\(value)"] + operands, console: recording.console)
+        #expect(code == .usage)
+        #expect(
+          recording.error.hasPrefix("dcgan \(name): \(option.spelling) expects "),
+          "\(option.spelling)=\(value): \(recording.error)")
+        #expect(recording.output.isEmpty)
+      }
+    }
+  }
+
+  /// Two neighbouring letters swapped in any option of any command: the option is offered.
+  @Test func everyMistypedOptionIsRecognized() {
+    for command in Program.dcgan.commands.map(\.specification) {
+      for option in command.options where option.name.count >= 3 {
+        var letters = Array(option.name)
+        letters.swapAt(0, 1)
+        let recording = RecordingConsole()
+        let code = Program.dcgan.run(
+          [command.name, "--\(String(letters))=1"], console: recording.console)
+        #expect(code == .usage)
+        #expect(
+          recording.error.hasPrefix(
+            "dcgan \(command.name): unknown option '--\(String(letters))'; "
+              + "did you mean '\(option.spelling)'?\n"), "\(recording.error)")
+      }
+    }
+  }
+
   @Test func everyOptionAcceptsItsOwnExample() throws {
     for command in Program.dcgan.commands.map(\.specification) {
       let required = command.name == "train" ? ["--data", "x"] : []

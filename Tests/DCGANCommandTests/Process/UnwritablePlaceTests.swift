@@ -46,3 +46,35 @@ import Testing
     #expect(try folder.read("file") == Array("a file".utf8))
   }
 }
+
+#if os(Linux)
+  /// Sizes that the machine has no room for are found out before any work, too.
+  @Suite struct TooLargeSizesTests {
+    @Test(
+      .enabled(
+        if: ProcessInfo.processInfo.environment["DCGAN_SANITIZER"] == nil,
+        "a sanitizer needs more addresses than are left"),
+      arguments: [
+        ("train --data x --run {folder}/run", "training"), ("bench --steps 1", "training"),
+        ("bench --kernels --steps 1", "the convolution d1"),
+      ])
+    func areRefusedInWords(line: String, work: String) throws {
+      let folder = try TemporaryFolder()
+      let arguments =
+        Executable.words(line, ["folder": folder.path])
+        + Practice.words("--size 256 --batch 4096 --ngf 1024 --ndf 1024")
+      let outcome = try Executable.runInShell("ulimit -v 4000000; exec \"$0\" \"$@\"", arguments)
+      #expect(outcome.code == 1)
+      let command = line.prefix { $0 != " " }
+      #expect(
+        outcome.error.hasPrefix(
+          "dcgan \(command): \(work) of these sizes needs more than "), "\(outcome.error)")
+      #expect(
+        outcome.error.hasSuffix(
+          " MiB of memory, which this system does not give; "
+            + "lower --batch, --ngf and --ndf, or --size\n"))
+      #expect(outcome.errorLines.count == 1)
+      #expect(try folder.names().isEmpty)
+    }
+  }
+#endif

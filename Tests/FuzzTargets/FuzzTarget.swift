@@ -1,0 +1,82 @@
+import Foundation
+
+/// A piece of the program that reads what strangers wrote.
+public enum FuzzTarget: String, CaseIterable, Sendable {
+  /// Decodes and resizes a JPEG file.
+  case jpeg
+  /// Decodes and resizes a PNG file.
+  case png
+  /// Reads a safetensors file, and what it says of a checkpoint.
+  case safetensors
+  /// Sorts and reads a command line, its arguments one a line.
+  case arguments
+  /// Repairs `metrics.jsonl`; the first byte says after which step.
+  case metrics
+
+  /// Runs the piece on any bytes and returns what is wrong with the outcome, or nil. An error that
+  /// is thrown is a fine outcome if it says in one line what is wrong; a trap ends the process.
+  public func complaint(about bytes: [UInt8]) -> String? {
+    do {
+      switch self {
+      case .jpeg, .png: try checkImage(bytes)
+      case .safetensors: try checkSafeTensors(bytes)
+      case .arguments: try checkArguments(bytes)
+      case .metrics: try checkMetrics(bytes)
+      }
+      return nil
+    } catch {
+      return "\(error)"
+    }
+  }
+
+  /// Returns whole inputs, from which others are made by mutation.
+  public func seeds() throws -> [[UInt8]] {
+    switch self {
+    case .jpeg: try Self.images { $0.hasSuffix(".jpg") }
+    case .png: try Self.images { $0.hasSuffix(".png") && !$0.contains("expected") }
+    case .safetensors: try safeTensorsSeeds()
+    case .arguments: argumentSeeds.map { Array($0.replacing(" ", with: "\n").utf8) }
+    case .metrics: metricsSeeds()
+    }
+  }
+
+  /// Returns the inputs that once brought the piece down.
+  public func formerCrashes() throws -> [[UInt8]] {
+    let folder = Self.fixtures.appending(path: "fuzz/\(rawValue)")
+    guard FileManager.default.fileExists(atPath: folder.path) else { return [] }
+    return try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted().map {
+      [UInt8](try Data(contentsOf: folder.appending(path: $0)))
+    }
+  }
+
+  /// The folder `Fixtures` of the package.
+  private static let fixtures = URL(filePath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    .appending(path: "Fixtures")
+
+  /// Reads the small pictures among the fixtures whose name `isWanted`.
+  private static func images(_ isWanted: (String) -> Bool) throws -> [[UInt8]] {
+    let folder = fixtures.appending(path: "images")
+    return try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+      .filter(isWanted).map { [UInt8](try Data(contentsOf: folder.appending(path: $0))) }
+      .filter { $0.count <= 8_000 }
+  }
+}
+
+/// Says what is wrong with the outcome of a run.
+struct Complaint: Error, CustomStringConvertible {
+  let description: String
+  init(_ description: String) { self.description = description }
+}
+
+/// Throws a complaint where `condition` does not hold.
+func expect(_ condition: Bool, _ words: @autoclosure () -> String) throws {
+  if !condition { throw Complaint(words()) }
+}
+
+/// Throws where `text` is no message for a terminal: one line, neither empty nor endless.
+func expectOneLine(_ text: String) throws {
+  try expect(!text.isEmpty, "an empty message")
+  try expect(!text.contains(where: \.isNewline), "a message of several lines: \(text)")
+  try expect(text.utf8.count <= 1_000, "a message of \(text.utf8.count) bytes: \(text.prefix(200))")
+}
