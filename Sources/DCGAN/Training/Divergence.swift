@@ -16,7 +16,7 @@ extension Checkpoint {
       return "every weight is finite, so a layer's result was too large"
     }
     let others = broken.count - 1
-    return "\(first.name) holds \(first.value)"
+    return "\(first.name) holds \(first.value.text)"
       + (others > 0 ? ", and so \(others == 1 ? "does" : "do") \(others) more" : "")
   }
 }
@@ -24,4 +24,9 @@ extension Checkpoint {
 extension SafeTensors.Entry {
   /// The first value that is NaN or infinite, or nil.
   var firstNonFinite: Float? { values.first { !$0.isFinite } }
+}
+
+extension Float {
+  /// Prints the number; NaN without its sign, which says nothing.
+  var text: String { isNaN ? "nan" : "\(self)" }
 }

@@ -128,7 +128,7 @@ public final class Trainer {
       result, position: position, seconds: (clock.now - start) / .seconds(1))
     guard line.lossD.isFinite && line.lossG.isFinite else {
       throw divergence(
-        "the loss is not finite any more", "(loss_d \(line.lossD), loss_g \(line.lossG))",
+        "the loss is not finite any more", "(loss_d \(line.lossD.text), loss_g \(line.lossG.text))",
         in: checkpoint())
     }
     try metrics.append(line)

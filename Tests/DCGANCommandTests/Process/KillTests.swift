@@ -36,6 +36,12 @@ import Testing
     }
   }
 
+  /// The epoch of the newest checkpoint, or 0.
+  private func newestEpoch() throws -> Int {
+    guard RunFolder.exists(at: run) else { return 0 }
+    return try RunFolder.open(at: run).latestCheckpointEpoch() ?? 0
+  }
+
   /// Checks what a killed process left: whole checkpoints, and the lines of the newest one's steps.
   private func expectWholeFiles() throws -> Int {
     guard FileManager.default.fileExists(atPath: "\(run)/config.json") else { return 0 }
@@ -62,8 +68,13 @@ import Testing
       if kill % 2 == 0 {
         usleep(UInt32.random(in: 0...250_000, using: &random))
       } else {
-        // Some checkpoints further on, and a moment into the writing of the next.
+        // Some checkpoints further on, now and then at least one however slow the machine is, and a
+        // moment into the writing of the next.
         usleep(UInt32.random(in: 80_000...250_000, using: &random))
+        if kill % 4 == 1 {
+          let last = newest
+          try Executable.wait { try newestEpoch() > last }
+        }
         try Executable.wait(checkingEvery: 20) { isWriting(running) }
         usleep(UInt32.random(in: 0...2000, using: &random))
       }
