@@ -71,6 +71,7 @@ let package = Package(
       providers: [.apt(["libjpeg-dev"]), .brew(["jpeg-turbo"])]),
     .systemLibrary(
       name: "CLibPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
+    .systemLibrary(name: "CZLib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CGIF", providers: [.apt(["libgif-dev"]), .brew(["giflib"])]),
     .target(name: "CJPEG", dependencies: ["CLibJPEG"], cSettings: watched),
     .target(name: "CPNG", dependencies: ["CLibPNG"], cSettings: watched),
@@ -82,7 +83,7 @@ let package = Package(
       name: "Tensor",
       dependencies: ["CCPU", "KernelTable", "Kernels"] + variants.map { .target(name: $0.name) },
       swiftSettings: strict),
-    .target(name: "Files", swiftSettings: strict),
+    .target(name: "Files", dependencies: ["CZLib"], swiftSettings: strict),
     .target(
       name: "Imaging", dependencies: ["CJPEG", "CPNG", "CGIF", "Files"], swiftSettings: strict),
     .target(name: "DCGAN", dependencies: ["Tensor", "Imaging", "Files"], swiftSettings: strict),

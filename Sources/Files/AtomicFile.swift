@@ -17,7 +17,7 @@ package enum AtomicFile {
   package static func write(
     to path: String, isDurable: Bool = true, _ body: (FileWriter) throws -> Void
   ) throws {
-    let folder = folder(of: path)
+    let folder = Folder.parent(of: path)
     let token = UInt64.random(in: .min ... .max)
     let name = "\(temporaryPrefix)\(getpid())-\(String(token, radix: 16))"
     let temporary = "\(folder)/\(name)"
@@ -32,7 +32,7 @@ package enum AtomicFile {
       unlink(temporary)
       throw error
     }
-    if isDurable { try synchronize(folder: folder) }
+    if isDurable { try Folder.synchronize(folder) }
   }
 
   /// Writes `bytes` as the whole content of the file at `path`; throws `FileError`.
@@ -66,22 +66,5 @@ package enum AtomicFile {
     if close(writer.descriptor) != 0 && errno != EINTR {
       throw FileError(path: writer.path, action: "write", code: errno)
     }
-  }
-
-  /// Brings a folder's list of names to the disk.
-  private static func synchronize(folder: String) throws {
-    let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw FileError(path: folder, action: "open", code: errno) }
-    defer { close(descriptor) }
-    // Some network file systems keep names safe by themselves and refuse the call for folders.
-    if fsync(descriptor) != 0 && ![EINVAL, ENOTSUP, EINTR].contains(errno) {
-      throw FileError(path: folder, action: "write", code: errno)
-    }
-  }
-
-  /// Cuts the last component off a path: `a/b` gives `a`, `b` gives `.`, `/b` gives `/`.
-  private static func folder(of path: String) -> String {
-    guard let slash = path.lastIndex(of: "/") else { return "." }
-    return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 }

@@ -38,6 +38,7 @@ public struct FileError: Error, CustomStringConvertible, Equatable {
     switch code {
     case ENOSPC: "the disk is full: free some space or choose a folder on another disk"
     case EDQUOT: "the disk quota is used up: free some space or choose another folder"
+    case EFBIG: "the file may not grow any larger: raise the limit (ulimit -f) or the quota"
     case EROFS: "the file system is read-only: choose another folder"
     case ENOENT: "no such file or folder"
     case EACCES, EPERM: "permission denied"

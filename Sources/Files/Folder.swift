@@ -19,12 +19,16 @@ package enum Folder {
     }
   }
 
-  /// Creates a folder and those above it; an existing one is fine. Throws `FileError`.
+  /// Creates a folder and those above it, to stay after a power failure; an existing one is fine.
+  /// Throws `FileError`.
   package static func create(_ path: String) throws {
     var prefix = path.hasPrefix("/") ? "/" : ""
     for component in path.split(separator: "/") {
       prefix += component + "/"
-      guard mkdir(prefix, 0o777) != 0 else { continue }
+      guard mkdir(prefix, 0o777) != 0 else {
+        try synchronize(parent(of: String(prefix.dropLast())))
+        continue
+      }
       let code = errno
       // A read-only or foreign folder above an existing one answers with another code than EEXIST.
       guard isFolder(prefix) else {
@@ -56,9 +60,40 @@ package enum Folder {
     guard unlink(path) == 0 else { throw FileError(path: path, action: "remove", code: errno) }
   }
 
+  /// Gives a file another name in the place of whatever has that name, and brings the change to the
+  /// disk; throws `FileError`.
+  package static func rename(_ path: String, to new: String) throws {
+    guard systemRename(path, new) == 0 else {
+      throw FileError(path: path, action: "rename", code: errno)
+    }
+    try synchronize(parent(of: new))
+  }
+
+  /// Brings a folder's list of names to the disk; throws `FileError`.
+  package static func synchronize(_ folder: String) throws {
+    let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    // A folder that may be written but not read cannot be opened; the system writes it in time.
+    guard descriptor >= 0 || errno != EACCES else { return }
+    guard descriptor >= 0 else { throw FileError(path: folder, action: "open", code: errno) }
+    defer { close(descriptor) }
+    // Some network file systems keep names safe by themselves and refuse the call for folders.
+    if fsync(descriptor) != 0 && ![EINVAL, ENOTSUP, EINTR].contains(errno) {
+      throw FileError(path: folder, action: "write", code: errno)
+    }
+  }
+
+  /// Cuts the last component off a path: `a/b` gives `a`, `b` gives `.`, `/b` gives `/`.
+  package static func parent(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
   /// Returns whether `path` leads to a folder.
   package static func isFolder(_ path: String) -> Bool {
     var status = stat()
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 }
+
+/// Calls `rename(2)` from a scope where a method does not hide its name.
+private func systemRename(_ old: String, _ new: String) -> Int32 { rename(old, new) }

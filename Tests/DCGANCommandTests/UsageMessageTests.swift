@@ -39,8 +39,12 @@ struct Refusal: Sendable, CustomTestStringConvertible {
 
   static let optionRefusals = [
     Refusal(
-      "train --data x --epoch 5", "dcgan train: unknown option '--epoch'; did you mean '--epochs'?"
-    ),
+      "train --data x --epoch 5",
+      "dcgan train: --epoch names the checkpoint that --resume goes on from; give --resume too, "
+        + "or --epochs for the length of the training"),
+    Refusal(
+      "train --data x --epcohs 5",
+      "dcgan train: unknown option '--epcohs'; did you mean '--epochs'?"),
     Refusal(
       "train --bacth=8", "dcgan train: unknown option '--bacth'; did you mean '--batch'?"),
     Refusal(

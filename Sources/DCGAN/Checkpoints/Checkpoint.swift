@@ -21,12 +21,13 @@ public struct Checkpoint: Equatable, Sendable {
     try metadata.validate(tensors, path: path)
   }
 
-  /// Checks and writes the checkpoint, whole or not at all.
+  /// Checks and writes the checkpoint with its checksums, whole or not at all.
   ///
   /// Throws `CheckpointError` where a tensor is missing, surplus or of another shape, and `FileError`.
   public func write(to path: String) throws {
     try metadata.validate(tensors, path: path)
-    try SafeTensors(metadata: metadata.strings, entries: tensors.entries).write(to: path)
+    try SafeTensors(metadata: metadata.strings, entries: tensors.entries)
+      .write(to: path, withChecksums: true)
   }
 }
 

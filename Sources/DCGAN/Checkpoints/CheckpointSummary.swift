@@ -22,7 +22,9 @@ public struct CheckpointSummary: Equatable, Sendable {
     let header = try SafeTensorsHeader(path: path, size: file.size) {
       try file.read(at: $0, into: $1)
     }
-    let metadata = try CheckpointMetadata(parsing: header.metadata, path: path)
+    var strings = header.metadata
+    _ = try SafeTensorsChecksums(takenFrom: &strings, path: path)
+    let metadata = try CheckpointMetadata(parsing: strings, path: path)
     try metadata.validate(header.tensors.map { ($0.name, $0.shape) }, path: path)
     self.path = path
     self.metadata = metadata

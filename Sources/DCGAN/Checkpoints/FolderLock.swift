@@ -21,5 +21,10 @@ final class FolderLock: Sendable {
       advice: "wait for it or stop it, or choose another folder with --run")
   }
 
-  deinit { close(descriptor) }
+  deinit {
+    // A process that is being started at this moment has a copy of the descriptor for an instant, and
+    // closing this one alone would leave the lock to it.
+    flock(descriptor, LOCK_UN)
+    close(descriptor)
+  }
 }

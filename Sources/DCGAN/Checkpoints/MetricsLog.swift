@@ -5,16 +5,21 @@ import Foundation
 /// returns.
 public final class MetricsLog: Sendable {
   private let file: FileWriter
+  /// Steps up to the one to go on after that have no line, as no crash leaves them: the file was
+  /// edited or lost.
+  public let missingSteps: Int
 
   /// Opens the log to go on after step `step`: 0 for a new run.
   ///
-  /// Lines of later steps go, and so does a last line that was cut short, so that no step stands
-  /// twice. Throws `FileError`, and `RunFolderError` for a line that is no metrics.
+  /// Lines of later steps go, and so do a last line that was cut short and a step's second line.
+  /// Throws `FileError`, and `RunFolderError` for a line that is no metrics.
   public init(path: String, afterStep step: Int) throws {
-    try MetricsLog.truncate(path, afterStep: step)
+    missingSteps = step - (try MetricsLog.truncate(path, afterStep: step))
+    let isNew = !Folder.exists(path)
     let descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw FileError(path: path, action: "write", code: errno) }
     file = FileWriter(descriptor: descriptor, path: path)
+    if isNew { try Folder.synchronize(Folder.parent(of: path)) }
   }
 
   deinit { close(file.descriptor) }
@@ -63,22 +68,36 @@ public final class MetricsLog: Sendable {
     }
   }
 
-  private static func truncate(_ path: String, afterStep step: Int) throws {
-    guard Folder.exists(path) else { return }
+  /// Keeps one line for each step up to `step`, and returns how many those are.
+  private static func truncate(_ path: String, afterStep step: Int) throws -> Int {
+    guard Folder.exists(path) else { return 0 }
     let whole = try FileReader(path: path).readAll()
-    let kept = try kept(of: whole, path: path, afterStep: step)
-    if kept != whole { try AtomicFile.write(kept, to: path) }
+    let kept = try keptRanges(of: whole, path: path, afterStep: step)
+    let bytes = kept.flatMap { whole[$0] }
+    if bytes != whole { try AtomicFile.write(bytes, to: path) }
+    return kept.count
   }
 
-  /// Returns a log's bytes without the lines of steps after `step` and without a last line that was
-  /// cut short.
+  /// Returns a log's bytes with one line for each step up to `step`, without a last line that was cut
+  /// short.
   ///
   /// Throws `RunFolderError` that names the line of the file at `path` that is no metrics.
   package static func kept(
     of bytes: [UInt8], path: String, afterStep step: Int
   ) throws -> [UInt8] {
-    try lines(of: bytes, path: path).filter { $0.metrics.step <= step }
-      .flatMap { bytes[$0.range] }
+    try keptRanges(of: bytes, path: path, afterStep: step).flatMap { bytes[$0] }
+  }
+
+  /// Returns where the lines that are kept lie.
+  private static func keptRanges(
+    of bytes: [UInt8], path: String, afterStep step: Int
+  ) throws -> [Range<Int>] {
+    var last = 0
+    return try lines(of: bytes, path: path).filter { line in
+      guard line.metrics.step > last && line.metrics.step <= step else { return false }
+      last = line.metrics.step
+      return true
+    }.map(\.range)
   }
 
   /// Pairs a line's numbers with where in the file it is, line break included.

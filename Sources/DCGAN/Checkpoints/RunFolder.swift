@@ -40,6 +40,7 @@ public struct RunFolder: Sendable {
   public static func resume(at path: String) throws -> RunFolder {
     try checkRun(at: path)
     let folder = RunFolder(path: path, lock: try FolderLock(path))
+    try Folder.checkWritable(file: folder.configurationPath)
     try folder.prepare()
     return folder
   }

@@ -62,23 +62,6 @@ extension RunFolder {
     return (found, progressPath(epoch: found))
   }
 
-  /// Removes old checkpoints: the `keep` newest stay, at least one, and those of epochs that
-  /// `keepEvery` divides, where it is not 0.
-  ///
-  /// Returns the epochs whose checkpoints went; throws `FileError`.
-  @discardableResult
-  public func prune(keep: Int, keepEvery: Int) throws -> [Int] {
-    let doomed = RunFolder.epochsToRemove(
-      from: try checkpointEpochs(), keep: keep, keepEvery: keepEvery)
-    for epoch in doomed { try Folder.remove(checkpointPath(epoch: epoch)) }
-    return doomed
-  }
-
-  /// Returns those of `epochs`, ascending, that `prune` removes.
-  package static func epochsToRemove(from epochs: [Int], keep: Int, keepEvery: Int) -> [Int] {
-    epochs.sorted().dropLast(max(1, keep)).filter { keepEvery <= 0 || $0 % keepEvery != 0 }
-  }
-
   private func epochs(of artifact: Artifact) throws -> [Int] {
     let folder = "\(path)/\(artifact.folder)"
     guard Folder.exists(folder) else { return [] }

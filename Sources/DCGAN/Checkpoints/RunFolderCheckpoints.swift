@@ -13,7 +13,7 @@ extension RunFolder {
       do {
         return (try Checkpoint(contentsOf: path), epoch, path)
       } catch  where error is SafeTensorsError || error is CheckpointError {
-        let others = try checkpointEpochs().filter { $0 != epoch }
+        let others = try checkpointEpochs().filter { $0 != epoch && isWhole(epoch: $0) }
         throw DamagedCheckpointError(
           problem: "\(error)",
           advice: isResumed
@@ -39,8 +39,12 @@ extension RunFolder {
   }
 
   private static func adviceToResume(_ others: [Int], before epoch: Int) -> String {
-    let place = others.last { $0 < epoch }.map { "go on from the one of epoch \($0)" }
-    return "delete that file to \(place ?? "begin the run anew")"
+    if let earlier = others.last(where: { $0 < epoch }) {
+      return "go on from the one before with --resume --epoch \(earlier)"
+    }
+    return others.isEmpty
+      ? "no other one is whole: delete them all and --resume begins the run anew"
+      : "go on from another with --resume --epoch, one of \(list(others))"
   }
 
   private static func adviceToDraw(_ others: [Int], before epoch: Int) -> String {

@@ -46,8 +46,9 @@ public struct SafeTensors: Equatable, Sendable {
 
   /// Reads the file at `path`, each tensor straight into its array.
   ///
-  /// Throws `FileError` where the file cannot be read, and `SafeTensorsError` at anything that the
-  /// format does not allow, or that is not float32.
+  /// Checksums, where the file has them, are checked and left out of `metadata`. Throws `FileError`
+  /// where the file cannot be read, and `SafeTensorsError` at anything that the format does not
+  /// allow, that is not float32, or whose checksum is another.
   public init(contentsOf path: String) throws {
     let file = try FileReader(path: path)
     try self.init(path: path, size: file.size) { try file.read(at: $0, into: $1) }
@@ -65,6 +66,8 @@ public struct SafeTensors: Equatable, Sendable {
     path: String, size: Int, read: (Int, UnsafeMutableRawBufferPointer) throws -> Void
   ) throws {
     let header = try SafeTensorsHeader(path: path, size: size, read: read)
+    var metadata = header.metadata
+    let checksums = try SafeTensorsChecksums(takenFrom: &metadata, path: path)
     let entries = try header.tensors.map { tensor in
       let count = tensor.bytes.count / MemoryLayout<Float>.size
       let values = try [Float](unsafeUninitializedCapacity: count) { buffer, initialized in
@@ -72,9 +75,10 @@ public struct SafeTensors: Equatable, Sendable {
         try read(header.dataStart + tensor.bytes.lowerBound, UnsafeMutableRawBufferPointer(rebased))
         initialized = count
       }
+      try checksums.check(values.withUnsafeBytes { Checksum(of: $0) }, of: tensor.name)
       return Entry(name: tensor.name, shape: tensor.shape, values: values)
     }
-    self.init(metadata: header.metadata, entries: entries)
+    self.init(metadata: metadata, entries: entries)
   }
 
   private static func index(of entries: [Entry]) -> [String: Int] {

@@ -6,8 +6,13 @@ extension SafeTensors {
   /// The bytes depend on the content alone: tensors in their order, metadata sorted by key, the
   /// header filled with spaces to a multiple of eight. Throws `FileError`, and `SafeTensorsError`
   /// where a name stands twice or values do not fill their shape.
-  public func write(to path: String) throws {
-    let header = try headerBytes(path: path)
+  ///
+  /// - Parameter withChecksums: adds the CRC-32 of each tensor and of the metadata as strings, which
+  ///   `init(contentsOf:)` checks.
+  public func write(to path: String, withChecksums: Bool = false) throws {
+    let strings =
+      withChecksums ? SafeTensorsChecksums.adding(to: metadata, of: entries) : metadata
+    let header = try headerBytes(strings, path: path)
     try AtomicFile.write(to: path) { file in
       try file.write(header)
       for entry in entries {
@@ -18,13 +23,13 @@ extension SafeTensors {
 
   /// Returns the bytes that `write(to:)` puts into the file; throws `SafeTensorsError`.
   package func serialized() throws -> [UInt8] {
-    try entries.reduce(into: headerBytes(path: "memory")) { bytes, entry in
+    try entries.reduce(into: headerBytes(metadata, path: "memory")) { bytes, entry in
       entry.values.withUnsafeBytes { bytes.append(contentsOf: $0) }
     }
   }
 
-  /// Prints the length and the header.
-  private func headerBytes(path: String) throws -> [UInt8] {
+  /// Prints the length and the header, with these strings under `__metadata__`.
+  private func headerBytes(_ metadata: [String: String], path: String) throws -> [UInt8] {
     var members: [String] = []
     if !metadata.isEmpty {
       let pairs = metadata.sorted { $0.key < $1.key }

@@ -54,6 +54,9 @@ public final class AdversarialModel {
   /// generator takes one on the same fakes against the updated discriminator, whose own gradients
   /// are not computed. The gradients of the step stay in the arenas.
   ///
+  /// A network whose loss is not finite is left as it was, with what made the loss so still in it, and
+  /// the step ends there; the generator's loss is NaN where the discriminator's ended it.
+  ///
   /// - Parameters:
   ///   - real: `[n, size, size, channels]` in −1 … 1.
   ///   - latents: `[n, 1, 1, nz]`.
@@ -63,13 +66,21 @@ public final class AdversarialModel {
     let generatorTape = Tape(backend: backend)
     let fakes = generator(generatorTape.constant(latents), .training(generatorTape))
     let onFake = discriminate(fakes.value, target: 0, backend)
+    guard (onReal.loss + onFake.loss).isFinite else {
+      return StepResult(
+        discriminatorLossReal: onReal.loss, discriminatorLossFake: onFake.loss,
+        generatorLoss: .nan, realScores: onReal.probabilities, fakeScores: onFake.probabilities,
+        updatedFakeScores: onFake.probabilities)
+    }
     discriminatorOptimizer.update(backend)
 
     generator.arena.clearGradients()
     let logits = discriminator(fakes, .training(generatorTape, isTrainable: false))
     let onUpdated = BinaryCrossEntropy(logits: logits.value, target: 1)
-    generatorTape.backward(from: logits, gradient: onUpdated.gradient)
-    generatorOptimizer.update(backend)
+    if onUpdated.loss.isFinite {
+      generatorTape.backward(from: logits, gradient: onUpdated.gradient)
+      generatorOptimizer.update(backend)
+    }
     return StepResult(
       discriminatorLossReal: onReal.loss, discriminatorLossFake: onFake.loss,
       generatorLoss: onUpdated.loss, realScores: onReal.probabilities,

@@ -20,6 +20,11 @@ public final class Trainer {
   private let clock = ContinuousClock()
   /// The epoch within which the run stopped, whose checkpoint is of use until the next is written.
   private var unfinishedEpoch: Int?
+  /// The step of the newest checkpoint, to which a run that fails goes back; nil before the first.
+  private var savedStep: Int?
+  /// What there is to say about the folder before the first step.
+  private let notices: [String]
+  private var stall = StallWatch()
 
   /// The folder of the run.
   public var runPath: String { folder.path }
@@ -29,8 +34,9 @@ public final class Trainer {
 
   /// Makes a trainer of a new run, or of one that goes on from a checkpoint.
   ///
-  /// Throws `TrainingError` where an epoch would have no step or the checkpoint belongs to other
-  /// settings, and what reading and writing the folder throw.
+  /// Checkpoints of later epochs than the one to go on from are renamed. Throws `TrainingError` where
+  /// an epoch would have no step or the checkpoint belongs to other settings, and what reading and
+  /// writing the folder throw.
   public init(
     configuration: RunConfiguration, images: ImageDataSet, folder: RunFolder, backend: Backend,
     resumingFrom checkpoint: (value: Checkpoint, path: String)? = nil
@@ -51,82 +57,44 @@ public final class Trainer {
       position = TrainingPosition(
         step: checkpoint.value.metadata.step, stepsPerEpoch: steps)
       unfinishedEpoch = position.isEndOfEpoch ? nil : position.epoch
+      savedStep = position.step
     } else {
       model = AdversarialModel(configuration.model, adam: adam, seed: configuration.seed)
       position = TrainingPosition(stepsPerEpoch: steps)
     }
-    metrics = try MetricsLog(path: folder.metricsPath, afterStep: position.step)
-  }
-
-  /// Returns the steps of an epoch; throws `TrainingError` where it would have none.
-  @discardableResult
-  public static func checkEpoch(
-    of images: ImageDataSet, _ configuration: RunConfiguration
-  ) throws -> Int {
-    let steps = BatchSchedule.count(images: images.count, batchSize: configuration.batch)
-    guard steps > 0 else {
-      throw TrainingError(
-        "an epoch of \(images.count) image has no batch: batch normalization needs at least 2;"
-          + " add images to \(configuration.dataPath)")
-    }
-    return steps
-  }
-
-  private static func check(
-    _ checkpoint: Checkpoint, path: String, against configuration: RunConfiguration, images: Int,
-    steps: Int
-  ) throws {
-    let metadata = checkpoint.metadata
-    let found = [
-      metadata.size, metadata.channels, metadata.nz, metadata.ngf, metadata.ndf,
-    ]
-    let expected = [
-      configuration.size, configuration.channels, configuration.nz, configuration.ngf,
-      configuration.ndf,
-    ]
-    guard found == expected && metadata.seed == configuration.seed else {
-      throw TrainingError(
-        "\(path): size, channels, nz, ngf, ndf \(found) and seed \(metadata.seed) are not the run's"
-          + " \(expected) and \(configuration.seed); put the run's own checkpoint there")
-    }
-    try check(metadata.extra, path: path, images: images, steps: steps)
-  }
-
-  /// Compares what decides the order in which an epoch shows the images.
-  private static func check(
-    _ recorded: [String: String], path: String, images: Int, steps: Int
-  ) throws {
-    let remedy = "bring back the images that the run began with"
-    let count = recorded["images"]
-    guard count == "\(images)" else {
-      throw TrainingError(
-        "\(path): expected the \(count ?? "unknown number of") images that its run began with,"
-          + " found \(images) that can be read now; \(remedy)")
-    }
-    let epoch = recorded[CheckpointMetadata.stepsPerEpochKey]
-    guard epoch == "\(steps)" else {
-      throw TrainingError(
-        "\(path): expected epochs of \(epoch ?? "an unknown number of") steps, found \(steps);"
-          + " \(remedy)")
-    }
+    (metrics, notices) = try Self.goBack(to: position, in: folder)
   }
 
   /// Trains until all epochs are done, the configuration's number of steps is reached, or
   /// `shouldStop` says so between two steps; returns how it ended.
   ///
   /// A checkpoint and a sheet of the same latents are written at the end of epochs, and wherever
-  /// training stops. Throws `TrainingError` where a loss is not finite, before anything is
-  /// overwritten.
+  /// training stops. Throws `TrainingError` where a loss or a weight is not finite, before anything
+  /// is overwritten, and where a file cannot be written, with where the run can go on.
   public func run(
     shouldStop: () -> Bool = { false }, onEvent: (Event) throws -> Void = { _ in }
   ) throws -> Outcome {
+    do {
+      return try trainToTheEnd(shouldStop, onEvent)
+    } catch let error as FileError {
+      let place = savedStep.map { "after step \($0)" } ?? "from the beginning"
+      throw TrainingError(
+        "\(error); everything up to then is kept: --resume goes on \(place)")
+    }
+  }
+
+  private func trainToTheEnd(
+    _ shouldStop: () -> Bool, _ onEvent: (Event) throws -> Void
+  ) throws -> Outcome {
     try writeRealSamples()
+    for notice in notices { try onEvent(.warning(notice)) }
     while position.nextEpoch <= configuration.epochs {
       if let limit = configuration.steps, position.step >= limit { return .stepsReached }
       let schedule = schedule(epoch: position.nextEpoch)
       while position.nextStepInEpoch < schedule.count {
         let line = try trainStep(schedule.batch(at: position.nextStepInEpoch))
         try onEvent(.step(line, position))
+        if let warning = stall.warning(after: line) { try onEvent(.warning(warning)) }
         let isLimit = configuration.steps.map { position.step >= $0 } ?? false
         let isInterrupted = shouldStop()
         guard position.isEndOfEpoch || isLimit || isInterrupted else { continue }
@@ -159,20 +127,32 @@ public final class Trainer {
     let line = Metrics(
       result, position: position, seconds: (clock.now - start) / .seconds(1))
     guard line.lossD.isFinite && line.lossG.isFinite else {
-      throw TrainingError(
-        "the loss is not finite any more at step \(position.step) of epoch \(position.epoch)"
-          + " (loss_d \(line.lossD), loss_g \(line.lossG)); start another --run with a smaller --lr"
-          + adviceToSample)
+      throw divergence(
+        "the loss is not finite any more", "(loss_d \(line.lossD.text), loss_g \(line.lossG.text))",
+        in: checkpoint())
     }
     try metrics.append(line)
     return line
   }
 
-  /// Names the newest checkpoint that was written before the numbers went wrong; none where there is
-  /// none, or the folder cannot be read, which must not hide what happened.
-  private var adviceToSample: String {
-    guard let epoch = (try? folder.latestCheckpointEpoch()) ?? nil else { return "" }
-    return "; the checkpoints of this one are intact, the newest for dcgan sample --epoch \(epoch)"
+  /// Says where a number went wrong, and which checkpoint was written before that.
+  private func divergence(
+    _ what: String, _ numbers: String, in state: Checkpoint
+  ) -> TrainingError {
+    // A folder that cannot be read must not hide what happened.
+    let newest = (try? folder.latestCheckpointEpoch()) ?? nil
+    let advice =
+      newest.map {
+        "; the checkpoints of this one are intact, the newest for dcgan sample --epoch \($0)"
+      } ?? ""
+    return TrainingError(
+      "\(what) at step \(position.step) of epoch \(position.epoch) \(numbers): "
+        + "\(state.nonFiniteSummary); start another --run with a smaller --lr\(advice)")
+  }
+
+  /// The state as it stands.
+  private func checkpoint() -> Checkpoint {
+    model.checkpoint(at: position, seed: configuration.seed, images: images.count)
   }
 
   /// Writes the sheet, and the checkpoint where it is due.
@@ -181,16 +161,29 @@ public final class Trainer {
     let isDue =
       position.isEndOfEpoch
       && (epoch % configuration.checkpointEvery == 0 || epoch == configuration.epochs)
-    let sheet = progressSheet()
-    try sheet.writePNG(to: folder.progressPath(epoch: epoch))
-    if isDue || mustCheckpoint {
-      try metrics.synchronize()
-      try model.checkpoint(at: position, seed: configuration.seed, images: images.count)
-        .write(to: folder.checkpointPath(epoch: epoch))
-      try removeUnfinished(before: epoch)
-      try folder.prune(keep: configuration.keep, keepEvery: configuration.keepEvery)
+    let state = isDue || mustCheckpoint ? checkpoint() : nil
+    if let state, !state.isFinite {
+      throw divergence("a weight is not finite any more", "although the losses are", in: state)
     }
-    try onEvent(.saved(position, hasCheckpoint: isDue || mustCheckpoint))
+    let tiles = progressTiles()
+    try ProgressGrid.sheet.image(of: tiles).writePNG(to: folder.progressPath(epoch: epoch))
+    if let state { try save(state, epoch: epoch) }
+    try onEvent(.saved(position, hasCheckpoint: state != nil))
+    if position.isEndOfEpoch,
+      let warning = stall.warning(after: position.step, sheet: tiles, real: firstImages)
+    {
+      try onEvent(.warning(warning))
+    }
+  }
+
+  /// Writes a checkpoint, after the lines of the steps that it counts, and removes old ones.
+  private func save(_ state: Checkpoint, epoch: Int) throws {
+    try metrics.synchronize()
+    try state.write(to: folder.checkpointPath(epoch: epoch))
+    savedStep = position.step
+    try removeUnfinished(before: epoch)
+    try folder.prune(
+      keep: configuration.keep, keepEvery: configuration.keepEvery, after: epoch)
   }
 
   /// Removes the checkpoint of the epoch that the run had stopped in, unless it was written anew.
@@ -203,16 +196,20 @@ public final class Trainer {
     if unfinished < epoch && Folder.exists(path) { try Folder.remove(path) }
   }
 
-  /// Generates the same latents at every epoch and lays them out, eight in a row.
-  private func progressSheet() -> PixelImage {
+  /// Generates the same latents at every epoch.
+  private func progressTiles() -> [PixelImage] {
     let random = RandomUse.progressLatents.stream(seed: configuration.seed)
     let latents = Tensor(latents: Self.sheetImages, nz: configuration.nz, from: random)
-    return ProgressGrid.sheet.image(of: model.generate(latents, backend).pixelImages)
+    return model.generate(latents, backend).pixelImages
   }
 
-  /// Lays out the first images of the data set as the networks see them, eight in a row.
+  /// The first images of the data set as the networks see them.
+  private var firstImages: [PixelImage] {
+    (0..<min(Self.sheetImages, images.count)).map { images.image(at: $0) }
+  }
+
+  /// Lays out the first images, eight in a row.
   private func writeRealSamples() throws {
-    let first = (0..<min(Self.sheetImages, images.count)).map { images.image(at: $0) }
-    try ProgressGrid.sheet.image(of: first).writePNG(to: folder.realSamplesPath)
+    try ProgressGrid.sheet.image(of: firstImages).writePNG(to: folder.realSamplesPath)
   }
 }

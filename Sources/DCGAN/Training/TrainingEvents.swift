@@ -5,6 +5,8 @@ extension Trainer {
     case step(Metrics, TrainingPosition)
     /// A sheet, and perhaps a checkpoint, is written.
     case saved(TrainingPosition, hasCheckpoint: Bool)
+    /// Training goes on, but somebody should know this, in words.
+    case warning(String)
   }
 
   /// How training ended.

@@ -26,7 +26,7 @@ package enum TrainCommand {
       try Trainer.checkEpoch(of: images, configuration)
       try folder.write(configuration)
     }
-    let checkpoint = try earlier.flatMap(newestCheckpoint)
+    let checkpoint = try earlier.flatMap { try self.checkpoint(in: $0, options.epoch) }
     let trainer = try Trainer(
       configuration: configuration, images: images, folder: folder, backend: backend,
       resumingFrom: checkpoint)
@@ -44,12 +44,13 @@ package enum TrainCommand {
     ).checkMemory(batch: recorded?.batch ?? options.batch)
   }
 
-  /// Finds the checkpoint to go on from; nil where a run stopped before its first.
-  private static func newestCheckpoint(
-    _ folder: RunFolder
+  /// Reads the checkpoint to go on from, that of `epoch` or the newest; nil where a run stopped
+  /// before its first.
+  private static func checkpoint(
+    in folder: RunFolder, _ epoch: Int?
   ) throws -> (value: Checkpoint, path: String)? {
-    guard try folder.latestCheckpointEpoch() != nil else { return nil }
-    let found = try folder.readCheckpoint(isResumed: true)
+    guard try epoch != nil || folder.latestCheckpointEpoch() != nil else { return nil }
+    let found = try folder.readCheckpoint(epoch: epoch, isResumed: true)
     return (found.value, found.path)
   }
 

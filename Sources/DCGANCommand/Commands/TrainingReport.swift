@@ -32,6 +32,8 @@ final class TrainingReport {
       guard position.isEndOfEpoch else { return }
       progress.milestone(epoch.summary(position.epoch, configuration.epochs, console.now()).line)
       epoch = EpochTotals(start: console.now())
+    case .warning(let text):
+      progress.warn(text)
     }
   }
 

@@ -48,6 +48,10 @@ extension TrainOptions {
     help: "every such epoch's checkpoint stays as well; 0 for none")
   static let resumeFlag = Flag(
     "resume", help: "continue the run in the --run folder with the settings it recorded")
+  static let epochOption = Option<Int>.integer(
+    "epoch", in: SettingBounds.epochs, defaultText: "the latest", example: 10,
+    help: "with --resume: go on from the checkpoint of this epoch, where a later one is damaged; "
+      + "later ones are renamed")
   static let strictFlag = Flag(
     "strict", help: "stop at an image that cannot be read, instead of skipping it")
 
@@ -66,7 +70,7 @@ extension TrainOptions {
       classOption.specification, limitOption.specification, stepsOption.specification,
       CommonOptions.threads.specification, checkpointEveryOption.specification,
       keepOption.specification, keepEveryOption.specification, resumeFlag.specification,
-      strictFlag.specification, CommonOptions.json.specification,
+      epochOption.specification, strictFlag.specification, CommonOptions.json.specification,
       CommonOptions.quiet.specification,
     ],
     examples: [

@@ -42,6 +42,8 @@ package struct TrainOptions: Sendable, Equatable {
   package var keepEvery: Int
   /// Tells whether the run in the folder is continued.
   package var resume: Bool
+  /// Is the epoch whose checkpoint a continued run goes on from; nil for the newest.
+  package var epoch: Int?
   /// Tells whether an unreadable image is an error.
   package var strict: Bool
   /// Tells whether the result is printed as JSON.
@@ -52,11 +54,18 @@ package struct TrainOptions: Sendable, Equatable {
   /// are compared with, what the run recorded.
   package var explicit: Set<String>
 
-  /// Reads the options; throws where a value is none of its option's, or `--data` is missing and
-  /// no run is resumed.
+  /// Reads the options; throws where a value is none of its option's, and where `--data` is missing
+  /// or `--epoch` given although no run is resumed.
   package init(_ arguments: ParsedArguments) throws(UsageError) {
     explicit = arguments.explicit
     resume = arguments.isSet(Self.resumeFlag)
+    epoch = try arguments.optionalValue(Self.epochOption)
+    if !resume && epoch != nil {
+      throw UsageError(
+        "--epoch names the checkpoint that --resume goes on from; give --resume too, or --epochs "
+          + "for the length of the training",
+        command: arguments.command)
+    }
     data =
       resume
       ? try arguments.optionalValue(Self.dataOption) : try arguments.value(Self.dataOption)

@@ -9,7 +9,7 @@ import Testing
       [
         "data", "run", "epochs", "size", "batch", "channels", "nz", "ngf", "ndf", "lr", "beta1",
         "seed", "split", "class", "limit", "steps", "threads", "checkpoint-every", "keep",
-        "keep-every", "resume", "strict", "json", "quiet",
+        "keep-every", "resume", "epoch", "strict", "json", "quiet",
       ]
     ),
     (

@@ -120,7 +120,8 @@ import Testing
 
   @Test func everyOptionAcceptsItsOwnExample() throws {
     for command in Program.dcgan.commands.map(\.specification) {
-      let required = command.name == "train" ? ["--data", "x"] : []
+      // `--epoch` belongs to a run that is resumed.
+      let required = command.name == "train" ? ["--data", "x", "--resume"] : []
       for option in command.options where option.takesValue && option.name != "data" {
         let out = command.name == "grid" && option.name != "out" ? ["--out", "x.png"] : []
         let operands = command.operands == nil ? [] : ["scan.png"]

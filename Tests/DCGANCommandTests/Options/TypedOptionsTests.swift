@@ -21,6 +21,7 @@ import Testing
     #expect(options.limit == nil)
     #expect(options.steps == nil)
     #expect(options.threads == nil)
+    #expect(options.epoch == nil)
     #expect(options.checkpointEvery == 1)
     #expect(options.keep == 3)
     #expect(options.keepEvery == 10)
@@ -35,7 +36,7 @@ import Testing
         "--channels", "1", "--nz", "16", "--ngf", "12", "--ndf", "13", "--lr", "1e-3", "--beta1",
         "0.9", "--seed", "7", "--split", "val", "--class", "A", "--class", "B", "--limit", "50",
         "--steps", "5", "--threads", "3", "--checkpoint-every", "4", "--keep", "6",
-        "--keep-every", "20", "--resume", "--strict", "--json", "--quiet",
+        "--keep-every", "20", "--resume", "--epoch", "9", "--strict", "--json", "--quiet",
       ]))
     #expect(options.data == "d")
     #expect(options.run == "r")
@@ -57,6 +58,7 @@ import Testing
     #expect(options.checkpointEvery == 4)
     #expect(options.keep == 6)
     #expect(options.keepEvery == 20)
+    #expect(options.epoch == 9)
     #expect(options.resume && options.strict && options.json && options.quiet)
     #expect(options.explicit == Set(TrainOptions.specification.options.map(\.name)))
   }

@@ -102,11 +102,14 @@ enum Executable {
     }
   }
 
-  /// Waits until `condition` holds, or records an issue where it never does.
-  static func wait(until condition: () throws -> Bool) throws {
-    for _ in 0..<30_000 {
+  /// Waits until `condition` holds, or records an issue where it does not within a minute.
+  static func wait(
+    checkingEvery microseconds: UInt32 = 2000, until condition: () throws -> Bool
+  ) throws {
+    let deadline = ContinuousClock.now + .seconds(60)
+    while ContinuousClock.now < deadline {
       if try condition() { return }
-      usleep(2000)
+      usleep(microseconds)
     }
     Issue.record("what was waited for never happened")
   }

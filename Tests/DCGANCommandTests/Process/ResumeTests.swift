@@ -132,19 +132,78 @@ import Testing
 
   @Test func theCheckpointToGoOnFromIsNamedWhereTheNewestIsDamaged() throws {
     try PracticeRun.copy(to: run)
-    try folder.write("damaged", to: "run/\(PracticeRun.checkpoint(3))")
+    let newest = "run/\(PracticeRun.checkpoint(3))"
+    var bytes = Data(try folder.read(newest))
+    bytes[bytes.count / 2] ^= 1
+    try folder.add(bytes, as: newest)
     let outcome = try resume()
     #expect(outcome.code == 1)
+    #expect(outcome.error.hasPrefix("dcgan train: \(folder.file(newest)): tensor '"))
     #expect(
-      outcome.error.hasSuffix("; delete that file to go on from the one of epoch 2\n"),
+      outcome.error.hasSuffix(
+        "; the file is damaged; go on from the one before with --resume --epoch 2\n"),
       "\(outcome.error)")
     let sampling = try Executable.run(["sample", "--run", run, "--out", folder.file("out")])
     #expect(sampling.code == 1)
     #expect(
       sampling.error.hasSuffix("; use the one before with --epoch 2\n"), "\(sampling.error)")
-    #expect(unlink(folder.file("run/\(PracticeRun.checkpoint(3))")) == 0)
+
+    let resumed = try resume(["--epoch", "2", "--quiet"])
+    #expect(resumed.output == "finished after epoch 3, step 15, seed 7: \(run)\n")
+    #expect(
+      resumed.error
+        == "warning: a checkpoint of a later epoch is now \(folder.file(newest)).set-aside\n")
+    #expect(Data(try folder.read("\(newest).set-aside")) == bytes)
+    try expectTheUninterruptedRun()
+  }
+
+  /// Killed on the way, before there is a new checkpoint, it must not find the later ones again.
+  @Test func goneBackItStaysThere() throws {
+    try PracticeRun.copy(to: run)
+    #expect(try resume(["--epoch", "1", "--steps", "6"]).code == 0)
+    #expect(try RunFolder.open(at: run).checkpointEpochs() == [1, 2])
+    #expect(try MetricsLog.read("\(run)/metrics.jsonl").map(\.step) == Array(1...6))
     #expect(try resume().code == 0)
     try expectTheUninterruptedRun()
+  }
+
+  @Test func anEpochWithoutCheckpointIsNamed() throws {
+    try PracticeRun.copy(to: run)
+    let outcome = try resume(["--epoch", "9"])
+    #expect(outcome.code == 1)
+    #expect(
+      outcome.error
+        == "dcgan train: \(run): holds no checkpoint of epoch 9; choose one of --epoch 1-3\n")
+  }
+
+  @Test func whatDoesNotDecideTheNumbersMayChange() throws {
+    try Practice.phantoms.train(run: run, epochs: 1)
+    let outcome = try resume(
+      Practice.words(
+        "--epochs 3 --threads 1 --keep 1 --keep-every 2 --checkpoint-every 1 --strict"))
+    #expect(outcome.code == 0)
+    #expect(try RunFolder.open(at: run).checkpointEpochs() == [2, 3])
+    let name = PracticeRun.checkpoint(3)
+    #expect(Data(try folder.read("run/\(name)")) == (try PracticeRun.read(name)))
+    let settings = try RunFolder.open(at: run).configuration()
+    #expect(settings.keep == 1 && settings.keepEvery == 2 && settings.threads == 1)
+    #expect(settings.strict)
+  }
+
+  @Test func linesThatWereLostAreCounted() throws {
+    try PracticeRun.copy(to: run)
+    let text = String(decoding: try folder.read("run/metrics.jsonl"), as: UTF8.self)
+    let lines = text.split(separator: "\n")
+    try folder.write(
+      (lines[..<4] + lines[6...] + lines[6...7]).joined(separator: "\n") + "\n",
+      to: "run/metrics.jsonl")
+    let outcome = try resume(["--quiet", "--epochs", "4"])
+    #expect(outcome.code == 0)
+    #expect(
+      outcome.error == "warning: \(run)/metrics.jsonl lacks 2 of the 15 steps that the checkpoint "
+        + "counts as done: its curves will have gaps\n")
+    #expect(
+      try MetricsLog.read("\(run)/metrics.jsonl").map(\.step) == Array(1...4) + Array(7...20))
   }
 
   @Test func dataThatWasNamedFromElsewhereIsAskedFor() throws {

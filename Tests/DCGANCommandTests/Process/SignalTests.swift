@@ -84,6 +84,25 @@ import Testing
     try expectToGoOn()
   }
 
+  /// A step of wide networks takes long enough for two signals.
+  @Test(arguments: [SIGINT, SIGTERM])
+  func askedTwiceItStopsAtOnce(signal: Int32) throws {
+    let wide = Practice.words("--size 128 --ngf 64 --ndf 64 --batch 39 --threads 1 --quiet")
+    let running = try Executable.Running(
+      ["train", "--data", Practice.phantoms.data, "--run", run] + wide)
+    // The settings are written when the signals are listened to, just before the first step.
+    try Executable.wait { FileManager.default.fileExists(atPath: "\(run)/config.json") }
+    running.send(signal)
+    usleep(30_000)
+    #expect(running.process.isRunning)
+    running.send(signal)
+    let outcome = try running.outcome()
+    #expect(outcome.code == 128 + signal)
+    #expect(outcome.output.isEmpty && outcome.error.isEmpty)
+    #expect(try lines() == 0)
+    #expect(try RunFolder.open(at: run).checkpointEpochs() == [])
+  }
+
   @Test func aReaderThatLeavesDoesNotHideTheInterruption() throws {
     let pipe = Pipe()
     try pipe.fileHandleForReading.close()

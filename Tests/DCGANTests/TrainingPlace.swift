@@ -1,0 +1,64 @@
+import DCGAN
+import Foundation
+import Imaging
+import Tensor
+import TestSupport
+
+/// A folder with a few phantoms and the runs that train on them.
+struct TrainingPlace {
+  let folder: TemporaryFolder
+  let images: ImageDataSet
+
+  init(count: Int = 11) throws {
+    folder = try TemporaryFolder()
+    for index in 0..<count {
+      let image = Phantom.draw(seed: 5, index: index, kind: .normal)
+      try image.writePNG(to: folder.file("image-\(100 + index).png"))
+    }
+    images = try ImageDataSet(
+      listing: ImageFolder(root: folder.path), size: 32, channels: 3, threads: 2)
+  }
+
+  func path(_ name: String) -> String { folder.file("runs/\(name)") }
+
+  func bytes(_ name: String) throws -> Data {
+    try Data(contentsOf: URL(filePath: path(name)))
+  }
+
+  /// Three epochs' worth of batches of 3, 3, 3 and 2 images.
+  func makeTrainer(
+    _ name: String, epochs: Int, steps: Int? = nil, threads: Int = 2, checkpointEvery: Int = 1,
+    keep: Int = 3, keepEvery: Int = 10, resumes: Bool = false, images: ImageDataSet? = nil
+  ) throws -> Trainer {
+    let images = images ?? self.images
+    let configuration = RunConfiguration(
+      dataPath: folder.path, epochs: epochs, size: 32, batch: 3, channels: 3, nz: 4, ngf: 2,
+      ndf: 3, seed: 77, split: "all", steps: steps, threads: threads,
+      checkpointEvery: checkpointEvery, keep: keep, keepEvery: keepEvery, version: "test",
+      variant: "test", dataDigest: "", images: images.count)
+    let backend = Backend(threads: threads)
+    guard resumes else {
+      try FileManager.default.createDirectory(
+        atPath: folder.file("runs"), withIntermediateDirectories: true)
+      let run = try RunFolder.create(at: path(name), configuration: configuration)
+      return try Trainer(
+        configuration: configuration, images: images, folder: run, backend: backend)
+    }
+    let run = try RunFolder.resume(at: path(name))
+    let checkpoint = try run.findCheckpoint()
+    return try Trainer(
+      configuration: configuration, images: images, folder: run, backend: backend,
+      resumingFrom: (try Checkpoint(contentsOf: checkpoint.path), checkpoint.path))
+  }
+
+  func train(
+    _ name: String, epochs: Int, steps: Int? = nil, threads: Int = 2, checkpointEvery: Int = 1,
+    keep: Int = 3, keepEvery: Int = 10, resumes: Bool = false
+  ) throws -> Trainer {
+    let trainer = try makeTrainer(
+      name, epochs: epochs, steps: steps, threads: threads, checkpointEvery: checkpointEvery,
+      keep: keep, keepEvery: keepEvery, resumes: resumes)
+    _ = try trainer.run()
+    return trainer
+  }
+}
