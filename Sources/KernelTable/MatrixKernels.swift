@@ -55,10 +55,10 @@ public struct MatrixTile: Sendable {
 /// ascending order, starting from C where `accumulate` says so.
 ///
 /// - a: `mr` row pointers; `aOffset` floats are added to each. `mr` more follow, of the rows that the
-///   next call will read: they are fetched ahead. Any address will do.
+///   next call will read: they may be fetched ahead. Any address will do.
 /// - b: the panel, `count·length` rows of `nr` floats.
 /// - ahead: part of the panel that later calls will read; as much as an eighth of a panel from there
-///   on is fetched ahead. Any address will do.
+///   on may be fetched ahead. Any address will do.
 /// - c: `mr` row pointers; `cOffset` floats are added to each.
 public typealias MultiplyTile =
   @Sendable (

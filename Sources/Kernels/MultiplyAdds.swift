@@ -1,6 +1,6 @@
 import KernelTable
 
-/// Registers that `multiplyAdds` works on: as many as a matrix tile has, each with a chain of its own.
+/// Registers that `multiplyAdds` works on, each with a chain of its own: enough to hide the latency.
 let accumulatorCount = 12
 
 /// See `PeakKernel`.

@@ -47,4 +47,20 @@ import Testing
     ones.withUnsafeMutablePointer { $0[wrong] = .nan }
     #expect(error() == .infinity)
   }
+
+  /// The sums of so many products of numbers spread over −1 ..< 1 scatter by √terms / 3.
+  @Test(arguments: [(262_144, false), (65_536, true)])
+  func aLongSumThatIsMissingIsFound(_ terms: Int, _ isNormwise: Bool) {
+    let count = Double(terms)
+    let scatter = count.squareRoot() / 3
+    func error(of missing: Double) -> Double {
+      largestError(
+        of: Tensor(repeating: 0, shape: Shape(vector: 3)), terms: terms, isNormwise: isNormwise
+      ) { _ in ReferencePoint(value: missing, magnitude: count / 4) }
+    }
+    #expect(error(of: scatter) > 1)
+    // One image of a batch of 64.
+    #expect(error(of: 3 * scatter / 8) > 1)
+    #expect(error(of: 0x1p-24 * scatter) < 1)
+  }
 }

@@ -73,11 +73,19 @@ import Testing
     ),
     (
       "both a 1 8 3 4 4 3 1",
-      "line 1: expected k a multiple of s, and p below k, found k 4, s 3, p 1"
+      "line 1: expected k at most 256, a multiple of s and above p, found k 4, s 3, p 1"
     ),
     (
       "both a 1 8 3 4 4 2 4",
-      "line 1: expected k a multiple of s, and p below k, found k 4, s 2, p 4"
+      "line 1: expected k at most 256, a multiple of s and above p, found k 4, s 2, p 4"
+    ),
+    (
+      "both a 1 512 3 4 512 2 1",
+      "line 1: expected k at most 256, a multiple of s and above p, found k 512, s 2, p 1"
+    ),
+    (
+      "\u{1B}]0;x a 1 8 3 4 4 2 1",
+      "line 1: expected at most 200 printable ASCII characters, found others, or more"
     ),
     (
       "both a 1 9 3 4 4 2 1",
@@ -89,7 +97,7 @@ import Testing
     ),
     (
       "both a 65536 256 2 1 4 2 1",
-      "line 1: expected at most 4294967296 elements in each of large map, small map and filter, "
+      "line 1: expected at most 268435456 elements in each of large map, small map and filter, "
         + "found 8589934592, 1073741824, 32"
     ),
   ]

@@ -44,6 +44,16 @@ struct Band {
   }
 }
 
+extension Band {
+  /// Makes the band of a large map that the windows of some rows of the small map see.
+  init(of large: Shape, seenBy rows: Range<Int>, _ geometry: ConvolutionGeometry) {
+    let (k, s, p) = (geometry.kernelSize, geometry.stride, geometry.padding)
+    self.init(
+      rows: rows.lowerBound * s - p..<(rows.upperBound - 1) * s - p + k,
+      columns: -p..<large.width + p, channels: large.channels)
+  }
+}
+
 /// How a batch of maps is cut into pieces for the threads: some images, or some rows of one.
 struct BandPlan {
   let images: Int

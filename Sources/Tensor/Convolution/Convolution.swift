@@ -74,12 +74,7 @@ private struct WindowRows {
   }
 
   /// The part of an image that rows of the result see.
-  func band(_ rows: Range<Int>) -> Band {
-    let (k, s, p) = (geometry.kernelSize, geometry.stride, geometry.padding)
-    return Band(
-      rows: rows.lowerBound * s - p..<(rows.upperBound - 1) * s - p + k,
-      columns: -p..<large.shape.width + p, channels: large.shape.channels)
-  }
+  func band(_ rows: Range<Int>) -> Band { Band(of: large.shape, seenBy: rows, geometry) }
 
   /// Lists the rows of one piece: windows in `a`, results in `c`; returns how many.
   func collect(

@@ -72,10 +72,7 @@ private struct WindowRowGradient {
   func sumOffset(tap: Int, _ row: Int) -> Int { (tap * sumRows + row) * sumWidth }
 
   private func band(_ rows: Range<Int>) -> Band {
-    let (k, s, p) = (geometry.kernelSize, geometry.stride, geometry.padding)
-    return Band(
-      rows: rows.lowerBound * s - p..<(rows.upperBound - 1) * s - p + k,
-      columns: -p..<large.shape.width + p, channels: large.shape.channels)
+    Band(of: large.shape, seenBy: rows, geometry)
   }
 
   /// Floats of the padded rows that one sum reads, and of a tile that reaches beyond the last window.

@@ -18,17 +18,13 @@ struct TileProduct {
     var row: Int
   }
 
-  /// Bytes of a panel that a piece may take.
-  private static let panelBytes = 24_576
-
   /// Plans a product; traps where the runs' length is not the panels' depth.
   init(runs: Runs, panels: PackedPanels) {
     require(
       runs.count * runs.length == panels.depth,
       "\(runs) for panels of depth \(panels.depth)")
     self.panels = panels
-    let limit = Self.panelBytes / (MemoryLayout<Float>.stride * panels.nr)
-    pieces = Self.cut(runs, limit: limit)
+    pieces = Self.cut(runs, limit: panels.tile.depthLimit)
   }
 
   private static func cut(_ runs: Runs, limit: Int) -> [Piece] {
@@ -82,14 +78,12 @@ struct TileProduct {
       for row in 0..<mr { a[padded + row] = a[row] }
       let whole = panels.columns / nr
       for piece in pieces {
-        for panel in 0..<whole {
-          let b = panels.panel(panel) + piece.row * nr
-          for row in stride(from: 0, to: padded, by: mr) {
-            tile.multiply(
-              a + row, piece.aOffset, piece.runs, b, b + panels.depth * nr, c + row, panel * nr,
-              piece.row > 0)
-          }
-        }
+        let after = piece.row + piece.runs.count * piece.runs.length
+        tile.multiply(
+          a, c, rows: 0..<padded, aOffset: piece.aOffset, piece.runs,
+          PanelRun(
+            first: panels.panel(0) + piece.row * nr, count: whole, stride: panels.depth * nr,
+            next: panels.panel(0) + after % panels.depth * nr), accumulate: piece.row > 0)
       }
       if whole < panels.count {
         multiplyRagged(count: count, a: a, c: c, spill: base + spill)

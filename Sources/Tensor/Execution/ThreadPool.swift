@@ -91,7 +91,7 @@ private final class Worker: Sendable {
 
 /// The job that a worker is to do, and whether it is done.
 private final class Mailbox: @unchecked Sendable {
-  /// Written only while `state` says idle, read only while it says full.
+  /// Written by the caller while `state` says idle, read and cleared by the worker while it says full.
   private var job: Job?
   private let state = Atomic(idle)
   private let isAsleep = Atomic(false)
@@ -100,7 +100,7 @@ private final class Mailbox: @unchecked Sendable {
   private static let idle = 0
   private static let full = 1
 
-  /// How often a waiting thread looks before it sleeps: tens of microseconds.
+  /// How often a waiting thread looks before it sleeps, a processor's pause after each.
   private static let looks = 2_000
 
   /// Hands over a job, or nil to end.
@@ -128,7 +128,8 @@ private final class Mailbox: @unchecked Sendable {
     state.store(Self.idle, ordering: .releasing)
   }
 
-  /// Waits for the job's end. The pieces are dealt out one by one, so it is near.
+  /// Waits for the job's end, awake: the pieces are dealt out one by one, so it is near where every
+  /// thread has a core.
   func waitUntilFinished() {
     while !look(for: Self.idle) { sched_yield() }
   }

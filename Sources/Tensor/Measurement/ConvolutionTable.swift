@@ -9,7 +9,8 @@ extension ConvolutionCase {
   ///   - text: The table.
   ///   - file: What to call it in errors.
   ///   - uses: Keeps the cases of these uses; all lines must be right.
-  /// - Throws: `ConvolutionTableError` for the first line that is none, and where no case is left.
+  /// - Throws: `ConvolutionTableError` for the first line that is none, or that is not made of some
+  ///   printable ASCII, and where no case is left.
   package static func parse(
     _ text: String, file: String, uses: [Use] = Use.allCases
   ) throws(ConvolutionTableError) -> [ConvolutionCase] {
@@ -19,6 +20,9 @@ extension ConvolutionCase {
       let words = line.split(whereSeparator: \.isWhitespace).map(String.init)
       guard let first = words.first, !first.hasPrefix("#") else { continue }
       do throws(LineError) {
+        guard line.utf8.count <= maximumLength, line.utf8.allSatisfy(isPrintable) else {
+          throw LineError("at most \(maximumLength) printable ASCII characters", "others, or more")
+        }
         cases.append(try parse(words))
       } catch {
         throw ConvolutionTableError(
@@ -40,8 +44,16 @@ extension ConvolutionCase {
 
   /// The largest number in a table.
   private static let maximumNumber = 65_536
+  /// The largest kernel size.
+  private static let maximumKernelSize = 256
+  /// The most characters of a line.
+  private static let maximumLength = 200
   /// The most elements of a map or a filter.
-  private static let maximumCount = 1 << 32
+  private static let maximumCount = 1 << 28
+
+  private static func isPrintable(_ byte: UInt8) -> Bool {
+    (0x20...0x7E).contains(byte) || byte == UInt8(ascii: "\t")
+  }
 
   private static func parse(_ words: [String]) throws(LineError) -> ConvolutionCase {
     guard words.count == 9 else {
@@ -69,8 +81,9 @@ extension ConvolutionCase {
   ) throws(LineError) -> ConvolutionCase {
     let (batch, extent, inputs, outputs) = (numbers[0], numbers[1], numbers[2], numbers[3])
     let (k, s, p) = (numbers[4], numbers[5], numbers[6])
-    guard k % s == 0 && p < k else {
-      throw LineError("k a multiple of s, and p below k", "k \(k), s \(s), p \(p)")
+    guard k <= maximumKernelSize && k % s == 0 && p < k else {
+      throw LineError(
+        "k at most \(maximumKernelSize), a multiple of s and above p", "k \(k), s \(s), p \(p)")
     }
     let span = extent + 2 * p - k
     guard span >= 0 && span % s == 0 else {

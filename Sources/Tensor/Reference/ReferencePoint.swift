@@ -6,6 +6,12 @@ package struct ReferencePoint: Equatable, Sendable {
   /// Σ |aᵢbᵢ|.
   package private(set) var magnitude = 0.0
 
+  /// Makes an element; the sum of no products at first.
+  package init(value: Double = 0, magnitude: Double = 0) {
+    self.value = value
+    self.magnitude = magnitude
+  }
+
   /// Adds a product.
   fileprivate mutating func add(_ a: Float, _ b: Float) {
     let product = Double(a) * Double(b)

@@ -14,13 +14,15 @@ extension Backend {
   ///
   /// With many tiles every thread takes some through all three stages, with a filter that was
   /// transformed once for all. With few tiles that transformed filter, several times the size of the
-  /// filter, would be more traffic than all else: there the threads share the tiles, and each takes
-  /// some columns of the filter, transforms them piece by piece in its own cache, and multiplies all
-  /// tiles with them. A result's bits do not depend on which way it goes: each is the sum of the same
-  /// products in the same order.
+  /// filter, would be more traffic than all else, and with fewer images than threads some threads
+  /// would have no tiles: there the threads share the tiles, and each takes a group of panels of the
+  /// filter, transforms them piece by piece in memory of its own, and multiplies all tiles with them.
+  /// A result's bits do not depend on which way it goes: each is the sum of the same products in the
+  /// same order.
   func convolveWinograd(_ layer: some WinogradLayer) {
-    if layer.tiles.count <= Self.mostSharedTiles {
-      multiplyColumnByColumn(layer)
+    let tiles = layer.tiles
+    if tiles.count <= Self.mostSharedTiles || tiles.small.batch < pool.threadCount {
+      multiplyPanelGroups(layer)
     } else {
       multiplyTileByTile(layer)
     }
@@ -54,26 +56,28 @@ extension Backend {
     _ source: WinogradPlanes, _ filter: WinogradFilter, count: Int, into target: WinogradPlanes
   ) {
     let tile = kernels.matrix.wide
-    let depths = DepthPieces(depth: filter.depth, nr: tile.nr)
+    let depths = DepthPieces(depth: filter.depth, tile: tile)
     withRowPointers(count, tile) { a, c in
       for plane in 0..<Winograd.planes {
         let padded = listRows(source, target, plane: plane, count: count, a, c)
         depths.forEach { depth in
           let isLast = depth.upperBound == filter.depth
           tile.multiply(
-            a, c, rows: 0..<padded, depth: depth,
+            a, c, rows: 0..<padded, aOffset: depth.lowerBound,
+            Runs(count: 1, length: depth.count, stride: 0),
             PanelRun(
               first: filter.panel(0, plane: plane) + depth.lowerBound * tile.nr,
               count: filter.panels, stride: filter.depth * tile.nr,
               next: isLast
                 ? filter.panel(0, plane: plane + 1)
-                : filter.panel(0, plane: plane) + depth.upperBound * tile.nr))
+                : filter.panel(0, plane: plane) + depth.upperBound * tile.nr),
+            accumulate: depth.lowerBound > 0)
         }
       }
     }
   }
 
-  private func multiplyColumnByColumn(_ layer: some WinogradLayer) {
+  private func multiplyPanelGroups(_ layer: some WinogradLayer) {
     let tile = kernels.matrix.wide
     let count = layer.tiles.count
     let storage = Storage(
@@ -83,7 +87,7 @@ extension Backend {
       readShared(layer, into: source)
       let width = panelsPerGroup(columns: layer.columns) * tile.nr
       let group = WinogradColumns(
-        depths: DepthPieces(depth: layer.depth, nr: tile.nr), width: width, nr: tile.nr)
+        depths: DepthPieces(depth: layer.depth, tile: tile), width: width, nr: tile.nr)
       let room = WinogradPlanes.count(rows: paddedRows(count), width: width)
       let scratch = reserveScratch(room + group.count)
       pool.parallelFor((layer.columns + width - 1) / width) { index, worker in
@@ -116,11 +120,13 @@ extension Backend {
             let rows = first..<min(padded, first + block)
             let isLast = rows.upperBound == padded
             tile.multiply(
-              a, c, rows: rows, depth: depth,
+              a, c, rows: rows, aOffset: depth.lowerBound,
+              Runs(count: 1, length: depth.count, stride: 0),
               PanelRun(
                 first: memory + plane * group.planeStride, count: panels,
                 stride: group.panelStride,
-                next: memory + (isLast ? plane + 1 : plane) * group.planeStride))
+                next: memory + (isLast ? plane + 1 : plane) * group.planeStride),
+              accumulate: depth.lowerBound > 0)
           }
         }
       }
@@ -178,107 +184,5 @@ extension Backend {
         layer, panel: panel, rows: piece * rows..<min(layer.depth, (piece + 1) * rows))
     }
     return filter
-  }
-}
-
-/// Some panels of a filter, side by side in memory.
-private struct PanelRun {
-  /// The first panel.
-  let first: UnsafePointer<Float>
-  /// How many there are.
-  let count: Int
-  /// Floats from one panel to the next.
-  let stride: Int
-  /// The panel that is read after them.
-  let next: UnsafePointer<Float>
-}
-
-extension MatrixTile {
-  /// Multiplies some of the listed rows with panels, and fetches each panel while the one before it
-  /// is used; sums go on from the result where they do not begin at depth 0.
-  fileprivate func multiply(
-    _ a: UnsafePointer<Source>, _ c: UnsafePointer<Destination>, rows: Range<Int>,
-    depth: Range<Int>, _ panels: PanelRun
-  ) {
-    let eighth = depth.count * nr / 8
-    for panel in 0..<panels.count {
-      let b = panels.first + panel * panels.stride
-      let next = panel + 1 < panels.count ? b + panels.stride : panels.next
-      for row in stride(from: rows.lowerBound, to: rows.upperBound, by: mr) {
-        multiply(
-          a + row, depth.lowerBound, Runs(count: 1, length: depth.count, stride: 0), b,
-          next + min(7, (row - rows.lowerBound) / mr) * eighth, c + row, panel * nr,
-          depth.lowerBound > 0)
-      }
-    }
-  }
-}
-
-/// Some columns of a transformed filter: of each of the 25 planes, some rows of some panels.
-private struct WinogradColumns {
-  /// The pieces of rows that are transformed at a time.
-  let depths: DepthPieces
-  private let nr: Int
-  /// Floats from one panel to the next.
-  let panelStride: Int
-  /// Floats from one plane to the next.
-  let planeStride: Int
-
-  /// Lays out the longest piece of `width` columns.
-  init(depths: DepthPieces, width: Int, nr: Int) {
-    self.depths = depths
-    self.nr = nr
-    panelStride = depths.length * nr
-    planeStride = Winograd.planeStride(depths.length * width)
-  }
-
-  /// Floats of all planes.
-  var count: Int { Winograd.planes * planeStride }
-
-  /// Transforms some rows and columns of a layer's filter.
-  func fill(
-    _ layer: some WinogradLayer, rows: Range<Int>, columns: Range<Int>,
-    at memory: UnsafeMutablePointer<Float>
-  ) {
-    for first in stride(from: columns.lowerBound, to: columns.upperBound, by: nr) {
-      layer.transformFilter(
-        rows: rows, columns: first..<min(columns.upperBound, first + nr),
-        into: memory + (first - columns.lowerBound) / nr * panelStride, rowStride: nr,
-        planeStride: planeStride)
-    }
-  }
-}
-
-/// A transformed filter: 25 planes, each packed in panels for the matrix kernel.
-private struct WinogradFilter {
-  private let storage: Storage
-  let depth: Int
-  private let columns: Int
-  private let nr: Int
-  private let planeStride: Int
-
-  /// How many panels a plane has.
-  var panels: Int { (columns + nr - 1) / nr }
-
-  /// Takes memory for planes of `depth` rows and `columns` columns; every row must be filled.
-  init(depth: Int, columns: Int, nr: Int) {
-    self.depth = depth
-    self.columns = columns
-    self.nr = nr
-    planeStride = Winograd.planeStride((columns + nr - 1) / nr * nr * depth)
-    storage = Storage(count: Winograd.planes * planeStride)
-    if columns % nr != 0 { storage.pointer.update(repeating: 0, count: storage.count) }
-  }
-
-  /// The first row of a panel of a plane.
-  func panel(_ index: Int, plane: Int) -> UnsafeMutablePointer<Float> {
-    storage.pointer + plane * planeStride + index * depth * nr
-  }
-
-  /// Transforms some rows of a panel.
-  func fill(_ layer: some WinogradLayer, panel index: Int, rows: Range<Int>) {
-    layer.transformFilter(
-      rows: rows, columns: index * nr..<min(columns, (index + 1) * nr),
-      into: panel(index, plane: 0) + rows.lowerBound * nr, rowStride: nr, planeStride: planeStride)
   }
 }

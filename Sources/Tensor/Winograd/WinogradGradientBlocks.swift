@@ -151,24 +151,27 @@ struct WinogradGradientBlocks {
     let nextSmall: UnsafePointer<Float>
   }
 
-  /// Adds the products of some tiles to a panel's sums of one plane, and fetches line by line what
-  /// is read next.
+  /// Adds the products of some tiles to a panel's sums of one plane. Each call of the kernel fetches
+  /// a line of every row that is read next, until all of them are fetched.
   private func addTiles(
     _ run: TileRun, rows: Int, to sums: UnsafeMutablePointer<Float>, accumulate: Bool
   ) {
     let (mr, nr) = (kernels.wide.mr, kernels.wide.nr)
     let line = 64 / MemoryLayout<Float>.stride
-    let largeLines = Self.groupChannels / line
+    let largeLines = run.nextLarge == nil ? 0 : Self.groupChannels / line
+    let smallLines = (nr + line - 1) / line
     for row in stride(from: 0, to: rows, by: mr) {
       let call = row / mr
-      let (ahead, aheadStride) =
-        call < largeLines
-        ? (run.nextLarge.map { $0 + call * line } ?? run.large, Self.groupStride)
-        : (run.nextSmall + (call - largeLines) * line, nr)
+      var ahead = (row: run.small, stride: 0)
+      if let next = run.nextLarge, call < largeLines {
+        ahead = (next + call * line, Self.groupStride)
+      } else if call < largeLines + smallLines {
+        ahead = (run.nextSmall + (call - largeLines) * line, nr)
+      }
       kernels.multiplyTransposed(
         run.large + row, GridStrides(row: 0, column: Self.groupStride), run.small,
-        GridStrides(row: 0, column: nr), ahead, aheadStride, 1, run.count, sums + row * nr, nr,
-        accumulate)
+        GridStrides(row: 0, column: nr), ahead.row, ahead.stride, 1, run.count, sums + row * nr,
+        nr, accumulate)
     }
   }
 }

@@ -50,14 +50,10 @@ struct DepthPieces {
   /// The rows of the longest piece.
   let length: Int
 
-  /// Bytes of a panel that a piece may take.
-  private static let panelBytes = 24_576
-
-  /// Cuts `depth` rows of panels of `nr` columns into pieces as equal as can be.
-  init(depth: Int, nr: Int) {
+  /// Cuts `depth` rows of a tile's panels into pieces as equal as can be.
+  init(depth: Int, tile: MatrixTile) {
     self.depth = depth
-    let limit = Self.panelBytes / (MemoryLayout<Float>.stride * nr)
-    let pieces = (depth + limit - 1) / limit
+    let pieces = (depth + tile.depthLimit - 1) / tile.depthLimit
     length = (depth + pieces - 1) / pieces
   }
 

@@ -1,0 +1,39 @@
+import KernelTable
+
+/// Some packed panels, side by side in memory, that rows are multiplied with.
+struct PanelRun {
+  /// The first panel's first row.
+  let first: UnsafePointer<Float>
+  /// How many there are.
+  let count: Int
+  /// Floats from one panel to the next.
+  let stride: Int
+  /// What is read after them.
+  let next: UnsafePointer<Float>
+}
+
+extension MatrixTile {
+  /// Bytes of a panel that may be used at a time, to stay in the first-level cache.
+  static let panelBytes = 24_576
+
+  /// The most rows of a panel that may be used at a time.
+  var depthLimit: Int { Self.panelBytes / (MemoryLayout<Float>.stride * nr) }
+
+  /// Multiplies rows `rows` of those that the lists name with panels, and fetches each panel while
+  /// the one before it is used; panel i makes columns `i·nr` and on.
+  func multiply(
+    _ a: UnsafePointer<Source>, _ c: UnsafePointer<Destination>, rows: Range<Int>, aOffset: Int,
+    _ runs: Runs, _ panels: PanelRun, accumulate: Bool
+  ) {
+    let eighth = runs.count * runs.length * nr / 8
+    for panel in 0..<panels.count {
+      let b = panels.first + panel * panels.stride
+      let next = panel + 1 < panels.count ? b + panels.stride : panels.next
+      for row in Swift.stride(from: rows.lowerBound, to: rows.upperBound, by: mr) {
+        multiply(
+          a + row, aOffset, runs, b, next + min(7, (row - rows.lowerBound) / mr) * eighth, c + row,
+          panel * nr, accumulate)
+      }
+    }
+  }
+}
