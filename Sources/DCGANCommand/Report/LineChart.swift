@@ -34,7 +34,7 @@ struct LineChart {
     if let top { return Axis(endingAt: top, ticks: 5) }
     let sorted = means.sorted()
     guard let largest = sorted.last else { return Axis(through: 1, ticks: 5) }
-    let usual = sorted[(sorted.count - 1) * 98 / 100]
+    let usual = sorted[((sorted.count - 1) * 98 + 99) / 100]
     return Axis(through: largest <= 1.5 * usual ? largest : 1.1 * usual, ticks: 5)
   }
 
