@@ -10,6 +10,9 @@ extension Program {
     Command(specification: GridOptions.specification) { arguments, console in
       try GridCommand.run(GridOptions(arguments), console)
     },
+    Command(specification: ReportOptions.specification) { arguments, console in
+      try ReportCommand.run(ReportOptions(arguments), console)
+    },
     Command(specification: ScoreOptions.specification) { arguments, console in
       try ScoreCommand.run(ScoreOptions(arguments), console)
     },

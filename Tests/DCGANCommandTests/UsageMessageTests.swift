@@ -23,7 +23,7 @@ struct Refusal: Sendable, CustomTestStringConvertible {
     Refusal(
       "paint",
       "dcgan: unknown command 'paint'; the commands are "
-        + "train, sample, grid, score, info, bench, phantom"),
+        + "train, sample, grid, report, score, info, bench, phantom"),
     Refusal("help trian", "dcgan: unknown command 'trian'; did you mean 'train'?"),
     Refusal(
       "help train now", "dcgan: unexpected argument 'now' after 'help train'; leave it out"),
@@ -115,6 +115,22 @@ struct Refusal: Sendable, CustomTestStringConvertible {
       "grid --out a.jpeg",
       "dcgan grid: --out expects a file whose name ends in .png or .gif, but found 'a.jpeg'; "
         + "for example --out progress.png"),
+    Refusal(
+      "report --out report.pdf",
+      "dcgan report: --out expects a file whose name ends in .html, but found 'report.pdf'; "
+        + "for example --out report.html"),
+    Refusal(
+      "report --min-real 1.5",
+      "dcgan report: --min-real expects a number from 0 to 1, but found '1.5'; "
+        + "for example --min-real 0.7"),
+    Refusal(
+      "report --count 0",
+      "dcgan report: --count expects a whole number from 1 to 100000, but found '0'; "
+        + "for example --count 256"),
+    Refusal(
+      "report --watch --epoch 3",
+      "dcgan report: --watch and --epoch exclude each other: a page that follows a run ends with "
+        + "its latest epoch; leave one out"),
     Refusal(
       "sample --count 10 --max-tries 9",
       "dcgan sample: --max-tries expects at least --count (10), but found '9'; "

@@ -20,6 +20,12 @@ import Testing
       ]
     ),
     ("grid", ["out", "run", "epoch", "quiet"]),
+    (
+      "report",
+      [
+        "out", "run", "data", "epoch", "count", "min-real", "seed", "watch", "threads", "quiet",
+      ]
+    ),
     ("score", ["run", "epoch", "threads", "json", "quiet"]),
     ("info", ["json", "quiet"]),
     (

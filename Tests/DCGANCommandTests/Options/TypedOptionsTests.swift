@@ -105,6 +105,14 @@ import Testing
     #expect(try GridOptions(parsed(["grid", "--out", "a.png.Gif"])).isAnimation)
   }
 
+  @Test func reportDefaults() throws {
+    let options = try ReportOptions(parsed(["report"]))
+    #expect(options.out == "./report.html" && options.run == "./dcgan-run")
+    #expect(options.data == nil && options.epoch == nil && options.threads == nil)
+    #expect(options.count == 256 && options.minimumReal == 0.7 && options.seed == 0)
+    #expect(!options.watch && !options.quiet)
+  }
+
   @Test func scoreInfoAndPhantom() throws {
     let score = try ScoreOptions(parsed(["score", "a.png", "--epoch=2", "b"]))
     #expect(score.paths == ["a.png", "b"])

@@ -1,0 +1,66 @@
+import Tensor
+
+/// Holds a number's course through a run in as many points as a chart can show.
+public struct MetricCurve: Equatable, Sendable {
+  /// A piece of the run.
+  public struct Point: Equatable, Sendable {
+    /// Epochs done at the end of the piece: steps divided by the steps of an epoch.
+    public let epochs: Double
+    /// The mean of the piece's finite numbers, or nil where it has none.
+    public let mean: Double?
+  }
+
+  /// The pieces, in order.
+  public let points: [Point]
+
+  /// Cuts the steps into at most `count` pieces of equal length, give or take one, and averages each.
+  ///
+  /// Of n steps in p pieces, piece i holds the steps from i·n/p to (i + 1)·n/p, rounded down. Traps
+  /// where `stepsPerEpoch` or `count` is below 1.
+  public init(
+    _ metrics: [Metrics], _ field: KeyPath<Metrics, Float>, stepsPerEpoch: Int, count: Int = 240
+  ) {
+    require(
+      stepsPerEpoch >= 1 && count >= 1,
+      "\(count) points of epochs of \(stepsPerEpoch) steps make no curve")
+    let pieces = min(count, metrics.count)
+    points = (0..<pieces).map { piece in
+      let steps = metrics[piece * metrics.count / pieces..<(piece + 1) * metrics.count / pieces]
+      let last = steps.last?.step ?? 0
+      return Point(
+        epochs: Double(last) / Double(stepsPerEpoch),
+        mean: Self.mean(steps.map { $0[keyPath: field] }))
+    }
+  }
+
+  /// Returns the mean of those that are finite; nil where none is.
+  static func mean(_ values: [Float]) -> Double? {
+    let finite = values.filter(\.isFinite)
+    guard !finite.isEmpty else { return nil }
+    return finite.reduce(0) { $0 + Double($1) } / Double(finite.count)
+  }
+}
+
+extension Metrics {
+  /// Averages the steps of every epoch, in order: `step` is the epoch's last, and each number the
+  /// mean of its finite values, or NaN where there are none.
+  public static func epochMeans(_ metrics: [Metrics]) -> [Metrics] {
+    var epochs: [[Metrics]] = []
+    for line in metrics {
+      if epochs.last?.last?.epoch == line.epoch {
+        epochs[epochs.count - 1].append(line)
+      } else {
+        epochs.append([line])
+      }
+    }
+    return epochs.map { steps in
+      func mean(_ field: KeyPath<Metrics, Float>) -> Float {
+        MetricCurve.mean(steps.map { $0[keyPath: field] }).map { Float($0) } ?? .nan
+      }
+      return Metrics(
+        step: steps[steps.count - 1].step, epoch: steps[0].epoch, lossD: mean(\.lossD),
+        lossG: mean(\.lossG), dX: mean(\.dX), dGZ1: mean(\.dGZ1), dGZ2: mean(\.dGZ2),
+        imagesPerSecond: mean(\.imagesPerSecond))
+    }
+  }
+}

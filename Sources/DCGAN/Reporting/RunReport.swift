@@ -1,0 +1,66 @@
+import Foundation
+
+/// Holds what a report shows of a run.
+public struct RunReport: Equatable, Sendable {
+  /// The run's folder.
+  public var path: String
+  /// The settings.
+  public var configuration: RunConfiguration
+  /// The steps, up to the epoch that was asked for.
+  public var metrics: [Metrics]
+  /// The steps that the run has made in all.
+  public var stepsDone: Int
+  /// When the last step was logged, or nil before there is one.
+  public var lastLogged: Date?
+  /// The epochs that have a checkpoint.
+  public var checkpointEpochs: [Int]
+  /// The progress sheets.
+  public var strip: SheetStrip
+  /// The first images of the data, or nil where there is no such sheet.
+  public var realSheet: ReportPicture?
+  /// Generated images that nobody chose, or nil where there are none.
+  public var generatedSheet: ReportPicture?
+  /// The data set.
+  public var data: DataReview
+  /// The scores, or nil where there is no checkpoint to ask.
+  public var scores: ScoreReview?
+  /// How much the last sheet's images differ from one another, in parts of how much the real ones
+  /// do; nil where that cannot be told.
+  public var variety: Double?
+  /// What went wrong while the report was made, each in a line.
+  public var problems: [String] = []
+
+  /// Makes a report of its parts.
+  package init(
+    path: String, configuration: RunConfiguration, metrics: [Metrics], stepsDone: Int,
+    lastLogged: Date?, checkpointEpochs: [Int], strip: SheetStrip, data: DataReview
+  ) {
+    self.path = path
+    self.configuration = configuration
+    self.metrics = metrics
+    self.stepsDone = stepsDone
+    self.lastLogged = lastLogged
+    self.checkpointEpochs = checkpointEpochs
+    self.strip = strip
+    self.data = data
+  }
+
+  /// The steps of an epoch, at least 1.
+  public var stepsPerEpoch: Int {
+    max(1, BatchSchedule.count(images: configuration.images, batchSize: configuration.batch))
+  }
+
+  /// Whole epochs done.
+  public var epochsDone: Int { stepsDone / stepsPerEpoch }
+
+  /// Whether the run has made all the steps that it was to make.
+  public var isFinished: Bool {
+    stepsDone >= min(configuration.epochs * stepsPerEpoch, configuration.steps ?? .max)
+  }
+
+  /// Whether nothing more is to come: the run is finished, and the checkpoint of its last sheet, which
+  /// is written after that, is there too.
+  public var isComplete: Bool {
+    isFinished && checkpointEpochs.last == strip.sheets.last?.epoch
+  }
+}

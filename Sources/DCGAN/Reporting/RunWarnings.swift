@@ -1,0 +1,68 @@
+extension RunReport {
+  /// Says in sentences what a reader should not miss: what cannot be read first, then what the
+  /// numbers warn of.
+  public var warnings: [String] {
+    let findings = [notFinite, oneSided, alike, nothingPasses, skippedFiles]
+    return shortcomings + findings.compactMap(\.self)
+  }
+
+  /// Says what the report lacks and why: what cannot be read, and the data set where it is not as it
+  /// was.
+  public var shortcomings: [String] { problems + [dataState].compactMap(\.self) }
+
+  /// Below this mean loss of an epoch, or with mean scores this close to 1 and 0, the discriminator
+  /// tells all images apart.
+  private static let wonLoss: Float = 0.05
+  private static let wonScore: Float = 0.03
+  /// Below this part of the real images' differences the generated ones look alike.
+  private static let leastVariety = 0.3
+  /// The first epochs look alike in every run.
+  private static let epochsBeforeVariety = 3
+
+  private var notFinite: String? {
+    let count = metrics.count { !$0.lossD.isFinite || !$0.lossG.isFinite }
+    return count == 0
+      ? nil : "The losses of \(count) of \(metrics.count) steps are not finite numbers."
+  }
+
+  private var oneSided: String? {
+    guard let last = Metrics.epochMeans(metrics).last else { return nil }
+    let hasWon =
+      last.lossD < Self.wonLoss
+      || last.dX > 1 - Self.wonScore && last.dGZ1 < Self.wonScore
+    guard hasWon else { return nil }
+    return "In epoch \(last.epoch) the discriminator tells real and generated images apart almost "
+      + "without error, so the generator learns little. An earlier epoch may be better; in a new "
+      + "run, try a smaller --ndf or --lr."
+  }
+
+  private var alike: String? {
+    guard let variety, variety < Self.leastVariety, epochsDone >= Self.epochsBeforeVariety else {
+      return nil
+    }
+    return "The generated images look alike: they differ from one another "
+      + "\(Int((variety * 100).rounded())) % as much as the real ones. Look at earlier epochs."
+  }
+
+  private var nothingPasses: String? {
+    guard let scores, let generated = scores.generated, generated.passing == 0 else { return nil }
+    return "None of \(generated.summary.count) generated images reaches the score "
+      + "\(scores.threshold) with the discriminator of epoch \(scores.epoch)."
+  }
+
+  private var dataState: String? {
+    switch data.state {
+    case .unchanged: nil
+    case .changed(let files):
+      "\(data.path) does not hold the files that the run began with: it has "
+        + "\(files) now, and had \(configuration.images + configuration.skipped)"
+    case .missing(let reason): "the data set is not at hand: \(reason)"
+    }
+  }
+
+  private var skippedFiles: String? {
+    guard configuration.skipped > 0 else { return nil }
+    let all = configuration.images + configuration.skipped
+    return "\(configuration.skipped) of \(all) files could not be read and were skipped."
+  }
+}

@@ -1,0 +1,100 @@
+import DCGAN
+import DCGANCommand
+import Foundation
+import Imaging
+import TestSupport
+import Testing
+
+@Suite struct ReportPageTests {
+  private static let hostile = "/data/<img src=x onerror=alert(1)>\"'&\u{202E}"
+
+  /// Makes a report of a run with steps but without pictures, checkpoint and data.
+  private func report(epochs: Int, dataPath: String = hostile) -> RunReport {
+    let configuration = RunConfiguration(
+      dataPath: dataPath, epochs: 9, batch: 8, seed: .max, split: "all", classes: ["<b>"],
+      threads: 1, variant: "baseline", dataDigest: "0", images: 16, skipped: 3)
+    let metrics = (0..<2 * epochs).map { step in
+      Metrics(
+        step: step + 1, epoch: step / 2 + 1, lossD: 0.5, lossG: Float(step), dX: 0.8, dGZ1: 0.3,
+        dGZ2: 0.25, imagesPerSecond: 120)
+    }
+    return RunReport(
+      path: "<run>", configuration: configuration, metrics: metrics, stepsDone: metrics.count,
+      lastLogged: Date(timeIntervalSince1970: 0), checkpointEpochs: [], strip: SheetStrip([]),
+      data: DataReview(of: configuration, at: nil, threads: 1) { _, _ in })
+  }
+
+  private func page(_ report: RunReport, isLive: Bool = false) -> String {
+    ReportPage(report, isLive: isLive).html.source
+  }
+
+  @Test func whatComesFromOutsideIsEscaped() {
+    var report = report(epochs: 2)
+    report.problems = ["</p><script>alert(2)</script>"]
+    let page = page(report)
+    #expect(!page.contains("<img"))
+    #expect(!page.contains("<run>") && page.contains("&lt;run&gt;"))
+    #expect(!page.contains("<b>") && page.contains("&lt;b&gt;"))
+    #expect(page.matches(of: /<script>/).count == 1)
+    #expect(
+      page.contains(
+        "/data/&lt;img src=x onerror=alert(1)&gt;&quot;&#39;&amp;\\u{202E}</td>"))
+  }
+
+  @Test func nothingIsFetched() {
+    let page = page(report(epochs: 2, dataPath: "/data"))
+    #expect(page.contains("default-src 'none'; img-src data:;"))
+    for word in ["://", "url(", "@import", "src=\"/", "href"] { #expect(!page.contains(word)) }
+  }
+
+  @Test func epochsStandInATable() {
+    let page = page(report(epochs: 2))
+    #expect(
+      page.contains(
+        "<tr><th scope=\"row\">2</th><td>0.500</td>\n<td>2.500</td>\n<td>0.800</td>\n"
+          + "<td>0.300</td>\n<td>0.250</td>\n<td>120.0</td></tr>"))
+    #expect(page.contains("Not finished: 2 of 9 epochs done, 4 steps; last step logged 1970-01-01"))
+    #expect(page.contains("<td>18446744073709551615</td>"))
+  }
+
+  @Test func whatIsMissingIsSaidInWords() {
+    let page = page(report(epochs: 0))
+    for words in [
+      "There is no progress sheet yet", "There is no real-samples.png",
+      "There is no checkpoint that can be used", "No step has been logged yet.",
+      "the data set is not at hand: /data/", "Which files were skipped cannot be told",
+      "0 of 9 epochs done",
+    ] { #expect(page.contains(words), "\(words)") }
+    #expect(!page.contains("type=\"range\""))
+    #expect(!page.contains("The numbers, epoch by epoch"))
+  }
+
+  @Test func oneEpochHasASheetWithoutASlider() throws {
+    var report = report(epochs: 1)
+    let sheet = PixelImage(width: 270, height: 270, channels: 1, repeating: 99)
+    report.strip = SheetStrip([try .init(sheet, epoch: 1, file: "epoch-0001.png")])
+    let one = page(report)
+    #expect(!one.contains("type=\"range\""))
+    #expect(one.contains("The only sheet of the run"))
+    #expect(one.contains("alt=\"64 generated images after epoch 1, 8 in a row\""))
+    #expect(one.contains(" The run has one epoch so far."))
+    report.strip = SheetStrip(
+      try [1, 3].map { try .init(sheet, epoch: $0, file: "epoch") })
+    let two = page(report)
+    #expect(two.contains("<input type=\"range\" id=\"epoch\" min=\"0\" max=\"1\" step=\"1\""))
+    #expect(two.matches(of: /data-epoch="\d+" class="printed" hidden/).count == 1)
+    #expect(two.contains("All 2 sheets of the run, epochs 1, 3"))
+  }
+
+  @Test func onlyALivePageOfARunUnderWayLoadsAgain() {
+    #expect(page(report(epochs: 2), isLive: true).contains("id=\"reload\" checked"))
+    #expect(!page(report(epochs: 2)).contains("id=\"reload\" checked"))
+    #expect(!page(report(epochs: 9), isLive: true).contains("id=\"reload\" checked"))
+  }
+
+  @Test func longListsAreCut() {
+    let page = page(report(epochs: 300))
+    #expect(page.contains("100 of 300 epochs, evenly spread"))
+    #expect(page.matches(of: /<tr><th scope="row">\d+<\/th><td>/).count == 100)
+  }
+}
