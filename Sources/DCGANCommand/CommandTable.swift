@@ -1,6 +1,6 @@
 extension Program {
   /// Is `dcgan` with all its commands.
-  package static let dcgan = Program(commands: [
+  package static let dcgan: Program = Program(commands: [
     Command(specification: TrainOptions.specification) { arguments, console in
       try TrainCommand.run(TrainOptions(arguments), console)
     },
@@ -24,6 +24,15 @@ extension Program {
     },
     Command(specification: PhantomOptions.specification) { arguments, console in
       try PhantomCommand.run(PhantomOptions(arguments), console)
+    },
+    Command(specification: CompletionsOptions.specification) { arguments, console in
+      let options = try CompletionsOptions(arguments)
+      try console.writeOutput(options.shell.completions(of: dcgan.commands.map(\.specification)))
+      return .done
+    },
+    Command(specification: ManualOptions.specification) { _, console in
+      try console.writeOutput(ManualPage.text(of: dcgan.commands.map(\.specification)))
+      return .done
     },
   ])
 }

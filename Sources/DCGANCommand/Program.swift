@@ -56,13 +56,8 @@ package struct Program: Sendable {
 
   private var help: String {
     HelpText.program(
-      purpose: "dcgan trains a DCGAN on chest radiographs and makes synthetic ones, on the CPU",
-      commands: commands.map(\.specification),
-      examples: [
-        .init("dcgan train --data ./chest_xray", "trains on a folder of radiographs"),
-        .init("dcgan sample --count 64 --min-real 0.7", "makes 64 that pass for real"),
-        .init("dcgan grid --out progress.png", "shows the same images epoch after epoch"),
-      ])
+      purpose: ProgramText.purpose, commands: commands.map(\.specification),
+      examples: ProgramText.examples)
   }
 
   private func report(_ error: any Error, place: String, _ console: Console) -> ExitCode {

@@ -61,14 +61,19 @@ package struct OperandSpecification: Sendable, Equatable {
   package let help: String
   /// Says how many there may be.
   package let count: ClosedRange<Int>
+  /// Says what a shell may offer.
+  package let completion: ValueCompletion
 
-  /// Describes the operands of a command.
+  /// Describes the operands of a command; a shell offers what the synopsis says, such as `FILE`,
+  /// unless `completion` says otherwise.
   package init(
-    synopsis: String, expectation: String, help: String, count: ClosedRange<Int>
+    synopsis: String, expectation: String, help: String, count: ClosedRange<Int>,
+    completion: ValueCompletion? = nil
   ) {
     self.synopsis = synopsis
     self.expectation = expectation
     self.help = help
     self.count = count
+    self.completion = completion ?? ValueCompletion(placeholder: synopsis)
   }
 }

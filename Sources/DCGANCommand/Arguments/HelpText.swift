@@ -22,7 +22,8 @@ package enum HelpText {
   /// Writes what `dcgan COMMAND --help` prints.
   package static func command(_ command: CommandSpecification) -> String {
     var lines = wrapped("dcgan \(command.name): \(command.purpose)", indent: 0)
-    lines += ["", "Usage: dcgan \(command.name) \(command.synopsis)", "", "Options:"]
+    let usage = "Usage: dcgan \(command.name) \(command.synopsis)"
+    lines += ["", command.synopsis.isEmpty ? String(usage.dropLast()) : usage, "", "Options:"]
     lines += table(command.options.map { ($0.synopsis, explanation($0)) })
     lines += table([("--help, -h", "show this help")])
     if let operands = command.operands {

@@ -4,15 +4,17 @@ extension Option where Value == String {
   /// - Parameters:
   ///   - what: completes "expects …", for example `a folder`.
   ///   - suffixes: endings one of which the text must have, in any case; none for any text.
+  ///   - completion: what a shell offers; nil for what the placeholder says, such as `DIR`.
   package static func text(
     _ name: String, _ placeholder: String, what: String, example: String,
     default defaultValue: String? = nil, defaultText: String? = nil, suffixes: [String] = [],
-    isRepeatable: Bool = false, help: String
+    isRepeatable: Bool = false, completion: ValueCompletion? = nil, help: String
   ) -> Option {
     Option(
       specification: OptionSpecification(
         name: name, placeholder: placeholder, expectation: what, example: example,
-        defaultText: defaultText ?? defaultValue, help: help, isRepeatable: isRepeatable),
+        defaultText: defaultText ?? defaultValue, help: help, isRepeatable: isRepeatable,
+        completion: completion ?? ValueCompletion(placeholder: placeholder, suffixes: suffixes)),
       defaultValue: defaultValue,
       read: { text in
         let lowercased = text.lowercased()
@@ -47,7 +49,8 @@ extension Option where Value == Int {
     return Option(
       specification: OptionSpecification(
         name: name, placeholder: "N", expectation: listed, example: "\(defaultValue)",
-        defaultText: "\(defaultValue)", help: help, isRepeatable: false),
+        defaultText: "\(defaultValue)", help: help, isRepeatable: false,
+        completion: .words(names)),
       defaultValue: defaultValue,
       read: { text in Int(text).flatMap { values.contains($0) ? $0 : nil } })
   }

@@ -21,6 +21,9 @@ package struct OptionSpecification: Sendable, Equatable {
   /// Tells whether the option may be given more than once.
   package let isRepeatable: Bool
 
+  /// Says what a shell may offer as the value.
+  package var completion = ValueCompletion.nothing
+
   /// Tells whether a value follows the name.
   package var takesValue: Bool { placeholder != nil }
 

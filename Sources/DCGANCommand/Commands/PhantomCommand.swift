@@ -6,13 +6,13 @@ package enum PhantomCommand {
   package static func run(_ options: PhantomOptions, _ console: Console) throws -> ExitCode {
     let set = PhantomSet(count: options.count)
     let progress = ProgressLine(console: console, quiet: options.quiet)
-    let start = console.now()
+    let pace = EvenPace(startedAt: console.now())
     do {
       try set.write(to: options.out, seed: options.seed) { done, total in
         progress.update(
           .counting(
             "drawing", done: done, of: total,
-            secondsLeft: (console.now() - start) / Double(done) * Double(total - done)))
+            secondsLeft: pace.secondsLeft(done: done, of: total, at: console.now())))
       }
     } catch {
       progress.finish()

@@ -18,7 +18,7 @@ package enum SampleCommand {
     do {
       scores = try draw(
         Sampler(trained.model, latents: latents, backend: trained.backend), count: count,
-        into: folder, options, console)
+        available: latents.count, into: folder, options, console)
     } catch {
       // What was drawn stays of use. If this fails too, then hardly for another reason.
       try? folder.finish()
@@ -53,17 +53,23 @@ package enum SampleCommand {
   }
 
   private static func draw(
-    _ sampler: Sampler, count: Int, into folder: SampleFolder, _ options: SampleOptions,
-    _ console: Console
+    _ sampler: Sampler, count: Int, available: Int?, into folder: SampleFolder,
+    _ options: SampleOptions, _ console: Console
   ) throws -> [Float] {
     let progress = ProgressLine(console: console, quiet: options.quiet)
     defer { progress.finish() }
+    let pace = EvenPace(startedAt: console.now())
+    let limit = min(options.maximumTries ?? .max, available ?? .max)
     let scores = try sampler.draw(
       count: count, minimumScore: options.minimumReal,
-      maximumTries: options.maximumTries ?? .max,
+      maximumTries: limit,
       shouldStop: { Interruption.shared.isRequested },
       onProgress: { kept, tried in
-        progress.update(.sampling(kept: kept, of: count, tried: tried))
+        progress.update(
+          .sampling(
+            kept: kept, of: count, tried: tried,
+            secondsLeft: pace.secondsLeft(
+              kept: kept, of: count, tried: tried, atMost: limit, at: console.now())))
       }, onSample: folder.add)
     progress.settle(.sampling(kept: folder.count, of: count, tried: scores.count))
     return scores

@@ -15,6 +15,7 @@ package enum ScoreCommand {
     let inputs = try options.paths.flatMap(inputs)
     let progress = ProgressLine(console: console, quiet: options.quiet)
     defer { progress.finish() }
+    let pace = EvenPace(startedAt: console.now())
     var lines: [ScoredImage] = []
     var failures = 0
     try console.whileSomebodyReads {
@@ -24,7 +25,11 @@ package enum ScoreCommand {
           failures += 1
           progress.warn("\(error)")
         }
-        progress.update(.counting("scoring", done: chunk.endIndex, of: inputs.count))
+        progress.update(
+          .counting(
+            "scoring", done: chunk.endIndex, of: inputs.count,
+            secondsLeft: pace.secondsLeft(
+              done: chunk.endIndex, of: inputs.count, at: console.now())))
         if options.json {
           lines += scored
         } else {

@@ -57,7 +57,7 @@ struct TrainingSource {
         "the images of \(folder)/train and \(folder)/test are both used; to leave the test set out "
           + "give --data \(Formatting.shellWord(folder)), or --split all to mean everything")
     }
-    let images = try decode(options, recorded: recorded, progress)
+    let images = try decode(options, recorded: recorded, progress, console)
     progress.settle(.counting("loading", done: listing.files.count, of: listing.files.count))
     for skipped in images.skipped {
       progress.warn("\(dataPath)/\(skipped.path): skipped: \(skipped.reason)")
@@ -69,15 +69,22 @@ struct TrainingSource {
   }
 
   private func decode(
-    _ options: TrainOptions, recorded: RunConfiguration?, _ progress: ProgressLine
+    _ options: TrainOptions, recorded: RunConfiguration?, _ progress: ProgressLine,
+    _ console: Console
   ) throws -> ImageDataSet {
+    let pace = EvenPace(startedAt: console.now())
     do {
       return try ImageDataSet(
         listing: listing, size: recorded?.size ?? options.size,
         channels: recorded?.channels ?? options.channels,
         threads: options.threads ?? ProcessInfo.processInfo.activeProcessorCount,
         strict: options.strict
-      ) { done, total in progress.update(.counting("loading", done: done, of: total)) }
+      ) { done, total in
+        progress.update(
+          .counting(
+            "loading", done: done, of: total,
+            secondsLeft: pace.secondsLeft(done: done, of: total, at: console.now())))
+      }
     } catch let error as ImageError {
       throw TrainingError(
         "\(error); repair or remove the file, or leave out --strict to train without it")

@@ -26,10 +26,12 @@ extension TrainOptions {
   static let splitOption = Option<String>.text(
     "split", "NAME", what: "the name of a folder below --data", example: "train",
     defaultText: "train where there is one, else all images",
+    completion: .words(DataSplit.allCases.map(\.rawValue)),
     help: "use only this folder of the data: train, test or val; or all of it: all")
   static let classOption = Option<String>.text(
     "class", "NAME", what: "the name of a class folder", example: "NORMAL",
     defaultText: "all classes", isRepeatable: true,
+    completion: .words(PhantomKind.allCases.map(\.rawValue)),
     help: "use only the images in folders of this name")
   static let limitOption = Option<Int>.integer(
     "limit", in: SettingBounds.count, defaultText: "all images", example: 1000,

@@ -55,7 +55,7 @@ package struct TrainingStatus: Sendable, Equatable {
         .init("D(x) \(Formatting.fixed(realScore, decimals: 2))", rank: 5),
         .init("D(G(z)) \(Formatting.fixed(fakeScore, decimals: 2))", rank: 6),
         .init("\(speed) images/s", short: "\(speed)/s", rank: 7),
-        .init("\(left) left", short: left, rank: 2),
+        .init("\(left) left", rank: 2),
       ],
       fraction: Double((epoch - 1) * steps + step) / total)
   }
@@ -105,12 +105,19 @@ extension ProgressStatus {
     return ProgressStatus(fields: fields, fraction: Double(done) / Double(max(1, total)))
   }
 
-  /// Shows how many samples are kept of those tried: `sampling 12/64 kept of 345 tried`.
-  package static func sampling(kept: Int, of count: Int, tried: Int) -> ProgressStatus {
-    ProgressStatus(
-      fields: [
-        Field("sampling \(kept)/\(count) kept", rank: 0), Field("of \(tried) tried", rank: 1),
-      ],
+  /// Shows how many samples are kept of those tried: `sampling 12/64 kept of 345 tried 0:00:12 left`.
+  package static func sampling(
+    kept: Int, of count: Int, tried: Int, secondsLeft: Double? = nil
+  ) -> ProgressStatus {
+    var fields = [
+      Field("sampling \(kept)/\(count) kept", short: "sampling \(kept)/\(count)", rank: 0),
+      Field("of \(tried) tried", rank: 2),
+    ]
+    if let secondsLeft {
+      fields.append(Field("\(Formatting.duration(secondsLeft)) left", rank: 1))
+    }
+    return ProgressStatus(
+      fields: fields,
       fraction: Double(kept) / Double(max(1, count)))
   }
 }

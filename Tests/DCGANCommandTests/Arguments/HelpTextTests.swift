@@ -35,7 +35,7 @@ import Testing
         "images", "threads", "json", "quiet",
       ]
     ),
-    ("phantom", ["out", "count", "seed", "quiet"]),
+    ("phantom", ["out", "count", "seed", "quiet"]), ("completions", []), ("manual", []),
   ]
 
   private func help(_ arguments: [String]) -> String {
@@ -57,7 +57,7 @@ import Testing
       Program.dcgan.commands.map(\.specification).first { $0.name == command })
     #expect(specification.options.map(\.name) == options)
     #expect(lines.first?.hasPrefix("dcgan \(command): ") == true)
-    #expect(lines.dropFirst().contains { $0.hasPrefix("Usage: dcgan \(command) ") })
+    #expect(lines.dropFirst().contains { $0.hasPrefix("Usage: dcgan \(command)") })
     #expect(text.contains("\nExamples:\n  dcgan \(command)"))
     #expect(text.contains("\n  0 done, 1 failed, 2 wrong usage, 130 interrupted"))
   }

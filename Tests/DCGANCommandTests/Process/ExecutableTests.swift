@@ -110,6 +110,12 @@ import Testing
     Refusal(
       "phantom --cuont 3", "dcgan phantom: unknown option '--cuont'; did you mean '--count'?"),
     Refusal(
+      "completions fsh",
+      "dcgan completions: SHELL expects bash, zsh or fish, but found 'fsh'; did you mean 'zsh'?"),
+    Refusal("completions", "dcgan completions: SHELL is missing; give bash, zsh or fish"),
+    Refusal(
+      "manual page", "dcgan manual: unexpected argument 'page'; 'manual' takes options only"),
+    Refusal(
       "phantom here", "dcgan phantom: unexpected argument 'here'; 'phantom' takes options only"),
   ])
   func usageErrorsExitWith2(_ refusal: Refusal) throws {

@@ -17,10 +17,11 @@ import Testing
   /// Pairs a window's width with the line that must fill at most all but its last column.
   static let windows: [(Int, String)] = [
     (0, ""), (1, ""), (6, "epoch"), (12, "epoch 3/100"), (17, "epoch 3/100"),
-    (18, "epoch 3/100 12/81"), (26, "epoch 3/100 12/81 1:02:03"),
-    (60, "epoch 3/100 12/81 d 0.512 g 2.301 D(x) 0.71 1:02:03"),
-    (72, "epoch 3/100 12/81 d 0.512 g 2.301 D(x) 0.71 D(G(z)) 0.31 14.2/s 1:02:03"),
-    (80, "epoch 3/100 12/81 d 0.512 g 2.301 D(x) 0.71 D(G(z)) 0.31 14.2/s 1:02:03"),
+    (18, "epoch 3/100 12/81"), (30, "epoch 3/100 12/81 [         ]"),
+    (31, "epoch 3/100 12/81 1:02:03 left"),
+    (60, "epoch 3/100 12/81 d 0.512 g 2.301 D(x) 0.71 1:02:03 left"),
+    (72, "epoch 3/100 12/81 d 0.512 g 2.301 D(x) 0.71 D(G(z)) 0.31 1:02:03 left"),
+    (80, "epoch 3/100 12/81 d 0.512 g 2.301 D(x) 0.71 D(G(z)) 0.31 14.2/s 1:02:03 left"),
     (
       103,
       "epoch 3/100 step 12/81 loss_d 0.512 loss_g 2.301 D(x) 0.71 D(G(z)) 0.31 14.2 images/s "
@@ -72,6 +73,11 @@ import Testing
     #expect(
       ProgressStatus.sampling(kept: 12, of: 64, tried: 345).plainLine
         == "sampling 12/64 kept of 345 tried")
+    let left = ProgressStatus.sampling(kept: 12, of: 64, tried: 345, secondsLeft: 75)
+    #expect(left.plainLine == "sampling 12/64 kept of 345 tried 0:01:15 left")
+    #expect(left.line(columns: 40, colour: false) == "sampling 12/64 0:01:15 left [=        ]")
+    #expect(left.line(columns: 28, colour: false) == "sampling 12/64 0:01:15 left")
+    #expect(left.line(columns: 27, colour: false) == "sampling 12/64 [=        ]")
     #expect(
       EpochSummary(
         epoch: 3, epochs: 100, seconds: 751, discriminatorLoss: 0.4981, generatorLoss: 2.1139

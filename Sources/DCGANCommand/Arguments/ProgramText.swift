@@ -1,0 +1,46 @@
+/// Holds what the help and the manual page say of the program as a whole.
+package enum ProgramText {
+  /// Says in one line what the program does.
+  package static let purpose =
+    "dcgan trains a DCGAN on chest radiographs and makes synthetic ones, on the CPU"
+
+  /// Lists command lines to try.
+  package static let examples: [CommandSpecification.Example] = [
+    .init("dcgan train --data ./chest_xray", "trains on a folder of radiographs"),
+    .init("dcgan sample --count 64 --min-real 0.7", "makes 64 that pass for real"),
+    .init("dcgan grid --out progress.png", "shows the same images epoch after epoch"),
+  ]
+
+  /// Lists the environment variables that the program obeys.
+  package static let environment: [(name: String, meaning: String)] = [
+    (
+      "DCGAN_VARIANT",
+      "The vector instructions to compute with, instead of the best that the processor has: "
+        + "baseline, avx2 or avx512."
+    ),
+    ("NO_COLOR", "Set to anything, it keeps colour out of the progress bar."),
+    (
+      "TERM",
+      "Where it is missing or 'dumb', and where standard error is no terminal, progress is written "
+        + "as a line now and then, without a bar."
+    ),
+  ]
+
+  /// Lists what a run leaves in its folder.
+  package static let files: [(name: String, meaning: String)] = [
+    ("config.json", "every setting, the version and a digest of the list of images"),
+    ("metrics.jsonl", "losses and scores, a line for each step"),
+    ("real-samples.png", "the first 64 images, as the networks see them"),
+    ("progress/epoch-0001.png", "images from the same 64 random vectors after each epoch"),
+    (
+      "checkpoints/epoch-0001.safetensors",
+      "both networks and their optimizers, under the names of PyTorch's DCGAN tutorial"
+    ),
+  ]
+
+  /// Lists the exit codes.
+  package static let exitCodes: [(name: String, meaning: String)] = [
+    ("0", "done"), ("1", "failed"), ("2", "wrong usage"), ("130", "interrupted by Ctrl-C"),
+    ("143", "stopped by SIGTERM"),
+  ]
+}

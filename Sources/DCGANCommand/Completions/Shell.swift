@@ -1,0 +1,33 @@
+/// Is a shell that can be told how `dcgan` is completed.
+package enum Shell: String, CaseIterable, Sendable {
+  /// Is the GNU shell, from version 4.
+  case bash
+  /// Is the Z shell, with its completion system.
+  case zsh
+  /// Is the friendly interactive shell.
+  case fish
+
+  /// Writes the script that tells this shell how the commands, their options and their values are
+  /// completed: all of them from the tables that the parser reads, so that neither knows more than
+  /// the other.
+  package func completions(of commands: [CommandSpecification]) -> String {
+    switch self {
+    case .bash: BashCompletions.script(for: commands)
+    case .zsh: ZshCompletions.script(for: commands)
+    case .fish: FishCompletions.script(for: commands)
+    }
+  }
+
+  /// Explains `help`, which is no command of the table.
+  static let helpPurpose = "explain a command and its options"
+
+  /// Begins a script with what it is and where it comes from.
+  func header() -> String {
+    "# \(rawValue) completions of dcgan, as 'dcgan completions \(rawValue)' prints them\n"
+  }
+}
+
+extension String {
+  /// Quotes a text so that bash and zsh take it as it is.
+  var shellQuoted: String { "'" + replacing("'", with: #"'\''"#) + "'" }
+}
