@@ -23,7 +23,7 @@ struct Refusal: Sendable, CustomTestStringConvertible {
     Refusal(
       "paint",
       "dcgan: unknown command 'paint'; the commands are "
-        + "train, sample, grid, report, score, info, bench, phantom, completions, manual"),
+        + "train, sample, grid, report, score, export, info, bench, phantom, completions, manual"),
     Refusal("help trian", "dcgan: unknown command 'trian'; did you mean 'train'?"),
     Refusal(
       "help train now", "dcgan: unexpected argument 'now' after 'help train'; leave it out"),
@@ -139,6 +139,38 @@ struct Refusal: Sendable, CustomTestStringConvertible {
       "sample --latents z.safetensors --seed 1",
       "dcgan sample: --seed and --latents exclude each other: the vectors come from the file; "
         + "leave one out"),
+    Refusal(
+      "sample --latents z.safetensors --truncation 1",
+      "dcgan sample: --truncation and --latents exclude each other: the vectors come from the file; "
+        + "leave one out"),
+    Refusal(
+      "sample --steps 9",
+      "dcgan sample: --steps counts the images of --interpolate A:B; give that as well, "
+        + "or --count for images of one seed"),
+    Refusal(
+      "sample --interpolate 1:2 --count 9",
+      "dcgan sample: --count and --interpolate exclude each other: the two seeds and --steps say "
+        + "what is drawn; leave one out"),
+    Refusal(
+      "sample --interpolate 1:2 --from a.csv",
+      "dcgan sample: --from and --interpolate exclude each other: the two seeds and --steps say "
+        + "what is drawn; leave one out"),
+    Refusal(
+      "sample --from a.csv --min-real 0.5",
+      "dcgan sample: --min-real and --from exclude each other: the table says what is drawn; "
+        + "leave one out"),
+    Refusal(
+      "train --resume --init-discriminator a.safetensors",
+      "dcgan train: --resume and --init-discriminator exclude each other: "
+        + "a resumed run goes on from its own weights; leave one out"),
+    Refusal(
+      "export",
+      "dcgan export: --out is missing; give a file whose name ends in .safetensors, "
+        + "for example --out netG.safetensors"),
+    Refusal(
+      "export --out netG.pth",
+      "dcgan export: --out expects a file whose name ends in .safetensors, but found 'netG.pth'; "
+        + "for example --out netG.safetensors"),
     Refusal(
       "bench --kernels --profile",
       "dcgan bench: --kernels and --profile exclude each other; leave one out"),

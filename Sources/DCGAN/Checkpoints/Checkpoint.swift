@@ -41,7 +41,9 @@ extension CheckpointMetadata {
   ///
   /// Throws `CheckpointError` with every tensor that is missing, surplus or of another shape.
   public func validate(_ tensors: SafeTensors, path: String) throws {
-    try validate(tensors.entries.map { ($0.name, $0.shape) }, path: path)
+    try validate(
+      tensors.entries.map { ($0.name, $0.shape) } + tensors.counters.map { ($0.name, []) },
+      path: path)
   }
 
   /// Checks that tensors of these names and shapes are exactly the expected ones, in any order.

@@ -25,7 +25,8 @@ public struct CheckpointSummary: Equatable, Sendable {
     var strings = header.metadata
     _ = try SafeTensorsChecksums(takenFrom: &strings, path: path)
     let metadata = try CheckpointMetadata(parsing: strings, path: path)
-    try metadata.validate(header.tensors.map { ($0.name, $0.shape) }, path: path)
+    try metadata.validate(
+      (header.tensors + header.counters).map { ($0.name, $0.shape) }, path: path)
     self.path = path
     self.metadata = metadata
     bytes = file.size

@@ -42,26 +42,24 @@ extension Network {
       throw CheckpointError(
         path: path, problems: ["\(name): expected the shape \(shape), found \(found)"])
     }
-    try check(entry, path: path)
+    if let problem = problem(in: entry) { throw CheckpointError(path: path, problems: [problem]) }
     let values =
       shape.count == 1
       ? entry.values : Layouts.toFilterLayout(entry.values, shape: shape)
     tensor.assign(Tensor(values, shape: tensor.shape))
   }
 
-  /// Throws where a number is not finite, or a mean of squares is below zero.
-  private static func check(_ entry: SafeTensors.Entry, path: String) throws {
-    func failure(_ expected: String, _ found: Float) -> CheckpointError {
-      CheckpointError(
-        path: path, problems: ["\(entry.name): expected \(expected), found \(found)"])
-    }
+  /// Names the first number that is not finite, or a mean of squares that is below zero; nil where
+  /// every number is one that training makes.
+  static func problem(in entry: SafeTensors.Entry) -> String? {
     if let value = entry.values.first(where: { !$0.isFinite }) {
-      throw failure("finite numbers", value)
+      return "\(entry.name): expected finite numbers, found \(value)"
     }
     let isSquare = entry.name.hasSuffix(".running_var") || entry.name.contains(".exp_avg_sq.")
     if isSquare, let value = entry.values.first(where: { $0 < 0 }) {
-      throw failure("no number below zero", value)
+      return "\(entry.name): expected no number below zero, found \(value)"
     }
+    return nil
   }
 
   private static func portableShape(_ shape: Shape) -> [Int] {

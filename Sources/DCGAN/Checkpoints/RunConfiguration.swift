@@ -52,6 +52,10 @@ public struct RunConfiguration: Codable, Equatable, Sendable {
   public var images: Int
   /// Images that could not be read.
   public var skipped: Int
+  /// What the generator began with; nil for random weights.
+  public var initialGenerator: InitialNetwork?
+  /// What the discriminator began with; nil for random weights.
+  public var initialDiscriminator: InitialNetwork?
 
   private enum CodingKeys: String, CodingKey {
     case dataPath = "data"
@@ -66,6 +70,8 @@ public struct RunConfiguration: Codable, Equatable, Sendable {
     case strict, version, variant
     case dataDigest = "data_digest"
     case images, skipped
+    case initialGenerator = "init_generator"
+    case initialDiscriminator = "init_discriminator"
   }
 
   /// Makes a configuration; the defaults are those of the command line.
@@ -75,7 +81,8 @@ public struct RunConfiguration: Codable, Equatable, Sendable {
     beta1: Double = 0.5, seed: UInt64, split: String, classes: [String] = [], limit: Int? = nil,
     steps: Int? = nil, threads: Int, checkpointEvery: Int = 1, keep: Int = 3, keepEvery: Int = 10,
     strict: Bool = false, version: String = DCGANVersion.current, variant: String,
-    dataDigest: String, images: Int, skipped: Int = 0
+    dataDigest: String, images: Int, skipped: Int = 0,
+    initialGenerator: InitialNetwork? = nil, initialDiscriminator: InitialNetwork? = nil
   ) {
     self.dataPath = dataPath
     self.epochs = epochs
@@ -102,5 +109,7 @@ public struct RunConfiguration: Codable, Equatable, Sendable {
     self.dataDigest = dataDigest
     self.images = images
     self.skipped = skipped
+    self.initialGenerator = initialGenerator
+    self.initialDiscriminator = initialDiscriminator
   }
 }

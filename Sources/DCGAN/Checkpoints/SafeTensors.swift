@@ -1,7 +1,8 @@
 import Files
 import Foundation
 
-/// Holds the named float32 tensors of a safetensors file, in the order of their bytes.
+/// Holds the named float32 tensors of a safetensors file, in the order of their bytes, and its
+/// counters.
 ///
 /// The format (https://github.com/huggingface/safetensors): eight bytes with the header's length, a
 /// header in JSON that gives each tensor's type, shape and byte range, then the bytes, little-endian
@@ -24,6 +25,20 @@ public struct SafeTensors: Equatable, Sendable {
     }
   }
 
+  /// Names one int64 number without axes, as PyTorch's `num_batches_tracked` is.
+  public struct Counter: Equatable, Sendable {
+    /// The name, unique in the file.
+    public let name: String
+    /// The number.
+    public let value: Int64
+
+    /// Makes a counter.
+    public init(name: String, value: Int64) {
+      self.name = name
+      self.value = value
+    }
+  }
+
   /// The strings under `__metadata__`.
   public var metadata: [String: String]
   /// The tensors in the order of their bytes.
@@ -31,9 +46,14 @@ public struct SafeTensors: Equatable, Sendable {
     didSet { index = SafeTensors.index(of: entries) }
   }
   private var index: [String: Int]
+  /// The counters in the order of their bytes.
+  public var counters: [Counter]
 
   /// Makes a file's content from its parts.
-  public init(metadata: [String: String] = [:], entries: [Entry] = []) {
+  public init(
+    metadata: [String: String] = [:], entries: [Entry] = [], counters: [Counter] = []
+  ) {
+    self.counters = counters
     self.metadata = metadata
     self.entries = entries
     self.index = SafeTensors.index(of: entries)
@@ -48,7 +68,7 @@ public struct SafeTensors: Equatable, Sendable {
   ///
   /// Checksums, where the file has them, are checked and left out of `metadata`. Throws `FileError`
   /// where the file cannot be read, and `SafeTensorsError` at anything that the format does not
-  /// allow, that is not float32, or whose checksum is another.
+  /// allow, that is neither float32 nor a counter, or whose checksum is another.
   public init(contentsOf path: String) throws {
     let file = try FileReader(path: path)
     try self.init(path: path, size: file.size) { try file.read(at: $0, into: $1) }
@@ -79,6 +99,13 @@ public struct SafeTensors: Equatable, Sendable {
       return Entry(name: tensor.name, shape: tensor.shape, values: values)
     }
     self.init(metadata: metadata, entries: entries)
+    counters = try header.counters.map { counter in
+      var stored: Int64 = 0
+      try withUnsafeMutableBytes(of: &stored) {
+        try read(header.dataStart + counter.bytes.lowerBound, $0)
+      }
+      return Counter(name: counter.name, value: Int64(littleEndian: stored))
+    }
   }
 
   private static func index(of entries: [Entry]) -> [String: Int] {

@@ -15,8 +15,10 @@ struct SafeTensorsHeader {
   static let metadataKey = "__metadata__"
 
   private(set) var metadata: [String: String] = [:]
-  /// In the order of their bytes.
+  /// The float32 tensors, in the order of their bytes.
   private(set) var tensors: [Tensor] = []
+  /// The int64 numbers without axes, likewise.
+  private(set) var counters: [Tensor] = []
   /// Where in the file the data begins.
   let dataStart: Int
   private let path: String
@@ -36,13 +38,13 @@ struct SafeTensorsHeader {
       if member.key == SafeTensorsHeader.metadataKey {
         metadata = try strings(in: member.value)
       } else {
-        tensors.append(try tensor(member))
+        let (tensor, isCounter) = try tensor(member)
+        if isCounter { counters.append(tensor) } else { tensors.append(tensor) }
       }
     }
     // Any order is allowed in the header; that of the bytes is the one that can be written again.
-    tensors.sort {
-      ($0.bytes.lowerBound, $0.bytes.upperBound) < ($1.bytes.lowerBound, $1.bytes.upperBound)
-    }
+    tensors.sort(by: Self.precede)
+    counters.sort(by: Self.precede)
     try checkCoverage(of: size - dataStart)
   }
 
@@ -110,7 +112,14 @@ struct SafeTensorsHeader {
     return strings
   }
 
-  private func tensor(_ member: StrictJSON.Member) throws -> Tensor {
+  private static func precede(_ left: Tensor, _ right: Tensor) -> Bool {
+    (left.bytes.lowerBound, left.bytes.upperBound) < (
+      right.bytes.lowerBound, right.bytes.upperBound
+    )
+  }
+
+  /// Reads what the header says of one tensor, and whether that is a counter.
+  private func tensor(_ member: StrictJSON.Member) throws -> (Tensor, isCounter: Bool) {
     let key = SafeTensorsHeader.tensorKey(member.key)
     let wanted = ["dtype", "shape", "data_offsets"]
     guard case .object(let members) = member.value else {
@@ -121,7 +130,8 @@ struct SafeTensorsHeader {
     for name in members.map(\.key) where !wanted.contains(name) {
       throw failure(key, "dtype, shape and data_offsets alone", "\(quoted(name)) too")
     }
-    guard fields["dtype"] == .string("F32") else {
+    let isCounter = fields["dtype"] == .string("I64") && fields["shape"] == .array([])
+    guard isCounter || fields["dtype"] == .string("F32") else {
       throw failure(key, "dtype F32", fields["dtype"]?.summary ?? "none")
     }
     let shape = try wholeNumbers(fields["shape"], key, "a shape of whole numbers")
@@ -137,12 +147,15 @@ struct SafeTensorsHeader {
     guard let count = SafeTensorsHeader.elementCount(shape) else {
       throw failure(key, "a shape that fits into memory", "\(shape)")
     }
-    guard count * MemoryLayout<Float>.size == offsets[1] - offsets[0] else {
+    let bytes = count * (isCounter ? MemoryLayout<Int64>.size : MemoryLayout<Float>.size)
+    guard bytes == offsets[1] - offsets[0] else {
       throw failure(
-        key, "\(count * MemoryLayout<Float>.size) bytes for the shape \(shape)",
+        key, "\(bytes) bytes for the shape \(shape)",
         "data_offsets \(offsets), \(offsets[1] - offsets[0]) bytes")
     }
-    return Tensor(name: member.key, shape: shape, bytes: offsets[0]..<offsets[1])
+    return (
+      Tensor(name: member.key, shape: shape, bytes: offsets[0]..<offsets[1]), isCounter
+    )
   }
 
   private func wholeNumbers(
@@ -157,10 +170,10 @@ struct SafeTensorsHeader {
     }
   }
 
-  /// Checks that the tensors, sorted, fill the `count` bytes of data one after the other.
+  /// Checks that tensors and counters fill the `count` bytes of data one after the other.
   private func checkCoverage(of count: Int) throws {
     var end = 0
-    for tensor in tensors {
+    for tensor in (tensors + counters).sorted(by: Self.precede) {
       let key = SafeTensorsHeader.tensorKey(tensor.name)
       guard tensor.bytes.lowerBound == end else {
         throw failure(

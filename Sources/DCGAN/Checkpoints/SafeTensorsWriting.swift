@@ -3,9 +3,9 @@ import Files
 extension SafeTensors {
   /// Writes the file at `path`, whole or not at all.
   ///
-  /// The bytes depend on the content alone: tensors in their order, metadata sorted by key, the
-  /// header filled with spaces to a multiple of eight. Throws `FileError`, and `SafeTensorsError`
-  /// where a name stands twice or values do not fill their shape.
+  /// The bytes depend on the content alone: counters, then tensors, in their order; metadata sorted by
+  /// key; the header filled with spaces to a multiple of eight, so that every number is aligned. Throws
+  /// `FileError`, and `SafeTensorsError` where a name stands twice or values do not fill their shape.
   ///
   /// - Parameter withChecksums: adds the CRC-32 of each tensor and of the metadata as strings, which
   ///   `init(contentsOf:)` checks.
@@ -15,6 +15,7 @@ extension SafeTensors {
     let header = try headerBytes(strings, path: path)
     try AtomicFile.write(to: path) { file in
       try file.write(header)
+      try file.write(counterBytes)
       for entry in entries {
         try entry.values.withUnsafeBytes { try file.write($0) }
       }
@@ -23,9 +24,14 @@ extension SafeTensors {
 
   /// Returns the bytes that `write(to:)` puts into the file; throws `SafeTensorsError`.
   package func serialized() throws -> [UInt8] {
-    try entries.reduce(into: headerBytes(metadata, path: "memory")) { bytes, entry in
+    let start = try headerBytes(metadata, path: "memory") + counterBytes
+    return entries.reduce(into: start) { bytes, entry in
       entry.values.withUnsafeBytes { bytes.append(contentsOf: $0) }
     }
+  }
+
+  private var counterBytes: [UInt8] {
+    counters.flatMap { withUnsafeBytes(of: $0.value.littleEndian) { Array($0) } }
   }
 
   /// Prints the length and the header, with these strings under `__metadata__`.
@@ -38,6 +44,16 @@ extension SafeTensors {
     }
     var names: Set<String> = [SafeTensorsHeader.metadataKey]
     var offset = 0
+    for counter in counters {
+      try check(
+        Entry(name: counter.name, shape: [], values: [0]),
+        isNew: names.insert(counter.name).inserted, path: path)
+      let end = offset + MemoryLayout<Int64>.size
+      members.append(
+        "\(jsonString(counter.name)):"
+          + "{\"dtype\":\"I64\",\"shape\":[],\"data_offsets\":[\(offset),\(end)]}")
+      offset = end
+    }
     for entry in entries {
       try check(entry, isNew: names.insert(entry.name).inserted, path: path)
       let end = offset + entry.values.count * MemoryLayout<Float>.size

@@ -75,14 +75,9 @@ public struct ImageFolder: Equatable, Sendable {
   /// path, a zero byte, the size in decimal and a line feed of every file in order. It tells
   /// different lists apart; it is no protection against forgery.
   public var digest: String {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for file in files {
-      for byte in Array(file.path.utf8) + [0] + Array("\(file.bytes)\n".utf8) {
-        hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3
-      }
-    }
-    let digits = String(hash, radix: 16)
-    return String(repeating: "0", count: 16 - digits.count) + digits
+    var sum = Fingerprint()
+    for file in files { sum.add(Array(file.path.utf8) + [0] + Array("\(file.bytes)\n".utf8)) }
+    return sum.digits
   }
 
   private static func resolve(

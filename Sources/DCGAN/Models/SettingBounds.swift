@@ -15,6 +15,15 @@ public enum SettingBounds {
   public static let epochs = 1...1_000_000
   /// Images to use, and steps or candidates to stop after.
   public static let count = 1...1_000_000_000
+  /// Images to write.
+  public static let samples = 1...1_000_000
+  /// Numbers of candidates.
+  public static let candidates = 0...999_999_999
+  /// Images from one latent to another, both ends among them; an animation holds them all.
+  public static let frames = 2...512
+  /// Bounds on the size of a latent's numbers: at the least one, 125 draws give a number, and next to
+  /// no draw exceeds the largest.
+  public static let truncation: ClosedRange<Float> = 0.01...10
   /// Threads.
   public static let threads = 1...1024
   /// Steps that a run may have made.

@@ -2,7 +2,8 @@ import Files
 import Foundation
 import Imaging
 
-/// A folder of samples: `sample-0001.png` and so on, the sheet `samples.png`, and `samples.csv`.
+/// A folder of samples: `sample-0001.png` and so on, the sheet `samples.png`, `samples.csv`,
+/// `samples.json` with how they were drawn, and for a walk between latents `samples.gif`.
 public final class SampleFolder {
   /// The folder.
   public let path: String
@@ -19,6 +20,7 @@ public final class SampleFolder {
   static let tableName = "samples.csv"
   private static let header = "file,candidate,score\n"
   private static let sheetName = "samples.png"
+  private static let animationName = "samples.gif"
 
   /// Makes the folder where there is none. The files of an earlier drawing stay until the first
   /// sample of this one comes, so that a drawing that finds nothing destroys nothing.
@@ -36,7 +38,8 @@ public final class SampleFolder {
   /// Removes the files of an earlier drawing: only those named as this type names them, and only
   /// where a `samples.csv` stood beside them.
   private func clear() throws {
-    for name in try Folder.names(in: path) where Self.isPicture(name) {
+    let others = [Self.animationName, SampleRecipe.fileName]
+    for name in try Folder.names(in: path) where Self.isPicture(name) || others.contains(name) {
       try Folder.remove("\(path)/\(name)")
     }
     try AtomicFile.write(Array(Self.header.utf8), to: tablePath)
@@ -44,6 +47,8 @@ public final class SampleFolder {
 
   /// The path of the contact sheet.
   public var sheetPath: String { "\(path)/\(Self.sheetName)" }
+  /// The path of the animation.
+  public var animationPath: String { "\(path)/\(Self.animationName)" }
   /// The path of the table.
   public var tablePath: String { "\(path)/\(Self.tableName)" }
 
@@ -89,11 +94,21 @@ public final class SampleFolder {
   /// nothing where no sample was added.
   ///
   /// Throws `FileError` and `ImageError`.
-  public func finish() throws {
+  ///
+  /// - Parameters:
+  ///   - recipe: How the samples were drawn, to be written as well.
+  ///   - isAnimated: Whether the images of the sheet are also shown one after the other, ten a second,
+  ///     the last for a second.
+  public func finish(_ recipe: SampleRecipe? = nil, isAnimated: Bool = false) throws {
     guard count > 0 else { return }
     try AtomicFile.write(Array(table.utf8), to: tablePath)
-    if !sheet.isEmpty {
-      try ContactSheet(columns: min(8, sheet.count)).image(of: sheet).writePNG(to: sheetPath)
+    try recipe?.write(to: path)
+    guard !sheet.isEmpty else { return }
+    try ContactSheet(columns: min(8, sheet.count)).image(of: sheet).writePNG(to: sheetPath)
+    if isAnimated {
+      let frames = sheet.map { $0.withoutRepeatedChannels() }
+      try GIFAnimation(frames: frames, delayCentiseconds: 10, lastDelayCentiseconds: 100)
+        .write(to: animationPath)
     }
   }
 }

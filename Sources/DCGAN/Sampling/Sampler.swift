@@ -67,4 +67,30 @@ public struct Sampler {
     }
     return scores
   }
+
+  /// Draws the candidates of these numbers, in this order, whatever their scores.
+  ///
+  /// Each is the image, and has the score, that `draw(count:…)` gives it. Stops early where
+  /// `shouldStop` says so; traps where there is no such latent.
+  ///
+  /// - Returns: The scores of those that were drawn.
+  public func draw(
+    candidates: [Int], shouldStop: () -> Bool = { false },
+    onProgress: (_ kept: Int, _ tried: Int) -> Void = { _, _ in },
+    onSample: (Sample) throws -> Void
+  ) rethrows -> [Float] {
+    var scores: [Float] = []
+    while scores.count < candidates.count && !shouldStop() {
+      let numbers = candidates[scores.count...].prefix(Self.batch)
+      let images = model.generate(latents.batch(of: numbers), backend)
+      let pictures = images.pixelImages
+      for (place, score) in model.score(images, backend).enumerated() {
+        let candidate = numbers[numbers.startIndex + place]
+        try onSample(Sample(candidate: candidate, score: score, image: pictures[place]))
+        scores.append(score)
+      }
+      onProgress(scores.count, scores.count)
+    }
+    return scores
+  }
 }

@@ -73,13 +73,15 @@ package enum HelpText {
     return lines
   }
 
-  /// Sets names in a column of 22 and their explanations, wrapped, in the next one.
+  /// Sets names in a column of 22 and their explanations, wrapped, in the next one; below a name that
+  /// is too long for its column.
   private static func table(_ rows: [(String, String)]) -> [String] {
     let indent = 24
     return rows.flatMap { name, text in
       var lines = wrapped(text, indent: indent)
       let label = "  " + name
-      let gap = String(repeating: " ", count: max(1, indent - label.count))
+      guard label.count < indent else { return [label] + lines }
+      let gap = String(repeating: " ", count: indent - label.count)
       lines[0] = label + gap + lines[0].dropFirst(indent)
       return lines
     }

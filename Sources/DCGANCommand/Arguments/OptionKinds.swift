@@ -78,15 +78,16 @@ extension Option where Value: BinaryFloatingPoint & LosslessStringConvertible {
   ///
   /// - Parameter expectation: says in words what `isAllowed` accepts.
   package static func number(
-    _ name: String, default defaultValue: Value, example: Value? = nil, expectation: String,
-    help: String,
+    _ name: String, default defaultValue: Value?, defaultText: String? = nil,
+    example: Value? = nil, expectation: String, help: String,
     where isAllowed: @escaping @Sendable (Value) -> Bool
   ) -> Option {
     Option(
       specification: OptionSpecification(
         name: name, placeholder: "X", expectation: expectation,
-        example: "\(example ?? defaultValue)",
-        defaultText: defaultValue == 0 ? "0" : "\(defaultValue)", help: help, isRepeatable: false),
+        example: (example ?? defaultValue).map { "\($0)" } ?? "1",
+        defaultText: defaultText ?? defaultValue.map { $0 == 0 ? "0" : "\($0)" }, help: help,
+        isRepeatable: false),
       defaultValue: defaultValue,
       read: { text in
         guard text.allSatisfy({ "0123456789.eE+-".contains($0) }), let number = Value(text),

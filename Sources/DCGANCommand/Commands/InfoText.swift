@@ -41,6 +41,7 @@ extension InfoReport {
         "batch \(settings.batch), lr \(settings.learningRate), beta1 \(settings.beta1), "
           + "seed \(settings.seed)" + (settings.steps.map { ", at most \(steps($0))" } ?? "")
       ),
+    ] + began(settings) + [
       (
         "started by",
         "dcgan \(settings.version), kernels \(settings.variant), "
@@ -78,6 +79,11 @@ extension InfoReport {
           + "\(Formatting.counted(checkpoint.tensorCount, "tensor")) in float32"
       ),
     ]
+  }
+
+  private static func began(_ settings: RunConfiguration) -> [(name: String, value: String)] {
+    let files = [settings.initialGenerator, settings.initialDiscriminator].compactMap { $0?.file }
+    return files.isEmpty ? [] : [("began with", files.joined(separator: ", "))]
   }
 
   private static func data(_ settings: RunConfiguration) -> String {

@@ -5,29 +5,35 @@ import Foundation
 package enum SampleCommand {
   /// Does the work with checked options and returns how it ended.
   package static func run(_ options: SampleOptions, _ console: Console) throws -> ExitCode {
+    let request = try SampleRequest(options)
     let trained = try TrainedModel(
-      run: options.run, epoch: options.epoch, threads: options.threads)
-    let nz = trained.model.settings.nz
-    let latents =
-      try options.latents.map { try LatentSource(contentsOf: $0, nz: nz) }
-      ?? LatentSource(seed: options.seed, nz: nz)
-    let count = options.count ?? latents.count ?? 0
+      run: request.run, epoch: request.epoch, threads: options.threads)
+    try request.check(trained)
+    let latents = try request.latents.source(nz: trained.model.settings.nz)
+    try options.from.map { try request.candidates?.check(against: latents, path: $0) }
+    request.warn(trained, console)
+    let count =
+      request.candidates?.candidates.count
+      ?? (options.interpolation == nil ? options.count : nil) ?? latents.count ?? 0
     Interruption.shared.install()
     let folder = try SampleFolder(path: options.out)
+    let recipe = request.recipe(trained)
+    let isAnimated = options.interpolation != nil
     let scores: [Float]
     do {
       scores = try draw(
         Sampler(trained.model, latents: latents, backend: trained.backend), count: count,
-        available: latents.count, into: folder, options, console)
+        request.candidates?.candidates, available: latents.count, into: folder, options, console)
     } catch {
       // What was drawn stays of use. If this fails too, then hardly for another reason.
-      try? folder.finish()
+      try? folder.finish(recipe)
       throw error
     }
-    try folder.finish()
+    try folder.finish(recipe, isAnimated: isAnimated)
     let result = SampleResult(
       wanted: count, kept: folder.count, tried: scores.count, minReal: options.minimumReal,
-      epoch: trained.epoch, out: options.out, scores: ScoreSummary(scores))
+      epoch: trained.epoch, out: options.out, scores: ScoreSummary(scores),
+      animation: isAnimated && folder.count > 0 ? folder.animationPath : nil)
     let interruption = Interruption.shared.exitCode
     let code = interruption ?? (folder.count == count ? .done : .failed)
     let advice =
@@ -53,24 +59,30 @@ package enum SampleCommand {
   }
 
   private static func draw(
-    _ sampler: Sampler, count: Int, available: Int?, into folder: SampleFolder,
+    _ sampler: Sampler, count: Int, _ candidates: [Int]?, available: Int?,
+    into folder: SampleFolder,
     _ options: SampleOptions, _ console: Console
   ) throws -> [Float] {
     let progress = ProgressLine(console: console, quiet: options.quiet)
     defer { progress.finish() }
     let pace = EvenPace(startedAt: console.now())
     let limit = min(options.maximumTries ?? .max, available ?? .max)
-    let scores = try sampler.draw(
-      count: count, minimumScore: options.minimumReal,
-      maximumTries: limit,
-      shouldStop: { Interruption.shared.isRequested },
-      onProgress: { kept, tried in
-        progress.update(
-          .sampling(
-            kept: kept, of: count, tried: tried,
-            secondsLeft: pace.secondsLeft(
-              kept: kept, of: count, tried: tried, atMost: limit, at: console.now())))
-      }, onSample: folder.add)
+    let shouldStop = { Interruption.shared.isRequested }
+    let onProgress = { (kept: Int, tried: Int) in
+      progress.update(
+        .sampling(
+          kept: kept, of: count, tried: tried,
+          secondsLeft: pace.secondsLeft(
+            kept: kept, of: count, tried: tried, atMost: limit, at: console.now())))
+    }
+    let scores =
+      try candidates.map {
+        try sampler.draw(
+          candidates: $0, shouldStop: shouldStop, onProgress: onProgress, onSample: folder.add)
+      }
+      ?? sampler.draw(
+        count: count, minimumScore: options.minimumReal, maximumTries: limit,
+        shouldStop: shouldStop, onProgress: onProgress, onSample: folder.add)
     progress.settle(.sampling(kept: folder.count, of: count, tried: scores.count))
     return scores
   }
@@ -85,6 +97,7 @@ private struct SampleResult: Encodable {
   let epoch: Int
   let out: String
   let scores: ScoreSummary?
+  let animation: String?
 
   /// Prints the result on standard output; a shortfall with the distribution of the scores.
   func print(asJSON: Bool, advice: String, _ console: Console) throws {
@@ -94,6 +107,7 @@ private struct SampleResult: Encodable {
     }
     try console.print(
       "\(kept) of \(tried) candidates kept (D >= \(minReal), epoch \(epoch)): \(out)")
+    if let animation { try console.print("as an animation: \(animation)") }
     guard kept < wanted else { return }
     try console.print("\(wanted - kept) fewer than the \(wanted) that were asked for; \(advice)")
     guard let scores else { return }

@@ -14,12 +14,17 @@ package enum TrainCommand {
       warn(ofChange: recorded.variant, to: backend.variant, console)
     }
     try checkMemory(options, recorded: recorded)
+    let initial = try initialNetworks(options, of: earlier, recorded)
     let source = try TrainingSource(options, recorded: recorded)
     // Whether the run can be written is found out before the images are decoded.
     let folder = try earlier ?? RunFolder.claim(at: options.run)
     let images = try source.load(options, recorded: recorded, console)
-    let configuration = source.configuration(
+    var configuration = source.configuration(
       options, recorded: recorded, images: images, backend)
+    if earlier == nil {
+      configuration.initialGenerator = initial?[.generator]
+      configuration.initialDiscriminator = initial?[.discriminator]
+    }
     // Until here a signal ends the process at once: there is nothing to keep.
     Interruption.shared.install()
     if earlier == nil {
@@ -30,6 +35,7 @@ package enum TrainCommand {
     let trainer = try Trainer(
       configuration: configuration, images: images, folder: folder, backend: backend,
       resumingFrom: checkpoint)
+    if checkpoint == nil { try initial?.apply(to: trainer.model) }
     if earlier != nil { try folder.write(configuration) }
     if !options.quiet { introduce(trainer, isResumed: earlier != nil, console) }
     return try train(trainer, options, console)
@@ -42,6 +48,19 @@ package enum TrainCommand {
       nz: recorded?.nz ?? options.latentSize, ngf: recorded?.ngf ?? options.generatorFeatures,
       ndf: recorded?.ndf ?? options.discriminatorFeatures
     ).checkMemory(batch: recorded?.batch ?? options.batch)
+  }
+
+  /// Reads what a run begins with, before anything is written; nil where a checkpoint takes its place.
+  private static func initialNetworks(
+    _ options: TrainOptions, of earlier: RunFolder?, _ recorded: RunConfiguration?
+  ) throws -> InitialNetworks? {
+    guard let recorded else {
+      return try InitialNetworks(
+        generator: options.initialGenerator, discriminator: options.initialDiscriminator,
+        settings: options.model)
+    }
+    guard try earlier?.latestCheckpointEpoch() == nil else { return nil }
+    return try InitialNetworks(of: recorded)
   }
 
   /// Reads the checkpoint to go on from, that of `epoch` or the newest; nil where a run stopped
@@ -77,6 +96,11 @@ package enum TrainCommand {
         + "\(Formatting.counted(settings.epochs, "epoch")) of "
         + "\(Formatting.counted(trainer.position.stepsPerEpoch, "step")), seed \(settings.seed), "
         + "\(Formatting.counted(settings.threads, "thread")), \(settings.variant)\n")
+    if !isResumed {
+      for initial in [settings.initialGenerator, settings.initialDiscriminator] {
+        if let initial { console.writeError("starting from \(initial.file)\n") }
+      }
+    }
     if trainer.position.nextEpoch > settings.epochs {
       console.writeError("all epochs are done already; more --epochs would go on\n")
     }

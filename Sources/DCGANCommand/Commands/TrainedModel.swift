@@ -6,6 +6,7 @@ import Tensor
 struct TrainedModel {
   let model: AdversarialModel
   let epoch: Int
+  let metadata: CheckpointMetadata
   let backend: Backend
 
   /// Reads the checkpoint of an epoch, or the newest.
@@ -16,5 +17,6 @@ struct TrainedModel {
     let found = try RunFolder.open(at: run).readCheckpoint(epoch: epoch)
     model = try AdversarialModel(found.value, path: found.path)
     self.epoch = found.epoch
+    metadata = found.value.metadata
   }
 }

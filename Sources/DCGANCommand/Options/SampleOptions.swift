@@ -18,6 +18,14 @@ package struct SampleOptions: Sendable, Equatable {
   package var maximumTries: Int?
   /// Is a safetensors file with the latent vectors; nil to draw them.
   package var latents: String?
+  /// Bounds the size of the latents' numbers, beyond which they are drawn again; nil for no bound.
+  package var truncation: Float?
+  /// Is the two seeds between whose first vectors to walk; nil to draw independent images.
+  package var interpolation: SeedPair?
+  /// Is the number of images of that walk, both ends included.
+  package var steps: Int
+  /// Is a table of the candidates to draw again; nil to draw new ones.
+  package var from: String?
   /// Is the number of threads; nil for all cores.
   package var threads: Int?
   /// Tells whether the result is printed as JSON.
@@ -25,21 +33,25 @@ package struct SampleOptions: Sendable, Equatable {
   /// Tells whether progress is silent.
   package var quiet: Bool
 
+  /// Names the options that the user gave: what is drawn again takes the others from its record.
+  package var explicit: Set<String>
+
   /// Is the number of candidates for each wanted image when `--max-tries` is not given.
   static let triesPerImage = 1000
 
   /// Reads the options; throws where a value is none of its option's, where fewer tries than
-  /// images are allowed, and where a seed is given although nothing is drawn.
+  /// images are allowed, and where options exclude each other.
   package init(_ arguments: ParsedArguments) throws(UsageError) {
+    explicit = arguments.explicit
+    try SampleConflicts.refuse(arguments)
     latents = try arguments.optionalValue(Self.latentsOption)
-    if latents != nil, arguments.explicit.contains(Self.seedOption.specification.name) {
-      throw UsageError(
-        "--seed and --latents exclude each other: the vectors come from the file; leave one out",
-        command: arguments.command)
-    }
+    truncation = try arguments.optionalValue(Self.truncationOption)
+    interpolation = try arguments.optionalValue(Self.interpolationOption)
+    steps = try arguments.value(Self.stepsOption)
+    from = try arguments.optionalValue(Self.fromOption)
     let wanted = try arguments.value(Self.countOption)
     count =
-      latents != nil && !arguments.explicit.contains(Self.countOption.specification.name)
+      latents != nil && !explicit.contains(Self.countOption.specification.name)
       ? nil : wanted
     minimumReal = try arguments.value(Self.minimumRealOption)
     run = try arguments.value(CommonOptions.run)
@@ -58,47 +70,4 @@ package struct SampleOptions: Sendable, Equatable {
     }
     maximumTries = tries ?? (latents == nil ? wanted * Self.triesPerImage : nil)
   }
-}
-
-extension SampleOptions {
-  static let countOption = Option<Int>.integer(
-    "count", in: 1...1_000_000, default: 64, help: "images to write")
-  static let minimumRealOption = Option<Float>.number(
-    "min-real", default: 0, example: 0.7, expectation: "a number from 0 to 1",
-    help: "keep only images that the discriminator calls real with at least this probability",
-    where: { $0 >= 0 && $0 <= 1 })
-  static let outOption = Option<String>.text(
-    "out", "DIR", what: "a folder", example: "./samples", default: "./samples",
-    help: "folder to write the images, samples.png and samples.csv to")
-  static let seedOption = Option<UInt64>.seed(
-    "seed", default: 0, help: "seed of the random vectors; image i depends on it and i alone")
-  static let maximumTriesOption = Option<Int>.integer(
-    "max-tries", in: SettingBounds.count, defaultText: "1000 x count", example: 100_000,
-    help: "give up after this many candidates")
-  static let latentsOption = Option<String>.text(
-    "latents", "FILE", what: "a safetensors file", example: "./latents.safetensors",
-    help: "take the random vectors from this safetensors file: one tensor 'latents' [N, nz]; "
-      + "--count then defaults to N")
-
-  /// Describes `dcgan sample`.
-  package static let specification = CommandSpecification(
-    name: "sample",
-    purpose: "make synthetic radiographs with a trained generator",
-    options: [
-      countOption.specification, minimumRealOption.specification, CommonOptions.run.specification,
-      CommonOptions.epoch.specification, outOption.specification, seedOption.specification,
-      maximumTriesOption.specification, latentsOption.specification,
-      CommonOptions.threads.specification, CommonOptions.json.specification,
-      CommonOptions.quiet.specification,
-    ],
-    examples: [
-      .init("dcgan sample --count 64", "writes 64 images to ./samples"),
-      .init(
-        "dcgan sample --count 16 --min-real 0.7 --epoch 80 --out ./best",
-        "keeps only images that the discriminator of epoch 80 takes for real"),
-    ],
-    notes: [
-      "Where fewer than --count images pass within --max-tries, those are written, the scores "
-        + "are summed up, and the exit code is 1."
-    ])
 }

@@ -48,6 +48,13 @@ extension TrainOptions {
   static let keepEveryOption = Option<Int>.integer(
     "keep-every", in: 0...SettingBounds.epochs.upperBound, default: 10,
     help: "every such epoch's checkpoint stays as well; 0 for none")
+  static let initialGeneratorOption = Option<String>.text(
+    "init-generator", "FILE", what: "a safetensors file", example: "./netG.safetensors",
+    defaultText: "random weights",
+    help: "start from this generator: a state dict of PyTorch's, main.0.weight and so on")
+  static let initialDiscriminatorOption = Option<String>.text(
+    "init-discriminator", "FILE", what: "a safetensors file", example: "./netD.safetensors",
+    defaultText: "random weights", help: "start from this discriminator, likewise")
   static let resumeFlag = Flag(
     "resume", help: "continue the run in the --run folder with the settings it recorded")
   static let epochOption = Option<Int>.integer(
@@ -71,8 +78,10 @@ extension TrainOptions {
       beta1Option.specification, seedOption.specification, splitOption.specification,
       classOption.specification, limitOption.specification, stepsOption.specification,
       CommonOptions.threads.specification, checkpointEveryOption.specification,
-      keepOption.specification, keepEveryOption.specification, resumeFlag.specification,
-      epochOption.specification, strictFlag.specification, CommonOptions.json.specification,
+      keepOption.specification, keepEveryOption.specification,
+      initialGeneratorOption.specification, initialDiscriminatorOption.specification,
+      resumeFlag.specification, epochOption.specification,
+      strictFlag.specification, CommonOptions.json.specification,
       CommonOptions.quiet.specification,
     ],
     examples: [
@@ -86,6 +95,9 @@ extension TrainOptions {
     notes: [
       "A folder that already holds a run is refused: continue it with --resume, or name another "
         + "with --run. Ctrl-C stops after the step under way and writes a checkpoint; a second "
-        + "Ctrl-C stops at once."
+        + "Ctrl-C stops at once.",
+      "--init-generator and --init-discriminator take what safetensors.torch.save_file makes of a "
+        + "network's state_dict() in PyTorch, and what 'dcgan export' writes; --size, --channels, "
+        + "--nz, --ngf and --ndf must be the file's. Adam starts anew.",
     ])
 }

@@ -1,3 +1,5 @@
+import DCGAN
+
 /// Holds the settings of `dcgan train`, every one read and in range.
 package struct TrainOptions: Sendable, Equatable {
   /// Is the folder with the radiographs; nil only when a run is resumed on its own folder.
@@ -40,6 +42,10 @@ package struct TrainOptions: Sendable, Equatable {
   package var keep: Int
   /// Tells that each such epoch's checkpoint stays as well; 0 for none.
   package var keepEvery: Int
+  /// Is a file with the generator's first weights; nil to draw them.
+  package var initialGenerator: String?
+  /// Is a file with the discriminator's first weights; nil to draw them.
+  package var initialDiscriminator: String?
   /// Tells whether the run in the folder is continued.
   package var resume: Bool
   /// Is the epoch whose checkpoint a continued run goes on from; nil for the newest.
@@ -54,8 +60,8 @@ package struct TrainOptions: Sendable, Equatable {
   /// are compared with, what the run recorded.
   package var explicit: Set<String>
 
-  /// Reads the options; throws where a value is none of its option's, and where `--data` is missing
-  /// or `--epoch` given although no run is resumed.
+  /// Reads the options; throws where a value is none of its option's, where `--data` is missing or
+  /// `--epoch` given although no run is resumed, and where first weights are given for a run that is.
   package init(_ arguments: ParsedArguments) throws(UsageError) {
     explicit = arguments.explicit
     resume = arguments.isSet(Self.resumeFlag)
@@ -88,8 +94,30 @@ package struct TrainOptions: Sendable, Equatable {
     checkpointEvery = try arguments.value(Self.checkpointEveryOption)
     keep = try arguments.value(Self.keepOption)
     keepEvery = try arguments.value(Self.keepEveryOption)
+    initialGenerator = try arguments.optionalValue(Self.initialGeneratorOption)
+    initialDiscriminator = try arguments.optionalValue(Self.initialDiscriminatorOption)
     strict = arguments.isSet(Self.strictFlag)
     json = arguments.isSet(CommonOptions.json)
     quiet = arguments.isSet(CommonOptions.quiet)
+    try refuseFirstWeightsOfAResumedRun(arguments)
+  }
+
+  /// Collects the sizes of the networks.
+  package var model: ModelSettings {
+    ModelSettings(
+      size: size, channels: channels, nz: latentSize, ngf: generatorFeatures,
+      ndf: discriminatorFeatures)
+  }
+
+  private func refuseFirstWeightsOfAResumedRun(
+    _ arguments: ParsedArguments
+  ) throws(UsageError) {
+    for option in [Self.initialGeneratorOption, Self.initialDiscriminatorOption]
+    where resume && explicit.contains(option.specification.name) {
+      throw UsageError(
+        "--resume and \(option.specification.spelling) exclude each other: "
+          + "a resumed run goes on from its own weights; leave one out",
+        command: arguments.command)
+    }
   }
 }

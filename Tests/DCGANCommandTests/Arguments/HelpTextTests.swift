@@ -9,14 +9,15 @@ import Testing
       [
         "data", "run", "epochs", "size", "batch", "channels", "nz", "ngf", "ndf", "lr", "beta1",
         "seed", "split", "class", "limit", "steps", "threads", "checkpoint-every", "keep",
-        "keep-every", "resume", "epoch", "strict", "json", "quiet",
+        "keep-every", "init-generator", "init-discriminator", "resume", "epoch", "strict", "json",
+        "quiet",
       ]
     ),
     (
       "sample",
       [
-        "count", "min-real", "run", "epoch", "out", "seed", "max-tries", "latents", "threads",
-        "json", "quiet",
+        "count", "min-real", "run", "epoch", "out", "seed", "max-tries", "latents",
+        "truncation", "interpolate", "steps", "from", "threads", "json", "quiet",
       ]
     ),
     ("grid", ["out", "run", "epoch", "quiet"]),
@@ -27,6 +28,7 @@ import Testing
       ]
     ),
     ("score", ["run", "epoch", "threads", "json", "quiet"]),
+    ("export", ["out", "discriminator", "run", "epoch", "json", "quiet"]),
     ("info", ["json", "quiet"]),
     (
       "bench",

@@ -83,14 +83,13 @@ import Testing
       "99999999999999999999", "9223372036854775808000", "-1", "-0.5", "0x10", "", " 1", "1 ", "1_0",
       "1,5", "٣", "１", "1e", "--1", "NaN(1)", "true",
     ]
-    let out = name == "grid" ? ["--out=x.png"] : []
     let operands = name == "score" ? ["x.png"] : []
     for option in command.options where ["N", "X"].contains(option.placeholder) {
       for value in nonsense {
         let recording = RecordingConsole()
         let code = Program.dcgan.run(
-          [name] + (name == "train" ? ["--data=x"] : []) + out
-            + ["\(option.spelling)=\(value)"] + operands, console: recording.console)
+          [name] + needs(of: name, option: option.name) + ["\(option.spelling)=\(value)"]
+            + operands, console: recording.console)
         #expect(code == .usage)
         #expect(
           recording.error.hasPrefix("dcgan \(name): \(option.spelling) expects "),
@@ -120,20 +119,30 @@ import Testing
 
   @Test func everyOptionAcceptsItsOwnExample() throws {
     for command in Program.dcgan.commands.map(\.specification) {
-      // `--epoch` belongs to a run that is resumed.
-      let required = command.name == "train" ? ["--data", "x", "--resume"] : []
       for option in command.options where option.takesValue && option.name != "data" {
-        let out = command.name == "grid" && option.name != "out" ? ["--out", "x.png"] : []
-        let operands = command.operands == nil ? [] : ["scan.png"]
+        let needed = needs(of: command.name, option: option.name)
+        let operands: [String] = command.operands == nil ? [] : ["scan.png"]
+        let words: [String] = [command.name] + needed + [option.spelling, option.example]
         let recording = RecordingConsole()
         let code = Program.dcgan.run(
-          [command.name] + required + out + [option.spelling, option.example, "--help"] + operands,
-          console: recording.console)
+          words + ["--help"] + operands, console: recording.console)
         #expect(code == .done)
-        let arguments = try parsed(
-          [command.name] + required + out + [option.spelling, option.example] + operands)
+        let arguments = try parsed(words + operands)
         #expect(throws: Never.self) { try read(arguments) }
       }
+    }
+  }
+
+  /// Returns the options without which a command refuses this one.
+  private func needs(of command: String, option: String) -> [String] {
+    switch (command, option) {
+    case (_, "out"): []
+    case ("train", "epoch"): ["--data", "x", "--resume"]
+    case ("train", _): ["--data", "x"]
+    case ("grid", _): ["--out", "x.png"]
+    case ("export", _): ["--out", "x.safetensors"]
+    case ("sample", "steps"): ["--interpolate", "3:9"]
+    default: []
     }
   }
 
@@ -144,6 +153,7 @@ import Testing
     case "sample": _ = try SampleOptions(arguments)
     case "grid": _ = try GridOptions(arguments)
     case "score": _ = try ScoreOptions(arguments)
+    case "export": _ = try ExportOptions(arguments)
     case "info": _ = InfoOptions(arguments)
     case "bench": _ = try BenchOptions(arguments)
     default: _ = try PhantomOptions(arguments)

@@ -1,3 +1,4 @@
+import DCGAN
 import DCGANCommand
 import Testing
 
@@ -60,7 +61,57 @@ import Testing
     #expect(options.keepEvery == 20)
     #expect(options.epoch == 9)
     #expect(options.resume && options.strict && options.json && options.quiet)
-    #expect(options.explicit == Set(TrainOptions.specification.options.map(\.name)))
+    #expect(options.initialGenerator == nil && options.initialDiscriminator == nil)
+    let firstWeights: Set = ["init-generator", "init-discriminator"]
+    #expect(
+      options.explicit.union(firstWeights)
+        == Set(TrainOptions.specification.options.map(\.name)))
+  }
+
+  @Test func aNewRunMayStartFromFiles() throws {
+    let options = try TrainOptions(
+      parsed([
+        "train", "--data", "d", "--init-generator", "g.safetensors", "--init-discriminator=D",
+        "--size", "64", "--ngf", "8",
+      ]))
+    #expect(options.initialGenerator == "g.safetensors")
+    #expect(options.initialDiscriminator == "D")
+    #expect(options.model == ModelSettings(size: 64, channels: 3, nz: 100, ngf: 8, ndf: 64))
+  }
+
+  @Test func exportWritesTheGeneratorUnlessToldOtherwise() throws {
+    let options = try ExportOptions(parsed(["export", "--out", "a.SafeTensors"]))
+    #expect(options.out == "a.SafeTensors" && options.network == .generator)
+    #expect(options.run == "./dcgan-run" && options.epoch == nil && !options.json)
+    let other = try ExportOptions(
+      parsed(["export", "--out", "a.safetensors", "--discriminator", "--epoch", "4"]))
+    #expect(other.network == .discriminator && other.epoch == 4)
+  }
+
+  @Test func sampleReadsTheLatentSpace() throws {
+    let none = try SampleOptions(parsed(["sample"]))
+    #expect(none.truncation == nil && none.interpolation == nil && none.from == nil)
+    #expect(none.steps == 32)
+    let walk = try SampleOptions(
+      parsed(["sample", "--interpolate", "3:18446744073709551615", "--truncation", "0.7"]))
+    #expect(walk.interpolation == SeedPair(from: 3, to: .max))
+    #expect(walk.truncation == 0.7)
+    let again = try SampleOptions(parsed(["sample", "--from", "a.csv", "--seed", "4"]))
+    #expect(again.from == "a.csv" && again.seed == 4)
+    #expect(again.explicit == ["from", "seed"])
+  }
+
+  @Test(arguments: [
+    "--interpolate 3", "--interpolate 3:", "--interpolate :3", "--interpolate 1:2:3",
+    "--interpolate -1:2", "--interpolate 1:18446744073709551616", "--interpolate a:b",
+    "--interpolate 1:2 --steps 1", "--interpolate 1:2 --steps 513", "--truncation 0",
+    "--truncation 0.009", "--truncation 10.1", "--truncation -1", "--truncation nan",
+    "--truncation inf", "--truncation 1e400", "--truncation x", "--from=", "--latents=",
+  ])
+  func sampleRefusesWhatIsOutOfRange(_ line: String) {
+    #expect(throws: UsageError.self) {
+      try SampleOptions(parsed(["sample"] + line.split(separator: " ").map(String.init)))
+    }
   }
 
   @Test func resumeNeedsNoDataAndKeepsWhatIsExplicit() throws {

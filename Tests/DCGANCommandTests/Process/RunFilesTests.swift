@@ -132,7 +132,7 @@ import Testing
     #expect(try folder.names() == ["dcgan-run", "phantoms", "samples"])
     #expect(
       try folder.names("samples") == [
-        "sample-0001.png", "sample-0002.png", "samples.csv", "samples.png",
+        "sample-0001.png", "sample-0002.png", "samples.csv", "samples.json", "samples.png",
       ])
   }
 

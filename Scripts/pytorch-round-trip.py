@@ -1,0 +1,130 @@
+#!/usr/bin/env python3
+"""PyTorch's side of the tests that carry networks from dcgan to PyTorch and back.
+
+    python Scripts/pytorch-round-trip.py load  FOLDER SETTINGS...
+    python Scripts/pytorch-round-trip.py train FOLDER SETTINGS...
+
+SETTINGS are --nz --ngf --ndf --channels --size. The networks, and how they are loaded, are the Python
+lines of README.md themselves, with these numbers in the place of theirs. In FOLDER lie
+
+    netG.safetensors, netD.safetensors   networks by their bare names: load reads, train writes them
+    checkpoint.safetensors               load reads: a whole checkpoint of the same networks
+    latents.safetensors                  "latents" [N, nz], to draw images from
+    batch.safetensors                    train reads: "real" [B, C, S, S] and "latents" [B, nz]
+    result.safetensors                   written: for each PLACE "PLACE.images" [N, C, S, S] as levels
+                                         from 0 to 255, and "PLACE.scores" [N]
+
+The places of load are "export" and "checkpoint". train makes networks, writes them, then trains one step
+as dcgan does, and its place is "trained".
+"""
+import argparse
+import os
+import pathlib
+import re
+
+import torch
+from safetensors.torch import load_file, save_file
+from torch import nn
+from torch.nn.functional import binary_cross_entropy
+
+README = pathlib.Path(__file__).resolve().parent.parent / "README.md"
+LOADING = "load_state_dict"
+
+
+def readme_lines():
+    """Returns the lines of the Python block that makes networks, and those that load them."""
+    (block,) = re.findall(r"```python\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
+    making, _, rest = block.partition("\n\nnetG." + LOADING)
+    return making, "netG." + LOADING + rest
+
+
+def make_networks(settings):
+    """Runs the lines that make networks, with the settings' numbers, and returns their names."""
+    making, _ = readme_lines()
+    numbers = "nz, ngf, ndf, channels, head = {nz}, {ngf}, {ndf}, {channels}, {head}".format(
+        **vars(settings), head=settings.size // 16)
+    making, count = re.subn(r"(?m)^nz, ngf, ndf, channels, head = .*$", numbers, making)
+    assert count == 1, "README.md no longer sets the sizes in one line"
+    names = {}
+    exec(making, names)  # pylint: disable=exec-used
+    return names
+
+
+def drawn(place, net_g, net_d, latents):
+    """Returns what a pair of networks makes of the latents in evaluation mode."""
+    net_g.eval()
+    net_d.eval()
+    with torch.no_grad():
+        images = net_g(latents[:, :, None, None])
+        scores = net_d(images).flatten()
+    levels = ((images + 1) * 127.5).clamp(0, 255).round()
+    return {f"{place}.images": levels.contiguous(), f"{place}.scores": scores.contiguous()}
+
+
+def load(settings, latents):
+    names = make_networks(settings)
+    exec(readme_lines()[1], names)
+    result = drawn("export", names["netG"], names["netD"], latents)
+    names = make_networks(settings)
+    state = load_file("checkpoint.safetensors")
+    for network, prefix in (names["netG"], "generator."), (names["netD"], "discriminator."):
+        network.load_state_dict({name.removeprefix(prefix): tensor for name, tensor in state.items()
+                                 if name.startswith(prefix)}, strict=True)
+    return result | drawn("checkpoint", names["netG"], names["netD"], latents)
+
+
+def shake(network):
+    """Draws weights and running statistics that differ from those that a network begins with."""
+    for layer in network.modules():
+        if isinstance(layer, nn.BatchNorm2d):
+            nn.init.normal_(layer.weight, 1.0, 0.1)
+            nn.init.normal_(layer.bias, 0.0, 0.1)
+            nn.init.normal_(layer.running_mean, 0.0, 0.1)
+            nn.init.uniform_(layer.running_var, 0.5, 1.5)
+            layer.num_batches_tracked.fill_(1234)
+        elif hasattr(layer, "kernel_size"):
+            # By He's rule signals keep their size, so that images have contrast.
+            nn.init.normal_(layer.weight, 0.0, (2 / layer.weight[0].numel()) ** 0.5)
+
+
+def train(settings, latents):
+    torch.manual_seed(5)
+    names = make_networks(settings)
+    net_g, net_d = names["netG"], names["netD"]
+    for network, file in (net_g, "netG.safetensors"), (net_d, "netD.safetensors"):
+        shake(network)
+        save_file(network.state_dict(), file)
+    adam_g, adam_d = (torch.optim.Adam(network.parameters(), 2e-4, (0.5, 0.999))
+                      for network in (net_g, net_d))
+    batch = load_file("batch.safetensors")
+
+    def loss(images, label):
+        scores = net_d(images).flatten()
+        return binary_cross_entropy(scores, torch.full_like(scores, label))
+
+    loss(batch["real"], 1.0).backward()
+    fakes = net_g(batch["latents"][:, :, None, None])
+    loss(fakes.detach(), 0.0).backward()
+    adam_d.step()
+    loss(fakes, 1.0).backward()
+    adam_g.step()
+    return drawn("trained", net_g, net_d, latents)
+
+
+def main():
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("mode", choices=["load", "train"])
+    parser.add_argument("folder")
+    for name in ("nz", "ngf", "ndf", "channels", "size"):
+        parser.add_argument(f"--{name}", type=int, required=True)
+    settings = parser.parse_args()
+    torch.set_num_threads(1)
+    os.chdir(settings.folder)
+    latents = load_file("latents.safetensors")["latents"]
+    save_file({"load": load, "train": train}[settings.mode](settings, latents),
+              "result.safetensors")
+
+
+if __name__ == "__main__":
+    main()

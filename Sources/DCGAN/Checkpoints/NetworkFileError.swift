@@ -1,0 +1,27 @@
+/// Says why a file's network cannot be used.
+public struct NetworkFileError: Error, CustomStringConvertible, Equatable {
+  /// The file.
+  public let path: String
+  /// The network that was to be read.
+  public let kind: NetworkKind
+  /// What is wrong, each with what was expected and what was found.
+  public let problems: [String]
+  /// What to do, or nil where the problems say it.
+  public let advice: String?
+
+  /// Makes an error about the file at `path`.
+  init(path: String, kind: NetworkKind, problems: [String], advice: String? = nil) {
+    self.path = path
+    self.kind = kind
+    self.problems = problems
+    self.advice = advice
+  }
+
+  /// Prints one line; of a file with everything wrong a few problems are shown.
+  public var description: String {
+    let shown = problems.prefix(6).joined(separator: "; ")
+    let rest = problems.count > 6 ? "; and \(problems.count - 6) more" : ""
+    let end = advice.map { "; \($0)" } ?? ""
+    return "\(path): not a \(kind.rawValue) that can be used here: \(shown)\(rest)\(end)"
+  }
+}

@@ -1,0 +1,112 @@
+import Files
+import Foundation
+
+/// How a folder's samples were drawn, all that it takes to draw them again: `samples.json`.
+public struct SampleRecipe: Codable, Equatable, Sendable {
+  /// The program's version.
+  public var version = DCGANVersion.current
+  /// The kernels in use: `baseline`, `avx2` or `avx512`.
+  public var variant: String
+  /// The run's folder, as it was given.
+  public var run: String
+  /// The epoch of the checkpoint.
+  public var epoch: Int
+  /// The steps that the checkpoint's networks had made.
+  public var step: Int
+  /// The seed of the run.
+  public var runSeed: UInt64
+  /// Where the latents came from.
+  public var latents: LatentRecipe
+
+  /// The name of the file.
+  static let fileName = "samples.json"
+  /// More than any recipe takes.
+  private static let maximumBytes = 1_000_000
+
+  /// Collects the parts.
+  public init(
+    variant: String, run: String, epoch: Int, step: Int, runSeed: UInt64, latents: LatentRecipe
+  ) {
+    self.variant = variant
+    self.run = run
+    self.epoch = epoch
+    self.step = step
+    self.runSeed = runSeed
+    self.latents = latents
+  }
+
+  /// Reads the recipe in the folder of a table of samples; nil where there is none.
+  ///
+  /// Throws `FileError`, and `SampleTableError` where the file is no recipe.
+  public static func beside(table: String) throws -> SampleRecipe? {
+    let folder = (table as NSString).deletingLastPathComponent
+    let path = folder.isEmpty ? fileName : "\(folder)/\(fileName)"
+    guard Folder.exists(path) else { return nil }
+    let bytes = try FileReader(path: path).readAll(atMost: maximumBytes)
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    guard let recipe = try? decoder.decode(SampleRecipe.self, from: Data(bytes)),
+      SettingBounds.epochs.contains(recipe.epoch), recipe.latents.isInRange
+    else {
+      throw SampleTableError(
+        path: path,
+        expected: "the settings that samples were drawn with, as dcgan sample writes them",
+        found: "something else; move the file away to give them as options")
+    }
+    return recipe
+  }
+
+  /// Writes the file into a folder, whole or not at all; throws `FileError`.
+  func write(to folder: String) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    encoder.keyEncodingStrategy = .convertToSnakeCase
+    try AtomicFile.write(
+      Array(try encoder.encode(self)) + [UInt8(ascii: "\n")], to: "\(folder)/\(Self.fileName)")
+  }
+}
+
+/// Where latents come from: a seed, the arc between the first latents of two, or a file.
+public enum LatentRecipe: Codable, Equatable, Sendable {
+  /// Latent i of a seed; numbers beyond ±`truncation` are drawn again.
+  case seeded(seed: UInt64, truncation: Float?)
+  /// `steps` latents on the arc from the first latent of a seed to that of another.
+  case arc(from: UInt64, to: UInt64, steps: Int, truncation: Float?)
+  /// The latents of a safetensors file.
+  case file(path: String)
+
+  /// Finds the latents; throws what reading a file of them throws.
+  public func source(nz: Int) throws -> LatentSource {
+    switch self {
+    case .seeded(let seed, let truncation):
+      LatentSource(seed: seed, nz: nz, truncation: truncation)
+    case .arc(let from, let to, let steps, let truncation):
+      LatentSource(from: from, to: to, steps: steps, nz: nz, truncation: truncation)
+    case .file(let path): try LatentSource(contentsOf: path, nz: nz)
+    }
+  }
+
+  /// The same with numbers beyond ±`bound` drawn again; a file's latents stay as they are.
+  public func truncated(to bound: Float?) -> LatentRecipe {
+    switch self {
+    case .seeded(let seed, _): .seeded(seed: seed, truncation: bound)
+    case .arc(let from, let to, let steps, _):
+      .arc(from: from, to: to, steps: steps, truncation: bound)
+    case .file: self
+    }
+  }
+
+  /// The bound beyond which numbers are drawn again, if there is one.
+  public var truncation: Float? {
+    switch self {
+    case .seeded(_, let truncation), .arc(_, _, _, let truncation): truncation
+    case .file: nil
+    }
+  }
+
+  /// Tells whether the numbers are among those that options take.
+  var isInRange: Bool {
+    if case .arc(_, _, let steps, _) = self, !SettingBounds.frames.contains(steps) { return false }
+    return truncation.map { SettingBounds.truncation.contains($0) } ?? true
+  }
+}

@@ -1,0 +1,66 @@
+/// Names the file that a network of a run began with, and tells it from others.
+public struct InitialNetwork: Codable, Equatable, Sendable {
+  /// The file, as it was given.
+  public let file: String
+  /// `NetworkFile.digest` of what it held.
+  public let digest: String
+
+  /// Joins them.
+  public init(file: String, digest: String) {
+    self.file = file
+    self.digest = digest
+  }
+}
+
+/// The weights and running statistics that a run begins with instead of random ones: of both networks,
+/// or of one.
+public struct InitialNetworks: Sendable {
+  private let files: [NetworkKind: (path: String, content: NetworkFile)]
+
+  /// Reads the files that are named.
+  ///
+  /// Throws what reading them as networks of `settings` throws.
+  public init(generator: String?, discriminator: String?, settings: ModelSettings) throws {
+    let paths: [(NetworkKind, String?)] = [
+      (.generator, generator), (.discriminator, discriminator),
+    ]
+    var files: [NetworkKind: (path: String, content: NetworkFile)] = [:]
+    for case (let kind, let path?) in paths {
+      files[kind] = (path, try NetworkFile(kind, contentsOf: path, settings: settings))
+    }
+    self.files = files
+  }
+
+  /// Reads again what a run began with.
+  ///
+  /// Throws as the other, and `TrainingError` where a file holds something else now.
+  public init(of run: RunConfiguration) throws {
+    try self.init(
+      generator: run.initialGenerator?.file, discriminator: run.initialDiscriminator?.file,
+      settings: run.model)
+    for (kind, recorded) in [
+      (NetworkKind.generator, run.initialGenerator), (.discriminator, run.initialDiscriminator),
+    ] {
+      guard let recorded, let found = self[kind], found != recorded else { continue }
+      throw TrainingError(
+        "\(recorded.file): expected the \(kind.rawValue) that the run began with (digest "
+          + "\(recorded.digest)), found another (\(found.digest)); bring it back, or start "
+          + "another --run")
+    }
+  }
+
+  /// Names the file of a network, or nil where it begins with random weights.
+  public subscript(kind: NetworkKind) -> InitialNetwork? {
+    files[kind].map { InitialNetwork(file: $0.path, digest: $0.content.digest) }
+  }
+
+  /// Puts the weights and running statistics into a model of the same sizes.
+  ///
+  /// Throws `CheckpointError` where the model is of other sizes.
+  public func apply(to model: AdversarialModel) throws {
+    for (kind, file) in files {
+      let network = kind == .generator ? model.generator : model.discriminator
+      try network.load(file.content, path: file.path)
+    }
+  }
+}

@@ -1,0 +1,50 @@
+/// Knows which options of `dcgan sample` leave no sense to others.
+enum SampleConflicts {
+  /// Names for each option those that would have no effect beside it, and says why.
+  private static let conflicts: [(option: String, excluded: [String], reason: String)] = [
+    ("latents", ["seed", "truncation"], "the vectors come from the file"),
+    (
+      "interpolate", ["from", "latents", "seed", "count", "min-real", "max-tries"],
+      "the two seeds and --steps say what is drawn"
+    ),
+    ("from", ["count", "min-real", "max-tries"], "the table says what is drawn"),
+  ]
+
+  /// Throws where one of the given options excludes another or needs one that is not given.
+  static func refuse(_ arguments: ParsedArguments) throws(UsageError) {
+    let given = arguments.explicit
+    for (option, excluded, reason) in conflicts where given.contains(option) {
+      guard let other = excluded.first(where: given.contains) else { continue }
+      throw UsageError(
+        "--\(other) and --\(option) exclude each other: \(reason); leave one out",
+        command: arguments.command)
+    }
+    if given.contains("steps") && !given.contains("interpolate") {
+      throw UsageError(
+        "--steps counts the images of --interpolate A:B; give that as well, "
+          + "or --count for images of one seed",
+        command: arguments.command)
+    }
+  }
+}
+
+/// Is two seeds, as `--interpolate A:B` names them.
+package struct SeedPair: Sendable, Equatable {
+  /// Is the seed to begin at.
+  package let from: UInt64
+  /// Is the seed to end at.
+  package let to: UInt64
+
+  /// Pairs two seeds.
+  package init(from: UInt64, to: UInt64) {
+    self.from = from
+    self.to = to
+  }
+
+  /// Reads `A:B`; nil where the text is something else.
+  init?(_ text: String) {
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false).map { UInt64($0) }
+    guard parts.count == 2, let from = parts[0], let to = parts[1] else { return nil }
+    self.init(from: from, to: to)
+  }
+}
