@@ -52,9 +52,28 @@ package final class StoragePool: Sendable {
 
   private static func allocate(_ count: Int) -> Block {
     let floats = count + Storage.slack
-    let raw = UnsafeMutableRawPointer.allocate(
-      byteCount: floats * MemoryLayout<Float>.stride, alignment: 64)
+    let bytes = floats * MemoryLayout<Float>.stride
+    let raw = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
+    if bytes >= hugePage { askForHugePages(UInt(bitPattern: raw), bytes) }
     return Block(pointer: raw.bindMemory(to: Float.self, capacity: floats), capacity: count)
+  }
+
+  /// Bytes of a huge page, and of a common one.
+  private static let hugePage: UInt = 2 << 20
+  private static let page: UInt = 4 << 10
+
+  /// Asks for huge pages where the system leaves that to the program: the planes of transformed maps
+  /// lie megabytes apart, so that with common pages each row has an address that the processor must
+  /// look up.
+  ///
+  /// Blocks are not aligned to huge pages: all would then begin in the same lines of the caches. It is
+  /// advice; whether the system follows it changes no result.
+  private static func askForHugePages(_ start: UInt, _ bytes: Int) {
+    #if os(Linux)
+      let first = start / page * page
+      let length = Int(start - first) + bytes
+      _ = madvise(UnsafeMutableRawPointer(bitPattern: first), length, MADV_HUGEPAGE)
+    #endif
   }
 
   /// Returns the index of the first block of at least `count` floats, by bisection.

@@ -1,8 +1,9 @@
 import KernelTable
 
 extension Backend {
-  /// Tiles that a thread transforms and multiplies at a time.
-  private static let tilesPerBlock = 64
+  /// Tiles that a thread transforms and multiplies at a time: a multiple of the matrix kernels' rows,
+  /// six or eight.
+  private static let tilesPerBlock = 96
   /// Tiles that a thread transforms at a time where all threads share them.
   private static let tilesPerSharedPiece = 8
   /// So few tiles are transformed at once and shared by all threads.
