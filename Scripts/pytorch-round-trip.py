@@ -10,7 +10,7 @@ lines of README.md themselves, with these numbers in the place of theirs. In FOL
     netG.safetensors, netD.safetensors   networks by their bare names: load reads, train writes them
     checkpoint.safetensors               load reads: a whole checkpoint of the same networks
     latents.safetensors                  "latents" [N, nz], to draw images from
-    batch.safetensors                    train reads: "real" [B, C, S, S] and "latents" [B, nz]
+    batch.safetensors                    train reads: "real" [B, C, S, S], "latents" and "statistics" [B, nz]
     result.safetensors                   written: for each PLACE "PLACE.images" [N, C, S, S] as levels
                                          from 0 to 255, and "PLACE.scores" [N]
 
@@ -87,6 +87,18 @@ def shake(network):
             nn.init.normal_(layer.weight, 0.0, (2 / layer.weight[0].numel()) ** 0.5)
 
 
+def estimate(network, images):
+    """Makes the running statistics those of one batch, as PyTorch does without momentum."""
+    for layer in network.modules():
+        if isinstance(layer, nn.BatchNorm2d):
+            layer.momentum = None
+            layer.reset_running_stats()
+    network.train()
+    with torch.no_grad():
+        network(images)
+    network.eval()
+
+
 def train(settings, latents):
     torch.manual_seed(5)
     names = make_networks(settings)
@@ -108,6 +120,10 @@ def train(settings, latents):
     adam_d.step()
     loss(fakes, 1.0).backward()
     adam_g.step()
+    statistics = batch["statistics"][:, :, None, None]
+    estimate(net_g, statistics)
+    with torch.no_grad():
+        estimate(net_d, torch.cat([batch["real"], net_g(statistics)]))
     return drawn("trained", net_g, net_d, latents)
 
 

@@ -85,16 +85,16 @@ import Testing
     #expect(try MetricsLog.read(place.path("spoilt/metrics.jsonl")).map(\.step) == [1, 2, 3, 4])
   }
 
-  /// A running mean is used when sampling only, so that the losses do not show it.
+  /// The generator's average is used when sampling only, so that the losses do not show it.
   @Test func aNumberThatNoLossShowsIsFoundBeforeTheCheckpoint() throws {
-    let place = try TrainingPlace()
+    let place = try TrainingPlace(averageDecay: 0.5)
     let shown = try train(place, "spoilt") {
-      spoil($0.generator, "main.4.running_var", with: .infinity)
+      if let average = $0.average { spoil(average.network, "main.12.weight", with: .infinity) }
     }
     #expect(
       shown == "a weight is not finite any more at step 8 of epoch 2 although the losses are: "
-        + "generator.main.4.running_var holds inf; start another --run with a smaller --lr; the "
-        + "checkpoints of this one are intact, the newest for dcgan sample --epoch 1")
+        + "generator.main.12.weight holds nan, and so do 6 more; start another --run with a smaller "
+        + "--lr; the checkpoints of this one are intact, the newest for dcgan sample --epoch 1")
     #expect(try RunFolder.open(at: place.path("spoilt")).checkpointEpochs() == [1])
     #expect(try RunFolder.open(at: place.path("spoilt")).progressEpochs() == [1])
   }

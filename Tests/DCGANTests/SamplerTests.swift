@@ -112,9 +112,9 @@ import Testing
       #expect(names == (0..<count).map(SampleFolder.name) + ["samples.csv", "samples.png"])
       let table = try String(contentsOfFile: folder.tablePath, encoding: .utf8)
       let rows = drawn.samples.map {
-        "sample-000\($0.candidate + 1).png,\($0.candidate),\($0.score)"
+        "sample-000\($0.candidate + 1).png,\($0.candidate),\($0.score),"
       }
-      #expect(table == (["file,candidate,score"] + rows).joined(separator: "\n") + "\n")
+      #expect(table == (["file,candidate,score,calibrated"] + rows).joined(separator: "\n") + "\n")
       let first = try PixelImage(contentsOf: "\(path)/sample-0001.png")
       #expect(first == drawn.samples[0].image)
       let sheet = try PixelImage(contentsOf: folder.sheetPath)

@@ -8,8 +8,10 @@ import TestSupport
 struct TrainingPlace {
   let folder: TemporaryFolder
   let images: ImageDataSet
+  let averageDecay: Double?
 
-  init(count: Int = 11) throws {
+  init(count: Int = 11, averageDecay: Double? = nil) throws {
+    self.averageDecay = averageDecay
     folder = try TemporaryFolder()
     for index in 0..<count {
       let image = Phantom.draw(seed: 5, index: index, kind: .normal)
@@ -33,7 +35,7 @@ struct TrainingPlace {
     let images = images ?? self.images
     let configuration = RunConfiguration(
       dataPath: folder.path, epochs: epochs, size: 32, batch: 3, channels: 3, nz: 4, ngf: 2,
-      ndf: 3, seed: 77, split: "all", steps: steps, threads: threads,
+      ndf: 3, averageDecay: averageDecay, seed: 77, split: "all", steps: steps, threads: threads,
       checkpointEvery: checkpointEvery, keep: keep, keepEvery: keepEvery, version: "test",
       variant: "test", dataDigest: "", images: images.count)
     let backend = Backend(threads: threads)

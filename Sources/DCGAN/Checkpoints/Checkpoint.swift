@@ -34,7 +34,9 @@ public struct Checkpoint: Equatable, Sendable {
 extension CheckpointMetadata {
   /// Lists the tensors of a checkpoint with these settings.
   public var expectedShapes: [CheckpointShapes.Named] {
-    CheckpointShapes.all(size: size, channels: channels, nz: nz, ngf: ngf, ndf: ndf)
+    CheckpointShapes.all(
+      size: size, channels: channels, nz: nz, ngf: ngf, ndf: ndf,
+      hasAverage: averageDecay != nil)
   }
 
   /// Checks that `tensors` are exactly the expected ones, in any order; `path` is for the error.

@@ -25,8 +25,16 @@ public struct CheckpointMetadata: Equatable, Sendable {
   public var generatorOptimizerStep: Int
   /// Updates that the discriminator's Adam made.
   public var discriminatorOptimizerStep: Int
+  /// The decay of the generator's average, which then stands as the generator, while the weights that
+  /// training goes on from stand beside it; nil where there is no average.
+  public var averageDecay: Double?
+  /// How the discriminator's scores become probabilities; nil where that was not found out.
+  public var calibration: ScoreCalibration?
   /// Everything else, such as the state of random generators, carried unchanged.
   public var extra: [String: String]
+
+  /// The key under which the decay of the generator's average stands.
+  private static let averageKey = "generator.average_decay"
 
   /// The key in `extra` under which the steps of an epoch stand.
   static let stepsPerEpochKey = "steps_per_epoch"
@@ -43,7 +51,8 @@ public struct CheckpointMetadata: Equatable, Sendable {
   public init(
     version: String = DCGANVersion.current, epoch: Int, step: Int, seed: UInt64, size: Int,
     channels: Int, nz: Int, ngf: Int, ndf: Int, generatorOptimizerStep: Int,
-    discriminatorOptimizerStep: Int, extra: [String: String] = [:]
+    discriminatorOptimizerStep: Int, averageDecay: Double? = nil,
+    calibration: ScoreCalibration? = nil, extra: [String: String] = [:]
   ) {
     self.version = version
     self.epoch = epoch
@@ -56,18 +65,22 @@ public struct CheckpointMetadata: Equatable, Sendable {
     self.ndf = ndf
     self.generatorOptimizerStep = generatorOptimizerStep
     self.discriminatorOptimizerStep = discriminatorOptimizerStep
+    self.averageDecay = averageDecay
+    self.calibration = calibration
     self.extra = extra
   }
 
   /// Prints the strings; an `extra` key does not override one of the named ones.
   public var strings: [String: String] {
-    let named = [
+    var named = [
       "format": CheckpointMetadata.format, "version": version, "epoch": "\(epoch)",
       "step": "\(step)", "seed": "\(seed)", "size": "\(size)", "channels": "\(channels)",
       "nz": "\(nz)", "ngf": "\(ngf)", "ndf": "\(ndf)",
       "optimizer.generator.step": "\(generatorOptimizerStep)",
       "optimizer.discriminator.step": "\(discriminatorOptimizerStep)",
     ]
+    named[Self.averageKey] = averageDecay.map { "\($0)" }
+    if let calibration { named.merge(calibration.strings) { $1 } }
     return extra.merging(named) { $1 }
   }
 
@@ -90,12 +103,15 @@ public struct CheckpointMetadata: Equatable, Sendable {
     let steps = SettingBounds.stepsDone
     generatorOptimizerStep = try reader.number("optimizer.generator.step", in: steps)
     discriminatorOptimizerStep = try reader.number("optimizer.discriminator.step", in: steps)
+    averageDecay = try reader.optionalNumber(
+      Self.averageKey, SettingBounds.averageDecayText, where: SettingBounds.allows(averageDecay:))
+    calibration = try ScoreCalibration(parsing: &reader)
     extra = reader.rest
   }
 }
 
-/// Takes values out of the strings one after the other.
-private struct MetadataReader {
+/// Takes values out of a checkpoint's strings one after the other.
+struct MetadataReader {
   private(set) var rest: [String: String]
   private let path: String
 
@@ -129,6 +145,15 @@ private struct MetadataReader {
     return number
   }
 
+  /// Takes a number that need not be there.
+  mutating func optionalNumber(
+    _ key: String, _ expected: String, where isAllowed: (Double) -> Bool
+  ) throws -> Double? {
+    guard let found = rest.removeValue(forKey: key) else { return nil }
+    guard let number = Double(found), isAllowed(number) else { throw failure(key, expected, found) }
+    return number
+  }
+
   mutating func number(_ key: String, oneOf values: [Int]) throws -> Int {
     let found = rest.removeValue(forKey: key)
     guard let found, let number = Int(found), values.contains(number) else {
@@ -137,7 +162,7 @@ private struct MetadataReader {
     return number
   }
 
-  private func failure(_ key: String, _ expected: String, _ found: String?) -> CheckpointError {
+  func failure(_ key: String, _ expected: String, _ found: String?) -> CheckpointError {
     CheckpointError(
       path: path,
       problems: ["metadata \(key): expected \(expected), found \(found.map(quoted) ?? "none")"])

@@ -7,8 +7,10 @@ public enum CheckpointShapes {
   public typealias Named = (name: String, shape: [Int])
 
   /// Lists a whole checkpoint: both networks' weights and buffers, then Adam's two moments of each
-  /// network's weights.
-  public static func all(size: Int, channels: Int, nz: Int, ngf: Int, ndf: Int) -> [Named] {
+  /// network's weights; where the generator is an average, the weights that training goes on from, too.
+  public static func all(
+    size: Int, channels: Int, nz: Int, ngf: Int, ndf: Int, hasAverage: Bool = false
+  ) -> [Named] {
     let networks = [
       ("generator", generator(size: size, channels: channels, nz: nz, ngf: ngf)),
       ("discriminator", discriminator(size: size, channels: channels, ndf: ndf)),
@@ -23,8 +25,17 @@ public enum CheckpointShapes {
         }
       }
     }
-    return states + moments
+    let trained =
+      hasAverage
+      ? networks[0].1.filter { isParameter($0.name) }.map {
+        (name: trainedGeneratorPrefix + $0.name, shape: $0.shape)
+      } : []
+    return states + moments + trained
   }
+
+  /// What precedes the names of the weights that training goes on from, where the generator is an
+  /// average.
+  static let trainedGeneratorPrefix = "training.generator."
 
   /// Lists the generator's tensors, `main.0.weight` first, in the order of a PyTorch state dict.
   public static func generator(size: Int, channels: Int, nz: Int, ngf: Int) -> [Named] {

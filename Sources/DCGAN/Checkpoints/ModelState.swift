@@ -7,14 +7,20 @@ extension AdversarialModel {
   /// Throws `CheckpointError` where a tensor is missing, has another shape, or holds a number that
   /// no training makes.
   public convenience init(_ checkpoint: Checkpoint, path: String) throws {
-    try self.init(weightsOf: checkpoint, path: path, adam: AdamSettings())
+    try self.init(weightsOf: checkpoint, path: path, adam: AdamSettings(), averageDecay: nil)
   }
 
   /// Makes the networks and optimizers of a checkpoint, to go on training; throws as the other.
   public convenience init(
     resuming checkpoint: Checkpoint, path: String, adam: AdamSettings = AdamSettings()
   ) throws {
-    try self.init(weightsOf: checkpoint, path: path, adam: adam)
+    try self.init(
+      weightsOf: checkpoint, path: path, adam: adam,
+      averageDecay: checkpoint.metadata.averageDecay)
+    if average != nil {
+      try generator.loadParameters(
+        checkpoint.tensors, prefix: CheckpointShapes.trainedGeneratorPrefix, path: path)
+    }
     for part in parts {
       for moment in part.optimizer.moments {
         let prefix = "optimizer.\(part.name)"
@@ -31,31 +37,33 @@ extension AdversarialModel {
   }
 
   private convenience init(
-    weightsOf checkpoint: Checkpoint, path: String, adam: AdamSettings
+    weightsOf checkpoint: Checkpoint, path: String, adam: AdamSettings, averageDecay: Double?
   ) throws {
     let metadata = checkpoint.metadata
     self.init(
       zero: ModelSettings(
         size: metadata.size, channels: metadata.channels, nz: metadata.nz, ngf: metadata.ngf,
-        ndf: metadata.ndf), adam: adam)
+        ndf: metadata.ndf), adam: adam, averageDecay: averageDecay)
     for part in parts {
       try part.network.load(checkpoint.tensors, prefix: "\(part.name).", path: path)
     }
   }
 
   /// Returns everything that training needs to go on, under the names that `CheckpointShapes`
-  /// lists.
+  /// lists: `generator.` is the generator that makes images.
   ///
   /// The number of `images` decides in which order an epoch shows them, so it is kept beside the
   /// number of steps.
   public func checkpoint(
-    at position: TrainingPosition, seed: UInt64, images: Int
+    at position: TrainingPosition, seed: UInt64, images: Int,
+    calibration: ScoreCalibration? = nil
   ) -> Checkpoint {
     let metadata = CheckpointMetadata(
       version: DCGANVersion.current, epoch: position.epoch, step: position.step, seed: seed,
       size: settings.size, channels: settings.channels, nz: settings.nz, ngf: settings.ngf,
       ndf: settings.ndf, generatorOptimizerStep: generatorOptimizer.step,
-      discriminatorOptimizerStep: discriminatorOptimizer.step,
+      discriminatorOptimizerStep: discriminatorOptimizer.step, averageDecay: average?.decay,
+      calibration: calibration,
       extra: [
         "images": "\(images)",
         CheckpointMetadata.stepsPerEpochKey: "\(position.stepsPerEpoch)",
@@ -70,12 +78,15 @@ extension AdversarialModel {
           ]
         }
     }
-    return Checkpoint(metadata: metadata, entries: entries)
+    let trained =
+      average == nil
+      ? [] : generator.parameterEntries(prefix: CheckpointShapes.trainedGeneratorPrefix)
+    return Checkpoint(metadata: metadata, entries: entries + trained)
   }
 
   private var parts: [(name: String, network: Network, optimizer: Adam)] {
     [
-      ("generator", generator, generatorOptimizer),
+      ("generator", imageGenerator, generatorOptimizer),
       ("discriminator", discriminator, discriminatorOptimizer),
     ]
   }

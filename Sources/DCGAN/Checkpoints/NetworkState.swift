@@ -18,6 +18,18 @@ extension Network {
     }
   }
 
+  /// The parameters alone, likewise.
+  func parameterEntries(prefix: String) -> [SafeTensors.Entry] {
+    arena.parameters.map { Self.entry(name: prefix + $0.name, $0.value) }
+  }
+
+  /// Copies the parameters alone out of a file's tensors; throws as the other.
+  func loadParameters(_ tensors: SafeTensors, prefix: String, path: String) throws {
+    for parameter in arena.parameters {
+      try Self.load(tensors, name: prefix + parameter.name, into: parameter.value, path: path)
+    }
+  }
+
   /// All tensors of the network under their names, parameters first.
   private var namedTensors: [(name: String, value: Tensor)] {
     arena.parameters.map { ($0.name, $0.value) } + buffers

@@ -22,6 +22,8 @@ public struct RunConfiguration: Codable, Equatable, Sendable {
   public var learningRate: Double
   /// Adam's first decay rate.
   public var beta1: Double
+  /// The decay of the generator's average; nil for none.
+  public var averageDecay: Double?
   /// The seed of everything random.
   public var seed: UInt64
   /// The part of the data that is used: the name of a folder such as `train`, or `all`.
@@ -61,7 +63,9 @@ public struct RunConfiguration: Codable, Equatable, Sendable {
     case dataPath = "data"
     case epochs, size, batch, channels, nz, ngf, ndf
     case learningRate = "lr"
-    case beta1, seed, split
+    case beta1
+    case averageDecay = "ema"
+    case seed, split
     case classes = "class"
     case limit, steps, threads
     case checkpointEvery = "checkpoint_every"
@@ -78,7 +82,8 @@ public struct RunConfiguration: Codable, Equatable, Sendable {
   public init(
     dataPath: String, epochs: Int = 100, size: Int = 128, batch: Int = 64, channels: Int = 3,
     nz: Int = 100, ngf: Int = 64, ndf: Int = 64, learningRate: Double = 2e-4,
-    beta1: Double = 0.5, seed: UInt64, split: String, classes: [String] = [], limit: Int? = nil,
+    beta1: Double = 0.5, averageDecay: Double? = nil, seed: UInt64, split: String,
+    classes: [String] = [], limit: Int? = nil,
     steps: Int? = nil, threads: Int, checkpointEvery: Int = 1, keep: Int = 3, keepEvery: Int = 10,
     strict: Bool = false, version: String = DCGANVersion.current, variant: String,
     dataDigest: String, images: Int, skipped: Int = 0,
@@ -94,6 +99,7 @@ public struct RunConfiguration: Codable, Equatable, Sendable {
     self.ndf = ndf
     self.learningRate = learningRate
     self.beta1 = beta1
+    self.averageDecay = averageDecay
     self.seed = seed
     self.split = split
     self.classes = classes

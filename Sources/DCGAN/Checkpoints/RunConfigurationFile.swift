@@ -57,6 +57,11 @@ extension RunConfiguration {
       throw Self.failure(
         path, "the key 'lr': expected a number above 0 and at most 1, found \(learningRate)")
     }
+    guard averageDecay.map(bounds.allows(averageDecay:)) ?? true else {
+      throw Self.failure(
+        path,
+        "the key 'ema': expected \(bounds.averageDecayText), found \(averageDecay ?? 0)")
+    }
     guard bounds.allows(beta1: beta1) else {
       throw Self.failure(
         path, "the key 'beta1': expected a number from 0 to less than 1, found \(beta1)")

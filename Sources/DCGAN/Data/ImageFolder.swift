@@ -68,6 +68,31 @@ public struct ImageFolder: Equatable, Sendable {
     files = Self.spread(chosen, limit: limit)
   }
 
+  /// Finds images that training on the split `train` leaves out: those of `val`, and of `test`, evenly
+  /// spread, as many as are missing to `count`; nil where there are none.
+  ///
+  /// Throws `DataSetError` where a folder cannot be listed.
+  public static func heldOut(
+    root: String, classes: [String] = [], count: Int
+  ) throws(DataSetError) -> ImageFolder? {
+    var files: [File] = []
+    for split in [DataSplit.val, .test] where files.count < count {
+      do {
+        files += try ImageFolder(
+          root: root, split: split, classes: classes, limit: count - files.count
+        ).files
+      } catch {
+        guard [.noSuchSplit, .noImages, .noSuchClass].contains(error.kind) else { throw error }
+      }
+    }
+    return files.isEmpty ? nil : ImageFolder(root: root, split: .all, files: files)
+  }
+
+  /// Joins what is known of files already.
+  private init(root: String, split: DataSplit, files: [File]) {
+    (self.root, self.split, self.files, deeperDataSet) = (root, split, files, nil)
+  }
+
   /// Returns the full path of a file.
   public func path(of file: File) -> String { join(root, file.path) }
 

@@ -3,9 +3,8 @@ import Tensor
 /// Batch normalization over batch, rows and columns, followed by a leaky rectifier.
 ///
 /// Ioffe & Szegedy 2015 (arXiv 1502.03167), with PyTorch's conventions: ε = 1e-5 beside the biased
-/// variance; running statistics `r = 0.9·r + 0.1·batch`, of the unbiased variance.
+/// variance; running statistics `r = 0.9·r + 0.1·batch`, of the unbiased variance, in training.
 public final class BatchNormalization: Layer {
-  private static let momentum: Float = 0.1
   private static let epsilon = 1e-5
 
   private let slope: Float
@@ -45,14 +44,14 @@ public final class BatchNormalization: Layer {
   public func callAsFunction(_ x: Variable, _ pass: ForwardPass) -> Variable {
     let gamma = pass.tape.parameter(taken(gamma), isTrainable: pass.isTrainable)
     let beta = pass.tape.parameter(taken(beta), isTrainable: pass.isTrainable)
-    guard pass.isTraining else {
+    guard let share = pass.statisticsShare else {
       return pass.tape.constant(
         pass.tape.backend.batchNormalize(
           x.value, mean: runningMean, inverseDeviation: runningInverseDeviation(),
           gamma: gamma.value, beta: beta.value, slope: slope))
     }
     let statistics = pass.tape.backend.batchStatistics(x.value, epsilon: Self.epsilon)
-    update(with: statistics, count: x.value.shape.rows)
+    update(with: statistics, count: x.value.shape.rows, share: share)
     return pass.tape.batchNormalize(
       x, gamma: gamma, beta: beta, statistics: statistics, slope: slope)
   }
@@ -64,20 +63,21 @@ public final class BatchNormalization: Layer {
   }
 
   /// Moves the running statistics towards a batch's of `count` values a channel.
-  private func update(with statistics: BatchStatistics, count: Int) {
+  private func update(with statistics: BatchStatistics, count: Int, share: Float) {
     let unbiased = Float(count) / Float(max(1, count - 1))
-    runningMean.mix(statistics.mean, weight: Self.momentum, factor: 1)
-    runningVariance.mix(statistics.variance, weight: Self.momentum, factor: unbiased)
+    runningMean.mix(statistics.mean, weight: share, factor: 1)
+    runningVariance.mix(statistics.variance, weight: share, factor: unbiased)
   }
 }
 
 extension Tensor {
-  /// Replaces each element r by `(1 − weight)·r + weight·factor·x`.
+  /// Replaces each element r by `(1 − weight)·r + weight·factor·x`, at a weight of 1 whatever it was.
   fileprivate func mix(_ x: Tensor, weight: Float, factor: Float) {
     withUnsafeMutablePointer { running in
       x.withUnsafeMutablePointer { batch in
         for c in running.indices {
-          running[c] = (1 - weight) * running[c] + weight * (batch[c] * factor)
+          let rest = weight == 1 ? 0 : (1 - weight) * running[c]
+          running[c] = rest + weight * (batch[c] * factor)
         }
       }
     }

@@ -28,19 +28,33 @@ extension Layer {
 public struct ForwardPass {
   /// What records the operations.
   public let tape: Tape
-  /// Whether batch normalization uses the batch's statistics, and updates the running ones.
-  public let isTraining: Bool
+  /// The share of a batch's statistics in batch normalization's running ones, which are not used; nil
+  /// where they are used instead of the batch's, and stay as they are.
+  public let statisticsShare: Float?
   /// Whether the parameters want gradients.
   public let isTrainable: Bool
 
+  /// PyTorch's `momentum` of batch normalization.
+  private static let momentum: Float = 0.1
+
   /// Runs for training; the parameters may be frozen while gradients pass through.
   public static func training(_ tape: Tape, isTrainable: Bool = true) -> ForwardPass {
-    ForwardPass(tape: tape, isTraining: true, isTrainable: isTrainable)
+    ForwardPass(tape: tape, statisticsShare: momentum, isTrainable: isTrainable)
   }
 
   /// Runs for evaluation: running statistics, nothing recorded.
   public static func evaluation(_ backend: Backend) -> ForwardPass {
     ForwardPass(
-      tape: Tape(backend: backend, isRecording: false), isTraining: false, isTrainable: false)
+      tape: Tape(backend: backend, isRecording: false), statisticsShare: nil, isTrainable: false)
+  }
+
+  /// Runs on batch number `index`, counted from 0, of those over which the running statistics are to
+  /// be the means: each batch is normalized by itself, and nothing recorded.
+  ///
+  /// Wu & Johnson 2021 (arXiv 2105.07576), §3, call it precise batch normalization.
+  public static func estimation(_ backend: Backend, batch index: Int) -> ForwardPass {
+    ForwardPass(
+      tape: Tape(backend: backend, isRecording: false), statisticsShare: 1 / Float(index + 1),
+      isTrainable: false)
   }
 }

@@ -33,6 +33,13 @@ public final class Network {
     layers.reduce(x) { $1($0, pass) }
   }
 
+  /// Copies the parameters and running statistics of a network with the same layers; traps where the
+  /// shapes differ.
+  public func copy(_ other: Network) {
+    arena.values.assign(other.arena.values)
+    for (own, others) in zip(buffers, other.buffers) { own.value.assign(others.value) }
+  }
+
   /// Draws the weights anew: convolutions from N(0, 0.02), γ from N(1, 0.02), β zero.
   ///
   /// Radford, Metz & Chintala 2015 (arXiv 1511.06434), §4, and PyTorch's DCGAN tutorial for γ.

@@ -35,6 +35,14 @@ public enum SettingBounds {
     Float(learningRate) > 0 && learningRate <= 1
   }
 
+  /// Says which decays `allows(averageDecay:)` takes.
+  static let averageDecayText = "a number above 0 and below 1"
+
+  /// Tells whether a decay can be that of the generator's average; 0 stands for none.
+  public static func allows(averageDecay: Double) -> Bool {
+    averageDecay > 0 && averageDecay < 1
+  }
+
   /// Tells whether Adam's first decay rate can be used: as `Float` it must still be below 1.
   public static func allows(beta1: Double) -> Bool { beta1 >= 0 && Float(beta1) < 1 }
 }

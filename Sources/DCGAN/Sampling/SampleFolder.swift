@@ -18,7 +18,9 @@ public final class SampleFolder {
 
   /// The name of the table, and its first line.
   static let tableName = "samples.csv"
-  private static let header = "file,candidate,score\n"
+  private static let header = "file,candidate,score,calibrated\n"
+  /// What the first line begins with, in older tables too.
+  private static let columns = "file,candidate,score"
   private static let sheetName = "samples.png"
   private static let animationName = "samples.gif"
 
@@ -62,11 +64,11 @@ public final class SampleFolder {
   /// not count.
   static func hasTable(in folder: String) -> Bool {
     guard let file = try? FileReader(path: "\(folder)/\(tableName)") else { return false }
-    var start = Array(repeating: 0 as UInt8, count: header.utf8.count)
+    var start = Array(repeating: 0 as UInt8, count: columns.utf8.count)
     guard (try? start.withUnsafeMutableBytes { try file.read(at: 0, into: $0) }) != nil else {
       return false
     }
-    return start == Array(header.utf8)
+    return start == Array(columns.utf8)
   }
 
   /// Tells whether a name is that of a sample or of the sheet.
@@ -85,12 +87,14 @@ public final class SampleFolder {
     if count == 0 && holdsEarlier { try clear() }
     let name = Self.name(count)
     try sample.image.writePNG(to: "\(path)/\(name)")
-    table += "\(name),\(sample.candidate),\(sample.score)\n"
+    let calibrated = sample.calibrated.map { "\($0)" } ?? ""
+    table += "\(name),\(sample.candidate),\(sample.score),\(calibrated)\n"
     if sheet.count < Self.sheetImages { sheet.append(sample.image) }
     count += 1
   }
 
-  /// Writes the table with the columns `file,candidate,score`, and the sheet, eight images in a row;
+  /// Writes the table with the columns `file,candidate,score,calibrated`, the last one empty where the
+  /// checkpoint has no calibration, and the sheet, eight images in a row;
   /// nothing where no sample was added.
   ///
   /// Throws `FileError` and `ImageError`.

@@ -12,11 +12,14 @@ public struct Sampler {
     public let candidate: Int
     /// D(G(z)), the probability that the discriminator gives it of being real.
     public let score: Float
+    /// The calibrated probability of being real; nil where the checkpoint has no calibration.
+    public let calibrated: Float?
     /// The image.
     public let image: PixelImage
   }
 
   private let model: AdversarialModel
+  private let calibration: ScoreCalibration?
   private let latents: LatentSource
   private let backend: Backend
 
@@ -24,16 +27,21 @@ public struct Sampler {
   private static let batch = 64
 
   /// Makes a sampler of a model; traps where the latents are not of its length.
-  public init(_ model: AdversarialModel, latents: LatentSource, backend: Backend) {
+  public init(
+    _ model: AdversarialModel, calibration: ScoreCalibration? = nil, latents: LatentSource,
+    backend: Backend
+  ) {
     require(
       latents.nz == model.settings.nz,
       "latents of \(latents.nz) numbers for a generator that takes \(model.settings.nz)")
     self.model = model
+    self.calibration = calibration
     self.latents = latents
     self.backend = backend
   }
 
-  /// Tries candidates in order until `count` of them score at least `minimumScore`.
+  /// Tries candidates in order until `count` of them score at least `minimumScore`, and at least
+  /// `minimumCalibrated` after calibration; traps where that is asked of a sampler without calibration.
   ///
   /// Stops early where `maximumTries` candidates were tried, there are no more latents, or
   /// `shouldStop` says so.
@@ -43,25 +51,33 @@ public struct Sampler {
   ///   - onProgress: Is told how many were kept and tried.
   /// - Returns: The score of every candidate that was tried, in order.
   public func draw(
-    count: Int, minimumScore: Float = 0, maximumTries: Int, shouldStop: () -> Bool = { false },
+    count: Int, minimumScore: Float = 0, minimumCalibrated: Float = 0, maximumTries: Int,
+    shouldStop: () -> Bool = { false },
     onProgress: (_ kept: Int, _ tried: Int) -> Void = { _, _ in },
     onSample: (Sample) throws -> Void
   ) rethrows -> [Float] {
+    require(
+      minimumCalibrated <= 0 || calibration != nil, "a calibrated threshold without a calibration")
     var kept = 0
     var scores: [Float] = []
     let limit = min(maximumTries, latents.count ?? .max)
     while kept < count && scores.count < limit && !shouldStop() {
       let first = scores.count
       // Where every candidate is kept, no more than are missing need be made.
-      let useful = minimumScore <= 0 ? count - kept : Self.batch
+      let useful = max(minimumScore, minimumCalibrated) <= 0 ? count - kept : Self.batch
       let images = model.generate(
         latents.batch(first: first, count: min(Self.batch, useful, limit - first)), backend)
-      for (index, score) in model.score(images, backend).enumerated() where kept < count {
-        scores.append(score)
-        guard score >= minimumScore else { continue }
+      for (index, found) in score(images).enumerated() where kept < count {
+        scores.append(found.score)
+        guard found.score >= minimumScore, found.calibrated ?? 1 >= minimumCalibrated else {
+          continue
+        }
         kept += 1
         let image = images.batch(index..<index + 1).pixelImages[0]
-        try onSample(Sample(candidate: first + index, score: score, image: image))
+        try onSample(
+          Sample(
+            candidate: first + index, score: found.score, calibrated: found.calibrated,
+            image: image))
       }
       onProgress(kept, scores.count)
     }
@@ -84,13 +100,23 @@ public struct Sampler {
       let numbers = candidates[scores.count...].prefix(Self.batch)
       let images = model.generate(latents.batch(of: numbers), backend)
       let pictures = images.pixelImages
-      for (place, score) in model.score(images, backend).enumerated() {
+      for (place, found) in score(images).enumerated() {
         let candidate = numbers[numbers.startIndex + place]
-        try onSample(Sample(candidate: candidate, score: score, image: pictures[place]))
-        scores.append(score)
+        try onSample(
+          Sample(
+            candidate: candidate, score: found.score, calibrated: found.calibrated,
+            image: pictures[place]))
+        scores.append(found.score)
       }
       onProgress(scores.count, scores.count)
     }
     return scores
+  }
+
+  /// Returns D's probability of each image, and the calibrated one.
+  private func score(_ images: Tensor) -> [(score: Float, calibrated: Float?)] {
+    let logits = model.logits(images, backend)
+    let scores = backend.sigmoid(logits).values
+    return zip(scores, logits.values).map { ($0, calibration?($1)) }
   }
 }

@@ -4,8 +4,11 @@ import Tensor
 public final class AdversarialModel {
   /// The sizes.
   public let settings: ModelSettings
-  /// Makes images of latents.
+  /// The generator as training changes it.
   public let generator: Network
+  /// The average of the generator over the steps, which makes the images; nil where the generator
+  /// itself does.
+  public let average: GeneratorAverage?
   /// Scores images.
   public let discriminator: Network
   /// The generator's optimizer.
@@ -14,18 +17,23 @@ public final class AdversarialModel {
   public let discriminatorOptimizer: Adam
 
   /// Makes both networks with the weights that the seed gives.
+  ///
+  /// - Parameter averageDecay: decay of the generator's average; nil for none.
   public convenience init(
-    _ settings: ModelSettings, adam: AdamSettings = AdamSettings(), seed: UInt64
+    _ settings: ModelSettings, adam: AdamSettings = AdamSettings(), seed: UInt64,
+    averageDecay: Double? = nil
   ) {
-    self.init(zero: settings, adam: adam)
+    self.init(zero: settings, adam: adam, averageDecay: averageDecay)
     generator.initialize(from: RandomUse.generatorWeights.stream(seed: seed))
     discriminator.initialize(from: RandomUse.discriminatorWeights.stream(seed: seed))
+    average?.reset(to: generator)
   }
 
   /// Makes both networks with weights of zero, to be read from a file.
-  init(zero settings: ModelSettings, adam: AdamSettings) {
+  init(zero settings: ModelSettings, adam: AdamSettings, averageDecay: Double?) {
     self.settings = settings
     generator = .generator(settings)
+    average = averageDecay.map { GeneratorAverage(settings, decay: $0) }
     discriminator = .discriminator(settings)
     generatorOptimizer = Adam(generator.arena, settings: adam)
     discriminatorOptimizer = Adam(discriminator.arena, settings: adam)
@@ -80,6 +88,7 @@ public final class AdversarialModel {
     if onUpdated.loss.isFinite {
       generatorTape.backward(from: logits, gradient: onUpdated.gradient)
       generatorOptimizer.update(backend)
+      average?.follow(generator, step: generatorOptimizer.step, backend)
     }
     return StepResult(
       discriminatorLossReal: onReal.loss, discriminatorLossFake: onFake.loss,
@@ -98,16 +107,24 @@ public final class AdversarialModel {
     return loss
   }
 
+  /// The generator that makes images: the average, where there is one.
+  public var imageGenerator: Network { average?.network ?? generator }
+
   /// Returns images `[n, size, size, channels]` of latents `[n, 1, 1, nz]`, in evaluation mode.
   public func generate(_ latents: Tensor, _ backend: Backend) -> Tensor {
     let pass = ForwardPass.evaluation(backend)
-    return generator(pass.tape.constant(latents), pass).value
+    return imageGenerator(pass.tape.constant(latents), pass).value
+  }
+
+  /// Returns the logit, `ln(p / (1 − p))` of the probability p that each image is real, in evaluation
+  /// mode.
+  public func logits(_ images: Tensor, _ backend: Backend) -> Tensor {
+    let pass = ForwardPass.evaluation(backend)
+    return discriminator(pass.tape.constant(images), pass).value
   }
 
   /// Returns the probability that each image is real, in evaluation mode.
   public func score(_ images: Tensor, _ backend: Backend) -> [Float] {
-    let pass = ForwardPass.evaluation(backend)
-    let logits = discriminator(pass.tape.constant(images), pass).value
-    return backend.sigmoid(logits).values
+    backend.sigmoid(logits(images, backend)).values
   }
 }

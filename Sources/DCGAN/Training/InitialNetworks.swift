@@ -62,5 +62,6 @@ public struct InitialNetworks: Sendable {
       let network = kind == .generator ? model.generator : model.discriminator
       try network.load(file.content, path: file.path)
     }
+    model.average?.reset(to: model.generator)
   }
 }

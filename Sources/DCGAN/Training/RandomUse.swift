@@ -16,6 +16,10 @@ public enum RandomUse: UInt64, Sendable {
   case sampleLatents = 6
   /// The made-up images of a benchmark.
   case benchmarkImages = 7
+  /// The latents of the fakes that batch normalization's statistics are estimated on.
+  case statisticsLatents = 20
+  /// The latents of the fakes that scores are calibrated on.
+  case calibrationLatents = 21
 
   /// Returns the stream of this use, or the `part`-th of them.
   public func stream(seed: UInt64, part: UInt32 = 0) -> RandomStream {

@@ -14,6 +14,7 @@ public final class Trainer {
   /// How far training has come.
   public private(set) var position: TrainingPosition
   private let images: ImageDataSet
+  private let heldOut: ImageDataSet?
   private let folder: RunFolder
   private let backend: Backend
   private let metrics: MetricsLog
@@ -34,16 +35,19 @@ public final class Trainer {
 
   /// Makes a trainer of a new run, or of one that goes on from a checkpoint.
   ///
+  /// Scores are calibrated on the images that are `heldOut`, or else on those of training.
   /// Checkpoints of later epochs than the one to go on from are renamed. Throws `TrainingError` where
   /// an epoch would have no step or the checkpoint belongs to other settings, and what reading and
   /// writing the folder throw.
   public init(
-    configuration: RunConfiguration, images: ImageDataSet, folder: RunFolder, backend: Backend,
+    configuration: RunConfiguration, images: ImageDataSet, heldOut: ImageDataSet? = nil,
+    folder: RunFolder, backend: Backend,
     resumingFrom checkpoint: (value: Checkpoint, path: String)? = nil
   ) throws {
     let steps = try Self.checkEpoch(of: images, configuration)
     self.configuration = configuration
     self.images = images
+    self.heldOut = heldOut
     self.folder = folder
     self.backend = backend
     let adam = AdamSettings(
@@ -59,7 +63,9 @@ public final class Trainer {
       unfinishedEpoch = position.isEndOfEpoch ? nil : position.epoch
       savedStep = position.step
     } else {
-      model = AdversarialModel(configuration.model, adam: adam, seed: configuration.seed)
+      model = AdversarialModel(
+        configuration.model, adam: adam, seed: configuration.seed,
+        averageDecay: configuration.averageDecay)
       position = TrainingPosition(stepsPerEpoch: steps)
     }
     (metrics, notices) = try Self.goBack(to: position, in: folder)
@@ -151,8 +157,14 @@ public final class Trainer {
   }
 
   /// The state as it stands.
-  private func checkpoint() -> Checkpoint {
-    model.checkpoint(at: position, seed: configuration.seed, images: images.count)
+  private func checkpoint(_ calibration: ScoreCalibration? = nil) -> Checkpoint {
+    model.checkpoint(
+      at: position, seed: configuration.seed, images: images.count, calibration: calibration)
+  }
+
+  private func calibration() -> ScoreCalibration? {
+    model.calibration(
+      on: heldOut ?? images, isHeldOut: heldOut != nil, seed: configuration.seed, backend)
   }
 
   /// Writes the sheet, and the checkpoint where it is due.
@@ -161,7 +173,8 @@ public final class Trainer {
     let isDue =
       position.isEndOfEpoch
       && (epoch % configuration.checkpointEvery == 0 || epoch == configuration.epochs)
-    let state = isDue || mustCheckpoint ? checkpoint() : nil
+    model.estimateStatistics(real: images, seed: configuration.seed, backend)
+    let state = isDue || mustCheckpoint ? checkpoint(calibration()) : nil
     if let state, !state.isFinite {
       throw divergence("a weight is not finite any more", "although the losses are", in: state)
     }

@@ -34,6 +34,12 @@ extension Trainer {
         "\(path): size, channels, nz, ngf, ndf \(found) and seed \(metadata.seed) are not the run's"
           + " \(expected) and \(configuration.seed); put the run's own checkpoint there")
     }
+    guard metadata.averageDecay == configuration.averageDecay else {
+      func words(_ decay: Double?) -> String { decay.map { "an average of decay \($0)" } ?? "none" }
+      throw TrainingError(
+        "\(path): expected \(words(configuration.averageDecay)) of the generator, as the run has,"
+          + " found \(words(metadata.averageDecay)); put the run's own checkpoint there")
+    }
     try check(metadata.extra, path: path, images: images, steps: steps)
   }
 

@@ -1,4 +1,5 @@
 import DCGAN
+import Foundation
 
 extension InfoReport {
   /// Writes the report in words, without a last line break.
@@ -39,6 +40,7 @@ extension InfoReport {
       (
         "training",
         "batch \(settings.batch), lr \(settings.learningRate), beta1 \(settings.beta1), "
+          + (settings.averageDecay.map { "ema \($0), " } ?? "")
           + "seed \(settings.seed)" + (settings.steps.map { ", at most \(steps($0))" } ?? "")
       ),
     ] + began(settings) + [
@@ -72,6 +74,7 @@ extension InfoReport {
       ("parameters", parameters(checkpoint.parameters)),
       ("done", "\(Formatting.counted(metadata.epochsDone, "epoch")), \(steps(metadata.step))"),
       ("seed", "\(metadata.seed)"),
+      ("calibrated", metadata.calibration.map(calibration) ?? "no"),
       ("written by", "dcgan \(metadata.version)"),
       (
         "file",
@@ -79,6 +82,15 @@ extension InfoReport {
           + "\(Formatting.counted(checkpoint.tensorCount, "tensor")) in float32"
       ),
     ]
+  }
+
+  private static func calibration(_ calibration: ScoreCalibration) -> String {
+    let digits = { (value: Double) in String(format: "%.3f", value) }
+    return
+      "1 / (1 + exp(-(\(digits(calibration.slope)) logit + \(digits(calibration.intercept))))), "
+      + "Brier score \(digits(calibration.brierScore)), \(digits(calibration.brierScoreBefore)) "
+      + "before, on \(Formatting.counted(calibration.realImages, "real image")) "
+      + (calibration.isHeldOut ? "held out" : "trained on")
   }
 
   private static func began(_ settings: RunConfiguration) -> [(name: String, value: String)] {

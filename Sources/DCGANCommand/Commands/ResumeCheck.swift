@@ -16,6 +16,7 @@ struct ResumeCheck {
     try check("ndf", options.discriminatorFeatures, recorded.ndf)
     try check("lr", options.learningRate, recorded.learningRate)
     try check("beta1", options.beta1, recorded.beta1)
+    try check("ema", options.averageDecay, recorded.averageDecay ?? 0)
     try check("seed", options.seed, recorded.seed)
     try check("split", options.split, recorded.split)
     try check("class", names(options.classes), names(recorded.classes))

@@ -9,6 +9,7 @@ package enum SampleCommand {
     let trained = try TrainedModel(
       run: request.run, epoch: request.epoch, threads: options.threads)
     try request.check(trained)
+    try checkCalibration(options, trained)
     let latents = try request.latents.source(nz: trained.model.settings.nz)
     try options.from.map { try request.candidates?.check(against: latents, path: $0) }
     request.warn(trained, console)
@@ -22,7 +23,9 @@ package enum SampleCommand {
     let scores: [Float]
     do {
       scores = try draw(
-        Sampler(trained.model, latents: latents, backend: trained.backend), count: count,
+        Sampler(
+          trained.model, calibration: trained.metadata.calibration, latents: latents,
+          backend: trained.backend), count: count,
         request.candidates?.candidates, available: latents.count, into: folder, options, console)
     } catch {
       // What was drawn stays of use. If this fails too, then hardly for another reason.
@@ -32,6 +35,7 @@ package enum SampleCommand {
     try folder.finish(recipe, isAnimated: isAnimated)
     let result = SampleResult(
       wanted: count, kept: folder.count, tried: scores.count, minReal: options.minimumReal,
+      minRealCalibrated: options.minimumCalibrated > 0 ? options.minimumCalibrated : nil,
       epoch: trained.epoch, out: options.out, scores: ScoreSummary(scores),
       animation: isAnimated && folder.count > 0 ? folder.animationPath : nil)
     let interruption = Interruption.shared.exitCode
@@ -45,6 +49,17 @@ package enum SampleCommand {
     return code
   }
 
+  /// Refuses a calibrated threshold where the checkpoint has no calibration; throws
+  /// `SampleRequestError`.
+  private static func checkCalibration(
+    _ options: SampleOptions, _ trained: TrainedModel
+  ) throws {
+    guard options.minimumCalibrated > 0, trained.metadata.calibration == nil else { return }
+    throw SampleRequestError(
+      "--min-real-calibrated \(options.minimumCalibrated): the checkpoint of epoch \(trained.epoch) "
+        + "has no calibration, as older versions wrote them; use --min-real, or train on")
+  }
+
   /// Says how to come to as many samples as were asked for.
   private static func advice(
     _ latents: LatentSource, tried: Int, _ options: SampleOptions
@@ -53,7 +68,7 @@ package enum SampleCommand {
       return "lower --min-real, raise --max-tries, or train on"
     }
     let used = "all \(given) vectors of \(options.latents ?? "the file") are used"
-    return options.minimumReal > 0
+    return max(options.minimumReal, options.minimumCalibrated) > 0
       ? "\(used): lower --min-real, give more vectors, or train on"
       : "\(used): give more, or lower --count"
   }
@@ -81,8 +96,9 @@ package enum SampleCommand {
           candidates: $0, shouldStop: shouldStop, onProgress: onProgress, onSample: folder.add)
       }
       ?? sampler.draw(
-        count: count, minimumScore: options.minimumReal, maximumTries: limit,
-        shouldStop: shouldStop, onProgress: onProgress, onSample: folder.add)
+        count: count, minimumScore: options.minimumReal,
+        minimumCalibrated: options.minimumCalibrated, maximumTries: limit, shouldStop: shouldStop,
+        onProgress: onProgress, onSample: folder.add)
     progress.settle(.sampling(kept: folder.count, of: count, tried: scores.count))
     return scores
   }
@@ -94,6 +110,7 @@ private struct SampleResult: Encodable {
   let kept: Int
   let tried: Int
   let minReal: Float
+  let minRealCalibrated: Float?
   let epoch: Int
   let out: String
   let scores: ScoreSummary?
@@ -105,8 +122,9 @@ private struct SampleResult: Encodable {
       try console.printJSON(self)
       return
     }
+    let calibrated = minRealCalibrated.map { ", calibrated >= \($0)" } ?? ""
     try console.print(
-      "\(kept) of \(tried) candidates kept (D >= \(minReal), epoch \(epoch)): \(out)")
+      "\(kept) of \(tried) candidates kept (D >= \(minReal)\(calibrated), epoch \(epoch)): \(out)")
     if let animation { try console.print("as an animation: \(animation)") }
     guard kept < wanted else { return }
     try console.print("\(wanted - kept) fewer than the \(wanted) that were asked for; \(advice)")

@@ -33,7 +33,8 @@ package enum TrainCommand {
     }
     let checkpoint = try earlier.flatMap { try self.checkpoint(in: $0, options.epoch) }
     let trainer = try Trainer(
-      configuration: configuration, images: images, folder: folder, backend: backend,
+      configuration: configuration, images: images,
+      heldOut: try source.loadHeldOut(configuration, console), folder: folder, backend: backend,
       resumingFrom: checkpoint)
     if checkpoint == nil { try initial?.apply(to: trainer.model) }
     if earlier != nil { try folder.write(configuration) }

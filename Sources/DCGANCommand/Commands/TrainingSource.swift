@@ -68,6 +68,30 @@ struct TrainingSource {
     return images
   }
 
+  /// Decodes the images that training leaves out, to calibrate scores on; nil where there are none.
+  ///
+  /// Throws `DataSetError` where a folder cannot be listed.
+  func loadHeldOut(
+    _ configuration: RunConfiguration, _ console: Console
+  ) throws -> ImageDataSet? {
+    guard listing.split == .train else { return nil }
+    let found = try ImageFolder.heldOut(
+      root: dataPath, classes: configuration.classes, count: AdversarialModel.calibrationImages)
+    guard let found else { return nil }
+    do {
+      let images = try ImageDataSet(
+        listing: found, size: configuration.size, channels: configuration.channels,
+        threads: configuration.threads)
+      for skipped in images.skipped {
+        console.writeError("warning: \(dataPath)/\(skipped.path): skipped: \(skipped.reason)\n")
+      }
+      return images
+    } catch let error as DataSetError where error.kind == .noReadableImages {
+      console.writeError("warning: \(error)\n")
+      return nil
+    }
+  }
+
   private func decode(
     _ options: TrainOptions, recorded: RunConfiguration?, _ progress: ProgressLine,
     _ console: Console
@@ -114,6 +138,7 @@ struct TrainingSource {
         channels: options.channels, nz: options.latentSize, ngf: options.generatorFeatures,
         ndf: options.discriminatorFeatures, learningRate: options.learningRate,
         beta1: options.beta1,
+        averageDecay: options.averageDecay > 0 ? options.averageDecay : nil,
         seed: options.seed ?? UInt64.random(in: 0...UInt64(UInt32.max)),
         split: listing.split.rawValue, classes: options.classes, limit: options.limit,
         steps: options.steps, threads: 1, checkpointEvery: options.checkpointEvery,

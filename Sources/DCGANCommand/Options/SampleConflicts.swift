@@ -4,10 +4,14 @@ enum SampleConflicts {
   private static let conflicts: [(option: String, excluded: [String], reason: String)] = [
     ("latents", ["seed", "truncation"], "the vectors come from the file"),
     (
-      "interpolate", ["from", "latents", "seed", "count", "min-real", "max-tries"],
+      "interpolate",
+      ["from", "latents", "seed", "count", "min-real", "min-real-calibrated", "max-tries"],
       "the two seeds and --steps say what is drawn"
     ),
-    ("from", ["count", "min-real", "max-tries"], "the table says what is drawn"),
+    (
+      "from", ["count", "min-real", "min-real-calibrated", "max-tries"],
+      "the table says what is drawn"
+    ),
   ]
 
   /// Throws where one of the given options excludes another or needs one that is not given.

@@ -6,6 +6,8 @@ package struct SampleOptions: Sendable, Equatable {
   package var count: Int?
   /// Is the least probability of being real, by the discriminator, of an image that is kept.
   package var minimumReal: Float
+  /// Is the least calibrated probability of being real of an image that is kept.
+  package var minimumCalibrated: Float
   /// Is the folder of the training run.
   package var run: String
   /// Is the epoch whose checkpoint is used; nil for the latest.
@@ -54,6 +56,7 @@ package struct SampleOptions: Sendable, Equatable {
       latents != nil && !explicit.contains(Self.countOption.specification.name)
       ? nil : wanted
     minimumReal = try arguments.value(Self.minimumRealOption)
+    minimumCalibrated = try arguments.value(Self.minimumCalibratedOption)
     run = try arguments.value(CommonOptions.run)
     epoch = try arguments.optionalValue(CommonOptions.epoch)
     out = try arguments.value(Self.outOption)

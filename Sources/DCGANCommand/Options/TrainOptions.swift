@@ -24,6 +24,8 @@ package struct TrainOptions: Sendable, Equatable {
   package var learningRate: Double
   /// Is the decay of Adam's first moment.
   package var beta1: Double
+  /// Is the decay of the average of the generator; 0 for none.
+  package var averageDecay: Double
   /// Seeds weights, order and noise; nil to draw one.
   package var seed: UInt64?
   /// Names the folder below `data` that is used; nil for `train` where there is one, else all.
@@ -85,6 +87,7 @@ package struct TrainOptions: Sendable, Equatable {
     discriminatorFeatures = try arguments.value(CommonOptions.discriminatorFeatures)
     learningRate = try arguments.value(Self.learningRateOption)
     beta1 = try arguments.value(Self.beta1Option)
+    averageDecay = try arguments.value(Self.averageDecayOption)
     seed = try arguments.optionalValue(Self.seedOption)
     split = try arguments.optionalValue(Self.splitOption)
     classes = try arguments.values(Self.classOption)

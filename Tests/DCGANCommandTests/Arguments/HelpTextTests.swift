@@ -8,7 +8,7 @@ import Testing
       "train",
       [
         "data", "run", "epochs", "size", "batch", "channels", "nz", "ngf", "ndf", "lr", "beta1",
-        "seed", "split", "class", "limit", "steps", "threads", "checkpoint-every", "keep",
+        "ema", "seed", "split", "class", "limit", "steps", "threads", "checkpoint-every", "keep",
         "keep-every", "init-generator", "init-discriminator", "resume", "epoch", "strict", "json",
         "quiet",
       ]
@@ -16,7 +16,8 @@ import Testing
     (
       "sample",
       [
-        "count", "min-real", "run", "epoch", "out", "seed", "max-tries", "latents",
+        "count", "min-real", "min-real-calibrated", "run", "epoch", "out", "seed", "max-tries",
+        "latents",
         "truncation", "interpolate", "steps", "from", "threads", "json", "quiet",
       ]
     ),

@@ -100,6 +100,7 @@ import Testing
           parameters  generator 782, discriminator 2,840
           done        2 epochs, 1,234 steps
           seed        42
+          calibrated  no
           written by  dcgan \(DCGANVersion.current)
           file        \(try size(run)), 86 tensors in float32
 

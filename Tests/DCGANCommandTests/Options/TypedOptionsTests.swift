@@ -35,7 +35,8 @@ import Testing
       parsed([
         "train", "--data", "d", "--run", "r", "--epochs", "2", "--size", "32", "--batch", "8",
         "--channels", "1", "--nz", "16", "--ngf", "12", "--ndf", "13", "--lr", "1e-3", "--beta1",
-        "0.9", "--seed", "7", "--split", "val", "--class", "A", "--class", "B", "--limit", "50",
+        "0.9", "--ema", "0.99", "--seed", "7", "--split", "val", "--class", "A", "--class", "B",
+        "--limit", "50",
         "--steps", "5", "--threads", "3", "--checkpoint-every", "4", "--keep", "6",
         "--keep-every", "20", "--resume", "--epoch", "9", "--strict", "--json", "--quiet",
       ]))
@@ -50,6 +51,7 @@ import Testing
     #expect(options.discriminatorFeatures == 13)
     #expect(options.learningRate == 1e-3)
     #expect(options.beta1 == 0.9)
+    #expect(options.averageDecay == 0.99)
     #expect(options.seed == 7)
     #expect(options.split == "val")
     #expect(options.classes == ["A", "B"])

@@ -61,7 +61,7 @@ import Testing
     try expectTheRunGoesOn()
   }
 
-  /// First nothing fits, then two checkpoints with their pictures, of 0.45 MB each.
+  /// First nothing fits, then two checkpoints with their pictures, of 0.66 MB each.
   @Test(.enabled(if: canMount, "needs the right to mount: unshare -m"))
   func aFullDiskIsSaidAndTheLastCheckpointKept() throws {
     let outcome = try shell(
@@ -70,7 +70,7 @@ import Testing
       start "$disk/none" 1
       echo "code $?"
       rm -r "$disk/ballast" "$disk/none"
-      dd if=/dev/zero of="$disk/ballast" bs=1k count=1000 2>/dev/null
+      dd if=/dev/zero of="$disk/ballast" bs=1k count=550 2>/dev/null
       start "$disk/run" 3
       echo "code $?"
       rm "$disk/ballast"

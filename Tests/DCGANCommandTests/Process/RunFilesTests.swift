@@ -66,13 +66,15 @@ import Testing
     let config = try TemporaryFolder.object(PracticeRun.read("config.json"))
     #expect(
       config.keys.sorted() == [
-        "batch", "beta1", "channels", "checkpoint_every", "class", "data", "data_digest", "epochs",
-        "images", "keep", "keep_every", "lr", "ndf", "ngf", "nz", "seed", "size", "skipped",
+        "batch", "beta1", "channels", "checkpoint_every", "class", "data", "data_digest", "ema",
+        "epochs", "images", "keep", "keep_every", "lr", "ndf", "ngf", "nz", "seed", "size",
+        "skipped",
         "split", "strict", "threads", "variant", "version",
       ])
     let settings = try RunFolder.open(at: PracticeRun.path).configuration()
     let expected = RunConfiguration(
-      dataPath: Practice.phantoms.data, epochs: 3, size: 32, batch: 8, ngf: 4, ndf: 4, seed: 7,
+      dataPath: Practice.phantoms.data, epochs: 3, size: 32, batch: 8, ngf: 4, ndf: 4,
+      averageDecay: 0.999, seed: 7,
       split: "train", threads: ProcessInfo.processInfo.activeProcessorCount,
       variant: settings.variant,
       dataDigest: try ImageFolder(root: Practice.phantoms.data).digest, images: 39)

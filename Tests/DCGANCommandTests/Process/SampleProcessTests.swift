@@ -21,10 +21,10 @@ import Testing
   private func table(_ out: String) throws -> [(file: String, candidate: Int, score: Float)] {
     let text = String(decoding: try folder.read("\(out)/samples.csv"), as: UTF8.self)
     let lines = text.split(separator: "\n")
-    #expect(lines.first == "file,candidate,score")
+    #expect(lines.first == "file,candidate,score,calibrated")
     return try lines.dropFirst().map { line in
       let cells = line.split(separator: ",").map(String.init)
-      try #require(cells.count == 3)
+      try #require(cells.count == 4 && Float(cells[3]) != nil)
       return (cells[0], try #require(Int(cells[1])), try #require(Float(cells[2])))
     }
   }
