@@ -16,6 +16,8 @@ public enum RandomUse: UInt64, Sendable {
   case sampleLatents = 6
   /// The made-up images of a benchmark.
   case benchmarkImages = 7
+  /// Which images a review shows, in which order, under which names.
+  case review = 16
 
   /// Returns the stream of this use, or the `part`-th of them.
   public func stream(seed: UInt64, part: UInt32 = 0) -> RandomStream {
