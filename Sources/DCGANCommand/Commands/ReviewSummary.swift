@@ -95,11 +95,12 @@ package struct ReviewSummary: Encodable, Equatable, Sendable {
       }, texts: 1)
     let together =
       readers.count == 1
-      ? "" : "; that of all together takes verdicts on one image for independent"
+      ? "" : "\n  all together takes several verdicts on one image for independent"
     return """
       \(table)
-        accuracy: right verdicts; sensitivity: synthetic images found; specificity: real images
-        believed; of the verdicts that are not unsure, in brackets the 95 % interval (Wilson)\(together)
+        accuracy: right verdicts; sensitivity: synthetic images found;
+        specificity: real images believed; of the verdicts that are not unsure,
+        in brackets the 95 % interval (Wilson)\(together)
       """
   }
 

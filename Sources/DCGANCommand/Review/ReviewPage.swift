@@ -23,14 +23,14 @@ package struct ReviewPage {
     """
     <header>
     <h1>Real or synthetic?</h1>
-    <p class="lead">\(review.pictures.count) images in random order: as many radiographs of patients \
-    as images that a program made up. Say of each what you take it for.</p>
+    <p class="lead">\(review.pictures.count) images in random order: half are radiographs of \
+    patients, half a program made up.</p>
     <noscript><p class="message">This page needs JavaScript, which is switched off.</p></noscript>
     </header>
     <main>
-    <div class="view" id="view" tabindex="0" role="region" aria-label="Image, to be scrolled where it \
-    is enlarged"><canvas id="image" width="\(review.key.size)" height="\(review.key.size)" role="img" \
-    aria-label="The image to judge"></canvas></div>
+    <div class="view" id="view" tabindex="0" role="region" aria-label="Image, to be scrolled where \
+    it is enlarged"><canvas id="image" width="\(review.key.size)" height="\(review.key.size)" \
+    role="img" aria-label="The image to judge"></canvas></div>
     <div class="panel">
     \(verdicts)
     \(appearance)
@@ -79,7 +79,7 @@ package struct ReviewPage {
     <output for="level"></output>
     </div>
     <div class="moves">
-    <button type="button" id="reset">As at first <kbd>0</kbd></button>
+    <button type="button" id="reset">Reset view <kbd>0</kbd></button>
     </div>
     """
   }
@@ -100,15 +100,15 @@ package struct ReviewPage {
       ("1 2 3", "real, synthetic, unsure; also R, S, U"),
       ("← →", "the image before, the next; also Backspace"), ("+ −", "larger, smaller"),
       ("W N", "window wider, narrower: less or more contrast"),
-      ("B D", "brighter, darker: the level"), ("0", "zoom, window and level as at first"),
+      ("B D", "brighter, darker: the level"), ("0", "reset zoom, window and level"),
     ].map { "<tr><th scope=\"row\">\($0.0)</th><td>\($0.1)</td></tr>" }
     return """
       <details><summary>Keys</summary>
       <table>
       \(keys)
       </table>
-      <p class="note">An enlarged image moves with the mouse or a finger. A verdict can be changed: go \
-      back and choose again. This browser keeps the verdicts until you delete them.</p>
+      <p class="note">An enlarged image moves with the mouse or a finger. A verdict can be \
+      changed: go back and choose again. This browser keeps the verdicts until you delete them.</p>
       </details>
       <details><summary>Start over, or another reader</summary>
       <p class="note">Download first: deleted verdicts do not come back.</p>

@@ -8,7 +8,8 @@ enum ReviewStyle {
     .view canvas { display: block; width: 100%; aspect-ratio: 1; cursor: grab; }
     .panel { min-width: 0; }
     button { font: inherit; color: var(--ink); background: var(--panel); padding: .5rem .75rem;
-      min-height: 2.75rem; border: 1px solid var(--faint); border-radius: .4rem; cursor: pointer; }
+      min-height: 2.75rem; border: 1px solid var(--faint); border-radius: .4rem; cursor: pointer;
+      -webkit-tap-highlight-color: transparent; }
     button:disabled { color: var(--faint); border-color: var(--rule); cursor: default; }
     button[aria-pressed=true] { background: var(--blue); color: var(--ground);
       border-color: var(--blue); }
@@ -27,9 +28,10 @@ enum ReviewStyle {
     input[type=text] { font: inherit; color: var(--ink); background: var(--ground); width: 100%;
       padding: .5rem .75rem; min-height: 2.75rem; border: 1px solid var(--faint);
       border-radius: .4rem; }
-    .message { margin: .75rem 0; padding: .5rem .75rem; border-left: .3rem solid var(--warn);
-      background: var(--warn-ground); color: var(--warn); } .message:empty { display: none; }
+    .message { margin: .75rem 0; padding: .5rem .75rem; border-left: .3rem solid var(--blue);
+      background: var(--panel); } .message:empty { display: none; }
     @media (max-width: 48rem) { main { grid-template-columns: minmax(0, 1fr); gap: .5rem; }
-      h1 { margin: 0; } .view { max-height: 60vh; margin: 0 auto; width: min(100%, 60vh); } }
+      h1 { margin: 0; } kbd { display: none; }
+      .view { max-height: 60vh; margin: 0 auto; width: min(100%, 60vh); } }
     """
 }

@@ -59,17 +59,19 @@ import Testing
     #expect(code == .done)
     #expect(recording.error.isEmpty)
     let passed = fixture.folder.file("review/passed")
-    // Of 16 verdicts 6 are real on both sides, 5 synthetic on both: p0 = 6/8; chance 5·5 + 3·3 of 64.
+    let review = try fixture.key.review
+    // Both call 5 images real and 3 synthetic, and agree on 6 of 8; chance gives (5·5 + 3·3) / 64.
     #expect(
       recording.output == """
-        review \(try fixture.key.review): 2 readers, 8 images, 4 of them synthetic
-          reader        verdicts  unsure            accuracy         sensitivity          specificity
+        review \(review): 2 readers, 8 images, 4 of them synthetic
+          reader        verdicts  unsure            accuracy         sensitivity           specificity
           Anna                 8       0  87.5 % (52.9-97.8)  75.0 % (30.1-95.4)  100.0 % (51.0-100.0)
           Ben                  8       0  62.5 % (30.6-86.3)  50.0 % (15.0-85.0)    75.0 % (30.1-95.4)
           all together        16       0  75.0 % (50.5-89.8)  62.5 % (30.6-86.3)    87.5 % (52.9-97.8)
-          accuracy: right verdicts; sensitivity: synthetic images found; specificity: real images
-          believed; of the verdicts that are not unsure, in brackets the 95 % interval (Wilson); \
-        that of all together takes verdicts on one image for independent
+          accuracy: right verdicts; sensitivity: synthetic images found;
+          specificity: real images believed; of the verdicts that are not unsure,
+          in brackets the 95 % interval (Wilson)
+          all together takes several verdicts on one image for independent
           agreement of  and  images  kappa
           Anna          Ben       8   0.47
           Cohen's kappa over real, synthetic and unsure: 1 full agreement, 0 chance

@@ -31,9 +31,7 @@ struct ReviewFixture {
   /// Runs `dcgan review` with the words of a line after its placeholders are replaced.
   func run(_ line: String) -> (code: ExitCode, recording: RecordingConsole) {
     let recording = RecordingConsole()
-    let words = line.split(separator: " ").map {
-      $0.replacing("{folder}", with: folder.path)
-    }
+    let words = Executable.words(line, ["folder": folder.path])
     return (Program.dcgan.run(["review"] + words, console: recording.console), recording)
   }
 

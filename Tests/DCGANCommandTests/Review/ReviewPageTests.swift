@@ -22,7 +22,7 @@ import Testing
     #expect(images.map { String($0.1) } == review.pictures.map(\.id))
     let pixels = images.map { Data(base64Encoded: String($0.2)).map(Array.init) }
     #expect(pixels == review.pictures.map(\.image.pixels))
-    #expect(Set(images.map(\.0.count)).count == 1)
+    #expect(Set(images.map { $0.0.count }).count == 1)
   }
 
   @Test func nothingOfTheKeyIsInThePage() throws {

@@ -13,18 +13,20 @@ import Testing
     return try TextTable(contentsOf: folder.file("a.csv"), atMost: limit)
   }
 
-  @Test(arguments: [
+  private static let tables: [(text: String, rows: [[String]])] = [
     ("a,b\n1,2\n", [["1", "2"]]),
     ("\u{FEFF}a;b\r\n1,5; 2 \r\n", [["1,5", "2"]]),
     ("a,b\n\"x, \"\"y\"\"\",Röntgen\n\n  \n3,4", [["x, \"y\"", "Röntgen"], ["3", "4"]]),
     ("\"a\",\"b\"\n\"never closed,2\n", [["never closed,2", ""]]),
     ("a,b\n1\n1,2,3\n", [["1", ""], ["1", "2"]]),
     ("a,b", []),
-  ])
-  func fieldsAreRead(text: String, rows: [[String]]) throws {
-    let table = try table(text)
+  ]
+
+  @Test(arguments: tables)
+  func fieldsAreRead(_ expected: (text: String, rows: [[String]])) throws {
+    let table = try table(expected.text)
     #expect(table.columns == ["a", "b"])
-    #expect(table.rows.map { [$0[0], $0[1]] } == rows)
+    #expect(table.rows.map { [$0[0], $0[1]] } == expected.rows)
     #expect(try table.column("b", asIn: "x") == 1)
   }
 
