@@ -19,6 +19,9 @@ extension Program {
     Command(specification: ExportOptions.specification) { arguments, console in
       try ExportCommand.run(ExportOptions(arguments), console)
     },
+    Command(specification: ReviewOptions.specification) { arguments, console in
+      try ReviewCommand.run(ReviewOptions(arguments), console)
+    },
     Command(specification: InfoOptions.specification) { arguments, console in
       try InfoCommand.run(InfoOptions(arguments), console)
     },

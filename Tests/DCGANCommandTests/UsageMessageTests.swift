@@ -23,7 +23,8 @@ struct Refusal: Sendable, CustomTestStringConvertible {
     Refusal(
       "paint",
       "dcgan: unknown command 'paint'; the commands are "
-        + "train, sample, grid, report, score, export, info, bench, phantom, completions, manual"),
+        + "train, sample, grid, report, score, export, review, info, bench, phantom, "
+        + "completions, manual"),
     Refusal("help trian", "dcgan: unknown command 'trian'; did you mean 'train'?"),
     Refusal(
       "help train now", "dcgan: unexpected argument 'now' after 'help train'; leave it out"),
@@ -171,6 +172,22 @@ struct Refusal: Sendable, CustomTestStringConvertible {
       "export --out netG.pth",
       "dcgan export: --out expects a file whose name ends in .safetensors, but found 'netG.pth'; "
         + "for example --out netG.safetensors"),
+    Refusal(
+      "review",
+      "dcgan review: --data is missing; give a folder with radiographs, "
+        + "for example --data ./chest_xray"),
+    Refusal(
+      "review --verdicts a.csv --verdicts b.csv --seed 3",
+      "dcgan review: --verdicts and --seed exclude each other: the review in --out was made with "
+        + "one; leave one out"),
+    Refusal(
+      "review --data x --split tset",
+      "dcgan review: --split expects train, test, val or all, but found 'tset'; "
+        + "for example --split test"),
+    Refusal(
+      "review --data x --count 501",
+      "dcgan review: --count expects a whole number from 1 to 500, but found '501'; "
+        + "for example --count 50"),
     Refusal(
       "bench --kernels --profile",
       "dcgan bench: --kernels and --profile exclude each other; leave one out"),

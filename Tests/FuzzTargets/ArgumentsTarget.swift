@@ -29,6 +29,7 @@ private func outOfBounds(_ arguments: ParsedArguments) throws(UsageError) -> Str
     try GridOptions(arguments).epoch.flatMap { SettingBounds.epochs.contains($0) ? nil : "epoch" }
   case "score": try ScoreOptions(arguments).paths.contains("") ? "a path" : nil
   case "info": InfoOptions(arguments).path == "" ? "the path" : nil
+  case "review": outOfBounds(try ReviewOptions(arguments))
   case "bench": outOfBounds(try BenchOptions(arguments))
   default: try PhantomOptions(arguments).count < 1 ? "count" : nil
   }
@@ -77,6 +78,15 @@ private func outOfBounds(_ options: BenchOptions) -> String? {
   ])
 }
 
+private func outOfBounds(_ options: ReviewOptions) -> String? {
+  firstFailure([
+    ("verdicts", !options.verdicts.contains("")), ("count", (1...500).contains(options.count)),
+    ("samples", options.samples.map { !$0.isEmpty } ?? !options.verdicts.isEmpty),
+    ("data", options.data.map { !$0.isEmpty } ?? !options.verdicts.isEmpty),
+    ("out", !options.out.isEmpty),
+  ])
+}
+
 private func firstFailure(_ checks: [(name: String, holds: Bool)]) -> String? {
   checks.first { !$0.holds }?.name
 }
@@ -90,5 +100,7 @@ let argumentSeeds = [
   "sample --count 64 --min-real 0.7 --epoch 1 --out z --max-tries 1000 --latents f --json",
   "grid --out progress.png --run r --epoch 2", "score --epoch=2 --threads 1 a.png -- --b",
   "info x --json", "bench --kernels --shapes t --steps 2", "bench --images x --size 32",
+  "review --samples s --data x --out r --count 9 --seed 3 --split val --json",
+  "review --verdicts a.csv --verdicts=b.csv --out r --quiet",
   "phantom --out x --count 10 --seed 3", "help train", "--version", "trian --helf",
 ]

@@ -74,7 +74,8 @@ public final class SampleFolder {
   /// Tells whether a name is that of a sample or of the sheet.
   static func isPicture(_ name: String) -> Bool { name == sheetName || isSample(name) }
 
-  private static func isSample(_ name: String) -> Bool {
+  /// Tells whether a name is that of a sample.
+  static func isSample(_ name: String) -> Bool {
     guard name.hasPrefix("sample-"), name.hasSuffix(".png") else { return false }
     guard let number = Int(name.dropFirst(7).dropLast(4)), number > 0 else { return false }
     return name == Self.name(number - 1)

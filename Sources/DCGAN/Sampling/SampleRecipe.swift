@@ -37,7 +37,7 @@ public struct SampleRecipe: Codable, Equatable, Sendable {
 
   /// Reads the recipe in the folder of a table of samples; nil where there is none.
   ///
-  /// Throws `FileError`, and `SampleTableError` where the file is no recipe.
+  /// Throws `FileError`, and `TableError` where the file is no recipe.
   public static func beside(table: String) throws -> SampleRecipe? {
     let folder = (table as NSString).deletingLastPathComponent
     let path = folder.isEmpty ? fileName : "\(folder)/\(fileName)"
@@ -48,7 +48,7 @@ public struct SampleRecipe: Codable, Equatable, Sendable {
     guard let recipe = try? decoder.decode(SampleRecipe.self, from: Data(bytes)),
       SettingBounds.epochs.contains(recipe.epoch), recipe.latents.isInRange
     else {
-      throw SampleTableError(
+      throw TableError(
         path: path,
         expected: "the settings that samples were drawn with, as dcgan sample writes them",
         found: "something else; move the file away to give them as options")
@@ -58,11 +58,7 @@ public struct SampleRecipe: Codable, Equatable, Sendable {
 
   /// Writes the file into a folder, whole or not at all; throws `FileError`.
   func write(to folder: String) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    encoder.keyEncodingStrategy = .convertToSnakeCase
-    try AtomicFile.write(
-      Array(try encoder.encode(self)) + [UInt8(ascii: "\n")], to: "\(folder)/\(Self.fileName)")
+    try AtomicFile.writeJSON(self, to: "\(folder)/\(Self.fileName)")
   }
 }
 

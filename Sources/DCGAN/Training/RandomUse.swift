@@ -16,6 +16,8 @@ public enum RandomUse: UInt64, Sendable {
   case sampleLatents = 6
   /// The made-up images of a benchmark.
   case benchmarkImages = 7
+  /// Which images a review shows, in which order, under which names.
+  case review = 16
   /// The latents of the fakes that batch normalization's statistics are estimated on.
   case statisticsLatents = 20
   /// The latents of the fakes that scores are calibrated on.

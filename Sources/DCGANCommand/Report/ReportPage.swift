@@ -15,20 +15,14 @@ package struct ReportPage {
 
   /// Returns the page.
   package var html: HTML {
+    WebPage(
+      title: title, css: ReportStyle.css, script: (ReportStyle.script, ReportStyle.scriptDigest),
+      body: body
+    ).html
+  }
+
+  private var body: HTML {
     """
-    <!DOCTYPE html>
-    <html lang="en">
-    <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; \
-    style-src 'unsafe-inline'; script-src 'sha256-\(ReportStyle.scriptDigest)'">
-    <title>\(title)</title>
-    <style>
-    \(ReportStyle.css)
-    </style>
-    </head>
-    <body>
     <header>
     <h1>\(title)</h1>
     <p class="lead">\(state)</p>
@@ -47,10 +41,6 @@ package struct ReportPage {
     <p>Written by dcgan \(DCGANVersion.current). Synthetic images are not patients' images and not \
     for diagnosis. A score says what this run's discriminator believes, nothing about anatomy.</p>
     </footer>
-    <script>\(ReportStyle.script)</script>
-    </body>
-    </html>
-
     """
   }
 

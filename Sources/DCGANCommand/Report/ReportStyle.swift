@@ -1,21 +1,8 @@
 /// Holds the report's style sheet and its script.
 enum ReportStyle {
-  /// Is the style: light or dark as the reader's system is, one column on a phone, black on white on
-  /// paper.
+  /// Is the style that follows the common one: one column on a phone, black on white on paper.
   static let css: HTML = """
-    :root { color-scheme: light dark; --ground: #fff; --panel: #f4f6f8; --ink: #1a2027;
-      --faint: #55606c; --rule: #c9d0d8; --blue: #1b5fb8; --orange: #a84a00; --green: #17703c;
-      --warn: #8a2b00; --warn-ground: #fff3e6; }
-    @media (prefers-color-scheme: dark) { :root { --ground: #12161b; --panel: #1c2229;
-      --ink: #e6eaee; --faint: #a5b0bb; --rule: #3b4550; --blue: #7db4ff; --orange: #ffb066;
-      --green: #7fd69b; --warn: #ffc28a; --warn-ground: #35240f; } }
-    * { box-sizing: border-box; }
-    body { margin: 0 auto; max-width: 70rem; padding: 1rem; background: var(--ground);
-      color: var(--ink); font: 1rem/1.5 system-ui, sans-serif; overflow-wrap: anywhere; }
-    h1 { font-size: 1.6rem; line-height: 1.25; margin: .5rem 0; }
-    h2 { font-size: 1.2rem; margin: 2rem 0 .5rem; border-bottom: 1px solid var(--rule); }
-    .lead { margin: 0; } .note, .missing, .legend, figcaption + p { font-size: .9rem; }
-    .note { color: var(--faint); margin: .25rem 0; }
+    .missing, .legend, figcaption + p { font-size: .9rem; }
     .missing { background: var(--panel); padding: .75rem; border-radius: .4rem; }
     .facts { display: grid; gap: .5rem;
       grid-template-columns: repeat(auto-fit, minmax(max(9rem, 22%), 1fr));
@@ -48,17 +35,9 @@ enum ReportStyle {
     .slider { display: grid; grid-template-columns: auto 1fr; gap: .25rem .75rem;
       align-items: center; max-width: 44rem; margin: .5rem 0; }
     .slider output { grid-column: 1 / -1; font-weight: 600; }
-    input[type=range] { width: 100%; min-height: 2.75rem; margin: 0; accent-color: var(--blue); }
-    :focus-visible { outline: 3px solid var(--blue); outline-offset: 2px; }
-    details { margin: .75rem 0; } summary { cursor: pointer; padding: .6rem 0; }
     .scroll { overflow-x: auto; }
-    table { border-collapse: collapse; margin: .75rem 0; font-size: .9rem; font-variant-numeric: tabular-nums; }
     caption { text-align: left; color: var(--faint); padding-bottom: .25rem; }
-    th, td { padding: .25rem .75rem .25rem 0; text-align: left; vertical-align: top;
-      border-bottom: 1px solid var(--rule); }
     .numbers th:not(:first-child), .numbers td { text-align: right; white-space: nowrap; }
-    footer { margin: 2rem 0 1rem; border-top: 1px solid var(--rule); color: var(--faint);
-      font-size: .9rem; }
     @media (scripting: none) { .slider { display: none; }
       .slider ~ .strip figcaption { display: block; }
       .sheets figure[hidden] { display: block; margin-bottom: 1rem; } }
@@ -112,5 +91,5 @@ enum ReportStyle {
 
   /// Is the digest by which the page allows this script and no other: SHA-256 in Base64, as
   /// `Scripts/test-report` checks.
-  static let scriptDigest = "Z6W/LUsBAjO83GXcEmCtbb0B24BERoSdjterQjAyTeE="
+  static let scriptDigest: HTML = "Z6W/LUsBAjO83GXcEmCtbb0B24BERoSdjterQjAyTeE="
 }

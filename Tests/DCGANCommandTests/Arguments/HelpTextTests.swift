@@ -30,6 +30,10 @@ import Testing
     ),
     ("score", ["run", "epoch", "threads", "json", "quiet"]),
     ("export", ["out", "discriminator", "run", "epoch", "json", "quiet"]),
+    (
+      "review",
+      ["samples", "data", "out", "count", "seed", "split", "verdicts", "json", "quiet"]
+    ),
     ("info", ["json", "quiet"]),
     (
       "bench",

@@ -142,6 +142,8 @@ import Testing
     case ("grid", _): ["--out", "x.png"]
     case ("export", _): ["--out", "x.safetensors"]
     case ("sample", "steps"): ["--interpolate", "3:9"]
+    case ("review", "verdicts"): []
+    case ("review", _): ["--data", "x"]
     default: []
     }
   }
@@ -154,6 +156,8 @@ import Testing
     case "grid": _ = try GridOptions(arguments)
     case "score": _ = try ScoreOptions(arguments)
     case "export": _ = try ExportOptions(arguments)
+    case "review" where arguments.explicit == ["out"]: break
+    case "review": _ = try ReviewOptions(arguments)
     case "info": _ = InfoOptions(arguments)
     case "bench": _ = try BenchOptions(arguments)
     default: _ = try PhantomOptions(arguments)

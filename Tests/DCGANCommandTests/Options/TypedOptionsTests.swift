@@ -90,6 +90,21 @@ import Testing
     #expect(other.network == .discriminator && other.epoch == 4)
   }
 
+  @Test func reviewMakesOrWorksOut() throws {
+    let making = try ReviewOptions(parsed(["review", "--data", "x"]))
+    #expect(making.data == "x" && making.samples == "./samples" && making.out == "./review")
+    #expect(making.count == 50 && making.seed == nil && making.split == nil)
+    #expect(making.verdicts.isEmpty && !making.json && !making.quiet)
+    let working = try ReviewOptions(
+      parsed(["review", "--verdicts", "a", "--verdicts=b", "--out", "r"]))
+    #expect(working.verdicts == ["a", "b"] && working.out == "r")
+    #expect(working.data == nil && working.samples == nil)
+    let moved = try ReviewOptions(parsed(["review", "--verdicts", "a", "--samples", "s"]))
+    #expect(moved.samples == "s")
+    #expect(
+      try ReviewOptions(parsed(["review", "--data", "x", "--split", "all"])).split == .all)
+  }
+
   @Test func sampleReadsTheLatentSpace() throws {
     let none = try SampleOptions(parsed(["sample"]))
     #expect(none.truncation == nil && none.interpolation == nil && none.from == nil)

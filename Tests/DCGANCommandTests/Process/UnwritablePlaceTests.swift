@@ -17,6 +17,9 @@ import Testing
       "grid --run {run} --out {folder}/none/grid.gif",
       "cannot write {folder}/none/grid.gif: there is no folder {folder}/none/: make it first"
     ),
+    (
+      "review --data {data} --out {file}/review", "cannot create the folder {file}/review: \(below)"
+    ),
     ("phantom --out {file}/phantoms", "cannot create the folder {file}/phantoms: \(below)"),
     (
       "phantom --out {folder}/data",

@@ -1,0 +1,124 @@
+import DCGAN
+
+/// Writes what verdicts come to, in words or as JSON.
+package struct ReviewSummary: Encodable, Equatable, Sendable {
+  /// Is a share with its interval; the shares are nil where nothing was counted.
+  struct Share: Encodable, Equatable, Sendable {
+    let right: Int
+    let count: Int
+    let share: Double?
+    let low: Double?
+    let high: Double?
+
+    init(_ proportion: Proportion) {
+      right = proportion.successes
+      count = proportion.count
+      share = proportion.share
+      low = proportion.interval?.lowerBound
+      high = proportion.interval?.upperBound
+    }
+
+    /// Writes `61.9 % (52.2-70.6)`.
+    var text: String {
+      guard let share, let low, let high else { return "none" }
+      let ends = [low, high].map { Formatting.fixed($0 * 100, decimals: 1) }
+      return "\(Formatting.percent(share)) (\(ends[0])-\(ends[1]))"
+    }
+  }
+
+  /// Is what one reader did, or all of them did together.
+  struct Reading: Encodable, Equatable, Sendable {
+    let reader: String?
+    let verdicts: Int
+    let unsure: Int
+    let accuracy: Share
+    let sensitivity: Share
+    let specificity: Share
+
+    init(_ reader: String?, _ reading: ReviewResult.Reading) {
+      self.reader = reader
+      (verdicts, unsure) = (reading.verdicts, reading.unsure)
+      accuracy = Share(reading.accuracy)
+      sensitivity = Share(reading.sensitivity)
+      specificity = Share(reading.specificity)
+    }
+  }
+
+  /// Is the agreement of two readers; κ is nil where it is not defined.
+  struct Pair: Encodable, Equatable, Sendable {
+    let readers: [String]
+    let images: Int
+    let kappa: Double?
+  }
+
+  let review: String
+  let images: Int
+  let synthetic: Int
+  let readers: [Reading]
+  let together: Reading
+  let agreement: [Pair]
+  let passed: [String]
+  let passedFolder: String
+
+  /// Collects what is to be written.
+  package init(_ result: ReviewResult, _ key: ReviewKey, passedPath: String) {
+    review = key.review
+    images = key.images.count
+    synthetic = key.images(.synthetic).count
+    readers = result.readings.map { Reading($0.reader, $0.reading) }
+    together = Reading(nil, result.together)
+    agreement = result.agreements.map {
+      Pair(readers: $0.readers, images: $0.images, kappa: $0.kappa)
+    }
+    passed = result.passed.map(\.image.file)
+    passedFolder = passedPath
+  }
+
+  /// Writes the tables, without a last line break.
+  package var text: String {
+    let head =
+      "review \(review): \(Formatting.counted(readers.count, "reader")), "
+      + "\(Formatting.counted(images, "image")), \(synthetic) of them synthetic"
+    return ([head, readings] + agreements + [passing]).joined(separator: "\n")
+  }
+
+  private var readings: String {
+    let all = readers.count == 1 ? readers : readers + [together]
+    let table = Formatting.columns(
+      ["reader", "verdicts", "unsure", "accuracy", "sensitivity", "specificity"],
+      all.map { reading in
+        [
+          reading.reader.map(printable) ?? "all together", "\(reading.verdicts)",
+          "\(reading.unsure)", reading.accuracy.text, reading.sensitivity.text,
+          reading.specificity.text,
+        ]
+      }, texts: 1)
+    let together =
+      readers.count == 1
+      ? "" : "\n  all together takes several verdicts on one image for independent"
+    return """
+      \(table)
+        accuracy: right verdicts; sensitivity: synthetic images found;
+        specificity: real images believed; of the verdicts that are not unsure,
+        in brackets the 95 % interval (Wilson)\(together)
+      """
+  }
+
+  private var agreements: [String] {
+    guard !agreement.isEmpty else { return [] }
+    let table = Formatting.columns(
+      ["agreement of", "and", "images", "kappa"],
+      agreement.map { pair in
+        pair.readers.map(printable) + [
+          "\(pair.images)",
+          pair.kappa.map { Formatting.fixed($0, decimals: 2) } ?? "undefined",
+        ]
+      }, texts: 2)
+    return [table + "\n  Cohen's kappa over real, synthetic and unsure: 1 full agreement, 0 chance"]
+  }
+
+  private var passing: String {
+    "\(passed.count) of \(Formatting.counted(synthetic, "synthetic image")) passed "
+      + "(\(PassedSamples.rule)): \(passedFolder)"
+  }
+}

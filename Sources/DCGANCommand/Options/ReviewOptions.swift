@@ -1,0 +1,109 @@
+import DCGAN
+
+/// Holds the settings of `dcgan review`, every one read and in range.
+package struct ReviewOptions: Sendable, Equatable {
+  /// Lists the tables of verdicts to work out; empty to make a review.
+  package var verdicts: [String]
+  /// Is the folder of the samples; nil, only with `verdicts`, for where the review found them.
+  package var samples: String?
+  /// Is the folder with the radiographs; nil only with `verdicts`.
+  package var data: String?
+  /// Is the folder of the review.
+  package var out: String
+  /// Is the number of images of each kind.
+  package var count: Int
+  /// Seeds choice, order and names; nil to draw one.
+  package var seed: UInt64?
+  /// Is the part of `data` that is used; nil for `train` where there is one, else all.
+  package var split: DataSplit?
+  /// Tells whether the result is printed as JSON.
+  package var json: Bool
+  /// Tells whether progress is silent.
+  package var quiet: Bool
+
+  /// Reads the options; throws where a value is none of its option's, where there is neither
+  /// `--data` nor `--verdicts`, and where an option would make a review although one is worked out.
+  package init(_ arguments: ParsedArguments) throws(UsageError) {
+    verdicts = try arguments.values(Self.verdictsOption)
+    out = try arguments.value(Self.outOption)
+    count = try arguments.value(Self.countOption)
+    seed = try arguments.optionalValue(Self.seedOption)
+    split = try arguments.optionalValue(Self.splitOption)
+    json = arguments.isSet(CommonOptions.json)
+    quiet = arguments.isSet(CommonOptions.quiet)
+    guard verdicts.isEmpty else {
+      let makes = ["data", "count", "seed", "split"]
+      if let option = makes.first(where: arguments.explicit.contains) {
+        throw UsageError(
+          "--verdicts and --\(option) exclude each other: the review in --out was made with one; "
+            + "leave one out", command: arguments.command)
+      }
+      samples =
+        arguments.explicit.contains("samples") ? try arguments.value(Self.samplesOption) : nil
+      return
+    }
+    samples = try arguments.value(Self.samplesOption)
+    data = try arguments.value(Self.dataOption)
+  }
+}
+
+extension ReviewOptions {
+  static let samplesOption = Option<String>.text(
+    "samples", "DIR", what: "a folder that dcgan sample wrote", example: "./samples",
+    default: "./samples",
+    help: "folder with samples.csv and its images; with --verdicts, where that lies now")
+  static let dataOption = Option<String>.text(
+    "data", "DIR", what: "a folder with radiographs", example: "./chest_xray",
+    help: "folder with the radiographs; only --verdicts does without it")
+  static let outOption = Option<String>.text(
+    "out", "DIR", what: "a folder", example: "./review", default: "./review",
+    help: "folder of the review: review.html and key.json")
+  static let countOption = Option<Int>.integer(
+    "count", in: 1...500, default: 50, help: "images of each kind, real and synthetic")
+  static let seedOption = Option<UInt64>.seed(
+    "seed", defaultText: "drawn and kept in key.json",
+    help: "seed of choice, order and names; whoever knows it can work out the key")
+  static let splitOption = Option<DataSplit>(
+    specification: OptionSpecification(
+      name: "split", placeholder: "NAME", expectation: "train, test, val or all", example: "test",
+      defaultText: "train where there is one, else all images",
+      help: "take real images from this folder of the data only, or from all of it",
+      isRepeatable: false, completion: .words(DataSplit.allCases.map(\.rawValue))),
+    defaultValue: nil, read: { DataSplit(rawValue: $0) })
+  static let verdictsOption = Option<String>.text(
+    "verdicts", "FILE", what: "a table that the page gave", example: "verdicts.csv",
+    isRepeatable: true,
+    help: "work out these verdicts on the review in --out; one option for each file")
+
+  /// Describes `dcgan review`.
+  package static let specification = CommandSpecification(
+    name: "review",
+    purpose: "let people tell samples from radiographs, and work out how well they do",
+    options: [
+      samplesOption.specification, dataOption.specification, outOption.specification,
+      countOption.specification, seedOption.specification, splitOption.specification,
+      verdictsOption.specification, CommonOptions.json.specification,
+      CommonOptions.quiet.specification,
+    ],
+    examples: [
+      .init(
+        "dcgan review --samples ./samples --data ./chest_xray --out ./review",
+        "writes ./review/review.html for readers, and the key"),
+      .init(
+        "dcgan review --verdicts anna.csv --verdicts ben.csv --out ./review",
+        "works out two readers' verdicts and copies what passed to ./review/passed"),
+    ],
+    notes: [
+      "Give readers review.html alone; it needs no network and no other file, and gives their "
+        + "verdicts as a CSV file. Keep key.json, which says what every image is, to yourself.",
+      "Both kinds are shown in random order under random names, scaled and cut out as for training, "
+        + "in grey, each in as many bytes. There are as many of one as of the other: where one kind "
+        + "has fewer than --count, that many.",
+      "Accuracy is the share of right verdicts, sensitivity that on synthetic images, specificity "
+        + "that on real ones, each with Wilson's 95 % interval. 'unsure' is counted and left out of "
+        + "them. Agreement is Cohen's kappa of each two readers over real, synthetic and unsure, on "
+        + "the images that both judged.",
+      "A synthetic image passes where more than half of its verdicts are 'real'. Those that pass are "
+        + "copied to DIR/passed with manifest.json, in the place of an earlier choice there.",
+    ])
+}

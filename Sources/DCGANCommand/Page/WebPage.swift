@@ -1,0 +1,37 @@
+/// Writes a page that needs nothing beside itself: the browser is told to load nothing, and to run
+/// this page's script only.
+struct WebPage {
+  /// Is the title.
+  let title: String
+  /// Is the style sheet that follows `PageStyle.css`.
+  let css: HTML
+  /// Is the script, and its SHA-256 in Base64, by which the browser knows it.
+  let script: (source: HTML, digest: HTML)
+  /// Is what stands between the tags of the body.
+  let body: HTML
+
+  /// Returns the page.
+  var html: HTML {
+    """
+    <!DOCTYPE html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; \
+    style-src 'unsafe-inline'; script-src 'sha256-\(script.digest)'">
+    <title>\(title)</title>
+    <style>
+    \(PageStyle.css)
+    \(css)
+    </style>
+    </head>
+    <body>
+    \(body)
+    <script>\(script.source)</script>
+    </body>
+    </html>
+
+    """
+  }
+}
