@@ -27,6 +27,13 @@ import Testing
       ]
     ),
     ("score", ["run", "epoch", "threads", "json", "quiet"]),
+    (
+      "evaluate",
+      [
+        "run", "samples", "data", "epoch", "count", "seed", "out", "sheet", "threads", "json",
+        "quiet",
+      ]
+    ),
     ("info", ["json", "quiet"]),
     (
       "bench",
