@@ -149,6 +149,14 @@ struct Refusal: Sendable, CustomTestStringConvertible {
       "bench --kernels --shapes x --ngf 8",
       "dcgan bench: --shapes and --ngf exclude each other; leave one out"),
     Refusal(
+      "evaluate --samples x --data y --epoch 3",
+      "dcgan evaluate: --samples and --epoch exclude each other: the images are drawn already; "
+        + "leave one out"),
+    Refusal(
+      "evaluate --samples x",
+      "dcgan evaluate: --samples needs the real images: give --data with their folder, or --run "
+        + "with the run that was trained on them"),
+    Refusal(
       "bench --shapes x --profile",
       "dcgan bench: --shapes and --profile exclude each other; leave one out"),
   ]

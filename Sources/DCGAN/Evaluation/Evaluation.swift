@@ -19,6 +19,9 @@ public struct Evaluation: Encodable, Equatable, Sendable {
     public let generated: Double
     /// The distance of real pictures.
     public let floor: Double
+
+    /// The two without the size.
+    public var figure: Figure { Figure(generated: generated, floor: floor) }
   }
 
   /// A generated picture and the training picture nearest to it.

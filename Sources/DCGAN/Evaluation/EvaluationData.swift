@@ -83,8 +83,11 @@ public struct EvaluationData: Sendable {
     let known = try decode(listing)
     let parts = try unseen.map(decode)
     let order = RandomUse.evaluationOrder.stream(seed: seed).permutation(of: known.count)
-    guard known.count >= EvaluationError.leastImages else {
-      throw EvaluationError.tooFew(known.count, of: "training images", in: request.path)
+    // Halves of them are compared.
+    let least = 2 * EvaluationError.leastCompared
+    guard known.count >= least else {
+      throw EvaluationError.tooFew(
+        known.count, of: "training images", in: request.path, least: least)
     }
     self.request = request
     isUnchanged = request.digest.map { $0 == listing.digest } ?? true
@@ -134,13 +137,14 @@ public struct EvaluationError: Error, Equatable, CustomStringConvertible {
   /// What was found, what is needed and what to do.
   public let description: String
 
-  /// The fewest training images: halves of them are compared, each of more than the neighbours that
-  /// the metrics ask for.
-  public static let leastImages = 2 * (NeighborMetrics.k + 1)
+  /// The fewest images that can be compared: more than the neighbours that the metrics ask for.
+  public static let leastCompared = NeighborMetrics.k + 1
 
-  static func tooFew(_ count: Int, of what: String, in place: String) -> EvaluationError {
+  static func tooFew(
+    _ count: Int, of what: String, in place: String, least: Int
+  ) -> EvaluationError {
     EvaluationError(
-      description: "\(place): found \(count) \(what); an evaluation needs \(leastImages) and says "
-        + "little below some hundreds; give more")
+      description: "\(place): found \(count) \(what); an evaluation needs \(least) and says little "
+        + "below some hundreds; give more")
   }
 }

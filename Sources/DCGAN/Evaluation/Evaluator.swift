@@ -46,8 +46,9 @@ public struct Evaluator {
     _ generated: [PixelImage], from place: String, progress: Progress = { _, _, _ in }
   ) throws(EvaluationError) -> (evaluation: Evaluation, sheet: PixelImage) {
     let count = min(generated.count, data.mostCompared)
-    guard count >= EvaluationError.leastImages / 2 else {
-      throw .tooFew(generated.count, of: "generated images", in: place)
+    guard count >= EvaluationError.leastCompared else {
+      throw .tooFew(
+        generated.count, of: "generated images", in: place, least: EvaluationError.leastCompared)
     }
     let fakes = ImageSet(Array(generated.prefix(count)), size: data.request.size)
     let real = data.training[0..<count]

@@ -90,7 +90,8 @@ package enum LaplacianPyramid {
     let vertical = blurred(
       map.values, Axis(count: map.size, step: width, blocks: 1, blockStep: 0), scale)
     let both = blurred(
-      vertical, Axis(count: map.size, step: map.channels, blocks: map.size, blockStep: width), scale)
+      vertical, Axis(count: map.size, step: map.channels, blocks: map.size, blockStep: width), scale
+    )
     return SampleMap(size: map.size, channels: map.channels, values: both)
   }
 

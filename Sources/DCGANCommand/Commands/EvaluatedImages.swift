@@ -1,5 +1,4 @@
 import DCGAN
-import Foundation
 import Imaging
 import Tensor
 
@@ -21,21 +20,21 @@ struct EvaluatedImages {
   /// Finds the images; throws what finding and reading a checkpoint throw, `DataSetError` and
   /// `ImageError`.
   init(_ options: EvaluateOptions) throws {
-    let configuration = try options.run.map { try RunFolder.open(at: $0).configuration() }
     if let samples = options.samples {
       let files = try Self.files(in: samples)
       source = .files(files)
       (place, description) = (samples, samples)
       request =
-        try configuration.map { EvaluationData.Request($0, path: options.data) }
-        ?? Self.request(for: files[0], data: options.data ?? "")
-    } else if let run = options.run, let configuration {
-      let found = try RunFolder.open(at: run).readCheckpoint(epoch: options.epoch)
-      source = .model(try AdversarialModel(found.value, path: found.path))
-      (place, description) = (run, "\(run), epoch \(found.epoch), seed \(options.seed)")
-      request = EvaluationData.Request(configuration, path: options.data)
+        try options.dataAlone.map { try Self.request(for: files[0], data: $0) }
+        ?? EvaluationData.Request(
+          RunFolder.open(at: options.run).configuration(), path: options.data)
     } else {
-      throw UsageError("name a run or a folder of samples", command: "evaluate")
+      let run = try RunFolder.open(at: options.run)
+      let found = try run.readCheckpoint(epoch: options.epoch)
+      source = .model(try AdversarialModel(found.value, path: found.path))
+      place = options.run
+      description = "\(options.run), epoch \(found.epoch), seed \(options.seed)"
+      request = EvaluationData.Request(try run.configuration(), path: options.data)
     }
   }
 

@@ -33,7 +33,7 @@ struct EvaluationReport {
       \(subject)
       \(compared) generated images against \(compared) of \
       \(Formatting.counted(evaluation.training, "training image")), \
-      \(evaluation.size) pixels, \(evaluation.channels == 1 ? "grey" : "colour"); floor: other training images
+      \(evaluation.size) pixels, \(evaluation.channels == 1 ? "grey" : "colour")
       \(Formatting.columns(["metric", "better", "generated", "floor"], rows, texts: 2))
       \(verdict)
       """
@@ -41,9 +41,7 @@ struct EvaluationReport {
 
   private var rows: [[String]] {
     let levels = evaluation.slicedWasserstein.map {
-      row(
-        "sliced Wasserstein, \($0.size) pixels", "lower",
-        Evaluation.Figure(generated: $0.generated, floor: $0.floor), decimals: 2)
+      row("sliced Wasserstein, \($0.size) pixels", "lower", $0.figure, decimals: 2)
     }
     return levels + [
       row("sliced Wasserstein, mean", "lower", evaluation.slicedWassersteinMean, decimals: 2),
@@ -52,7 +50,9 @@ struct EvaluationReport {
       row("density", "higher", evaluation.density),
       row("coverage", "higher", evaluation.coverage),
       row("MS-SSIM of pairs", "near the floor; higher is less diverse", evaluation.msSsim),
-      row("copying z", "near 0; below -3 copies", evaluation.copying, decimals: 2),
+      row(
+        "copying z", "near 0; below \(Int(Evaluation.copyingThreshold)) copies", evaluation.copying,
+        decimals: 2),
     ]
   }
 
@@ -69,7 +69,8 @@ struct EvaluationReport {
     let heldOut =
       "\(Formatting.counted(evaluation.heldOut, "held-out image")) (\(evaluation.heldOutSource))"
     return evaluation.looksCopied
-      ? "Copies: generated images lie nearer to training images than \(heldOut) do; look at the sheet."
+      ? "Copies: generated images lie nearer to training images than \(heldOut) do; "
+        + "look at the sheet."
       : "No sign of copies: generated images lie no nearer to training images than \(heldOut) do."
   }
 }

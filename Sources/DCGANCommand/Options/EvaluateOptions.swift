@@ -2,12 +2,14 @@ import DCGAN
 
 /// Holds the settings of `dcgan evaluate`, every one read and in range.
 package struct EvaluateOptions: Sendable, Equatable {
-  /// Is the folder of the training run; nil where only samples and data are named.
-  package var run: String?
+  /// Is the folder of the training run.
+  package var run: String
   /// Is a folder of generated images; nil to draw them from the run's checkpoint.
   package var samples: String?
   /// Is where the data lies; nil for where the run found it.
   package var data: String?
+  /// Is where the data lies if no run belongs to the samples, so that all its training images count.
+  package var dataAlone: String?
   /// Is the epoch whose checkpoint is used; nil for the latest.
   package var epoch: Int?
   /// Is the most images that are compared on either side.
@@ -38,14 +40,16 @@ package struct EvaluateOptions: Sendable, Equatable {
     threads = try arguments.optionalValue(CommonOptions.threads)
     json = arguments.isSet(CommonOptions.json)
     quiet = arguments.isSet(CommonOptions.quiet)
-    let namesRun = arguments.explicit.contains(CommonOptions.run.specification.name)
-    run = samples == nil || namesRun ? try arguments.value(CommonOptions.run) : nil
+    run = try arguments.value(CommonOptions.run)
+    let isAlone =
+      samples != nil && !arguments.explicit.contains(CommonOptions.run.specification.name)
+    dataAlone = isAlone ? data : nil
     if samples != nil, epoch != nil {
       throw UsageError(
         "--samples and --epoch exclude each other: the images are drawn already; leave one out",
         command: arguments.command)
     }
-    if run == nil, data == nil {
+    if isAlone, data == nil {
       throw UsageError(
         "--samples needs the real images: give --data with their folder, or --run with the run "
           + "that was trained on them", command: arguments.command)
@@ -61,7 +65,7 @@ extension EvaluateOptions {
     "data", "DIR", what: "a folder with radiographs", example: "./chest_xray",
     defaultText: "the folder that the run began with", help: "where the real images lie")
   static let countOption = Option<Int>.integer(
-    "count", in: EvaluationError.leastImages / 2...100_000, default: 2048,
+    "count", in: EvaluationError.leastCompared...100_000, default: 2048,
     help: "the most images to compare on either side; twice as many training images are needed")
   static let seedOption = Option<UInt64>.seed(
     "seed", default: 0, help: "seed of the generated images, as in sample, and of the measurements")

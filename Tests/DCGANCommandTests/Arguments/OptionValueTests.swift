@@ -120,8 +120,13 @@ import Testing
 
   @Test func everyOptionAcceptsItsOwnExample() throws {
     for command in Program.dcgan.commands.map(\.specification) {
-      // `--epoch` belongs to a run that is resumed.
-      let required = command.name == "train" ? ["--data", "x", "--resume"] : []
+      // `--epoch` belongs to a run that is resumed, `--samples` to the data they are compared with.
+      let required =
+        switch command.name {
+        case "train": ["--data", "x", "--resume"]
+        case "evaluate": ["--data", "x"]
+        default: [String]()
+        }
       for option in command.options where option.takesValue && option.name != "data" {
         let out = command.name == "grid" && option.name != "out" ? ["--out", "x.png"] : []
         let operands = command.operands == nil ? [] : ["scan.png"]
@@ -144,6 +149,7 @@ import Testing
     case "sample": _ = try SampleOptions(arguments)
     case "grid": _ = try GridOptions(arguments)
     case "score": _ = try ScoreOptions(arguments)
+    case "evaluate": _ = try EvaluateOptions(arguments)
     case "info": _ = InfoOptions(arguments)
     case "bench": _ = try BenchOptions(arguments)
     default: _ = try PhantomOptions(arguments)

@@ -17,6 +17,8 @@ import Testing
       "grid --run {run} --out {folder}/none/grid.gif",
       "cannot write {folder}/none/grid.gif: there is no folder {folder}/none/: make it first"
     ),
+    ("evaluate --run {run} --out {file}/e.json", "cannot write {file}/e.json: \(below)"),
+    ("evaluate --run {run} --sheet {file}/e.png", "cannot write {file}/e.png: \(below)"),
     ("phantom --out {file}/phantoms", "cannot create the folder {file}/phantoms: \(below)"),
     (
       "phantom --out {folder}/data",
