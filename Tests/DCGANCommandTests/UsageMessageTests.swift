@@ -23,7 +23,7 @@ struct Refusal: Sendable, CustomTestStringConvertible {
     Refusal(
       "paint",
       "dcgan: unknown command 'paint'; the commands are "
-        + "train, sample, grid, report, score, info, bench, phantom, completions, manual"),
+        + "train, sample, grid, report, score, evaluate, info, bench, phantom, completions, manual"),
     Refusal("help trian", "dcgan: unknown command 'trian'; did you mean 'train'?"),
     Refusal(
       "help train now", "dcgan: unexpected argument 'now' after 'help train'; leave it out"),

@@ -52,26 +52,25 @@ public struct Evaluator {
     }
     let fakes = ImageSet(Array(generated.prefix(count)), size: data.request.size)
     let real = data.training[0..<count]
-    let other = data.training[count..<2 * count]
-    let distances = patchDistances(fakes, real, other, progress)
-    let (neighbors, floor, copying) = featureMetrics(fakes, count, progress)
+    let distances = patchDistances(
+      fakes, real, other: data.training[count..<2 * count], progress)
+    let features = featureMetrics(fakes, progress)
     let similarities = [fakes, real].enumerated().map { index, set in
       progress(.pairs, index, 2)
       return Diversity.similarity(of: set, pairs: Self.pairs, seed: seed, backend.pool)
     }
-    let nearest = copying.matches.prefix(Self.sheetPairs)
+    let nearest = features.copying.matches.prefix(Self.sheetPairs)
     let evaluation = Evaluation(
       size: data.request.size, channels: data.request.channels, seed: seed, compared: count,
       training: data.training.count, heldOut: heldOutCount, heldOutSource: data.heldOutSource,
       slicedWasserstein: distances,
       slicedWassersteinMean: Evaluation.Figure(
         generated: mean(distances.map(\.generated)), floor: mean(distances.map(\.floor))),
-      precision: .init(generated: neighbors.precision, floor: floor.precision),
-      recall: .init(generated: neighbors.recall, floor: floor.recall),
-      density: .init(generated: neighbors.density, floor: floor.density),
-      coverage: .init(generated: neighbors.coverage, floor: floor.coverage),
-      msSsim: .init(generated: similarities[0], floor: similarities[1]),
-      copying: .init(generated: copying.z, floor: copying.floor),
+      precision: features.figure(\.precision), recall: features.figure(\.recall),
+      density: features.figure(\.density), coverage: features.figure(\.coverage),
+      msSsim: Evaluation.Figure(generated: similarities[0], floor: similarities[1]),
+      copying: Evaluation.Figure(
+        generated: features.copying.z, floor: features.copying.floor),
       nearest: nearest.map {
         Evaluation.Neighbor(
           generated: $0.generated, training: data.trainingPaths[$0.training], distance: $0.distance)
@@ -84,7 +83,7 @@ public struct Evaluator {
   }
 
   private func patchDistances(
-    _ fakes: ImageSet, _ real: ImageSet, _ other: ImageSet, _ progress: Progress
+    _ fakes: ImageSet, _ real: ImageSet, other: ImageSet, _ progress: Progress
   ) -> [Evaluation.Level] {
     let measure = SlicedWasserstein(
       seed: seed, channels: data.request.channels, backend: backend)
@@ -96,9 +95,19 @@ public struct Evaluator {
     }
   }
 
-  private func featureMetrics(
-    _ fakes: ImageSet, _ count: Int, _ progress: Progress
-  ) -> (generated: NeighborMetrics, floor: NeighborMetrics, copying: DataCopying) {
+  /// What is measured on features.
+  private struct FeatureMetrics {
+    let generated: NeighborMetrics
+    let floor: NeighborMetrics
+    let copying: DataCopying
+
+    func figure(_ path: KeyPath<NeighborMetrics, Double>) -> Evaluation.Figure {
+      Evaluation.Figure(generated: generated[keyPath: path], floor: floor[keyPath: path])
+    }
+  }
+
+  private func featureMetrics(_ fakes: ImageSet, _ progress: Progress) -> FeatureMetrics {
+    let count = fakes.count
     let network = RandomFeatures(size: data.request.size)
     progress(.features, 0, 3)
     let training = network.features(of: data.training, backend)
@@ -106,7 +115,7 @@ public struct Evaluator {
     let others = data.others.map { network.features(of: $0, backend) }
     progress(.features, 1, 3)
     let real = training.batch(0..<count)
-    let metrics = NeighborMetrics(real: real, generated: generated, backend.pool)
+    let neighbors = NeighborMetrics(real: real, generated: generated, backend.pool)
     let floor = NeighborMetrics(
       real: real, generated: training.batch(count..<2 * count), backend.pool)
     progress(.features, 2, 3)
@@ -115,7 +124,7 @@ public struct Evaluator {
     let copying = DataCopying(
       generated: generated, heldOut: others ?? training.batch(half..<data.training.count),
       training: others == nil ? training.batch(0..<half) : training, backend.pool)
-    return (metrics, floor, copying)
+    return FeatureMetrics(generated: neighbors, floor: floor, copying: copying)
   }
 
   /// Lays the pairs out, four in a row.

@@ -49,7 +49,7 @@ struct EvaluationReport {
       row("recall", "higher", evaluation.recall),
       row("density", "higher", evaluation.density),
       row("coverage", "higher", evaluation.coverage),
-      row("MS-SSIM of pairs", "near the floor; higher is less diverse", evaluation.msSsim),
+      row("MS-SSIM of pairs", "near the floor", evaluation.msSsim),
       row(
         "copying z", "near 0; below \(Int(Evaluation.copyingThreshold)) copies", evaluation.copying,
         decimals: 2),

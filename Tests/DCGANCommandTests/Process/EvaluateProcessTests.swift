@@ -7,7 +7,7 @@ import Testing
 /// `dcgan evaluate`, run as a user runs it.
 @Suite struct EvaluateProcessTests {
   private func evaluate(_ arguments: [String]) throws -> Executable.Outcome {
-    try Executable.run(["evaluate"] + arguments)
+    try Executable.run(["evaluate", "--quiet"] + arguments)
   }
 
   private func figures(_ text: some DataProtocol) throws -> [String: any Sendable] {
@@ -49,7 +49,7 @@ import Testing
     #expect(sheet.width == 8 * 34 - 2)
 
     // Whatever the threads, and where it is printed, the same bytes.
-    let again = try evaluate(["--run", PracticeRun.path, "--json", "--threads", "3", "--quiet"])
+    let again = try evaluate(["--run", PracticeRun.path, "--json", "--threads", "3"])
     #expect(Array(again.output.utf8) == (try folder.read("e.json")))
   }
 
