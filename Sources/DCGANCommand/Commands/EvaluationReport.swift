@@ -69,8 +69,7 @@ struct EvaluationReport {
     let heldOut =
       "\(Formatting.counted(evaluation.heldOut, "held-out image")) (\(evaluation.heldOutSource))"
     return evaluation.looksCopied
-      ? "Copies: generated images lie nearer to training images than \(heldOut) do; "
-        + "look at the sheet."
-      : "No sign of copies: generated images lie no nearer to training images than \(heldOut) do."
+      ? "Copies: nearer to training images than \(heldOut) are; look at the sheet."
+      : "No sign of copies: no nearer to training images than \(heldOut) are."
   }
 }

@@ -36,7 +36,7 @@ import Testing
     {
       #expect(lines.contains { $0.hasPrefix("  \(name)") }, "\(name)")
     }
-    #expect(lines.last?.contains("9 held-out images (test and val)") == true)
+    #expect(lines.last?.contains("9 held-out images (test and val) are.") == true)
 
     let figures = try figures(folder.read("e.json"))
     #expect(figures["compared"] as? Int == 19 && figures["held_out"] as? Int == 9)
@@ -74,7 +74,7 @@ import Testing
     let data = Practice.phantoms.data
     let outcome = try evaluate(["--samples", "\(data)/train", "--data", data])
     #expect(outcome.code == 0)
-    #expect(outcome.output.contains("\nCopies: generated images lie nearer to training images"))
+    #expect(outcome.output.contains("\nCopies: nearer to training images than 9 held-out images"))
   }
 
   @Test func withoutOtherImagesHalfOfThoseOfTrainingStandIn() throws {
