@@ -16,6 +16,9 @@ extension Program {
     Command(specification: ScoreOptions.specification) { arguments, console in
       try ScoreCommand.run(ScoreOptions(arguments), console)
     },
+    Command(specification: EvaluateOptions.specification) { arguments, console in
+      try EvaluateCommand.run(EvaluateOptions(arguments), console)
+    },
     Command(specification: ExportOptions.specification) { arguments, console in
       try ExportCommand.run(ExportOptions(arguments), console)
     },

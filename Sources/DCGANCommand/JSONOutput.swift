@@ -1,14 +1,24 @@
 import Foundation
 
-extension Console {
-  /// Writes a result as one line of JSON with sorted keys; a number that is not finite is null in
+/// Writes results as JSON.
+package enum JSONText {
+  /// Returns one line of JSON with sorted keys in snake case; a number that is not finite is null in
   /// JSON, so optional properties must stand for those.
   ///
-  /// - Throws: `OutputError`, and `EncodingError` for a number that is not finite.
-  package func printJSON(_ value: some Encodable) throws {
+  /// - Throws: `EncodingError` for a number that is not finite.
+  package static func line(of value: some Encodable) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     encoder.keyEncodingStrategy = .convertToSnakeCase
-    try print(String(decoding: encoder.encode(value), as: UTF8.self))
+    return String(decoding: try encoder.encode(value), as: UTF8.self)
+  }
+}
+
+extension Console {
+  /// Writes a result as one line of JSON, as `JSONText` does.
+  ///
+  /// - Throws: `OutputError`, and `EncodingError` for a number that is not finite.
+  package func printJSON(_ value: some Encodable) throws {
+    try print(JSONText.line(of: value))
   }
 }

@@ -23,7 +23,7 @@ struct Refusal: Sendable, CustomTestStringConvertible {
     Refusal(
       "paint",
       "dcgan: unknown command 'paint'; the commands are "
-        + "train, sample, grid, report, score, export, review, info, bench, phantom, "
+        + "train, sample, grid, report, score, evaluate, export, review, info, bench, phantom, "
         + "completions, manual"),
     Refusal("help trian", "dcgan: unknown command 'trian'; did you mean 'train'?"),
     Refusal(
@@ -197,6 +197,14 @@ struct Refusal: Sendable, CustomTestStringConvertible {
     Refusal(
       "bench --kernels --shapes x --ngf 8",
       "dcgan bench: --shapes and --ngf exclude each other; leave one out"),
+    Refusal(
+      "evaluate --samples x --data y --epoch 3",
+      "dcgan evaluate: --samples and --epoch exclude each other: the images are drawn already; "
+        + "leave one out"),
+    Refusal(
+      "evaluate --samples x",
+      "dcgan evaluate: --samples needs the real images: give --data with their folder, or --run "
+        + "with the run that was trained on them"),
     Refusal(
       "bench --shapes x --profile",
       "dcgan bench: --shapes and --profile exclude each other; leave one out"),

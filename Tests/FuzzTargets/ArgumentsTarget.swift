@@ -28,6 +28,7 @@ private func outOfBounds(_ arguments: ParsedArguments) throws(UsageError) -> Str
   case "grid":
     try GridOptions(arguments).epoch.flatMap { SettingBounds.epochs.contains($0) ? nil : "epoch" }
   case "score": try ScoreOptions(arguments).paths.contains("") ? "a path" : nil
+  case "evaluate": outOfBounds(try EvaluateOptions(arguments))
   case "info": InfoOptions(arguments).path == "" ? "the path" : nil
   case "review": outOfBounds(try ReviewOptions(arguments))
   case "bench": outOfBounds(try BenchOptions(arguments))
@@ -52,6 +53,15 @@ private func outOfBounds(_ options: TrainOptions) -> String? {
     ("threads", options.threads.map(SettingBounds.threads.contains) ?? true),
     ("checkpoint-every", SettingBounds.epochs.contains(options.checkpointEvery)),
     ("keep", SettingBounds.epochs.contains(options.keep)), ("keep-every", options.keepEvery >= 0),
+  ])
+}
+
+private func outOfBounds(_ options: EvaluateOptions) -> String? {
+  firstFailure([
+    ("count", options.count >= EvaluationError.leastCompared), ("run", !options.run.isEmpty),
+    ("samples", options.samples.map { !$0.isEmpty } ?? (options.dataAlone == nil)),
+    ("epoch", options.epoch.map(SettingBounds.epochs.contains) ?? true),
+    ("threads", options.threads.map(SettingBounds.threads.contains) ?? true),
   ])
 }
 

@@ -48,7 +48,7 @@ public final class SampleFolder {
   }
 
   /// The path of the contact sheet.
-  public var sheetPath: String { "\(path)/\(Self.sheetName)" }
+  public var sheetPath: String { Self.sheetPath(in: path) }
   /// The path of the animation.
   public var animationPath: String { "\(path)/\(Self.animationName)" }
   /// The path of the table.
@@ -62,7 +62,7 @@ public final class SampleFolder {
 
   /// Tells whether a table as this type writes it lies in a folder; one that cannot be read does
   /// not count.
-  static func hasTable(in folder: String) -> Bool {
+  package static func hasTable(in folder: String) -> Bool {
     guard let file = try? FileReader(path: "\(folder)/\(tableName)") else { return false }
     var start = Array(repeating: 0 as UInt8, count: columns.utf8.count)
     guard (try? start.withUnsafeMutableBytes { try file.read(at: 0, into: $0) }) != nil else {
@@ -70,6 +70,9 @@ public final class SampleFolder {
     }
     return start == Array(columns.utf8)
   }
+
+  /// Returns the path of the contact sheet in a folder.
+  package static func sheetPath(in folder: String) -> String { "\(folder)/\(sheetName)" }
 
   /// Tells whether a name is that of a sample or of the sheet.
   static func isPicture(_ name: String) -> Bool { name == sheetName || isSample(name) }

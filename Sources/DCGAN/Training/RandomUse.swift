@@ -22,6 +22,16 @@ public enum RandomUse: UInt64, Sendable {
   case statisticsLatents = 20
   /// The latents of the fakes that scores are calibrated on.
   case calibrationLatents = 21
+  /// The order of real images in an evaluation: part 0 of those for training, part 1 of others.
+  case evaluationOrder = 64
+  /// Where an evaluation cuts patches out; the part is the side of the level.
+  case evaluationPatches = 65
+  /// The directions that an evaluation projects patches on; the part is the side of the level.
+  case evaluationDirections = 66
+  /// Which images an evaluation pairs.
+  case evaluationPairs = 67
+  /// The filters of an evaluation's features; the part is the layer, counted from 0.
+  case evaluationFilters = 68
 
   /// Returns the stream of this use, or the `part`-th of them.
   public func stream(seed: UInt64, part: UInt32 = 0) -> RandomStream {

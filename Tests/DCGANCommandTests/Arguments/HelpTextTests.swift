@@ -29,6 +29,13 @@ import Testing
       ]
     ),
     ("score", ["run", "epoch", "threads", "json", "quiet"]),
+    (
+      "evaluate",
+      [
+        "run", "samples", "data", "epoch", "count", "seed", "out", "sheet", "threads", "json",
+        "quiet",
+      ]
+    ),
     ("export", ["out", "discriminator", "run", "epoch", "json", "quiet"]),
     (
       "review",

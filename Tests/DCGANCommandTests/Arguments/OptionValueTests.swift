@@ -141,6 +141,7 @@ import Testing
     case ("train", _): ["--data", "x"]
     case ("grid", _): ["--out", "x.png"]
     case ("export", _): ["--out", "x.safetensors"]
+    case ("evaluate", _): ["--data", "x"]
     case ("sample", "steps"): ["--interpolate", "3:9"]
     case ("review", "verdicts"): []
     case ("review", _): ["--data", "x"]
@@ -158,6 +159,7 @@ import Testing
     case "export": _ = try ExportOptions(arguments)
     case "review" where arguments.explicit == ["out"]: break
     case "review": _ = try ReviewOptions(arguments)
+    case "evaluate": _ = try EvaluateOptions(arguments)
     case "info": _ = InfoOptions(arguments)
     case "bench": _ = try BenchOptions(arguments)
     default: _ = try PhantomOptions(arguments)

@@ -181,6 +181,24 @@ import Testing
     #expect(!options.watch && !options.quiet)
   }
 
+  @Test func evaluateDefaults() throws {
+    let options = try EvaluateOptions(parsed(["evaluate"]))
+    #expect(options.run == "./dcgan-run" && options.samples == nil && options.data == nil)
+    #expect(options.epoch == nil && options.threads == nil && options.dataAlone == nil)
+    #expect(options.count == 2048 && options.seed == 0)
+    #expect(options.out == nil && options.sheet == nil)
+    #expect(!options.json && !options.quiet)
+  }
+
+  @Test func samplesAreOfNoRunUnlessOneIsNamed() throws {
+    let alone = try EvaluateOptions(parsed(["evaluate", "--samples", "s", "--data", "d"]))
+    #expect(alone.dataAlone == "d" && alone.samples == "s" && alone.data == "d")
+    let both = try EvaluateOptions(parsed(["evaluate", "--samples", "s", "--run", "r"]))
+    #expect(both.run == "r" && both.data == nil && both.dataAlone == nil)
+    let moved = try EvaluateOptions(parsed(["evaluate", "--data", "d"]))
+    #expect(moved.data == "d" && moved.dataAlone == nil)
+  }
+
   @Test func scoreInfoAndPhantom() throws {
     let score = try ScoreOptions(parsed(["score", "a.png", "--epoch=2", "b"]))
     #expect(score.paths == ["a.png", "b"])

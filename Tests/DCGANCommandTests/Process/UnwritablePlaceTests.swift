@@ -20,6 +20,8 @@ import Testing
     (
       "review --data {data} --out {file}/review", "cannot create the folder {file}/review: \(below)"
     ),
+    ("evaluate --run {run} --out {file}/e.json", "cannot write {file}/e.json: \(below)"),
+    ("evaluate --run {run} --sheet {file}/e.png", "cannot write {file}/e.png: \(below)"),
     ("phantom --out {file}/phantoms", "cannot create the folder {file}/phantoms: \(below)"),
     (
       "phantom --out {folder}/data",

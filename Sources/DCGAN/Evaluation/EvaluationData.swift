@@ -1,0 +1,150 @@
+import Imaging
+import Tensor
+
+/// Holds the real pictures of an evaluation: those for training, and others that training never saw.
+public struct EvaluationData: Sendable {
+  /// What to read.
+  public struct Request: Equatable, Sendable {
+    /// The data set's folder.
+    public var path: String
+    /// The part that is used for training; nil for `train` where there is such a folder, else all.
+    public var split: DataSplit?
+    /// The classes that are used; empty for all.
+    public var classes: [String] = []
+    /// The most images that training uses.
+    public var limit: Int?
+    /// The digest of the list of files that training used, where that is known.
+    public var digest: String?
+    /// The side of the pictures.
+    public var size: Int
+    /// 1 for grey, 3 for colour.
+    public var channels: Int
+
+    /// Asks for all of a folder's usual part.
+    public init(path: String, size: Int, channels: Int) {
+      self.path = path
+      self.size = size
+      self.channels = channels
+    }
+
+    /// Asks for what a run trained on, in the folder `path` where it has moved.
+    public init(_ configuration: RunConfiguration, path: String? = nil) {
+      self.init(
+        path: path ?? configuration.dataPath, size: configuration.size,
+        channels: configuration.channels)
+      split = DataSplit(rawValue: configuration.split)
+      classes = configuration.classes
+      limit = configuration.limit
+      digest = configuration.dataDigest
+    }
+  }
+
+  /// What was asked for.
+  public let request: Request
+  /// Where the held-out pictures come from, in words.
+  public let heldOutSource: String
+  /// Tells whether the held-out pictures are a part of those that training used.
+  public let isHeldOutFromTraining: Bool
+  /// Tells whether the folder still holds what training used, as far as that is known.
+  public let isUnchanged: Bool
+  /// The files that could not be read.
+  public let skipped: [ImageDataSet.Skipped]
+
+  /// The training pictures in an order that the seed gives.
+  let training: ImageSet
+  /// The path of each training picture, relative to the folder.
+  let trainingPaths: [String]
+  /// The other pictures, likewise; nil where they are the second half of `training`.
+  let others: ImageSet?
+
+  /// The most pictures that fit twice into the training pictures.
+  public var mostCompared: Int { training.count / 2 }
+
+  /// Reads the pictures.
+  ///
+  /// Held out are the folders `test` and `val` where training uses `train`, as far as they are there
+  /// and hold the classes; else one half of the training pictures.
+  ///
+  /// Throws `DataSetError` and `EvaluationError`.
+  ///
+  /// - Parameter progress: is told how many files are decoded, from any thread.
+  public init(
+    _ request: Request, seed: UInt64, threads: Int,
+    progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
+  ) throws {
+    func decode(_ listing: ImageFolder) throws -> ImageDataSet {
+      try ImageDataSet(
+        listing: listing, size: request.size, channels: request.channels, threads: threads,
+        progress: progress)
+    }
+    let listing = try ImageFolder(
+      root: request.path, split: request.split, classes: request.classes, limit: request.limit)
+    let unseen = try Self.heldOutListings(request, listing)
+    let known = try decode(listing)
+    let parts = try unseen.map(decode)
+    let order = RandomUse.evaluationOrder.stream(seed: seed).permutation(of: known.count)
+    // Halves of them are compared.
+    let least = 2 * EvaluationError.leastCompared
+    guard known.count >= least else {
+      throw EvaluationError.tooFew(
+        known.count, of: "training images", in: request.path, least: least)
+    }
+    self.request = request
+    isUnchanged = request.digest.map { $0 == listing.digest } ?? true
+    training = ImageSet(order.map { known.compactImage(at: $0) }, size: request.size)
+    trainingPaths = order.map { known.paths[$0] }
+    skipped = known.skipped + parts.flatMap(\.skipped)
+    let images = parts.flatMap { part in (0..<part.count).map { part.compactImage(at: $0) } }
+    isHeldOutFromTraining = images.count < 2
+    if isHeldOutFromTraining {
+      heldOutSource = "one half of the training images, as there are no others"
+      others = nil
+    } else {
+      heldOutSource = unseen.map(\.split.rawValue).joined(separator: " and ")
+      let order = RandomUse.evaluationOrder.stream(seed: seed, part: 1)
+        .permutation(of: images.count)
+      others = ImageSet(order.map { images[$0] }, size: request.size)
+    }
+  }
+
+  /// Lists the parts that training leaves alone.
+  private static func heldOutListings(
+    _ request: Request, _ training: ImageFolder
+  ) throws(DataSetError) -> [ImageFolder] {
+    guard training.split == .train else { return [] }
+    var listings: [ImageFolder] = []
+    for split in [DataSplit.test, .val] {
+      do throws(DataSetError) {
+        listings.append(
+          try ImageFolder(root: request.path, split: split, classes: request.classes))
+      } catch  where [.noSuchSplit, .noImages, .noSuchClass].contains(error.kind) {
+        continue
+      }
+    }
+    return listings
+  }
+}
+
+extension ImageDataSet {
+  /// Returns a picture as the networks see it, in one channel where it has no colour.
+  fileprivate func compactImage(at index: Int) -> PixelImage {
+    image(at: index).withoutRepeatedChannels()
+  }
+}
+
+/// There is too little to measure.
+public struct EvaluationError: Error, Equatable, CustomStringConvertible {
+  /// What was found, what is needed and what to do.
+  public let description: String
+
+  /// The fewest images that can be compared: more than the neighbours that the metrics ask for.
+  public static let leastCompared = NeighborMetrics.k + 1
+
+  static func tooFew(
+    _ count: Int, of what: String, in place: String, least: Int
+  ) -> EvaluationError {
+    EvaluationError(
+      description: "\(place): found \(count) \(what); an evaluation needs \(least) and says little "
+        + "below some hundreds; give more")
+  }
+}

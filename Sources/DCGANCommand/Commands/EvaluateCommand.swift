@@ -1,0 +1,57 @@
+import DCGAN
+import Files
+import Foundation
+import Imaging
+import Tensor
+
+/// Runs `dcgan evaluate`.
+package enum EvaluateCommand {
+  /// Does the work with checked options and returns how it ended.
+  package static func run(_ options: EvaluateOptions, _ console: Console) throws -> ExitCode {
+    for file in [options.out, options.sheet].compactMap({ $0 }) {
+      try Folder.checkWritable(file: file)
+    }
+    let progress = ProgressLine(console: console, quiet: options.quiet)
+    defer { progress.finish() }
+    let backend = try Backend.selected(threads: options.threads)
+    let subject = try EvaluatedImages(options)
+    let data = try EvaluationData(
+      subject.request, seed: options.seed, threads: backend.pool.threadCount
+    ) { progress.update(.counting("loading", done: $0, of: $1)) }
+    warn(of: data, progress)
+    let images = try subject.images(
+      atMost: min(options.count, data.mostCompared), seed: options.seed, backend, progress)
+    let result = try Evaluator(data, seed: options.seed, backend: backend).evaluate(
+      images, from: subject.place
+    ) { progress.update(.counting($0.rawValue, done: $1, of: $2)) }
+    progress.finish()
+    let report = EvaluationReport(result.evaluation, subject: subject.description)
+    if let out = options.out {
+      try AtomicFile.write(Array((JSONText.line(of: report.content) + "\n").utf8), to: out)
+    }
+    if let sheet = options.sheet { try result.sheet.writePNG(to: sheet) }
+    if options.json {
+      try console.printJSON(report.content)
+    } else {
+      try console.print(report.text)
+    }
+    return .done
+  }
+
+  private static func warn(of data: EvaluationData, _ progress: ProgressLine) {
+    if !data.isUnchanged {
+      progress.warn(
+        "\(data.request.path): other files than the run was trained on; copies are looked for "
+          + "among those that are there now")
+    }
+    if data.isHeldOutFromTraining {
+      progress.warn(
+        "\(data.request.path): no images that training never saw; the copying test takes one half "
+          + "of the training images for them, which hides copies of that half")
+    }
+    if !data.skipped.isEmpty {
+      let files = Formatting.counted(data.skipped.count, "file")
+      progress.warn("\(data.request.path): \(files) cannot be read and are left out")
+    }
+  }
+}

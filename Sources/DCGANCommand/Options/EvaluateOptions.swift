@@ -1,0 +1,110 @@
+import DCGAN
+
+/// Holds the settings of `dcgan evaluate`, every one read and in range.
+package struct EvaluateOptions: Sendable, Equatable {
+  /// Is the folder of the training run.
+  package var run: String
+  /// Is a folder of generated images; nil to draw them from the run's checkpoint.
+  package var samples: String?
+  /// Is where the data lies; nil for where the run found it.
+  package var data: String?
+  /// Is where the data lies if no run belongs to the samples, so that all its training images count.
+  package var dataAlone: String?
+  /// Is the epoch whose checkpoint is used; nil for the latest.
+  package var epoch: Int?
+  /// Is the most images that are compared on either side.
+  package var count: Int
+  /// Seeds the generated images and the measurements.
+  package var seed: UInt64
+  /// Is a file for the figures as JSON.
+  package var out: String?
+  /// Is a picture of the generated images nearest to a training image.
+  package var sheet: String?
+  /// Is the number of threads; nil for all cores.
+  package var threads: Int?
+  /// Tells whether the result is printed as JSON.
+  package var json: Bool
+  /// Tells whether progress is silent.
+  package var quiet: Bool
+
+  /// Reads the options; throws where a value is none of its option's, where samples come with an
+  /// epoch, and where neither a run nor `--data` says what the real images are.
+  package init(_ arguments: ParsedArguments) throws(UsageError) {
+    samples = try arguments.optionalValue(Self.samplesOption)
+    data = try arguments.optionalValue(Self.dataOption)
+    epoch = try arguments.optionalValue(CommonOptions.epoch)
+    count = try arguments.value(Self.countOption)
+    seed = try arguments.value(Self.seedOption)
+    out = try arguments.optionalValue(Self.outOption)
+    sheet = try arguments.optionalValue(Self.sheetOption)
+    threads = try arguments.optionalValue(CommonOptions.threads)
+    json = arguments.isSet(CommonOptions.json)
+    quiet = arguments.isSet(CommonOptions.quiet)
+    run = try arguments.value(CommonOptions.run)
+    let isAlone =
+      samples != nil && !arguments.explicit.contains(CommonOptions.run.specification.name)
+    dataAlone = isAlone ? data : nil
+    if samples != nil, epoch != nil {
+      throw UsageError(
+        "--samples and --epoch exclude each other: the images are drawn already; leave one out",
+        command: arguments.command)
+    }
+    if isAlone, data == nil {
+      throw UsageError(
+        "--samples needs the real images: give --data with their folder, or --run with the run "
+          + "that was trained on them", command: arguments.command)
+    }
+  }
+}
+
+extension EvaluateOptions {
+  static let samplesOption = Option<String>.text(
+    "samples", "DIR", what: "a folder of images", example: "./samples",
+    help: "measure the images in this folder instead of drawing them from the run's checkpoint")
+  static let dataOption = Option<String>.text(
+    "data", "DIR", what: "a folder with radiographs", example: "./chest_xray",
+    defaultText: "the folder that the run began with", help: "where the real images lie")
+  static let countOption = Option<Int>.integer(
+    "count", in: EvaluationError.leastCompared...100_000, default: 2048,
+    help: "the most images to compare on either side; twice as many training images are needed")
+  static let seedOption = Option<UInt64>.seed(
+    "seed", default: 0, help: "seed of the generated images, as in sample, and of the measurements")
+  static let outOption = Option<String>.text(
+    "out", "FILE", what: "a file whose name ends in .json", example: "evaluation.json",
+    suffixes: [".json"], help: "write the figures to this file too, as JSON")
+  static let sheetOption = Option<String>.text(
+    "sheet", "FILE", what: "a file whose name ends in .png", example: "nearest.png",
+    suffixes: [".png"],
+    help: "draw the generated images nearest to a training image, each to the left of that")
+
+  /// Describes `dcgan evaluate`.
+  package static let specification = CommandSpecification(
+    name: "evaluate",
+    purpose: "measure how real, how diverse and how original generated images are",
+    options: [
+      CommonOptions.run.specification, samplesOption.specification, dataOption.specification,
+      CommonOptions.epoch.specification, countOption.specification, seedOption.specification,
+      outOption.specification, sheetOption.specification, CommonOptions.threads.specification,
+      CommonOptions.json.specification, CommonOptions.quiet.specification,
+    ],
+    examples: [
+      .init(
+        "dcgan evaluate --sheet nearest.png", "measures the newest checkpoint of ./dcgan-run"),
+      .init(
+        "dcgan evaluate --samples ./samples --data ./chest_xray",
+        "measures images in a folder against the training images of a data set"),
+    ],
+    notes: [
+      "Every figure stands beside its floor, the same figure of real images against other real "
+        + "images, as many: a perfect generator reaches the floor and does not pass it.",
+      "Sliced Wasserstein distance: how far the details of generated images are from those of real "
+        + "ones, by size of detail. Precision and density: how many generated images look like real "
+        + "ones. Recall and coverage: how many real images the generated ones resemble. MS-SSIM: how "
+        + "alike the images of a pair are. Copying: whether generated images lie nearer to the "
+        + "training images than real ones that training never saw (folders test and val; where there "
+        + "are none, one half of the training images); below \(Int(Evaluation.copyingThreshold)) look "
+        + "at the sheet.",
+      "No pretrained network is used: images are compared by their patches, and by a fixed network "
+        + "of random weights. Compare figures only where the number and size of images are the same.",
+    ])
+}

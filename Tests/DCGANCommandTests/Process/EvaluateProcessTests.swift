@@ -1,0 +1,119 @@
+import DCGAN
+import Foundation
+import Imaging
+import TestSupport
+import Testing
+
+/// `dcgan evaluate`, run as a user runs it.
+@Suite struct EvaluateProcessTests {
+  private func evaluate(_ arguments: [String]) throws -> Executable.Outcome {
+    try Executable.run(["evaluate", "--quiet"] + arguments)
+  }
+
+  private func figures(_ text: some DataProtocol) throws -> [String: any Sendable] {
+    try #require(try TemporaryFolder.object(text)["figures"] as? [String: any Sendable])
+  }
+
+  private func figure(_ name: String, _ figures: [String: any Sendable]) throws -> (
+    generated: Double, floor: Double
+  ) {
+    let pair = try #require(figures[name] as? [String: Double], "\(name)")
+    return (try #require(pair["generated"]), try #require(pair["floor"]))
+  }
+
+  @Test func aTrainedRunIsMeasured() throws {
+    let folder = try TemporaryFolder()
+    let arguments = [
+      "--run", PracticeRun.path, "--out", folder.file("e.json"), "--sheet", folder.file("e.png"),
+    ]
+    let outcome = try evaluate(arguments + ["--threads", "1"])
+    #expect(outcome.code == 0)
+    #expect(outcome.error.isEmpty)
+    let lines = outcome.outputLines
+    #expect(lines.first == "\(PracticeRun.path), epoch 3, seed 0")
+    #expect(lines.dropFirst().first?.hasPrefix("19 generated images against 19 of 39 ") == true)
+    for name in ["sliced Wasserstein, 32", "precision", "recall", "coverage", "MS-SSIM", "copying"]
+    {
+      #expect(lines.contains { $0.hasPrefix("  \(name)") }, "\(name)")
+    }
+    #expect(lines.last?.contains("9 held-out images (test and val) are.") == true)
+
+    let figures = try figures(folder.read("e.json"))
+    #expect(figures["compared"] as? Int == 19 && figures["held_out"] as? Int == 9)
+    // Three epochs draw noise, whose details no chest has.
+    let distance = try figure("sliced_wasserstein_mean", figures)
+    #expect(distance.generated > 2 * distance.floor && distance.floor > 0)
+    #expect(try figure("coverage", figures).generated < figure("coverage", figures).floor)
+    #expect(try figure("copying", figures).generated > 0)
+    let sheet = try PixelImage(contentsOf: folder.file("e.png"))
+    #expect(sheet.width == 8 * 34 - 2)
+
+    // Whatever the threads, and where it is printed, the same bytes.
+    let again = try evaluate(["--run", PracticeRun.path, "--json", "--threads", "3"])
+    #expect(Array(again.output.utf8) == (try folder.read("e.json")))
+  }
+
+  @Test func samplesAreMeasuredAsTheRunIs() throws {
+    let folder = try TemporaryFolder()
+    let samples = folder.file("samples")
+    let drawing = try Executable.run(
+      ["sample", "--run", PracticeRun.path, "--count", "19", "--out", samples, "--quiet"])
+    #expect(drawing.code == 0)
+    let run = try figures(Data(evaluate(["--run", PracticeRun.path, "--json"]).output.utf8))
+    for more in [["--run", PracticeRun.path], ["--data", Practice.phantoms.data]] {
+      let outcome = try evaluate(["--samples", samples, "--json"] + more)
+      #expect(outcome.code == 0 && outcome.error.isEmpty)
+      let found = try figures(Data(outcome.output.utf8))
+      for name in ["sliced_wasserstein_mean", "precision", "density", "ms_ssim", "copying"] {
+        #expect(try figure(name, found) == figure(name, run), "\(name)")
+      }
+    }
+  }
+
+  @Test func copiesOfTrainingImagesAreFlagged() throws {
+    let data = Practice.phantoms.data
+    let outcome = try evaluate(["--samples", "\(data)/train", "--data", data])
+    #expect(outcome.code == 0)
+    #expect(outcome.output.contains("\nCopies: nearer to training images than 9 held-out images"))
+  }
+
+  @Test func withoutOtherImagesHalfOfThoseOfTrainingStandIn() throws {
+    let data = "\(Practice.phantoms.data)/train"
+    let outcome = try evaluate(["--samples", data, "--data", data])
+    #expect(outcome.code == 0)
+    #expect(outcome.errorLines.count == 1)
+    #expect(outcome.error.hasPrefix("warning: \(data): no images that training never saw; "))
+    #expect(outcome.output.contains("20 held-out images (one half of the training images, as"))
+  }
+
+  @Test func whatCannotBeMeasuredIsSaid() throws {
+    let folder = try TemporaryFolder()
+    let samples = folder.file("samples")
+    try FileManager.default.createDirectory(atPath: samples, withIntermediateDirectories: true)
+    for index in 1...3 {
+      try PixelImage(width: 32, height: 32, channels: 1, repeating: 9)
+        .writePNG(to: "\(samples)/\(index).png")
+    }
+    let few = try evaluate(["--samples", samples, "--data", Practice.phantoms.data])
+    #expect(few.code == 1 && few.output.isEmpty)
+    #expect(
+      few.error == "dcgan evaluate: \(samples): found 3 generated images; an evaluation needs 6 "
+        + "and says little below some hundreds; give more\n")
+    let gone = try evaluate(["--run", PracticeRun.path, "--data", folder.file("gone")])
+    #expect(gone.code == 1)
+    #expect(gone.error.hasPrefix("dcgan evaluate: \(folder.file("gone")): expected a folder"))
+  }
+
+  /// The data of the run may have changed since.
+  @Test func otherFilesThanTheRunsAreTold() throws {
+    let folder = try TemporaryFolder()
+    try FileManager.default.copyItem(
+      atPath: Practice.phantoms.data, toPath: folder.file("data"))
+    let name = try #require(try folder.names("data/train/NORMAL").first)
+    try FileManager.default.removeItem(atPath: folder.file("data/train/NORMAL/\(name)"))
+    let outcome = try evaluate(["--run", PracticeRun.path, "--data", folder.file("data")])
+    #expect(outcome.code == 0)
+    #expect(outcome.errorLines.count == 1)
+    #expect(outcome.error.contains("data: other files than the run was trained on"))
+  }
+}
