@@ -82,7 +82,7 @@ public final class Trainer {
   ) throws -> Outcome {
     do {
       return try trainToTheEnd(shouldStop, onEvent)
-    } catch let error as FileError {
+    } catch let error where error is FileError || error is ImageError {
       let place = savedStep.map { "after step \($0)" } ?? "from the beginning"
       throw TrainingError(
         "\(error); everything up to then is kept: --resume goes on \(place)")

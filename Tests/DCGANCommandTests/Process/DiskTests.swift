@@ -70,7 +70,7 @@ import Testing
       start "$disk/none" 1
       echo "code $?"
       rm -r "$disk/ballast" "$disk/none"
-      dd if=/dev/zero of="$disk/ballast" bs=1k count=550 2>/dev/null
+      dd if=/dev/zero of="$disk/ballast" bs=1k count=320 2>/dev/null
       start "$disk/run" 3
       echo "code $?"
       rm "$disk/ballast"

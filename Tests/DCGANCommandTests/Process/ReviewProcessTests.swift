@@ -61,8 +61,10 @@ import Testing
     for image in try #require(manifest["images"] as? [[String: Any]]) {
       let file = try #require(image["file"] as? String)
       let candidate = try #require(image["candidate"] as? Int)
-      let score = try #require((image["scores"] as? [String: Double])?["score"])
-      #expect(table.contains("\(file),\(candidate),\(Float(score))\n"))
+      let scores = try #require(image["scores"] as? [String: Double])
+      let score = Float(try #require(scores["score"]))
+      let calibrated = Float(try #require(scores["calibrated"]))
+      #expect(table.contains("\(file),\(candidate),\(score),\(calibrated)\n"))
     }
   }
 
