@@ -16,6 +16,10 @@ public enum RandomUse: UInt64, Sendable {
   case sampleLatents = 6
   /// The made-up images of a benchmark.
   case benchmarkImages = 7
+  /// The noise on what the discriminator is shown; one stream for each kind of image.
+  case instanceNoise = 32
+  /// How images are changed before the discriminator sees them; one stream for each kind of image.
+  case augmentation = 33
 
   /// Returns the stream of this use, or the `part`-th of them.
   public func stream(seed: UInt64, part: UInt32 = 0) -> RandomStream {

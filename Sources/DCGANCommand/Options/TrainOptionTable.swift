@@ -75,7 +75,9 @@ extension TrainOptions {
       CommonOptions.channels.specification, latentSizeOption.specification,
       CommonOptions.generatorFeatures.specification,
       CommonOptions.discriminatorFeatures.specification, learningRateOption.specification,
-      beta1Option.specification, seedOption.specification, splitOption.specification,
+      beta1Option.specification,
+    ] + techniqueSpecifications + [
+      seedOption.specification, splitOption.specification,
       classOption.specification, limitOption.specification, stepsOption.specification,
       CommonOptions.threads.specification, checkpointEveryOption.specification,
       keepOption.specification, keepEveryOption.specification,

@@ -102,7 +102,8 @@ extension ReportPage {
             + "discriminator \(Formatting.grouped(parameters.discriminator))"
         ),
         ("Batch", "\(settings.batch)"), ("Learning rate", "\(settings.learningRate)"),
-        ("Beta 1", "\(settings.beta1)"), ("Seed", "\(settings.seed)"),
+        ("Beta 1", "\(settings.beta1)"),
+        ("Techniques", settings.techniques?.summary ?? "none"), ("Seed", "\(settings.seed)"),
         ("Epochs", Formatting.grouped(settings.epochs)),
         ("Steps an epoch", Formatting.grouped(report.stepsPerEpoch)),
         ("Stops after steps", settings.steps.map { Formatting.grouped($0) } ?? "no limit"),

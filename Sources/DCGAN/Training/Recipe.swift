@@ -1,0 +1,19 @@
+/// A named set of techniques for a run.
+public enum Recipe: String, CaseIterable, Sendable {
+  /// The plain DCGAN of Radford et al. 2015 and the courses that teach it: no technique at all.
+  case course
+  /// Keeps the discriminator from learning the real images by heart and from being sure of itself.
+  case stable
+
+  /// What a run of this recipe does unless its options say otherwise.
+  ///
+  /// Noise has no epochs yet: a run brings its own.
+  public var techniques: TrainingTechniques {
+    switch self {
+    case .course: TrainingTechniques()
+    case .stable:
+      TrainingTechniques(
+        labelSmoothing: 0.1, instanceNoise: 0.1, augmentations: Augmentation.allCases)
+    }
+  }
+}
