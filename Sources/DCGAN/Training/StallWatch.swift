@@ -8,8 +8,8 @@ package struct StallWatch {
   static let window = 100
   /// Of those, how many must have a low loss.
   static let lowSteps = 95
-  /// Below this diversity the generated images are alike: a healthy generator of radiographs is at
-  /// twice that after 200 steps, and near 1 after 400.
+  /// Below this diversity the generated images are alike; a generator that learns radiographs well is
+  /// above twice that after 200 steps, and near 1 after 400.
   package static let leastDiversity = 0.2
   /// Epochs in a row whose images must be alike.
   package static let alikeEpochs = 3
