@@ -24,7 +24,7 @@ import Testing
     return try #require(
       message {
         _ = try trainer.run(onEvent: {
-          guard case .saved(let position, _) = $0, position.epoch == 1 else { return }
+          guard case .saved(let position, _, _) = $0, position.epoch == 1 else { return }
           spoiling(trainer.model)
         })
       })

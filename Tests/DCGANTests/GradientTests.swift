@@ -50,6 +50,33 @@ import Testing
     }
   }
 
+  /// Moved, cut, stretched and noisy fakes lead back to the generator as plain ones do.
+  @Test func theGeneratorsGradientPassesWhatTheDiscriminatorIsShown() {
+    let settings = Self.settings[0]
+    let backend = Backend(threads: 2)
+    let (generator, discriminator) = (
+      Network.generator(settings), Network.discriminator(settings)
+    )
+    generator.initialize(from: RandomStream(seed: 3, stream: 0))
+    discriminator.initialize(from: RandomStream(seed: 4, stream: 0))
+    widen(generator)
+    widen(discriminator)
+    let latents = Tensor.random(Shape(4, 1, 1, settings.nz), seed: 5)
+    let conditions = StepConditions(
+      TrainingTechniques(
+        instanceNoise: 0.2, instanceNoiseEpochs: 5, augmentations: Augmentation.allCases),
+      seed: 6, position: TrainingPosition(stepsPerEpoch: 4), batch: 4)
+    expectSlopes(of: generator) { record in
+      let tape = Tape(backend: backend)
+      let fakes = generator(tape.constant(latents), .training(tape))
+      let shown = conditions.show(fakes, as: .generatorsFake, on: tape)
+      let logits = discriminator(shown, .training(tape, isTrainable: false))
+      let loss = BinaryCrossEntropy(logits: logits.value, target: 1)
+      if record { tape.backward(from: logits, gradient: loss.gradient) }
+      return Double(loss.loss)
+    }
+  }
+
   /// Makes filters larger than at the start of training, so that slopes stand out of the rounding.
   private func widen(_ network: Network) {
     for parameter in network.arena.parameters where parameter.value.shape.rows > 1 {

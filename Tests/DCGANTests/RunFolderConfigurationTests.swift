@@ -75,6 +75,61 @@ import Testing
     #expect(!written.contains("limit"))
   }
 
+  private static let techniques = TrainingTechniques(
+    labelSmoothing: 0.1, discriminatorLearningRate: 1e-4, instanceNoise: 0.2,
+    instanceNoiseEpochs: 7, augmentations: [.translation, .colour])
+
+  @Test func techniquesComeBack() throws {
+    let folder = try TemporaryFolder()
+    var configuration = runConfiguration
+    configuration.techniques = Self.techniques
+    configuration.stopOnCollapse = true
+    try configuration.write(to: folder.file("config.json"))
+    #expect(try RunConfiguration(contentsOf: folder.file("config.json")) == configuration)
+    let written = String(decoding: try folder.read("config.json"), as: UTF8.self)
+    #expect(
+      written.contains(
+        """
+          "stop_on_collapse" : true,
+          "strict" : true,
+          "techniques" : {
+            "augment" : [
+              "translation",
+              "colour"
+            ],
+            "instance_noise" : 0.2,
+            "instance_noise_epochs" : 7,
+            "label_smoothing" : 0.1,
+            "lr_d" : 0.0001
+          },
+        """))
+  }
+
+  @Test(arguments: [
+    ("0.1", "0.6", "label_smoothing': expected a number from 0.0 to 0.5, found 0.6"),
+    ("0.2", "-1", "instance_noise': expected a number from 0.0 to 1.0, found -1.0"),
+    ("0.0001", "0", "lr_d': expected a number above 0 and at most 1, found 0.0"),
+    ("7", "0", "instance_noise_epochs': expected a whole number from 1 to 1000000, found 0"),
+    ("colour", "translation", "augment': expected each name once, found translation,translation"),
+    ("colour", "mirror", "augment.Index 1': "), ("0.1", "true", "label_smoothing': expected a num"),
+  ])
+  func namesTheTechniqueThatIsWrong(_ old: String, _ new: String, _ expected: String) throws {
+    let folder = try TemporaryFolder()
+    var configuration = runConfiguration
+    configuration.learningRate = 0.5
+    configuration.epochs = 3
+    configuration.techniques = Self.techniques
+    let path = folder.file("config.json")
+    try configuration.write(to: path)
+    let text = String(decoding: try folder.read("config.json"), as: UTF8.self)
+    let start = try #require(text.range(of: "\"techniques\""))
+    let changed = text.replacingOccurrences(
+      of: old, with: new, range: start.lowerBound..<text.endIndex)
+    try folder.write(changed, to: "config.json")
+    let shown = try #require(message { _ = try RunConfiguration(contentsOf: path) })
+    #expect(shown.hasPrefix("\(path): the key 'techniques.\(expected)"), "\(shown)")
+  }
+
   @Test(arguments: [
     ("\"batch\" : 9,", "", "the key 'batch' is missing"),
     (

@@ -12,6 +12,7 @@ import Testing
     #expect(try run.configuration() == runConfiguration)
     #expect(run.configurationPath == "\(path)/config.json")
     #expect(run.metricsPath == "\(path)/metrics.jsonl")
+    #expect(run.epochsPath == "\(path)/epochs.jsonl")
     #expect(run.realSamplesPath == "\(path)/real-samples.png")
     #expect(run.progressPath(epoch: 1) == "\(path)/progress/epoch-0001.png")
     #expect(run.checkpointPath(epoch: 123) == "\(path)/checkpoints/epoch-0123.safetensors")

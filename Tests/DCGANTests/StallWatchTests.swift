@@ -49,33 +49,83 @@ import Testing
   }
 
   @Test func theSpreadIsTheRootOfTheMeanVariance() {
-    #expect(Spread.levels(of: pictures(0)) == 0)
-    #expect(Spread.levels(of: pictures(40)) == 20)
-    #expect(Spread.levels(of: Array(pictures(40).prefix(1))) == 0)
+    #expect(Diversity.spread(of: pictures(0)) == 0)
+    #expect(Diversity.spread(of: pictures(40)) == 20)
+    #expect(Diversity.spread(of: Array(pictures(40).prefix(1))) == 0)
     // Half of the pixels vary, by 30 to either side: the root of 900 / 2.
     let halves = [10, 70].map { level in
       PixelImage(width: 2, height: 1, channels: 1, pixels: [level, 255])
     }
-    #expect(abs(Spread.levels(of: halves) - 450.0.squareRoot()) < 1e-9)
+    #expect(abs(Diversity.spread(of: halves) - 450.0.squareRoot()) < 1e-9)
   }
 
-  @Test func imagesThatStoppedDifferingAreToldOnce() throws {
-    var watch = StallWatch()
-    let real = pictures(80)
-    func shown(_ step: Int, _ difference: UInt8) -> String? {
-      watch.warning(after: step, sheet: pictures(difference), real: real)
+  @Test func diversityIsOneForTheSameImagesAndNearZeroForAlikeOnes() {
+    #expect(Diversity.ratio(of: pictures(80), to: pictures(80)) == 1)
+    #expect(Diversity.ratio(of: pictures(20), to: pictures(80)) == 0.25)
+    #expect(Diversity.ratio(of: pictures(0), to: pictures(80)) == 0)
+    #expect(Diversity.ratio(of: pictures(20), to: pictures(0)) == nil)
+  }
+
+  /// Records epochs of a hundred steps and returns those after which the generator has collapsed.
+  private func collapsed(
+    _ diversities: [Double?], _ watch: StallWatch = StallWatch()
+  ) -> [Int] {
+    var watch = watch
+    return diversities.enumerated().compactMap { index, diversity in
+      watch.record(EpochMetrics(epoch: index + 1, step: 100 * (index + 1), diversity: diversity))
+      return watch.hasCollapsed ? index + 1 : nil
     }
-    // Too early, then once alike, then different again: no collapse.
-    #expect(shown(100, 0) == nil && shown(150, 0) == nil)
-    #expect(shown(200, 2) == nil)
-    #expect(shown(250, 4) == nil)
-    #expect(shown(300, 2) == nil)
-    let warning = try #require(shown(350, 2))
+  }
+
+  @Test func onlyAFewEpochsInARowAreACollapse() {
+    let (low, high) = (StallWatch.leastDiversity * 0.99, StallWatch.leastDiversity)
+    let row = Array(repeating: low as Double?, count: StallWatch.alikeEpochs)
+    // The first four epochs have less than 500 steps.
+    let early = Array(repeating: low as Double?, count: 4)
+    let first = early.count + row.count
+    #expect(collapsed(early) == [])
+    #expect(collapsed(early + row + [low, high, low]) == [first, first + 1])
+    #expect(collapsed(early + row.dropLast() + [high] + row.dropLast()) == [])
+    #expect(collapsed([nil, nil, nil, nil, nil]) == [])
+    // A run that goes on knows the epochs before.
+    let again = [high, nil, nil, nil, low]
+    let earlier = row.dropLast().indices.map {
+      EpochMetrics(epoch: $0 + 2, step: 500 + $0, diversity: low)
+    }
+    #expect(collapsed(again, StallWatch(after: earlier)) == [5])
+    #expect(collapsed(again) == [])
+  }
+
+  @Test func aCollapseIsToldOnce() throws {
+    var watch = StallWatch()
+    let epochs = (5...12).map {
+      EpochMetrics(epoch: $0, step: 100 * $0, diversity: StallWatch.leastDiversity / 2)
+    }
+    let shown = epochs.compactMap { epoch in
+      watch.record(epoch)
+      return watch.warningOfCollapse(after: epoch)
+    }
+    #expect(shown.count == 1)
+    let step = 100 * (StallWatch.alikeEpochs + 4)
     #expect(
-      warning.hasPrefix(
-        "step 350: the generated images have stopped differing from one another (by 1.0 grey "
-          + "levels; the real ones by 40.0): the generator has collapsed;"))
-    #expect(warning.contains("dcgan sample --epoch") && warning.contains("another --seed"))
-    #expect(shown(400, 0) == nil)
+      shown[0].hasPrefix(
+        "step \(step): the generated images hardly differ from one another (diversity 0.1, that of "
+          + "real ones being 1; below 0.2 at the end of 3 epochs in a row): the generator has "
+          + "collapsed, or learns nothing;"))
+    #expect(shown[0].contains("dcgan sample --epoch") && shown[0].contains("another --seed"))
+  }
+
+  /// With a smoothing of 0.1 no loss is below 0.325.
+  @Test func smoothedLabelsRaiseTheLossThatIsNearZero() {
+    let least = TrainingTechniques(labelSmoothing: 0.1).leastDiscriminatorLoss
+    for (loss, count) in [(Float(0.334), 1), (0.336, 0)] {
+      var watch = StallWatch(leastLoss: least)
+      let shown = (1...200).compactMap { watch.warning(after: line($0, lossD: loss)) }
+      #expect(shown.count == count)
+      for text in shown {
+        #expect(
+          text.contains("stuck near the least that smoothed labels leave (below 0.335 in 95 of"))
+      }
+    }
   }
 }

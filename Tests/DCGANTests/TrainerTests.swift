@@ -27,6 +27,9 @@ import Testing
     let expected = try MetricsLog.read(place.path("whole/metrics.jsonl"))
     #expect(lines.map(\.lossD) == expected.map(\.lossD))
     #expect(lines.map(\.lossG) == expected.map(\.lossG))
+    #expect(try place.bytes("whole/epochs.jsonl") == place.bytes("halted-\(stop)/epochs.jsonl"))
+    let epochs = try EpochLog.read(place.path("whole/epochs.jsonl"))
+    #expect(epochs.map(\.epoch) == [1, 2] && epochs.map(\.step) == [4, 8])
   }
 
   @Test func threadsDoNotChangeAByte() throws {
@@ -82,6 +85,13 @@ import Testing
     let expected = trainer.model.generate(latents, Backend(threads: 1)).pixelImages
     let found = try ContactSheet(columns: 8).tiles(of: sheet, rows: 8, file: "sheet")
     #expect(found.map { $0.rgb() } == expected.map { $0.rgb() })
+    let originals = (0..<11).map { place.images.image(at: $0) }
+    #expect(
+      try EpochLog.read(place.path("sheets/epochs.jsonl"))
+        == [
+          EpochMetrics(
+            epoch: 1, step: 4, diversity: Diversity.ratio(of: expected, to: originals))
+        ])
   }
 
   /// Eleven images and twelve both make four batches of three, in different orders.

@@ -30,14 +30,16 @@ struct TrainingPlace {
   /// Three epochs' worth of batches of 3, 3, 3 and 2 images.
   func makeTrainer(
     _ name: String, epochs: Int, steps: Int? = nil, threads: Int = 2, checkpointEvery: Int = 1,
-    keep: Int = 3, keepEvery: Int = 10, resumes: Bool = false, images: ImageDataSet? = nil
+    keep: Int = 3, keepEvery: Int = 10, resumes: Bool = false, images: ImageDataSet? = nil,
+    techniques: TrainingTechniques? = nil
   ) throws -> Trainer {
     let images = images ?? self.images
     let configuration = RunConfiguration(
       dataPath: folder.path, epochs: epochs, size: 32, batch: 3, channels: 3, nz: 4, ngf: 2,
       ndf: 3, averageDecay: averageDecay, seed: 77, split: "all", steps: steps, threads: threads,
       checkpointEvery: checkpointEvery, keep: keep, keepEvery: keepEvery, version: "test",
-      variant: "test", dataDigest: "", images: images.count)
+      variant: "test", dataDigest: "", images: images.count,
+      techniques: techniques)
     let backend = Backend(threads: threads)
     guard resumes else {
       try FileManager.default.createDirectory(
@@ -55,11 +57,12 @@ struct TrainingPlace {
 
   func train(
     _ name: String, epochs: Int, steps: Int? = nil, threads: Int = 2, checkpointEvery: Int = 1,
-    keep: Int = 3, keepEvery: Int = 10, resumes: Bool = false
+    keep: Int = 3, keepEvery: Int = 10, resumes: Bool = false,
+    techniques: TrainingTechniques? = nil
   ) throws -> Trainer {
     let trainer = try makeTrainer(
       name, epochs: epochs, steps: steps, threads: threads, checkpointEvery: checkpointEvery,
-      keep: keep, keepEvery: keepEvery, resumes: resumes)
+      keep: keep, keepEvery: keepEvery, resumes: resumes, techniques: techniques)
     _ = try trainer.run()
     return trainer
   }

@@ -58,6 +58,10 @@ public struct RunConfiguration: Codable, Equatable, Sendable {
   public var initialGenerator: InitialNetwork?
   /// What the discriminator began with; nil for random weights.
   public var initialDiscriminator: InitialNetwork?
+  /// What is done beyond the plain recipe; nil for nothing.
+  public var techniques: TrainingTechniques?
+  /// Whether the run stops once the generator has collapsed; nil for no.
+  public var stopOnCollapse: Bool?
 
   private enum CodingKeys: String, CodingKey {
     case dataPath = "data"
@@ -76,6 +80,8 @@ public struct RunConfiguration: Codable, Equatable, Sendable {
     case images, skipped
     case initialGenerator = "init_generator"
     case initialDiscriminator = "init_discriminator"
+    case techniques
+    case stopOnCollapse = "stop_on_collapse"
   }
 
   /// Makes a configuration; the defaults are those of the command line.
@@ -87,7 +93,8 @@ public struct RunConfiguration: Codable, Equatable, Sendable {
     steps: Int? = nil, threads: Int, checkpointEvery: Int = 1, keep: Int = 3, keepEvery: Int = 10,
     strict: Bool = false, version: String = DCGANVersion.current, variant: String,
     dataDigest: String, images: Int, skipped: Int = 0,
-    initialGenerator: InitialNetwork? = nil, initialDiscriminator: InitialNetwork? = nil
+    initialGenerator: InitialNetwork? = nil, initialDiscriminator: InitialNetwork? = nil,
+    techniques: TrainingTechniques? = nil, stopOnCollapse: Bool? = nil
   ) {
     self.dataPath = dataPath
     self.epochs = epochs
@@ -117,5 +124,7 @@ public struct RunConfiguration: Codable, Equatable, Sendable {
     self.skipped = skipped
     self.initialGenerator = initialGenerator
     self.initialDiscriminator = initialDiscriminator
+    self.techniques = techniques
+    self.stopOnCollapse = stopOnCollapse
   }
 }

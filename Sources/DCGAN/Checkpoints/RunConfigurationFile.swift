@@ -66,6 +66,7 @@ extension RunConfiguration {
       throw Self.failure(
         path, "the key 'beta1': expected a number from 0 to less than 1, found \(beta1)")
     }
+    if let problem = techniques?.problem { throw Self.failure(path, problem) }
     guard DataSplit(rawValue: split) != nil else {
       let list = DataSplit.allCases.map(\.rawValue).joined(separator: ", ")
       throw Self.failure(
@@ -108,8 +109,8 @@ extension RunConfiguration {
   }
 
   private static func place(_ context: DecodingError.Context) -> String {
-    guard let key = context.codingPath.first else { return "the whole file" }
-    return "the key \(quoted(key.stringValue))"
+    guard !context.codingPath.isEmpty else { return "the whole file" }
+    return "the key \(quoted(context.codingPath.map(\.stringValue).joined(separator: ".")))"
   }
 
   private static func name(of type: Any.Type) -> String {
@@ -121,5 +122,34 @@ extension RunConfiguration {
     case is any Sequence.Type: "an array"
     default: "an object"
     }
+  }
+}
+
+extension TrainingTechniques {
+  /// Says which value no run can have; nil where all are in range.
+  fileprivate var problem: String? {
+    func problem(_ key: String, _ expectation: String, _ found: String) -> String {
+      "the key 'techniques.\(key)': expected \(expectation), found \(found)"
+    }
+    let bounds = SettingBounds.self
+    for (key, value, range) in [
+      ("label_smoothing", labelSmoothing, bounds.labelSmoothing),
+      ("instance_noise", instanceNoise, bounds.instanceNoise),
+    ] where !range.contains(value) {
+      return problem(key, "a number from \(range.lowerBound) to \(range.upperBound)", "\(value)")
+    }
+    for (key, rate) in [("lr_d", discriminatorLearningRate), ("lr_g", generatorLearningRate)] {
+      guard let rate, !bounds.allows(learningRate: rate) else { continue }
+      return problem(key, "a number above 0 and at most 1", "\(rate)")
+    }
+    guard bounds.epochs.contains(instanceNoiseEpochs) else {
+      return problem(
+        "instance_noise_epochs", "a whole number from 1 to \(bounds.epochs.upperBound)",
+        "\(instanceNoiseEpochs)")
+    }
+    guard Set(augmentations).count == augmentations.count else {
+      return problem("augment", "each name once", Augmentation.text(augmentations))
+    }
+    return nil
   }
 }

@@ -2,7 +2,7 @@ import Files
 
 /// Knows where everything of a run lies, and lets one process at a time write it.
 ///
-///     config.json  metrics.jsonl  real-samples.png
+///     config.json  metrics.jsonl  epochs.jsonl  real-samples.png
 ///     progress/epoch-0001.png     checkpoints/epoch-0001.safetensors
 public struct RunFolder: Sendable {
   /// The folder.
@@ -69,6 +69,8 @@ public struct RunFolder: Sendable {
   public var configurationPath: String { "\(path)/\(Self.configurationName)" }
   /// The path of `metrics.jsonl`: a line a step.
   public var metricsPath: String { "\(path)/metrics.jsonl" }
+  /// The path of `epochs.jsonl`: a line an epoch.
+  public var epochsPath: String { "\(path)/epochs.jsonl" }
   /// The path of `real-samples.png`: images as the networks see them.
   public var realSamplesPath: String { "\(path)/\(Self.realSamplesName)" }
 

@@ -57,7 +57,7 @@ public struct Evaluator {
     let features = featureMetrics(fakes, progress)
     let similarities = [fakes, real].enumerated().map { index, set in
       progress(.pairs, index, 2)
-      return Diversity.similarity(of: set, pairs: Self.pairs, seed: seed, backend.pool)
+      return PairSimilarity.similarity(of: set, pairs: Self.pairs, seed: seed, backend.pool)
     }
     let nearest = features.copying.matches.prefix(Self.sheetPairs)
     let evaluation = Evaluation(

@@ -29,6 +29,12 @@ public enum SettingBounds {
   /// Steps that a run may have made.
   public static let stepsDone = 0...(1 << 40)
 
+  /// How far below 1 the target for real images may lie: at half, real and fake have one target
+  /// between them.
+  public static let labelSmoothing = 0.0...0.5
+  /// Standard deviations of noise on images, whose pixels go from −1 to 1.
+  public static let instanceNoise = 0.0...1.0
+
   /// Tells whether Adam's step size can be used: the kernels compute in `Float`, in which it must
   /// still be above 0.
   public static func allows(learningRate: Double) -> Bool {

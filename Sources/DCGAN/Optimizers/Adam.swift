@@ -2,8 +2,8 @@ import Tensor
 
 /// Adam on all parameters of a network at once.
 public final class Adam {
-  /// The learning rate and its companions.
-  public let settings: AdamSettings
+  /// The learning rate and its companions, for the steps from now on.
+  public var settings: AdamSettings
   /// How many steps were made.
   public var step = 0
   /// The decaying means of the gradients, laid out as the arena.

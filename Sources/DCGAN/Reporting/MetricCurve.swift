@@ -20,16 +20,27 @@ public struct MetricCurve: Equatable, Sendable {
   public init(
     _ metrics: [Metrics], _ field: KeyPath<Metrics, Float>, stepsPerEpoch: Int, count: Int = 240
   ) {
+    self.init(
+      metrics.map { ($0.step, $0[keyPath: field]) }, stepsPerEpoch: stepsPerEpoch, count: count)
+  }
+
+  /// Cuts the epochs into pieces likewise, and averages their diversity.
+  public init(diversityOf epochs: [EpochMetrics], stepsPerEpoch: Int, count: Int = 240) {
+    self.init(
+      epochs.map { ($0.step, $0.diversity.map { Float($0) } ?? .nan) },
+      stepsPerEpoch: stepsPerEpoch, count: count)
+  }
+
+  private init(_ values: [(step: Int, number: Float)], stepsPerEpoch: Int, count: Int) {
     require(
       stepsPerEpoch >= 1 && count >= 1,
       "\(count) points of epochs of \(stepsPerEpoch) steps make no curve")
-    let pieces = min(count, metrics.count)
+    let pieces = min(count, values.count)
     points = (0..<pieces).map { piece in
-      let steps = metrics[piece * metrics.count / pieces..<(piece + 1) * metrics.count / pieces]
-      let last = steps.last?.step ?? 0
+      let part = values[piece * values.count / pieces..<(piece + 1) * values.count / pieces]
       return Point(
-        epochs: Double(last) / Double(stepsPerEpoch),
-        mean: Self.mean(steps.map { $0[keyPath: field] }))
+        epochs: Double(part.last?.step ?? 0) / Double(stepsPerEpoch),
+        mean: Self.mean(part.map(\.number)))
     }
   }
 

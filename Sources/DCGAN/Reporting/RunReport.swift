@@ -8,6 +8,8 @@ public struct RunReport: Equatable, Sendable {
   public var configuration: RunConfiguration
   /// The steps, up to the epoch that was asked for.
   public var metrics: [Metrics]
+  /// What was found out at the ends of these epochs, as far as the run kept it.
+  public var epochs: [EpochMetrics] = []
   /// The steps that the run has made in all.
   public var stepsDone: Int
   /// When the last step was logged, or nil before there is one.
@@ -24,8 +26,7 @@ public struct RunReport: Equatable, Sendable {
   public var data: DataReview
   /// The scores, or nil where there is no checkpoint to ask.
   public var scores: ScoreReview?
-  /// How much the last sheet's images differ from one another, in parts of how much the real ones
-  /// do; nil where that cannot be told.
+  /// The diversity of the last sheet (see `EpochMetrics`); nil where that cannot be told.
   public var variety: Double?
   /// What went wrong while the report was made, each in a line.
   public var problems: [String] = []

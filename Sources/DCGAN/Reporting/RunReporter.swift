@@ -102,12 +102,18 @@ public final class RunReporter {
       strip: SheetStrip(encodings), data: data)
     let real = attempt(realSheet)
     report.realSheet = attempt { try real.map { try picture($0, folder.realSamplesPath) } }
+    report.epochs = attempt { try epochs() } ?? []
     report.variety = attempt { try variety(real, configuration) }
     if !report.checkpointEpochs.isEmpty {
       attempt { try addScores(to: &report, real) }
     }
     report.problems = problems
     return report
+  }
+
+  /// Reads the epochs' lines up to the one that was asked for.
+  private func epochs() throws -> [EpochMetrics] {
+    try EpochLog.read(folder.epochsPath).filter { $0.epoch <= request.epoch ?? .max }
   }
 
   private func lastLogged(_ metrics: [Metrics]) -> Date? {
@@ -130,10 +136,7 @@ public final class RunReporter {
     guard let newest = sheets.newest, let real else { return nil }
     let generated = try tiles(newest.image, count: Trainer.sheetImages, configuration)
     let originals = try tiles(real, count: configuration.images, configuration)
-    guard let some = ImageVariety.spread(generated), let all = ImageVariety.spread(originals),
-      all > 0
-    else { return nil }
-    return some / all
+    return Diversity.ratio(of: generated, to: originals)
   }
 
   /// Cuts the first pictures out of a sheet of the run.

@@ -10,8 +10,8 @@ extension RunReport {
   /// was.
   public var shortcomings: [String] { problems + [dataState].compactMap(\.self) }
 
-  /// Below this mean loss of an epoch, or with mean scores this close to 1 and 0, the discriminator
-  /// tells all images apart.
+  /// With a mean loss of an epoch this close to the least, or mean scores this close to the labels, the
+  /// discriminator tells all images apart.
   private static let wonLoss: Float = 0.05
   private static let wonScore: Float = 0.03
   /// Below this part of the real images' differences the generated ones look alike.
@@ -27,9 +27,11 @@ extension RunReport {
 
   private var oneSided: String? {
     guard let last = Metrics.epochMeans(metrics).last else { return nil }
+    let techniques = configuration.techniques ?? TrainingTechniques()
+    let label = Float(1 - techniques.labelSmoothing)
     let hasWon =
-      last.lossD < Self.wonLoss
-      || last.dX > 1 - Self.wonScore && last.dGZ1 < Self.wonScore
+      last.lossD < Self.wonLoss + Float(techniques.leastDiscriminatorLoss)
+      || last.dX > label - Self.wonScore && last.dGZ1 < Self.wonScore
     guard hasWon else { return nil }
     return "In epoch \(last.epoch) the discriminator tells real and generated images apart almost "
       + "without error, so the generator learns little. An earlier epoch may be better; in a new "

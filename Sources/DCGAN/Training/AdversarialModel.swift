@@ -68,12 +68,15 @@ public final class AdversarialModel {
   /// - Parameters:
   ///   - real: `[n, size, size, channels]` in −1 … 1.
   ///   - latents: `[n, 1, 1, nz]`.
-  public func step(real: Tensor, latents: Tensor, _ backend: Backend) -> StepResult {
+  ///   - conditions: what the discriminator is told and shown; the generator's target is always 1.
+  public func step(
+    real: Tensor, latents: Tensor, conditions: StepConditions = .plain, _ backend: Backend
+  ) -> StepResult {
     discriminator.arena.clearGradients()
-    let onReal = discriminate(real, target: 1, backend)
+    let onReal = discriminate(real, .real, target: conditions.realTarget, conditions, backend)
     let generatorTape = Tape(backend: backend)
     let fakes = generator(generatorTape.constant(latents), .training(generatorTape))
-    let onFake = discriminate(fakes.value, target: 0, backend)
+    let onFake = discriminate(fakes.value, .fake, target: 0, conditions, backend)
     guard (onReal.loss + onFake.loss).isFinite else {
       return StepResult(
         discriminatorLossReal: onReal.loss, discriminatorLossFake: onFake.loss,
@@ -83,7 +86,8 @@ public final class AdversarialModel {
     discriminatorOptimizer.update(backend)
 
     generator.arena.clearGradients()
-    let logits = discriminator(fakes, .training(generatorTape, isTrainable: false))
+    let shown = conditions.show(fakes, as: .generatorsFake, on: generatorTape)
+    let logits = discriminator(shown, .training(generatorTape, isTrainable: false))
     let onUpdated = BinaryCrossEntropy(logits: logits.value, target: 1)
     if onUpdated.loss.isFinite {
       generatorTape.backward(from: logits, gradient: onUpdated.gradient)
@@ -98,10 +102,12 @@ public final class AdversarialModel {
 
   /// Runs the discriminator forwards and backwards on one batch.
   private func discriminate(
-    _ images: Tensor, target: Double, _ backend: Backend
+    _ images: Tensor, _ kind: StepConditions.Kind, target: Double, _ conditions: StepConditions,
+    _ backend: Backend
   ) -> BinaryCrossEntropy {
     let tape = Tape(backend: backend)
-    let logits = discriminator(tape.constant(images), .training(tape))
+    let shown = conditions.show(tape.constant(images), as: kind, on: tape)
+    let logits = discriminator(shown, .training(tape))
     let loss = BinaryCrossEntropy(logits: logits.value, target: target)
     tape.backward(from: logits, gradient: loss.gradient)
     return loss

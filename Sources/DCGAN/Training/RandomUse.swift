@@ -22,6 +22,10 @@ public enum RandomUse: UInt64, Sendable {
   case statisticsLatents = 20
   /// The latents of the fakes that scores are calibrated on.
   case calibrationLatents = 21
+  /// The noise on what the discriminator is shown; one stream for each kind of image.
+  case instanceNoise = 32
+  /// How images are changed before the discriminator sees them; one stream for each kind of image.
+  case augmentation = 33
   /// The order of real images in an evaluation: part 0 of those for training, part 1 of others.
   case evaluationOrder = 64
   /// Where an evaluation cuts patches out; the part is the side of the level.

@@ -17,6 +17,7 @@ public final class Trainer {
   private let heldOut: ImageDataSet?
   private let folder: RunFolder
   private let backend: Backend
+  private let techniques: TrainingTechniques
   private let metrics: MetricsLog
   private let clock = ContinuousClock()
   /// The epoch within which the run stopped, whose checkpoint is of use until the next is written.
@@ -25,7 +26,7 @@ public final class Trainer {
   private var savedStep: Int?
   /// What there is to say about the folder before the first step.
   private let notices: [String]
-  private var stall = StallWatch()
+  private var stall: StallWatch
 
   /// The folder of the run.
   public var runPath: String { folder.path }
@@ -68,7 +69,13 @@ public final class Trainer {
         averageDecay: configuration.averageDecay)
       position = TrainingPosition(stepsPerEpoch: steps)
     }
+    let techniques = configuration.techniques ?? TrainingTechniques()
+    model.setLearningRates(of: techniques)
+    self.techniques = techniques
     (metrics, notices) = try Self.goBack(to: position, in: folder)
+    stall = StallWatch(
+      leastLoss: techniques.leastDiscriminatorLoss,
+      after: try EpochLog.goBack(folder.epochsPath, to: position.step))
   }
 
   /// Trains until all epochs are done, the configuration's number of steps is reached, or
@@ -104,8 +111,9 @@ public final class Trainer {
         let isLimit = configuration.steps.map { position.step >= $0 } ?? false
         let isInterrupted = shouldStop()
         guard position.isEndOfEpoch || isLimit || isInterrupted else { continue }
-        try save(mustCheckpoint: isLimit || isInterrupted, onEvent)
+        let hasCollapsed = try save(mustCheckpoint: isLimit || isInterrupted, onEvent)
         if isInterrupted { return .interrupted }
+        if hasCollapsed { return .collapsed }
         if isLimit { return .stepsReached }
         break
       }
@@ -127,8 +135,10 @@ public final class Trainer {
       latents: indices.count, nz: configuration.nz,
       from: RandomUse.trainingLatents.stream(seed: configuration.seed),
       first: position.step * configuration.batch)
+    let conditions = StepConditions(
+      techniques, seed: configuration.seed, position: position, batch: configuration.batch)
     let result = model.step(
-      real: Tensor(images: images, at: indices), latents: latents, backend)
+      real: Tensor(images: images, at: indices), latents: latents, conditions: conditions, backend)
     position.advance()
     let line = Metrics(
       result, position: position, seconds: (clock.now - start) / .seconds(1))
@@ -167,26 +177,37 @@ public final class Trainer {
       on: heldOut ?? images, isHeldOut: heldOut != nil, seed: configuration.seed, backend)
   }
 
-  /// Writes the sheet, and the checkpoint where it is due.
-  private func save(mustCheckpoint: Bool, _ onEvent: (Event) throws -> Void) throws {
+  /// Writes the sheet, the epoch's line at its end, and the checkpoint where it is due; returns whether
+  /// the run is to stop because the generator has collapsed.
+  private func save(mustCheckpoint: Bool, _ onEvent: (Event) throws -> Void) throws -> Bool {
     let epoch = position.epoch
+    model.estimateStatistics(real: images, seed: configuration.seed, backend)
+    let tiles = progressTiles()
+    let line = position.isEndOfEpoch ? epochLine(tiles) : nil
+    if let line { stall.record(line) }
+    let stops = configuration.stopOnCollapse == true && line != nil && stall.hasCollapsed
     let isDue =
       position.isEndOfEpoch
       && (epoch % configuration.checkpointEvery == 0 || epoch == configuration.epochs)
-    model.estimateStatistics(real: images, seed: configuration.seed, backend)
-    let state = isDue || mustCheckpoint ? checkpoint(calibration()) : nil
+    let state = isDue || mustCheckpoint || stops ? checkpoint(calibration()) : nil
     if let state, !state.isFinite {
       throw divergence("a weight is not finite any more", "although the losses are", in: state)
     }
-    let tiles = progressTiles()
     try ProgressGrid.sheet.image(of: tiles).writePNG(to: folder.progressPath(epoch: epoch))
+    if let line { try EpochLog.append(line, to: folder.epochsPath) }
     if let state { try save(state, epoch: epoch) }
-    try onEvent(.saved(position, hasCheckpoint: state != nil))
-    if position.isEndOfEpoch,
-      let warning = stall.warning(after: position.step, sheet: tiles, real: firstImages)
-    {
+    try onEvent(.saved(position, hasCheckpoint: state != nil, diversity: line?.diversity))
+    if let line, let warning = stall.warningOfCollapse(after: line) {
       try onEvent(.warning(warning))
     }
+    return stops
+  }
+
+  /// Sums up the epoch that ends.
+  private func epochLine(_ tiles: [PixelImage]) -> EpochMetrics {
+    EpochMetrics(
+      epoch: position.epoch, step: position.step,
+      diversity: Diversity.ratio(of: tiles, to: firstImages))
   }
 
   /// Writes a checkpoint, after the lines of the steps that it counts, and removes old ones.

@@ -3,8 +3,9 @@ extension Trainer {
   public enum Event: Equatable, Sendable {
     /// A step is done.
     case step(Metrics, TrainingPosition)
-    /// A sheet, and perhaps a checkpoint, is written.
-    case saved(TrainingPosition, hasCheckpoint: Bool)
+    /// A sheet, and perhaps a checkpoint, is written; at an epoch's end with the sheet's diversity,
+    /// where real images have one.
+    case saved(TrainingPosition, hasCheckpoint: Bool, diversity: Double?)
     /// Training goes on, but somebody should know this, in words.
     case warning(String)
   }
@@ -17,6 +18,8 @@ extension Trainer {
     case stepsReached
     /// It was asked to stop.
     case interrupted
+    /// The generator has collapsed, and the run was to stop then.
+    case collapsed
   }
 }
 

@@ -43,7 +43,7 @@ extension InfoReport {
           + (settings.averageDecay.map { "ema \($0), " } ?? "")
           + "seed \(settings.seed)" + (settings.steps.map { ", at most \(steps($0))" } ?? "")
       ),
-    ] + began(settings) + [
+    ] + techniques(settings) + began(settings) + [
       (
         "started by",
         "dcgan \(settings.version), kernels \(settings.variant), "
@@ -58,6 +58,10 @@ extension InfoReport {
       ("checkpoints", checkpoints(run)),
       ("sheets", sheets(run.progressEpochs)),
     ]
+  }
+
+  private static func techniques(_ settings: RunConfiguration) -> [(name: String, value: String)] {
+    settings.techniques.map { [("techniques", $0.summary)] } ?? []
   }
 
   private static func rows(

@@ -17,19 +17,39 @@ struct ResumeCheck {
     try check("lr", options.learningRate, recorded.learningRate)
     try check("beta1", options.beta1, recorded.beta1)
     try check("ema", options.averageDecay, recorded.averageDecay ?? 0)
+    try compareTechniques(with: recorded)
     try check("seed", options.seed, recorded.seed)
     try check("split", options.split, recorded.split)
     try check("class", names(options.classes), names(recorded.classes))
     try check("limit", options.limit, recorded.limit)
   }
 
+  /// Compares what goes beyond the plain recipe, whether it was given by itself or by a recipe.
+  private func compareTechniques(with recorded: RunConfiguration) throws {
+    let (given, begun) = (options.techniques, recorded.techniques ?? TrainingTechniques())
+    let rate = recorded.learningRate
+    let recipe = options.recipe
+    try check("label-smoothing", given.labelSmoothing, begun.labelSmoothing, recipe)
+    try check(
+      "lr-d", given.discriminatorLearningRate ?? rate, begun.discriminatorLearningRate ?? rate,
+      recipe)
+    try check(
+      "lr-g", given.generatorLearningRate ?? rate, begun.generatorLearningRate ?? rate, recipe)
+    try check("instance-noise", given.instanceNoise, begun.instanceNoise, recipe)
+    try check(
+      "augment", Augmentation.text(given.augmentations), Augmentation.text(begun.augmentations),
+      recipe)
+  }
+
   private func check<Value: Equatable>(
-    _ name: String, _ given: Value?, _ recorded: Value?
+    _ name: String, _ given: Value?, _ recorded: Value?, _ recipe: Recipe? = nil
   ) throws {
-    guard options.explicit.contains(name), let given, given != recorded else { return }
+    let isExplicit = options.explicit.contains(name)
+    guard isExplicit || recipe != nil, let given, given != recorded else { return }
+    let source = isExplicit ? "" : recipe.map { "--recipe \($0.rawValue), which sets " } ?? ""
     let beginning = recorded.map { "with \($0)" } ?? "without that option"
     throw TrainingError(
-      "--\(name) \(given): the run in \(options.run) was begun \(beginning);"
+      "\(source)--\(name) \(given): the run in \(options.run) was begun \(beginning);"
         + " leave the option out, or start another run with --run")
   }
 

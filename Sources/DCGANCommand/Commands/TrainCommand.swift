@@ -117,8 +117,12 @@ package enum TrainCommand {
       outcome = try trainer.run(
         shouldStop: { Interruption.shared.isRequested }, onEvent: report.show)
     }
-    let code =
-      outcome == .interrupted ? Interruption.shared.exitCode ?? .interrupted : ExitCode.done
+    let code: ExitCode =
+      switch outcome {
+      case .interrupted: Interruption.shared.exitCode ?? .interrupted
+      case .collapsed: .failed
+      case .finished, .stepsReached: .done
+      }
     try console.whileSomebodyReads {
       try TrainingResult(trainer, outcome).print(asJSON: options.json, console)
     }

@@ -28,9 +28,10 @@ final class TrainingReport {
       epoch.add(metrics)
       last = (metrics, position)
       progress.update(status(metrics, position).status)
-    case .saved(let position, _):
+    case .saved(let position, _, let diversity):
       guard position.isEndOfEpoch else { return }
-      progress.milestone(epoch.summary(position.epoch, configuration.epochs, console.now()).line)
+      progress.milestone(
+        epoch.summary(position.epoch, configuration.epochs, console.now(), diversity).line)
       epoch = EpochTotals(start: console.now())
     case .warning(let text):
       progress.warn(text)
@@ -71,10 +72,13 @@ private struct EpochTotals {
     lossG += Double(metrics.lossG)
   }
 
-  func summary(_ epoch: Int, _ epochs: Int, _ now: Double) -> EpochSummary {
+  func summary(
+    _ epoch: Int, _ epochs: Int, _ now: Double, _ diversity: Double?
+  ) -> EpochSummary {
     EpochSummary(
       epoch: epoch, epochs: epochs, seconds: now - start,
-      discriminatorLoss: lossD / max(1, steps), generatorLoss: lossG / max(1, steps))
+      discriminatorLoss: lossD / max(1, steps), generatorLoss: lossG / max(1, steps),
+      diversity: diversity)
   }
 }
 
@@ -102,6 +106,7 @@ struct TrainingResult: Encodable {
       case .finished: "finished"
       case .stepsReached: "steps reached"
       case .interrupted: "interrupted"
+      case .collapsed: "collapsed"
       }
   }
 

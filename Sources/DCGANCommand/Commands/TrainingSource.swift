@@ -143,7 +143,8 @@ struct TrainingSource {
         split: listing.split.rawValue, classes: options.classes, limit: options.limit,
         steps: options.steps, threads: 1, checkpointEvery: options.checkpointEvery,
         keep: options.keep, keepEvery: options.keepEvery, strict: options.strict, version: "",
-        variant: "", dataDigest: listing.digest, images: images.count)
+        variant: "", dataDigest: listing.digest, images: images.count,
+        techniques: options.techniques.isPlain ? nil : options.techniques)
     settings.dataPath = dataPath
     settings.steps = options.steps
     if isGiven("epochs") { settings.epochs = options.epochs }
@@ -151,6 +152,7 @@ struct TrainingSource {
     if isGiven("keep") { settings.keep = options.keep }
     if isGiven("keep-every") { settings.keepEvery = options.keepEvery }
     settings.strict = options.strict
+    settings.stopOnCollapse = options.stopOnCollapse ? true : nil
     settings.threads = backend.pool.threadCount
     settings.version = DCGANVersion.current
     settings.variant = backend.variant.rawValue

@@ -20,11 +20,6 @@ extension TrainOptions {
   static let beta1Option = Option<Double>.number(
     "beta1", default: 0.5, expectation: "a number from 0 to less than 1",
     help: "decay of Adam's first moment", where: { SettingBounds.allows(beta1: $0) })
-  static let averageDecayOption = Option<Double>.number(
-    "ema", default: 0.999, expectation: "a number from 0 to less than 1",
-    help: "decay of the average over the steps of the generator's weights, which makes the images; "
-      + "0: the last step's weights make them",
-    where: { $0 == 0 || SettingBounds.allows(averageDecay: $0) })
   static let seedOption = Option<UInt64>.seed(
     "seed", defaultText: "drawn, printed and kept",
     help: "seed of weights, order and noise; the same seed gives the same run")
@@ -80,8 +75,9 @@ extension TrainOptions {
       CommonOptions.channels.specification, latentSizeOption.specification,
       CommonOptions.generatorFeatures.specification,
       CommonOptions.discriminatorFeatures.specification, learningRateOption.specification,
-      beta1Option.specification, averageDecayOption.specification, seedOption.specification,
-      splitOption.specification,
+      beta1Option.specification,
+    ] + techniqueSpecifications + [
+      seedOption.specification, splitOption.specification,
       classOption.specification, limitOption.specification, stepsOption.specification,
       CommonOptions.threads.specification, checkpointEveryOption.specification,
       keepOption.specification, keepEveryOption.specification,

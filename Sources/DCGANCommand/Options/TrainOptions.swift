@@ -26,6 +26,10 @@ package struct TrainOptions: Sendable, Equatable {
   package var beta1: Double
   /// Is the decay of the average of the generator; 0 for none.
   package var averageDecay: Double
+  /// Is what goes beyond the plain recipe.
+  package var techniques: TrainingTechniques
+  /// Names the recipe that the techniques were taken from, where one was given.
+  package var recipe: Recipe?
   /// Seeds weights, order and noise; nil to draw one.
   package var seed: UInt64?
   /// Names the folder below `data` that is used; nil for `train` where there is one, else all.
@@ -52,6 +56,8 @@ package struct TrainOptions: Sendable, Equatable {
   package var resume: Bool
   /// Is the epoch whose checkpoint a continued run goes on from; nil for the newest.
   package var epoch: Int?
+  /// Tells whether a run stops whose generator has collapsed.
+  package var stopOnCollapse: Bool
   /// Tells whether an unreadable image is an error.
   package var strict: Bool
   /// Tells whether the result is printed as JSON.
@@ -87,7 +93,9 @@ package struct TrainOptions: Sendable, Equatable {
     discriminatorFeatures = try arguments.value(CommonOptions.discriminatorFeatures)
     learningRate = try arguments.value(Self.learningRateOption)
     beta1 = try arguments.value(Self.beta1Option)
-    averageDecay = try arguments.value(Self.averageDecayOption)
+    techniques = try Self.techniques(arguments, epochs: epochs)
+    recipe = try arguments.optionalValue(Self.recipeOption)
+    averageDecay = try Self.averageDecay(arguments)
     seed = try arguments.optionalValue(Self.seedOption)
     split = try arguments.optionalValue(Self.splitOption)
     classes = try arguments.values(Self.classOption)
@@ -99,6 +107,7 @@ package struct TrainOptions: Sendable, Equatable {
     keepEvery = try arguments.value(Self.keepEveryOption)
     initialGenerator = try arguments.optionalValue(Self.initialGeneratorOption)
     initialDiscriminator = try arguments.optionalValue(Self.initialDiscriminatorOption)
+    stopOnCollapse = arguments.isSet(Self.stopOnCollapseFlag)
     strict = arguments.isSet(Self.strictFlag)
     json = arguments.isSet(CommonOptions.json)
     quiet = arguments.isSet(CommonOptions.quiet)

@@ -15,6 +15,7 @@ extension ReportPage {
       ("D(G(z)), after D's step", \.dGZ2),
     ], top: 1))
     \(chart("Speed", "images a second", "speed", [("Images a second", \.imagesPerSecond)]))
+    \(diversityChart)
     </div>
     \(epochTable)
     </section>
@@ -35,6 +36,21 @@ extension ReportPage {
     ).html
   }
 
+  private var diversityChart: HTML? {
+    guard !report.epochs.isEmpty else { return nil }
+    let curve = MetricCurve(diversityOf: report.epochs, stepsPerEpoch: report.stepsPerEpoch)
+    return LineChart(
+      title: "Diversity of the progress sheets", unit: "1 is that of real images",
+      lines: [.init(name: "Diversity", curve: curve)], identifier: "diversity"
+    ).html
+  }
+
+  /// Writes an epoch's diversity, where the run kept it.
+  private func diversity(of epoch: Int) -> String {
+    let line = report.epochs.last { $0.epoch == epoch }
+    return line?.diversity.map { Formatting.fixed($0, decimals: 2) } ?? "unknown"
+  }
+
   private var epochTable: HTML? {
     let means = Metrics.epochMeans(report.metrics)
     guard !means.isEmpty else { return nil }
@@ -46,6 +62,7 @@ extension ReportPage {
       let cells: [HTML] = [
         number(epoch.lossD, 3), number(epoch.lossG, 3), number(epoch.dX, 3),
         number(epoch.dGZ1, 3), number(epoch.dGZ2, 3), number(epoch.imagesPerSecond, 1),
+        diversity(of: epoch.epoch),
       ].map { "<td>\($0)</td>" }
       return """
         <tr><th scope="row">\(epoch.epoch)</th>\(cells)</tr>
@@ -55,11 +72,11 @@ extension ReportPage {
     return """
       <details><summary>The numbers, epoch by epoch</summary>
       <div class="scroll" role="region" aria-label="Numbers by epoch" tabindex="0">
-      <table class="numbers"><caption>Means over the steps of an epoch\(left).\(one)</caption>
+      <table class="numbers"><caption>Means over the steps of an epoch\(left), and the sheet's diversity at its end.\(one)</caption>
       <thead><tr><th scope="col">Epoch</th><th scope="col">Loss of D</th>
       <th scope="col">Loss of G</th><th scope="col">D(x)</th>
       <th scope="col">D(G(z)) before</th><th scope="col">after</th>
-      <th scope="col">Images/s</th></tr></thead>
+      <th scope="col">Images/s</th><th scope="col">Diversity</th></tr></thead>
       <tbody>
       \(rows)
       </tbody></table></div></details>

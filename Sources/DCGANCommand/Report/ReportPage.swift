@@ -95,8 +95,8 @@ package struct ReportPage {
       ("Images a second", number(last?.imagesPerSecond, 1)),
       ("Generated that pass", generated.map { Formatting.percent($0.share) } ?? "unknown"),
       (
-        "Variety, of the real",
-        report.variety.map { Formatting.percent($0) } ?? "unknown"
+        "Diversity, real images 1",
+        report.variety.map { Formatting.fixed($0, decimals: 2) } ?? "unknown"
       ),
     ]
     let items: [HTML] = rows.map { "<div><dt>\($0.0)</dt><dd>\($0.1)</dd></div>" }

@@ -104,7 +104,7 @@ extension ReportPage {
         ("Batch", "\(settings.batch)"), ("Learning rate", "\(settings.learningRate)"),
         ("Beta 1", "\(settings.beta1)"),
         ("Average of the generator", settings.averageDecay.map { "decay \($0)" } ?? "none"),
-        ("Seed", "\(settings.seed)"),
+        ("Techniques", settings.techniques?.summary ?? "none"), ("Seed", "\(settings.seed)"),
         ("Epochs", Formatting.grouped(settings.epochs)),
         ("Steps an epoch", Formatting.grouped(report.stepsPerEpoch)),
         ("Stops after steps", settings.steps.map { Formatting.grouped($0) } ?? "no limit"),

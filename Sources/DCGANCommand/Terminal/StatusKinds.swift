@@ -73,16 +73,20 @@ package struct EpochSummary: Sendable, Equatable {
   package var discriminatorLoss: Double
   /// Is the mean of the generator's loss over the epoch.
   package var generatorLoss: Double
+  /// Is the diversity of the epoch's sheet, or nil where it is unknown.
+  package var diversity: Double?
 
   /// Makes a summary.
   package init(
-    epoch: Int, epochs: Int, seconds: Double, discriminatorLoss: Double, generatorLoss: Double
+    epoch: Int, epochs: Int, seconds: Double, discriminatorLoss: Double, generatorLoss: Double,
+    diversity: Double?
   ) {
     self.epoch = epoch
     self.epochs = epochs
     self.seconds = seconds
     self.discriminatorLoss = discriminatorLoss
     self.generatorLoss = generatorLoss
+    self.diversity = diversity
   }
 
   /// Writes the line.
@@ -90,6 +94,7 @@ package struct EpochSummary: Sendable, Equatable {
     "epoch \(epoch)/\(epochs) done in \(Formatting.duration(seconds)),"
       + " mean loss_d \(Formatting.fixed(discriminatorLoss, decimals: 3)),"
       + " loss_g \(Formatting.fixed(generatorLoss, decimals: 3))"
+      + (diversity.map { ", diversity \(Formatting.fixed($0, decimals: 2))" } ?? "")
   }
 }
 

@@ -8,7 +8,9 @@ import Testing
       "train",
       [
         "data", "run", "epochs", "size", "batch", "channels", "nz", "ngf", "ndf", "lr", "beta1",
-        "ema", "seed", "split", "class", "limit", "steps", "threads", "checkpoint-every", "keep",
+        "recipe", "label-smoothing", "lr-d", "lr-g", "instance-noise", "augment",
+        "ema", "stop-on-collapse", "seed", "split", "class", "limit", "steps", "threads",
+        "checkpoint-every", "keep",
         "keep-every", "init-generator", "init-discriminator", "resume", "epoch", "strict", "json",
         "quiet",
       ]

@@ -16,6 +16,7 @@ import Testing
     #expect(options.discriminatorFeatures == 64)
     #expect(options.learningRate == 2e-4)
     #expect(options.beta1 == 0.5)
+    #expect(options.techniques.isPlain && options.recipe == nil && !options.stopOnCollapse)
     #expect(options.seed == nil)
     #expect(options.split == nil)
     #expect(options.classes.isEmpty)
@@ -35,8 +36,9 @@ import Testing
       parsed([
         "train", "--data", "d", "--run", "r", "--epochs", "2", "--size", "32", "--batch", "8",
         "--channels", "1", "--nz", "16", "--ngf", "12", "--ndf", "13", "--lr", "1e-3", "--beta1",
-        "0.9", "--ema", "0.99", "--seed", "7", "--split", "val", "--class", "A", "--class", "B",
-        "--limit", "50",
+        "0.9", "--recipe", "stable", "--label-smoothing", "0.2", "--lr-d", "1e-4", "--lr-g", "4e-4",
+        "--instance-noise", "0.3", "--augment", "colour,cutout", "--stop-on-collapse", "--ema",
+        "0.99", "--seed", "7", "--split", "val", "--class", "A", "--class", "B", "--limit", "50",
         "--steps", "5", "--threads", "3", "--checkpoint-every", "4", "--keep", "6",
         "--keep-every", "20", "--resume", "--epoch", "9", "--strict", "--json", "--quiet",
       ]))
@@ -52,6 +54,12 @@ import Testing
     #expect(options.learningRate == 1e-3)
     #expect(options.beta1 == 0.9)
     #expect(options.averageDecay == 0.99)
+    #expect(options.recipe == .stable && options.stopOnCollapse)
+    #expect(
+      options.techniques
+        == TrainingTechniques(
+          labelSmoothing: 0.2, discriminatorLearningRate: 1e-4, generatorLearningRate: 4e-4,
+          instanceNoise: 0.3, instanceNoiseEpochs: 2, augmentations: [.cutout, .colour]))
     #expect(options.seed == 7)
     #expect(options.split == "val")
     #expect(options.classes == ["A", "B"])
@@ -68,6 +76,28 @@ import Testing
     #expect(
       options.explicit.union(firstWeights)
         == Set(TrainOptions.specification.options.map(\.name)))
+  }
+
+  @Test func whatIsGivenGoesBeforeTheRecipe() throws {
+    func techniques(_ words: String...) throws -> TrainingTechniques {
+      try TrainOptions(parsed(["train", "--data", "d", "--epochs", "9"] + words)).techniques
+    }
+    var expected = Recipe.stable.techniques
+    expected.instanceNoiseEpochs = 9
+    #expect(try techniques("--recipe=stable") == expected)
+    expected.labelSmoothing = 0
+    expected.augmentations = []
+    #expect(
+      try techniques("--label-smoothing=0", "--recipe=stable", "--augment=none") == expected)
+    #expect(try techniques("--recipe=course").isPlain)
+    #expect(try techniques("--recipe=course", "--lr-g=1").generatorLearningRate == 1)
+  }
+
+  @Test func recipesAreWrittenAsOptionsThatReadBack() throws {
+    #expect(Recipe.course.options == "--ema 0" && Recipe.averaged.options == "--ema 0.999")
+    let words = Recipe.stable.options.split(separator: " ").map(String.init)
+    let options = try TrainOptions(parsed(["train", "--data", "d", "--epochs", "1"] + words))
+    #expect(options.techniques == Recipe.stable.techniques)
   }
 
   @Test func aNewRunMayStartFromFiles() throws {

@@ -15,7 +15,8 @@ import Testing
     try practice.train(run: folder.file("run"))
     #expect(
       try folder.names("run") == [
-        "checkpoints", "config.json", "metrics.jsonl", "progress", "real-samples.png",
+        "checkpoints", "config.json", "epochs.jsonl", "metrics.jsonl", "progress",
+        "real-samples.png",
       ])
     let epochs = (1...practice.epochs).map { "epoch-000\($0)" }
     #expect(try folder.names("run/checkpoints") == epochs.map { "\($0).safetensors" })
@@ -97,7 +98,7 @@ import Testing
     let number = #/\d+(\.\d+|:\d\d:\d\d)/#
     #expect(
       lines.dropFirst().map { $0.replacing(number, with: "N") }
-        == (1...3).map { "epoch \($0)/3 done in N, mean loss_d N, loss_g N" })
+        == (1...3).map { "epoch \($0)/3 done in N, mean loss_d N, loss_g N, diversity N" })
   }
 
   @Test(arguments: ["<&-", "2>&-", "<&- 2>&-", "<&- >&- 2>&-"])

@@ -52,9 +52,29 @@ import Testing
     #expect(
       page.contains(
         "<tr><th scope=\"row\">2</th><td>0.500</td>\n<td>2.500</td>\n<td>0.800</td>\n"
-          + "<td>0.300</td>\n<td>0.250</td>\n<td>120.0</td></tr>"))
+          + "<td>0.300</td>\n<td>0.250</td>\n<td>120.0</td>\n<td>unknown</td></tr>"))
+    #expect(!page.contains("Diversity of the progress sheets"))
     #expect(page.contains("Not finished: 2 of 9 epochs done, 4 steps; last step logged 1970-01-01"))
     #expect(page.contains("<td>18446744073709551615</td>"))
+  }
+
+  @Test func diversityIsACurveAndAColumn() {
+    var report = report(epochs: 2)
+    report.epochs = [
+      EpochMetrics(epoch: 1, step: 2, diversity: nil),
+      EpochMetrics(epoch: 2, step: 4, diversity: 0.8349),
+    ]
+    let page = page(report)
+    #expect(page.contains("Diversity: from 0.83 to 0.83, least 0.83, largest 0.83."))
+    #expect(page.contains("<td>120.0</td>\n<td>unknown</td></tr>"))
+    #expect(page.contains("<td>120.0</td>\n<td>0.83</td></tr>"))
+  }
+
+  @Test func techniquesStandAmongTheSettings() {
+    var report = report(epochs: 1)
+    #expect(page(report).contains("Techniques</th><td>none</td>"))
+    report.configuration.techniques = TrainingTechniques(labelSmoothing: 0.1)
+    #expect(page(report).contains("Techniques</th><td>label smoothing 0.1</td>"))
   }
 
   @Test func whatIsMissingIsSaidInWords() {

@@ -80,7 +80,12 @@ import Testing
     #expect(left.line(columns: 27, colour: false) == "sampling 12/64 [=        ]")
     #expect(
       EpochSummary(
-        epoch: 3, epochs: 100, seconds: 751, discriminatorLoss: 0.4981, generatorLoss: 2.1139
-      ).line == "epoch 3/100 done in 0:12:31, mean loss_d 0.498, loss_g 2.114")
+        epoch: 3, epochs: 100, seconds: 751, discriminatorLoss: 0.4981, generatorLoss: 2.1139,
+        diversity: 0.8349
+      ).line == "epoch 3/100 done in 0:12:31, mean loss_d 0.498, loss_g 2.114, diversity 0.83")
+    #expect(
+      EpochSummary(
+        epoch: 1, epochs: 1, seconds: 0, discriminatorLoss: 0, generatorLoss: 1, diversity: nil
+      ).line == "epoch 1/1 done in 0:00:00, mean loss_d 0.000, loss_g 1.000")
   }
 }

@@ -25,6 +25,15 @@ import Testing
     #expect(MetricCurve(metrics(8200), \.lossD, stepsPerEpoch: 82).points.count == 240)
   }
 
+  @Test func diversityIsAPointAnEpoch() {
+    let epochs = [0.25, nil, 0.75].enumerated().map { index, diversity in
+      EpochMetrics(epoch: index + 1, step: 5 * (index + 1), diversity: diversity)
+    }
+    let curve = MetricCurve(diversityOf: epochs, stepsPerEpoch: 5)
+    #expect(curve.points.map(\.epochs) == [1, 2, 3])
+    #expect(curve.points.map(\.mean) == [0.25, nil, 0.75])
+  }
+
   @Test func whatIsNotFiniteIsLeftOut() {
     var lines = metrics(6)
     lines[1].lossD = .nan

@@ -68,13 +68,4 @@ import Testing
         epoch: 3, threshold: 0, seed: 0, real: [], realSource: .realSamples, generated: []
       ).real == nil)
   }
-
-  @Test func varietyIsTheMeanDeviationOfAPixel() {
-    func picture(_ levels: [UInt8]) -> PixelImage {
-      PixelImage(width: 2, height: 1, channels: 1, pixels: levels)
-    }
-    #expect(ImageVariety.spread([picture([10, 50]), picture([30, 50])]) == 5)
-    #expect(ImageVariety.spread([picture([7, 9]), picture([7, 9])]) == 0)
-    #expect(ImageVariety.spread([picture([7, 9])]) == nil)
-  }
 }

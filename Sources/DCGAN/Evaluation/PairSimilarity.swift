@@ -11,7 +11,7 @@ import Tensor
 /// of 2×2 samples halve the picture. Pictures too small for five scales take as many as the window
 /// fits, and the weights of those divided by their sum: 2 at 32 pixels, 3 at 64, 4 at 128, 5 at 256.
 /// A factor below 0 counts as 0. Colours count as their luma.
-package enum Diversity {
+package enum PairSimilarity {
   /// The weights of the paper's five scales, the finest first.
   package static let weights = [0.0448, 0.2856, 0.3001, 0.2363, 0.1333]
 

@@ -1,0 +1,27 @@
+/// A named set of techniques for a run.
+public enum Recipe: String, CaseIterable, Sendable {
+  /// The plain DCGAN of Radford et al. 2015 and the courses that teach it: no technique at all.
+  case course
+  /// The same training, but an average of the generator over the steps makes the images.
+  case averaged
+  /// Keeps the discriminator from learning the real images by heart and from being sure of itself.
+  case stable
+
+  /// The recipe of a run that names none.
+  public static let standard = Recipe.averaged
+
+  /// The decay of the generator's average; nil where the last step's generator makes the images.
+  public var averageDecay: Double? { self == .course ? nil : 0.999 }
+
+  /// What a run of this recipe does unless its options say otherwise.
+  ///
+  /// Noise has no epochs yet: a run brings its own.
+  public var techniques: TrainingTechniques {
+    switch self {
+    case .course, .averaged: TrainingTechniques()
+    case .stable:
+      TrainingTechniques(
+        labelSmoothing: 0.1, instanceNoise: 0.1, augmentations: Augmentation.allCases)
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import Foundation
+
+/// What a run does beyond the plain recipe; all of it is off unless it is asked for.
+public struct TrainingTechniques: Codable, Equatable, Sendable {
+  /// How far below 1 the discriminator's target for real images lies: one-sided label smoothing
+  /// (Salimans et al. 2016, arXiv 1606.03498, §3.4).
+  public var labelSmoothing: Double
+  /// The discriminator's learning rate; nil for the run's (Heusel et al. 2017, arXiv 1706.08500).
+  public var discriminatorLearningRate: Double?
+  /// The generator's learning rate; nil for the run's.
+  public var generatorLearningRate: Double?
+  /// The standard deviation, at the first step, of the noise on what the discriminator is shown
+  /// (Sønderby et al. 2016, arXiv 1610.04490; Arjovsky & Bottou 2017, arXiv 1701.04862).
+  public var instanceNoise: Double
+  /// Epochs over which that noise falls to nothing, in a straight line over the steps.
+  public var instanceNoiseEpochs: Int
+  /// How images are changed before the discriminator sees them, real ones and fakes alike
+  /// (DiffAugment: Zhao et al. 2020, arXiv 2006.10738).
+  public var augmentations: [Augmentation]
+
+  private enum CodingKeys: String, CodingKey {
+    case labelSmoothing = "label_smoothing"
+    case discriminatorLearningRate = "lr_d"
+    case generatorLearningRate = "lr_g"
+    case instanceNoise = "instance_noise"
+    case instanceNoiseEpochs = "instance_noise_epochs"
+    case augmentations = "augment"
+  }
+
+  /// Collects the techniques; without arguments there are none.
+  public init(
+    labelSmoothing: Double = 0, discriminatorLearningRate: Double? = nil,
+    generatorLearningRate: Double? = nil, instanceNoise: Double = 0, instanceNoiseEpochs: Int = 1,
+    augmentations: [Augmentation] = []
+  ) {
+    self.labelSmoothing = labelSmoothing
+    self.discriminatorLearningRate = discriminatorLearningRate
+    self.generatorLearningRate = generatorLearningRate
+    self.instanceNoise = instanceNoise
+    self.instanceNoiseEpochs = instanceNoiseEpochs
+    self.augmentations = augmentations
+  }
+
+  /// Whether nothing is done beyond the plain recipe.
+  public var isPlain: Bool {
+    labelSmoothing == 0 && discriminatorLearningRate == nil && generatorLearningRate == nil
+      && instanceNoise == 0 && augmentations.isEmpty
+  }
+
+  /// The least loss that a discriminator can have: that of scores which are the smoothed labels
+  /// themselves, `−(1 − s)·ln(1 − s) − s·ln s` for a smoothing of s.
+  public var leastDiscriminatorLoss: Double {
+    guard labelSmoothing > 0 else { return 0 }
+    return -(1 - labelSmoothing) * log(1 - labelSmoothing) - labelSmoothing * log(labelSmoothing)
+  }
+
+  /// Names what is done, with its numbers, for those who read.
+  public var summary: String {
+    var parts: [String] = []
+    if labelSmoothing > 0 { parts.append("label smoothing \(labelSmoothing)") }
+    if let rate = discriminatorLearningRate { parts.append("lr of D \(rate)") }
+    if let rate = generatorLearningRate { parts.append("lr of G \(rate)") }
+    if instanceNoise > 0 {
+      parts.append("instance noise \(instanceNoise) until epoch \(instanceNoiseEpochs)")
+    }
+    if !augmentations.isEmpty { parts.append("augmented by \(Augmentation.text(augmentations))") }
+    return parts.isEmpty ? "none" : parts.joined(separator: ", ")
+  }
+}
+
+extension AdversarialModel {
+  /// Gives each optimizer the learning rate that is its own, where there is one.
+  package func setLearningRates(of techniques: TrainingTechniques) {
+    if let rate = techniques.discriminatorLearningRate {
+      discriminatorOptimizer.settings.learningRate = rate
+    }
+    if let rate = techniques.generatorLearningRate {
+      generatorOptimizer.settings.learningRate = rate
+    }
+  }
+}

@@ -1,0 +1,101 @@
+import DCGAN
+import Foundation
+import TestSupport
+import Testing
+
+/// Recipes and techniques, from the command line to the run's folder and back.
+@Suite struct TechniqueProcessTests {
+  private let folder: TemporaryFolder
+  private let run: String
+
+  init() throws {
+    folder = try TemporaryFolder()
+    run = folder.file("run")
+  }
+
+  private func resume(_ words: String) throws -> Executable.Outcome {
+    try Executable.run(["train", "--run", run, "--resume", "--quiet"] + Practice.words(words))
+  }
+
+  @Test func aRunRecordsWhatItsRecipeSetsNotItsName() throws {
+    try Practice.phantoms.train(
+      run: run, epochs: 1, Practice.words("--recipe stable --label-smoothing 0.2 --lr-d 1e-4"))
+    var expected = Recipe.stable.techniques
+    expected.labelSmoothing = 0.2
+    expected.discriminatorLearningRate = 1e-4
+    expected.instanceNoiseEpochs = 1
+    #expect(try RunFolder.open(at: run).configuration().techniques == expected)
+    #expect(!String(decoding: try folder.read("run/config.json"), as: UTF8.self).contains("stable"))
+
+    // The run's own values may be repeated, by name and by recipe; others may not.
+    #expect(try resume("--epochs 2 --lr-d 1e-4 --augment colour,cutout,translation").code == 0)
+    #expect(try resume("--recipe stable --label-smoothing 0.2").code == 1)
+    let refused = [
+      ("--label-smoothing 0.1", "--label-smoothing 0.1", "0.2"),
+      ("--recipe stable", "--recipe stable, which sets --label-smoothing 0.1", "0.2"),
+      (
+        "--recipe stable --label-smoothing 0.2",
+        "--recipe stable, which sets --lr-d 0.0002", "0.0001"
+      ),
+    ]
+    for (words, given, recorded) in refused {
+      #expect(
+        try resume(words).error == "dcgan train: \(given): the run in \(run) was begun with "
+          + "\(recorded); leave the option out, or start another run with --run\n")
+    }
+    #expect(try resume("--recipe stable --label-smoothing 0.2 --lr-d 1e-4 --epochs 3").code == 0)
+    let info = try Executable.run(["info", run]).output
+    #expect(
+      info.contains(
+        "label smoothing 0.2, lr of D 0.0001, instance noise 0.1 until epoch 1, "
+          + "augmented by translation,cutout,colour"))
+  }
+
+  @Test func averagedIsTheDefault() throws {
+    try Practice.phantoms.train(run: run, ["--recipe", "averaged"])
+    for name in ["config.json", PracticeRun.checkpoint(3), "progress/epoch-0003.png"] {
+      #expect(Data(try folder.read("run/\(name)")) == (try PracticeRun.read(name)), "\(name)")
+    }
+  }
+
+  @Test func stoppedInTheMiddleOfTheNoiseItGoesOnToTheSameBytes() throws {
+    let words = Practice.words("--recipe stable --lr-g 3e-4")
+    try Practice.phantoms.train(run: folder.file("whole"), words + ["--threads", "1"])
+    try Practice.phantoms.train(run: run, words + ["--steps", "7", "--threads", "3"])
+    #expect(try resume("").code == 0)
+    for name in ["epochs.jsonl", PracticeRun.checkpoint(3)] {
+      #expect(try folder.read("run/\(name)") == folder.read("whole/\(name)"), "\(name)")
+    }
+  }
+
+  /// Networks this small learn nothing in thirty epochs of nineteen steps, of which the 27th is the
+  /// first to end after 500: their images stay grey.
+  @Test func aCollapsedRunStopsWithACheckpointAndInWords() throws {
+    let words = "--size 32 --ngf 4 --ndf 4 --batch 2 --seed 3 --threads 1 --checkpoint-every 50"
+    let training = ["train", "--data", Practice.phantoms.data, "--run", run, "--epochs", "30"]
+    let stopped = try Executable.run(
+      training + Practice.words(words) + ["--stop-on-collapse", "--quiet"])
+    #expect(stopped.code == 1)
+    #expect(
+      stopped.output
+        == "collapsed after epoch 29, step 551, seed 3: \(run); go on with dcgan train "
+        + "--run \(run) --resume\n")
+    #expect(stopped.errorLines.count == 1)
+    #expect(
+      stopped.error.hasPrefix(
+        "warning: step 551: the generated images hardly differ from one another (diversity 0.0"))
+    let opened = try RunFolder.open(at: run)
+    #expect(try opened.checkpointEpochs() == [29])
+    #expect(try opened.configuration().stopOnCollapse == true)
+
+    // Asked to stop it stops again at once; otherwise it goes on, with a warning.
+    let again = try resume("--stop-on-collapse --json")
+    #expect(again.code == 1)
+    #expect(
+      again.output
+        == #"{"epoch":30,"outcome":"collapsed","run":"\#(run)","seed":3,"step":570}"# + "\n")
+    let further = try resume("--epochs 31")
+    #expect(further.code == 0 && further.error.hasPrefix("warning: step 589: the generated"))
+    #expect(try opened.configuration().stopOnCollapse == nil)
+  }
+}
