@@ -14,7 +14,7 @@ extension TrainOptions {
   static let labelSmoothingOption = Option<Double>.number(
     "label-smoothing", default: nil, defaultText: "0", example: 0.1,
     expectation: "a number from 0 to 0.5",
-    help: "tell the discriminator that real images are real with 1 less this",
+    help: "how far below 1 the discriminator's target for real images lies",
     where: { SettingBounds.labelSmoothing.contains($0) })
   static let discriminatorLearningRateOption = Option<Double>.number(
     "lr-d", default: nil, defaultText: "that of --lr", example: 1e-4,

@@ -106,6 +106,7 @@ import Testing
           "\(inner)/\(name)")
       }
     }
+    #expect(try folder.read("run/epochs.jsonl") == folder.read("whole/epochs.jsonl"))
     let metrics = try MetricsLog.read("\(run)/metrics.jsonl")
     let expected = try MetricsLog.read("\(whole)/metrics.jsonl")
     #expect(metrics.map(\.step) == Array(1...steps))

@@ -49,6 +49,7 @@ import Testing
     for name in try folder.names("whole/progress") {
       #expect(try folder.read("run/progress/\(name)") == folder.read("whole/progress/\(name)"))
     }
+    #expect(try folder.read("run/epochs.jsonl") == folder.read("whole/epochs.jsonl"))
     let metrics = try MetricsLog.read("\(run)/metrics.jsonl")
     #expect(metrics.map(\.step) == Array(1...steps))
     #expect(

@@ -28,7 +28,7 @@ import Testing
     #expect(!String(decoding: try folder.read("run/config.json"), as: UTF8.self).contains("stable"))
 
     // The run's own values may be repeated, by name and by recipe; others may not.
-    #expect(try resume("--epochs 2 --lr-d 1e-4 --augment colour,cutout,translation").code == 0)
+    #expect(try resume("--epochs 2 --lr-d 1e-4 --augment cutout,translation").code == 0)
     #expect(try resume("--recipe stable --label-smoothing 0.2").code == 1)
     let refused = [
       ("--label-smoothing 0.1", "--label-smoothing 0.1", "0.2"),
@@ -48,7 +48,7 @@ import Testing
     #expect(
       info.contains(
         "label smoothing 0.2, lr of D 0.0001, instance noise 0.1 until epoch 1, "
-          + "augmented by translation,cutout,colour"))
+          + "augmented by translation,cutout"))
   }
 
   @Test func averagedIsTheDefault() throws {
