@@ -11,8 +11,9 @@ extension TrainOptions {
         + Recipe.allCases.map { "\($0.rawValue): \($0.options)" }.joined(separator: "; "),
       isRepeatable: false, completion: .words(Recipe.allCases.map(\.rawValue))),
     defaultValue: nil, read: { Recipe(rawValue: $0) })
+  private static let recipesText = "that of --recipe"
   static let labelSmoothingOption = Option<Double>.number(
-    "label-smoothing", default: nil, defaultText: "0", example: 0.1,
+    "label-smoothing", default: nil, defaultText: recipesText, example: 0.1,
     expectation: "a number from 0 to 0.5",
     help: "how far below 1 the discriminator's target for real images lies",
     where: { SettingBounds.labelSmoothing.contains($0) })
@@ -26,7 +27,7 @@ extension TrainOptions {
     expectation: learningRateOption.specification.expectation,
     help: "learning rate of the generator", where: { SettingBounds.allows(learningRate: $0) })
   static let instanceNoiseOption = Option<Double>.number(
-    "instance-noise", default: nil, defaultText: "0", example: 0.1,
+    "instance-noise", default: nil, defaultText: recipesText, example: 0.1,
     expectation: "a number from 0 to 1",
     help: "standard deviation of noise on all that the discriminator sees, pixels going from -1 to "
       + "1; it falls to 0 over the epochs that the run begins with",
@@ -35,7 +36,7 @@ extension TrainOptions {
     specification: OptionSpecification(
       name: "augment", placeholder: "LIST",
       expectation: "none, or some of \(Augmentation.text(Augmentation.allCases))",
-      example: Augmentation.text(Augmentation.allCases), defaultText: "none",
+      example: Augmentation.text(Augmentation.allCases), defaultText: recipesText,
       help: "change real images and fakes alike before the discriminator sees them (DiffAugment): "
         + "translation by up to an eighth, cutout of a square of half the size, colour (brightness "
         + "and contrast); nothing is mirrored",
@@ -45,7 +46,7 @@ extension TrainOptions {
           + [Augmentation.text(Augmentation.allCases), "none"])),
     defaultValue: nil, read: { Augmentation.list($0) })
   static let averageDecayOption = Option<Double>.number(
-    "ema", default: nil, defaultText: Recipe.standard.averageDecay.map { "\($0)" }, example: 0.99,
+    "ema", default: nil, defaultText: recipesText, example: 0.99,
     expectation: "a number from 0 to less than 1",
     help: "decay of the average over the steps of the generator's weights, which makes the images; "
       + "0: the last step's weights make them",

@@ -70,15 +70,18 @@ import Testing
         "batch", "beta1", "channels", "checkpoint_every", "class", "data", "data_digest", "ema",
         "epochs", "images", "keep", "keep_every", "lr", "ndf", "ngf", "nz", "seed", "size",
         "skipped",
-        "split", "strict", "threads", "variant", "version",
+        "split", "strict", "techniques", "threads", "variant", "version",
       ])
     let settings = try RunFolder.open(at: PracticeRun.path).configuration()
+    var techniques = Recipe.stable.techniques
+    techniques.instanceNoiseEpochs = 3
     let expected = RunConfiguration(
       dataPath: Practice.phantoms.data, epochs: 3, size: 32, batch: 8, ngf: 4, ndf: 4,
       averageDecay: 0.999, seed: 7,
       split: "train", threads: ProcessInfo.processInfo.activeProcessorCount,
       variant: settings.variant,
-      dataDigest: try ImageFolder(root: Practice.phantoms.data).digest, images: 39)
+      dataDigest: try ImageFolder(root: Practice.phantoms.data).digest, images: 39,
+      techniques: techniques)
     #expect(settings == expected)
     #expect(["baseline", "avx2", "avx512"].contains(settings.variant))
   }

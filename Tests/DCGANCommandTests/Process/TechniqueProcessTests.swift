@@ -51,8 +51,8 @@ import Testing
           + "augmented by translation,cutout"))
   }
 
-  @Test func averagedIsTheDefault() throws {
-    try Practice.phantoms.train(run: run, ["--recipe", "averaged"])
+  @Test func stableIsTheDefault() throws {
+    try Practice.phantoms.train(run: run, ["--recipe", "stable"])
     for name in ["config.json", PracticeRun.checkpoint(3), "progress/epoch-0003.png"] {
       #expect(Data(try folder.read("run/\(name)")) == (try PracticeRun.read(name)), "\(name)")
     }

@@ -105,7 +105,7 @@ struct PyTorchTests {
     let outcome = try Executable.run(
       training(
         settings,
-        "--steps 1 --ema 0 --init-generator {folder}/netG.safetensors "
+        "--steps 1 --recipe course --init-generator {folder}/netG.safetensors "
           + "--init-discriminator {folder}/netD.safetensors"))
     try #require(outcome.code == 0, "\(outcome.error)")
     try sample(settings)
