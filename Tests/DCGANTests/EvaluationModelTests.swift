@@ -55,23 +55,82 @@ import Testing
     }
   }
 
-  /// Eleven images make one batch: its own statistics are those of evaluation, but for the unbiased
-  /// variance.
-  @Test func statisticsAreThoseOfTheBalancedSet() throws {
-    let place = try TrainingPlace()
-    let model = AdversarialModel(settings, seed: 3, averageDecay: 0.5)
+  /// Forty images make two batches of twenty: the first layer's statistics are the means of theirs,
+  /// computed here from the definition.
+  @Test func theGeneratorsStatisticsAreMeansOverBatches() throws {
+    let place = try TrainingPlace(count: 40)
+    let model = AdversarialModel(settings, seed: 3)
     model.estimateStatistics(real: place.images, seed: 9, backend)
     let noise = Tensor::Tensor(
-      latents: 11, nz: 5, from: RandomUse.statisticsLatents.stream(seed: 9))
-    let tape = Tape(backend: backend, isRecording: false)
-    let generator = try #require(model.average).network
-    // Forget what estimating left, so that the comparison is with the batch alone.
-    let evaluated = model.generate(noise, backend).values
-    let trained = generator(tape.constant(noise), .training(tape)).value.values
-    let difference = zip(evaluated, trained).map { abs($0 - $1) }.max() ?? 1
-    let spread = (trained.max() ?? 0) - (trained.min() ?? 0)
-    #expect(difference < 0.05 * spread, "\(difference) of \(spread)")
-    #expect(difference > 0)
+      latents: 40, nz: 5, from: RandomUse.statisticsLatents.stream(seed: 9)
+    ).values.map(Double.init)
+    let filter = try #require(
+      model.generator.entries(prefix: "").first { $0.name == "main.0.weight" })
+    // [nz, channels, 2, 2]: each output of the first layer is one product with the latent.
+    let (channels, taps) = (filter.shape[1], 4)
+    func outputs(_ channel: Int, _ batch: Range<Int>) -> [Double] {
+      batch.flatMap { image in
+        (0..<taps).map { tap in
+          (0..<5).reduce(0) {
+            $0 + noise[image * 5 + $1]
+              * Double(filter.values[($1 * channels + channel) * taps + tap])
+          }
+        }
+      }
+    }
+    let buffers = Dictionary(
+      uniqueKeysWithValues: model.generator.buffers.map { ($0.name, $0.value.values) })
+    for channel in 0..<channels {
+      let batches = [outputs(channel, 0..<20), outputs(channel, 20..<40)]
+      let means = batches.map { $0.reduce(0, +) / 80 }
+      let variances = zip(batches, means).map { values, mean in
+        values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 79
+      }
+      let found = try #require(buffers["main.1.running_mean"])[channel]
+      #expect(abs(Double(found) - (means[0] + means[1]) / 2) < 1e-6)
+      let variance = (variances[0] + variances[1]) / 2
+      let foundVariance = try #require(buffers["main.1.running_var"])[channel]
+      #expect(abs(Double(foundVariance) - variance) < 1e-5 * variance)
+    }
+  }
+
+  /// Each batch holds as many fakes of the evaluated generator behind real images, evenly spread.
+  @Test func theDiscriminatorsStatisticsAreThoseOfABalancedSet() throws {
+    let place = try TrainingPlace(count: 40)
+    let model = AdversarialModel(settings, seed: 3)
+    let other = AdversarialModel(settings, seed: 3)
+    model.estimateStatistics(real: place.images, seed: 9, backend)
+    for (batch, range) in [0..<20, 20..<40].enumerated() {
+      let noise = Tensor::Tensor(
+        latents: 20, nz: 5, from: RandomUse.statisticsLatents.stream(seed: 9),
+        first: range.lowerBound)
+      let values =
+        Tensor::Tensor(images: place.images, at: range).values
+        + model.generate(noise, backend).values
+      let pass = ForwardPass.estimation(backend, batch: batch)
+      _ = other.discriminator(
+        pass.tape.constant(Tensor::Tensor(values, shape: Shape(40, 32, 32, 3))), pass)
+    }
+    for (found, expected) in zip(model.discriminator.buffers, other.discriminator.buffers) {
+      #expect(found.value.values == expected.value.values, "\(found.name)")
+    }
+  }
+
+  @Test func calibrationIsThatOfTheHeldOutImages() throws {
+    let place = try TrainingPlace(averageDecay: 0.5)
+    let others = try TrainingPlace(count: 5)
+    let trainer = try place.makeTrainer("held-out", epochs: 1, heldOut: others.images)
+    _ = try trainer.run()
+    let path = place.path("held-out/checkpoints/epoch-0001.safetensors")
+    let state = try Checkpoint(contentsOf: path)
+    let model = try AdversarialModel(state, path: path)
+    let backend = Backend(threads: 1)
+    let noise = Tensor::Tensor(
+      latents: 5, nz: 4, from: RandomUse.calibrationLatents.stream(seed: 77))
+    let expected = ScoreCalibration(
+      real: model.logits(Tensor::Tensor(images: others.images, at: 0..<5), backend).values,
+      fakes: model.logits(model.generate(noise, backend), backend).values, isHeldOut: true)
+    #expect(state.metadata.calibration == expected && expected != nil)
   }
 
   @Test func statisticsDependOnWeightsAndSeedAlone() throws {

@@ -100,6 +100,39 @@ import Testing
     }
   }
 
+  /// A calibration that turns the order round keeps the candidates that D likes least.
+  @Test func aCalibratedThresholdGoesByTheCalibration() throws {
+    let place = try TrainingPlace()
+    let backend = Backend(threads: 2)
+    let model = AdversarialModel(
+      ModelSettings(size: 32, channels: 3, nz: 5, ngf: 3, ndf: 3), seed: 8)
+    // Scores vary with statistics that fit the images.
+    model.estimateStatistics(real: place.images, seed: 1, backend)
+    func draw(_ calibration: ScoreCalibration?, _ threshold: Float) -> [Sampler.Sample] {
+      var samples: [Sampler.Sample] = []
+      _ = Sampler(
+        model, calibration: calibration, latents: LatentSource(seed: 0, nz: 5), backend: backend
+      ).draw(count: 60, minimumCalibrated: threshold, maximumTries: 60) { samples.append($0) }
+      return samples
+    }
+    let all = draw(nil, 0)
+    let median = Double(all.map(\.score).sorted()[30])
+    func logit(_ score: Double) -> Double { log(score / (1 - score)) }
+    let calibration = ScoreCalibration(
+      slope: -200, intercept: 200 * logit(median), realImages: 1, fakes: 1, isHeldOut: true,
+      brierScoreBefore: 0, brierScore: 0)
+    let kept = draw(calibration, 0.5)
+    // Where a score is the median, rounding decides.
+    let expected = all.filter { Double($0.score) < median }
+    #expect(
+      kept.filter { Double($0.score) != median }.map(\.candidate) == expected.map(\.candidate))
+    #expect(expected.count > 20)
+    for sample in kept {
+      let probability = 1 / (1 + exp(200 * (logit(Double(sample.score)) - logit(median))))
+      #expect(abs(Double(try #require(sample.calibrated)) - probability) < 1e-3)
+    }
+  }
+
   @Test func aFolderHoldsImagesSheetAndTable() throws {
     let place = try TemporaryFolder()
     let path = place.file("samples")

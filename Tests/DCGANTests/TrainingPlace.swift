@@ -31,6 +31,7 @@ struct TrainingPlace {
   func makeTrainer(
     _ name: String, epochs: Int, steps: Int? = nil, threads: Int = 2, checkpointEvery: Int = 1,
     keep: Int = 3, keepEvery: Int = 10, resumes: Bool = false, images: ImageDataSet? = nil,
+    heldOut: ImageDataSet? = nil,
     techniques: TrainingTechniques? = nil
   ) throws -> Trainer {
     let images = images ?? self.images
@@ -46,7 +47,8 @@ struct TrainingPlace {
         atPath: folder.file("runs"), withIntermediateDirectories: true)
       let run = try RunFolder.create(at: path(name), configuration: configuration)
       return try Trainer(
-        configuration: configuration, images: images, folder: run, backend: backend)
+        configuration: configuration, images: images, heldOut: heldOut, folder: run,
+        backend: backend)
     }
     let run = try RunFolder.resume(at: path(name))
     let checkpoint = try run.findCheckpoint()

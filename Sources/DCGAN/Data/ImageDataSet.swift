@@ -75,6 +75,13 @@ public struct ImageDataSet: Sendable {
     (self.images, self.skipped) = (images, skipped)
   }
 
+  /// Returns the indices of `count` pictures that are evenly spread over the listing, or of all where
+  /// there are fewer.
+  func spread(_ count: Int) -> [Int] {
+    let count = min(count, self.count)
+    return (0..<count).map { $0 * self.count / count }
+  }
+
   /// Returns a picture as the networks see it: `size` x `size` with `channels` channels.
   public func image(at index: Int) -> PixelImage {
     channels == 3 ? images[index].rgb() : images[index]

@@ -14,14 +14,11 @@ extension AdversarialModel {
     on images: ImageDataSet, isHeldOut: Bool, seed: UInt64, _ backend: Backend
   ) -> ScoreCalibration? {
     let random = RandomUse.calibrationLatents.stream(seed: seed)
-    let count = min(Self.calibrationImages, images.count)
+    let chosen = images.spread(Self.calibrationImages)
     var (real, fakes): ([Float], [Float]) = ([], [])
-    for first in stride(from: 0, to: count, by: Self.calibrationBatch) {
-      let piece = first..<min(count, first + Self.calibrationBatch)
-      real +=
-        logits(
-          Tensor(images: images, at: piece.map { $0 * images.count / count }), backend
-        ).values
+    for first in stride(from: 0, to: chosen.count, by: Self.calibrationBatch) {
+      let piece = first..<min(chosen.count, first + Self.calibrationBatch)
+      real += logits(Tensor(images: images, at: chosen[piece]), backend).values
       let latents = Tensor(latents: piece.count, nz: settings.nz, from: random, first: first)
       fakes += logits(generate(latents, backend), backend).values
     }

@@ -4,8 +4,8 @@ import Tensor
 /// How much the images of a set differ from one another.
 ///
 /// A generator that has collapsed draws the same few images of all latents, and then the level of a
-/// pixel hardly varies from image to image. Compared with how it varies among as many real images
-/// that makes one number: near 1 where the generator is as diverse, towards 0 where it collapses. It
+/// pixel hardly varies from image to image. Compared with how it varies among real images that
+/// makes one number: near 1 where the generator is as diverse, towards 0 where it collapses. It
 /// sees only how far images spread, not whether they are good: noise is diverse, too.
 package enum Diversity {
   /// Returns the spread of generated images in parts of that of real ones; nil where the latter are

@@ -16,7 +16,8 @@ extension AdversarialModel {
   /// does not use them.
   public func estimateStatistics(real images: ImageDataSet, seed: UInt64, _ backend: Backend) {
     let random = RandomUse.statisticsLatents.stream(seed: seed)
-    let count = min(Self.statisticsImages, images.count)
+    let chosen = images.spread(Self.statisticsImages)
+    let count = chosen.count
     let batches = (count + Self.statisticsBatch - 1) / Self.statisticsBatch
     let pieces = (0..<batches).map { $0 * count / batches..<($0 + 1) * count / batches }
     func latents(_ piece: Range<Int>) -> Tensor {
@@ -27,7 +28,7 @@ extension AdversarialModel {
       _ = imageGenerator(pass.tape.constant(latents(piece)), pass)
     }
     for (index, piece) in pieces.enumerated() {
-      let real = Tensor(images: images, at: piece.map { $0 * images.count / count })
+      let real = Tensor(images: images, at: chosen[piece])
       let mixed = Tensor(
         uninitialized: Shape(
           2 * piece.count, settings.size, settings.size, settings.channels))

@@ -17,8 +17,6 @@ public enum Recipe: String, CaseIterable, Sendable {
   public var averageDecay: Double? { self == .course ? nil : 0.999 }
 
   /// What a run of this recipe does unless its options say otherwise.
-  ///
-  /// Noise has no epochs yet: a run brings its own.
   public var techniques: TrainingTechniques {
     switch self {
     case .course, .averaged: TrainingTechniques()

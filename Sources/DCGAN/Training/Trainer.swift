@@ -207,7 +207,8 @@ public final class Trainer {
   private func epochLine(_ tiles: [PixelImage]) -> EpochMetrics {
     EpochMetrics(
       epoch: position.epoch, step: position.step,
-      diversity: Diversity.ratio(of: tiles, to: firstImages))
+      diversity: Diversity.ratio(
+        of: tiles, to: images.spread(Self.sheetImages).map { images.image(at: $0) }))
   }
 
   /// Writes a checkpoint, after the lines of the steps that it counts, and removes old ones.

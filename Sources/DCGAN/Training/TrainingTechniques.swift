@@ -18,6 +18,10 @@ public struct TrainingTechniques: Codable, Equatable, Sendable {
   /// (DiffAugment: Zhao et al. 2020, arXiv 2006.10738).
   public var augmentations: [Augmentation]
 
+  /// Epochs over which noise falls to nothing where nothing else is said. They do not depend on how
+  /// many a run has, so that one that is given more goes on to the bytes of one that had them at first.
+  public static let standardNoiseEpochs = 20
+
   private enum CodingKeys: String, CodingKey {
     case labelSmoothing = "label_smoothing"
     case discriminatorLearningRate = "lr_d"
@@ -30,7 +34,8 @@ public struct TrainingTechniques: Codable, Equatable, Sendable {
   /// Collects the techniques; without arguments there are none.
   public init(
     labelSmoothing: Double = 0, discriminatorLearningRate: Double? = nil,
-    generatorLearningRate: Double? = nil, instanceNoise: Double = 0, instanceNoiseEpochs: Int = 1,
+    generatorLearningRate: Double? = nil, instanceNoise: Double = 0,
+    instanceNoiseEpochs: Int = TrainingTechniques.standardNoiseEpochs,
     augmentations: [Augmentation] = []
   ) {
     self.labelSmoothing = labelSmoothing

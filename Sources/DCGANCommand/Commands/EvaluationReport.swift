@@ -68,8 +68,12 @@ struct EvaluationReport {
   private var verdict: String {
     let heldOut =
       "\(Formatting.counted(evaluation.heldOut, "held-out image")) (\(evaluation.heldOutSource))"
-    return evaluation.looksCopied
-      ? "Copies: nearer to training images than \(heldOut) are; look at the sheet."
-      : "No sign of copies: no nearer to training images than \(heldOut) are."
+    if evaluation.looksCopied {
+      return "Copies: nearer to training images than \(heldOut) are; look at the sheet."
+    }
+    let isFar = evaluation.copying.generated > -Evaluation.copyingThreshold
+    return
+      "As a whole \(isFar ? "further from" : "no nearer to") training images than \(heldOut) are; a few "
+      + "copies among many images do not show in this: look at the sheet."
   }
 }

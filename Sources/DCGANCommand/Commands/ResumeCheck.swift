@@ -16,7 +16,7 @@ struct ResumeCheck {
     try check("ndf", options.discriminatorFeatures, recorded.ndf)
     try check("lr", options.learningRate, recorded.learningRate)
     try check("beta1", options.beta1, recorded.beta1)
-    try check("ema", options.averageDecay, recorded.averageDecay ?? 0)
+    try check("ema", options.averageDecay, recorded.averageDecay ?? 0, options.recipe)
     try compareTechniques(with: recorded)
     try check("seed", options.seed, recorded.seed)
     try check("split", options.split, recorded.split)
@@ -30,11 +30,10 @@ struct ResumeCheck {
     let rate = recorded.learningRate
     let recipe = options.recipe
     try check("label-smoothing", given.labelSmoothing, begun.labelSmoothing, recipe)
+    // No recipe sets these two.
     try check(
-      "lr-d", given.discriminatorLearningRate ?? rate, begun.discriminatorLearningRate ?? rate,
-      recipe)
-    try check(
-      "lr-g", given.generatorLearningRate ?? rate, begun.generatorLearningRate ?? rate, recipe)
+      "lr-d", given.discriminatorLearningRate ?? rate, begun.discriminatorLearningRate ?? rate)
+    try check("lr-g", given.generatorLearningRate ?? rate, begun.generatorLearningRate ?? rate)
     try check("instance-noise", given.instanceNoise, begun.instanceNoise, recipe)
     try check(
       "augment", Augmentation.text(given.augmentations), Augmentation.text(begun.augmentations),

@@ -9,7 +9,7 @@ package enum SampleCommand {
     let trained = try TrainedModel(
       run: request.run, epoch: request.epoch, threads: options.threads)
     try request.check(trained)
-    try checkCalibration(options, trained)
+    try checkCalibration(options, trained, console)
     let latents = try request.latents.source(nz: trained.model.settings.nz)
     try options.from.map { try request.candidates?.check(against: latents, path: $0) }
     request.warn(trained, console)
@@ -49,15 +49,28 @@ package enum SampleCommand {
     return code
   }
 
-  /// Refuses a calibrated threshold where the checkpoint has no calibration; throws
-  /// `SampleRequestError`.
+  /// Refuses a calibrated threshold where the checkpoint has no calibration that means anything, and
+  /// warns of one that is worth little; throws `SampleRequestError`.
   private static func checkCalibration(
-    _ options: SampleOptions, _ trained: TrainedModel
+    _ options: SampleOptions, _ trained: TrainedModel, _ console: Console
   ) throws {
-    guard options.minimumCalibrated > 0, trained.metadata.calibration == nil else { return }
-    throw SampleRequestError(
+    guard options.minimumCalibrated > 0 else { return }
+    let start =
       "--min-real-calibrated \(options.minimumCalibrated): the checkpoint of epoch \(trained.epoch) "
-        + "has no calibration, as older versions wrote them; use --min-real, or train on")
+    guard let calibration = trained.metadata.calibration else {
+      throw SampleRequestError(
+        start + "has no calibration, as older versions wrote them; use --min-real, or train on")
+    }
+    guard calibration.slope > 0 else {
+      throw SampleRequestError(
+        start + "scores fakes above the real images that it was calibrated on (slope "
+          + "\(calibration.slope)); use --min-real, another --epoch, or train on")
+    }
+    if !calibration.isHeldOut {
+      console.writeError(
+        "warning: scores were calibrated on images that training had seen, as the data has no folders "
+          + "val and test: real images score better there than unseen ones\n")
+    }
   }
 
   /// Says how to come to as many samples as were asked for.
@@ -65,12 +78,21 @@ package enum SampleCommand {
     _ latents: LatentSource, tried: Int, _ options: SampleOptions
   ) -> String {
     guard let given = latents.count, tried >= given else {
-      return "lower --min-real, raise --max-tries, or train on"
+      return "lower \(threshold(options)), raise --max-tries, or train on"
     }
     let used = "all \(given) vectors of \(options.latents ?? "the file") are used"
     return max(options.minimumReal, options.minimumCalibrated) > 0
-      ? "\(used): lower --min-real, give more vectors, or train on"
+      ? "\(used): lower \(threshold(options)), give more vectors, or train on"
       : "\(used): give more, or lower --count"
+  }
+
+  /// Names the option that keeps candidates back.
+  private static func threshold(_ options: SampleOptions) -> String {
+    switch (options.minimumReal > 0, options.minimumCalibrated > 0) {
+    case (true, true): "--min-real or --min-real-calibrated"
+    case (false, true): "--min-real-calibrated"
+    default: "--min-real"
+    }
   }
 
   private static func draw(

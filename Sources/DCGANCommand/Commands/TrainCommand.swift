@@ -25,6 +25,7 @@ package enum TrainCommand {
       configuration.initialGenerator = initial?[.generator]
       configuration.initialDiscriminator = initial?[.discriminator]
     }
+    let heldOut = try source.loadHeldOut(configuration, console)
     // Until here a signal ends the process at once: there is nothing to keep.
     Interruption.shared.install()
     if earlier == nil {
@@ -34,7 +35,7 @@ package enum TrainCommand {
     let checkpoint = try earlier.flatMap { try self.checkpoint(in: $0, options.epoch) }
     let trainer = try Trainer(
       configuration: configuration, images: images,
-      heldOut: try source.loadHeldOut(configuration, console), folder: folder, backend: backend,
+      heldOut: heldOut, folder: folder, backend: backend,
       resumingFrom: checkpoint)
     if checkpoint == nil { try initial?.apply(to: trainer.model) }
     if earlier != nil { try folder.write(configuration) }

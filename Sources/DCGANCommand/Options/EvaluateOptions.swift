@@ -96,7 +96,8 @@ extension EvaluateOptions {
     ],
     notes: [
       "Every figure stands beside its floor, the same figure of real images against other real "
-        + "images, as many: a perfect generator reaches the floor and does not pass it.",
+        + "images, as many: a perfect generator comes near the floor. Clearly better than the floor "
+        + "means copies.",
       "Sliced Wasserstein distance: how far the details of generated images are from those of real "
         + "ones, by size of detail. Precision and density: how many generated images look like real "
         + "ones. Recall and coverage: how many real images the generated ones resemble. MS-SSIM: how "

@@ -74,8 +74,8 @@ extension SampleOptions {
         + "are summed up, and the exit code is 1.",
       "--min-real goes by the discriminator's own output. --min-real-calibrated goes by the "
         + "probability that training worked out from it, on images that it had left out (val and "
-        + "test) and as many fakes (Platt scaling): of the images with 0.5, half are real. Both stand "
-        + "in samples.csv.",
+        + "test; where there are none, on its own) and as many fakes (Platt scaling): of the images "
+        + "with 0.5, half are real. Both stand in samples.csv.",
       "--truncation is the truncation trick of BigGAN (Brock et al. 2018): the random numbers are "
         + "normally distributed but for the tails, which are drawn again. 0.5 keeps close to the "
         + "average image, 2 changes one number in 22.",

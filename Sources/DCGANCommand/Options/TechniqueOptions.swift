@@ -30,7 +30,7 @@ extension TrainOptions {
     "instance-noise", default: nil, defaultText: recipesText, example: 0.1,
     expectation: "a number from 0 to 1",
     help: "standard deviation of noise on all that the discriminator sees, pixels going from -1 to "
-      + "1; it falls to 0 over the epochs that the run begins with",
+      + "1; it falls to 0 over the first \(TrainingTechniques.standardNoiseEpochs) epochs",
     where: { SettingBounds.instanceNoise.contains($0) })
   static let augmentOption = Option<[Augmentation]>(
     specification: OptionSpecification(
@@ -72,9 +72,9 @@ extension TrainOptions {
     return try arguments.optionalValue(averageDecayOption) ?? recipe.averageDecay ?? 0
   }
 
-  /// Reads them: what is given counts, then the recipe; noise falls over `epochs`.
+  /// Reads them: what is given counts, then the recipe.
   static func techniques(
-    _ arguments: ParsedArguments, epochs: Int
+    _ arguments: ParsedArguments
   ) throws(UsageError) -> TrainingTechniques {
     let recipe = (try arguments.optionalValue(recipeOption) ?? .standard).techniques
     return TrainingTechniques(
@@ -84,7 +84,6 @@ extension TrainOptions {
       generatorLearningRate: try arguments.optionalValue(generatorLearningRateOption)
         ?? recipe.generatorLearningRate,
       instanceNoise: try arguments.optionalValue(instanceNoiseOption) ?? recipe.instanceNoise,
-      instanceNoiseEpochs: epochs,
       augmentations: try arguments.optionalValue(augmentOption) ?? recipe.augmentations)
   }
 }

@@ -93,7 +93,7 @@ package struct TrainOptions: Sendable, Equatable {
     discriminatorFeatures = try arguments.value(CommonOptions.discriminatorFeatures)
     learningRate = try arguments.value(Self.learningRateOption)
     beta1 = try arguments.value(Self.beta1Option)
-    techniques = try Self.techniques(arguments, epochs: epochs)
+    techniques = try Self.techniques(arguments)
     recipe = try arguments.optionalValue(Self.recipeOption)
     averageDecay = try Self.averageDecay(arguments)
     seed = try arguments.optionalValue(Self.seedOption)

@@ -36,7 +36,7 @@ import Testing
     {
       #expect(lines.contains { $0.hasPrefix("  \(name)") }, "\(name)")
     }
-    #expect(lines.last?.contains("9 held-out images (test and val) are.") == true)
+    #expect(lines.last?.contains("9 held-out images (test and val) are;") == true)
 
     let figures = try figures(folder.read("e.json"))
     #expect(figures["compared"] as? Int == 19 && figures["held_out"] as? Int == 9)

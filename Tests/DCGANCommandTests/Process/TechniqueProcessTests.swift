@@ -23,19 +23,19 @@ import Testing
     var expected = Recipe.stable.techniques
     expected.labelSmoothing = 0.2
     expected.discriminatorLearningRate = 1e-4
-    expected.instanceNoiseEpochs = 1
     #expect(try RunFolder.open(at: run).configuration().techniques == expected)
     #expect(!String(decoding: try folder.read("run/config.json"), as: UTF8.self).contains("stable"))
 
     // The run's own values may be repeated, by name and by recipe; others may not.
     #expect(try resume("--epochs 2 --lr-d 1e-4 --augment cutout,translation").code == 0)
-    #expect(try resume("--recipe stable --label-smoothing 0.2").code == 1)
+    #expect(try resume("--recipe stable --label-smoothing 0.2").code == 0)
     let refused = [
       ("--label-smoothing 0.1", "--label-smoothing 0.1", "0.2"),
       ("--recipe stable", "--recipe stable, which sets --label-smoothing 0.1", "0.2"),
+      ("--lr-d 2e-4", "--lr-d 0.0002", "0.0001"),
       (
-        "--recipe stable --label-smoothing 0.2",
-        "--recipe stable, which sets --lr-d 0.0002", "0.0001"
+        "--recipe course --label-smoothing 0.2 --instance-noise 0.1 --augment cutout,translation",
+        "--recipe course, which sets --ema 0.0", "0.999"
       ),
     ]
     for (words, given, recorded) in refused {
@@ -47,7 +47,7 @@ import Testing
     let info = try Executable.run(["info", run]).output
     #expect(
       info.contains(
-        "label smoothing 0.2, lr of D 0.0001, instance noise 0.1 until epoch 1, "
+        "label smoothing 0.2, lr of D 0.0001, instance noise 0.1 until epoch 20, "
           + "augmented by translation,cutout"))
   }
 
@@ -71,7 +71,9 @@ import Testing
   /// Networks this small learn nothing in thirty epochs of nineteen steps, of which the 27th is the
   /// first to end after 500: their images stay grey.
   @Test func aCollapsedRunStopsWithACheckpointAndInWords() throws {
-    let words = "--size 32 --ngf 4 --ndf 4 --batch 2 --seed 3 --threads 1 --checkpoint-every 50"
+    let words =
+      "--recipe course --size 32 --ngf 4 --ndf 4 --batch 2 --seed 3 --threads 1 "
+      + "--checkpoint-every 50"
     let training = ["train", "--data", Practice.phantoms.data, "--run", run, "--epochs", "30"]
     let stopped = try Executable.run(
       training + Practice.words(words) + ["--stop-on-collapse", "--quiet"])
