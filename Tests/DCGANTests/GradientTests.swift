@@ -29,9 +29,10 @@ import Testing
     expectSlopes(of: network) { loss(record: $0) }
   }
 
-  @Test(arguments: settings, Variant.supported)
-  func theGeneratorsGradientIsTheLosssSlope(_ settings: ModelSettings, variant: Variant) {
-    let backend = Backend(variant: variant, threads: 2)
+  /// Makes both networks, with weights far enough from zero that slopes can be measured.
+  private func wideNetworks(
+    _ settings: ModelSettings
+  ) -> (generator: Network, discriminator: Network) {
     let (generator, discriminator) = (
       Network.generator(settings), Network.discriminator(settings)
     )
@@ -39,6 +40,13 @@ import Testing
     discriminator.initialize(from: RandomStream(seed: 4, stream: 0))
     widen(generator)
     widen(discriminator)
+    return (generator, discriminator)
+  }
+
+  @Test(arguments: settings, Variant.supported)
+  func theGeneratorsGradientIsTheLosssSlope(_ settings: ModelSettings, variant: Variant) {
+    let backend = Backend(variant: variant, threads: 2)
+    let (generator, discriminator) = wideNetworks(settings)
     let latents = Tensor.random(Shape(4, 1, 1, settings.nz), seed: 5)
     expectSlopes(of: generator) { record in
       let tape = Tape(backend: backend)
@@ -54,13 +62,7 @@ import Testing
   @Test func theGeneratorsGradientPassesWhatTheDiscriminatorIsShown() {
     let settings = Self.settings[0]
     let backend = Backend(threads: 2)
-    let (generator, discriminator) = (
-      Network.generator(settings), Network.discriminator(settings)
-    )
-    generator.initialize(from: RandomStream(seed: 3, stream: 0))
-    discriminator.initialize(from: RandomStream(seed: 4, stream: 0))
-    widen(generator)
-    widen(discriminator)
+    let (generator, discriminator) = wideNetworks(settings)
     let latents = Tensor.random(Shape(4, 1, 1, settings.nz), seed: 5)
     let conditions = StepConditions(
       TrainingTechniques(
