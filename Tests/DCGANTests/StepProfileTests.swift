@@ -12,12 +12,13 @@ import Testing
       [
         small: OperationRecorder.Total(calls: 8, seconds: 0.5),
         large: OperationRecorder.Total(calls: 2, seconds: 2),
-      ], seconds: 4, steps: 2)
+      ], seconds: 4, steps: 2, freshBlocks: 3)
     #expect(profile.stepSeconds == 2)
     #expect(profile.rows.map(\.operation) == [large, small])
     #expect(profile.rows.map(\.calls) == [1, 4])
     #expect(profile.rows.map(\.seconds) == [1, 0.25])
     #expect(profile.rows.map(\.share) == [0.5, 0.125])
+    #expect(profile.freshBlocks == 3)
     #expect(profile.otherSeconds == 0.75)
     #expect(profile.otherShare == 0.375)
   }
@@ -25,7 +26,8 @@ import Testing
   @Test func equalTimesAreInTheOrderOfTheNames() {
     let operations = ["b", "a"].map { Operation($0, []) }
     let totals = operations.map { ($0, OperationRecorder.Total(calls: 1, seconds: 1)) }
-    let profile = StepProfile(Dictionary(uniqueKeysWithValues: totals), seconds: 2, steps: 1)
+    let profile = StepProfile(
+      Dictionary(uniqueKeysWithValues: totals), seconds: 2, steps: 1, freshBlocks: 0)
     #expect(profile.rows.map(\.operation.name) == ["a", "b"])
     #expect(profile.otherSeconds == 0)
   }

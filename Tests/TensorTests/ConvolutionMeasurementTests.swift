@@ -17,14 +17,31 @@ import Testing
       let found = backend.measure(shape, runs: 1)
       #expect(found.map(\.operation) == [.convolution, .transposed, .filterGradient])
       #expect(found.allSatisfy { $0.shape == shape && $0.isCorrect && $0.seconds > 0 })
+      #expect(found.allSatisfy { $0.isWinograd == shape.isWinograd })
     }
   }
 
-  @Test func speedsFollowFromTheShapeAndTheTime() {
+  @Test(
+    arguments: zip(ConvolutionMethod.allCases, [[true, false], [false, false], [true, true]]))
+  func theMethodIsTheOneAskedFor(_ method: ConvolutionMethod, _ expected: [Bool]) {
+    let backend = Backend(threads: 1)
+    backend.convolutionMethod = method
+    let thin = ConvolutionCase(
+      name: "thin", use: .both, large: Shape(2, 8, 8, 5), filter: Shape(4, 4, 5, 7),
+      geometry: .halving)
+    for (shape, isWinograd) in zip([shape, thin], expected) {
+      let found = backend.measure(shape, runs: 1)
+      #expect(found.allSatisfy { $0.isWinograd == isWinograd && $0.isCorrect })
+    }
+  }
+
+  @Test(arguments: [(false, 1_048_576.0), (true, 409_600)])
+  func speedsFollowFromTheShapeTheMethodAndTheTime(_ isWinograd: Bool, _ speed: Double) {
     let measurement = ConvolutionMeasurement(
-      shape: shape, operation: .convolution, seconds: 0.5, largestError: 0.25)
+      shape: shape, operation: .convolution, isWinograd: isWinograd, seconds: 0.5,
+      largestError: 0.25)
     #expect(measurement.directSpeed == 1_048_576)
-    #expect(measurement.speed == 409_600)
+    #expect(measurement.speed == speed)
     #expect(measurement.isCorrect)
   }
 

@@ -34,6 +34,40 @@ import Testing
     }
   }
 
+  /// The root mean square error of Winograd's method is some times that of the direct one: 2 to 4
+  /// times for the networks' layers, up to 9 for small sums.
+  @Test(arguments: ConvolutionCase.tested.filter(\.isWinograd))
+  func theFastMethodIsNearlyAsExact(_ shape: ConvolutionCase) {
+    let large = Tensor.random(shape.large, seed: 1)
+    let small = Tensor.random(shape.small, seed: 2)
+    let filter = Tensor.random(shape.filter, seed: 3)
+    let expected = Expected(shape, large: large, small: small, filter: filter)
+    let isOwn = ["d2-128", "d3-128", "d4-128"].contains(shape.name)
+    for variant in Variant.supported {
+      let errors = [ConvolutionMethod.winograd, .direct].map { method in
+        let backend = Backend(variant: variant, threads: 2)
+        backend.convolutionMethod = method
+        let gradient = Tensor(repeating: 0, shape: shape.filter)
+        backend.addFilterGradient(large: large, small: small, shape.geometry, to: gradient)
+        return [
+          rootMeanSquareError(
+            backend.convolve(large, filter, shape.geometry), expected.down.value),
+          rootMeanSquareError(
+            backend.convolveTransposed(small, filter, shape.geometry), expected.up.value),
+          rootMeanSquareError(gradient, expected.gradient.value),
+        ]
+      }
+      for (fast, direct) in zip(errors[0], errors[1]) {
+        #expect(direct > 0 && fast <= (isOwn ? 5 : 10) * direct, "\(variant)")
+      }
+    }
+  }
+
+  private func rootMeanSquareError(_ found: Tensor, _ expected: ReferenceTensor) -> Double {
+    let squares = zip(found.values, expected.values).map { (Double($0) - $1) * (Double($0) - $1) }
+    return (squares.reduce(0, +) / Double(squares.count)).squareRoot()
+  }
+
   @Test func theTableHasLayersForBothMethods() {
     let fast = ConvolutionCase.tested.filter(\.isWinograd)
     #expect(fast.count >= 6 && ConvolutionCase.tested.count - fast.count >= 10)

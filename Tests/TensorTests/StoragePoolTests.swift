@@ -32,6 +32,14 @@ import Testing
     pool.giveBack(block)
   }
 
+  @Test func blocksFromTheSystemAreCounted() {
+    _ = fill([300, 100])
+    #expect(pool.freshBlocks == 2)
+    let blocks = [150, 100, 100].map { pool.take(count: $0) }
+    #expect(pool.freshBlocks == 3)
+    for block in blocks { pool.giveBack(block) }
+  }
+
   @Test func aBlockInUseIsNotHandedOutAgain() {
     let blocks = (0..<3).map { _ in pool.take(count: 64) }
     #expect(Set(blocks.map(\.pointer)).count == 3)

@@ -39,10 +39,11 @@ public struct Benchmark: Equatable, Sendable {
     require(batch >= 2 && steps >= 1, "\(steps) steps of \(batch) images measure nothing")
     let model = AdversarialModel(settings, seed: 0)
     let recorder = isProfiled ? OperationRecorder() : nil
-    let seconds = Self.stepSeconds(
+    let (seconds, freshBlocks) = Self.stepSeconds(
       model, batch: batch, steps: steps, backend, recorder, progress)
     profile = recorder.map {
-      StepProfile($0.totals, seconds: seconds.reduce(0, +), steps: steps)
+      StepProfile(
+        $0.totals, seconds: seconds.reduce(0, +), steps: steps, freshBlocks: freshBlocks)
     }
     medianStepSeconds = Self.median(seconds)
     minimumStepSeconds = seconds.min() ?? 0
@@ -58,11 +59,12 @@ public struct Benchmark: Equatable, Sendable {
     return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
   }
 
-  /// Times training steps, after one that is not measured.
+  /// Times training steps, after one that is not measured, and counts the blocks of memory that they
+  /// took from the system.
   private static func stepSeconds(
     _ model: AdversarialModel, batch: Int, steps: Int, _ backend: Backend,
     _ recorder: OperationRecorder?, _ progress: (Int, Int) -> Void
-  ) -> [Double] {
+  ) -> (seconds: [Double], freshBlocks: Int) {
     let settings = model.settings
     let images = Tensor(
       uninitialized: Shape(batch, settings.size, settings.size, settings.channels))
@@ -73,10 +75,12 @@ public struct Benchmark: Equatable, Sendable {
     _ = model.step(real: images, latents: latents, backend)
     backend.recorder = recorder
     defer { backend.recorder = nil }
-    return (1...steps).map { step in
+    let blocksBefore = StoragePool.shared.freshBlocks
+    let times = (1...steps).map { step in
       defer { progress(step, steps) }
       return seconds { _ = model.step(real: images, latents: latents, backend) }
     }
+    return (times, StoragePool.shared.freshBlocks - blocksBefore)
   }
 
   /// Returns images a second of the generator.

@@ -16,17 +16,21 @@ package struct StepProfile: Equatable, Sendable {
 
   /// The mean of the steps, in seconds.
   package let stepSeconds: Double
+  /// Blocks for tensors that all the steps took from the system, none once training has settled.
+  package let freshBlocks: Int
   /// The operations, those that take longest first.
   package let rows: [Row]
 
   /// Divides what a recorder saw, and how long it took altogether, among the steps; traps where
-  /// there are none or they took no time.
+  /// there are none or they took no time. `freshBlocks` is that of all steps.
   package init(
-    _ totals: [OperationRecorder.Operation: OperationRecorder.Total], seconds: Double, steps: Int
+    _ totals: [OperationRecorder.Operation: OperationRecorder.Total], seconds: Double, steps: Int,
+    freshBlocks: Int
   ) {
     require(steps >= 1 && seconds > 0, "a profile of \(steps) steps in \(seconds) s")
     let count = Double(steps)
     stepSeconds = seconds / count
+    self.freshBlocks = freshBlocks
     rows = totals.map { operation, total in
       Row(
         operation: operation, calls: Double(total.calls) / count,

@@ -9,6 +9,7 @@ package enum BenchCommand {
   package static func run(_ options: BenchOptions, _ console: Console) throws -> ExitCode {
     if let folder = options.images { return try measureDecoding(of: folder, options, console) }
     let backend = try Backend.selected(threads: options.threads)
+    backend.convolutionMethod = options.method
     return try options.kernels
       ? measureKernels(options, backend, console) : measureSteps(options, backend, console)
   }

@@ -103,6 +103,8 @@ package struct ProfileReport: Encodable, Equatable, Sendable {
   package let otherShare: Double
   /// Is the mean of the steps.
   package let meanStepSeconds: Double
+  /// Is how many blocks of memory for tensors all the steps took from the system.
+  package let freshBlocks: Int
 
   /// Takes the numbers of a profile.
   package init(_ profile: StepProfile) {
@@ -114,6 +116,7 @@ package struct ProfileReport: Encodable, Equatable, Sendable {
     otherSecondsPerStep = profile.otherSeconds
     otherShare = profile.otherShare
     meanStepSeconds = profile.stepSeconds
+    freshBlocks = profile.freshBlocks
   }
 
   /// Writes the numbers as a table, without a last line break.

@@ -65,7 +65,7 @@ package struct KernelReport: Encodable, Equatable, Sendable {
     kernels = measurements.map {
       Row(
         name: $0.shape.name, operation: $0.operation.rawValue,
-        method: $0.shape.isWinograd ? "winograd" : "direct", large: $0.shape.large.extents,
+        method: $0.isWinograd ? "winograd" : "direct", large: $0.shape.large.extents,
         filter: $0.shape.filter.extents, milliseconds: $0.seconds * 1e3, gflops: $0.speed / 1e9,
         directGflops: $0.directSpeed / 1e9, shareOfPeak: $0.speed / 1e9 / peaks.allThreads,
         error: $0.largestError.isFinite ? $0.largestError : nil, isCorrect: $0.isCorrect)

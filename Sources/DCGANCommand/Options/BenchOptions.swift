@@ -1,3 +1,5 @@
+import Tensor
+
 /// Holds the settings of `dcgan bench`, every one read and in range.
 package struct BenchOptions: Sendable, Equatable {
   /// Is the width and height of the images: 32, 64, 128 or 256.
@@ -16,6 +18,8 @@ package struct BenchOptions: Sendable, Equatable {
   package var kernels: Bool
   /// Is the table of convolutions to measure; nil for the networks' layers.
   package var shapes: String?
+  /// Is the method that convolutions take where there is a choice.
+  package var method: ConvolutionMethod
   /// Tells whether the operations of the steps are timed.
   package var profile: Bool
   /// Is the folder of images whose decoding is measured, instead of a step.
@@ -38,6 +42,7 @@ package struct BenchOptions: Sendable, Equatable {
     steps = try arguments.value(Self.stepsOption)
     shapes = try arguments.optionalValue(Self.shapesOption)
     kernels = arguments.isSet(Self.kernelsFlag) || shapes != nil
+    method = try arguments.value(Self.methodOption)
     profile = arguments.isSet(Self.profileFlag)
     images = try arguments.optionalValue(Self.imagesOption)
     threads = try arguments.optionalValue(CommonOptions.threads)
@@ -48,7 +53,7 @@ package struct BenchOptions: Sendable, Equatable {
 
   /// Names for each option those that would have no effect beside it.
   private static let conflicts: [(option: String, excluded: [String])] = [
-    ("images", ["kernels", "shapes", "profile", "steps", "batch", "ngf", "ndf"]),
+    ("images", ["kernels", "shapes", "profile", "method", "steps", "batch", "ngf", "ndf"]),
     ("kernels", ["profile"]),
     ("shapes", ["profile", "size", "batch", "ngf", "ndf", "channels"]),
   ]
@@ -75,6 +80,15 @@ extension BenchOptions {
     "shapes", "FILE", what: "a table of convolutions", example: "./Fixtures/shapes/dcgan.txt",
     defaultText: "the networks' layers",
     help: "as --kernels, but measure the lines of this table whose use is speed or both")
+  static let methodOption = Option<ConvolutionMethod>(
+    specification: OptionSpecification(
+      name: "method", placeholder: "NAME",
+      expectation: ConvolutionMethod.allCases.map(\.rawValue).joined(separator: ", "),
+      example: ConvolutionMethod.direct.rawValue, defaultText: ConvolutionMethod.best.rawValue,
+      help: "compute strided convolutions by this method: best, direct, or winograd wherever it "
+        + "applies",
+      isRepeatable: false, completion: .words(ConvolutionMethod.allCases.map(\.rawValue))),
+    defaultValue: .best, read: { ConvolutionMethod(rawValue: $0) })
   static let profileFlag = Flag("profile", help: "show where the time of a step goes")
   static let imagesOption = Option<String>.text(
     "images", "DIR", what: "a folder of images", example: "./chest_xray",
@@ -90,7 +104,8 @@ extension BenchOptions {
       CommonOptions.generatorFeatures.specification,
       CommonOptions.discriminatorFeatures.specification, CommonOptions.channels.specification,
       stepsOption.specification, kernelsFlag.specification, shapesOption.specification,
-      profileFlag.specification, imagesOption.specification, CommonOptions.threads.specification,
+      methodOption.specification, profileFlag.specification, imagesOption.specification,
+      CommonOptions.threads.specification,
       CommonOptions.json.specification, CommonOptions.quiet.specification,
     ],
     examples: [

@@ -20,7 +20,7 @@ extension Backend {
     defer { report("convolution", since: start, [large.shape, filter.shape]) }
     let shape = geometry.smallShape(large: large.shape, filter: filter.shape)
     let small = Tensor(uninitialized: shape)
-    if Winograd.isWorthwhile(geometry, small: shape, filter: filter.shape) {
+    if takesWinograd(geometry, small: shape, filter: filter.shape) {
       convolveWinograd(
         WinogradDown(large: large, filter: filter, small: small, kernels: kernels.winograd))
     } else {

@@ -24,7 +24,7 @@ extension Backend {
     let points = Points(
       large: large, small: small, gradient: gradient, stride: geometry.stride,
       padding: geometry.padding, tapRows: k, tapColumns: k, depth: inputs)
-    if Winograd.isWorthwhile(geometry, small: small.shape, filter: gradient.shape) {
+    if takesWinograd(geometry, small: small.shape, filter: gradient.shape) {
       addFilterGradientWinograd(large: large, small: small, to: gradient, accumulate: accumulate)
     } else if small.shape.rows == small.shape.batch && geometry.padding == 0 {
       // Maps of one point: the whole batch is a column of points under one tap as deep as the map.

@@ -21,7 +21,7 @@ extension Backend {
     let large = Tensor(uninitialized: shape)
     if small.shape.rows == small.shape.batch && geometry.padding == 0 {
       spread(small, filter, geometry, into: large)
-    } else if Winograd.isWorthwhile(geometry, small: small.shape, filter: filter.shape) {
+    } else if takesWinograd(geometry, small: small.shape, filter: filter.shape) {
       convolveWinograd(
         WinogradUp(small: small, filter: filter, large: large, kernels: kernels.winograd))
     } else if shape.channels <= ConvolutionGeometry.fewChannels {

@@ -9,6 +9,8 @@ public final class Backend {
   /// The threads in use.
   public let pool: ThreadPool
   let kernels: KernelTable
+  /// The method that convolutions take; another than the best one is for tests and measurements.
+  package var convolutionMethod = ConvolutionMethod.best
   /// Is told how long each operation takes; nil costs nothing. No operation runs within another.
   package var recorder: OperationRecorder?
   private var scratch: [Storage?]

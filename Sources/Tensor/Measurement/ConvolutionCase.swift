@@ -39,7 +39,7 @@ package struct ConvolutionCase: Equatable, Sendable, CustomStringConvertible {
   /// The small map's shape.
   package var small: Shape { geometry.smallShape(large: large, filter: filter) }
 
-  /// Whether all three operations take Winograd's method.
+  /// Whether all three operations take Winograd's method where nothing else is asked for.
   package var isWinograd: Bool {
     Winograd.isWorthwhile(geometry, small: small, filter: filter)
   }
@@ -48,7 +48,4 @@ package struct ConvolutionCase: Equatable, Sendable, CustomStringConvertible {
   /// operations; those by the zeros around a map are counted.
   package var directOperations: Double { 2 * Double(small.rows) * Double(filter.count) }
 
-  /// Multiplications and additions of the method in use: for Winograd's 25 of 64, without the
-  /// transforms and without the parts of tiles that lie beyond the map.
-  package var operations: Double { directOperations * (isWinograd ? 25 / 64 : 1) }
 }

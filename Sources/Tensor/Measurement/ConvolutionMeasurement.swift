@@ -14,6 +14,8 @@ package struct ConvolutionMeasurement: Equatable, Sendable {
   package let shape: ConvolutionCase
   /// The operation.
   package let operation: ConvolutionOperation
+  /// Whether it took Winograd's method.
+  package let isWinograd: Bool
   /// The shortest run, in seconds.
   package let seconds: Double
   /// The largest error of the elements that were checked, in units of what rounding allows each.
@@ -21,18 +23,23 @@ package struct ConvolutionMeasurement: Equatable, Sendable {
 
   /// Collects what was measured.
   package init(
-    shape: ConvolutionCase, operation: ConvolutionOperation, seconds: Double, largestError: Double
+    shape: ConvolutionCase, operation: ConvolutionOperation, isWinograd: Bool, seconds: Double,
+    largestError: Double
   ) {
     self.shape = shape
     self.operation = operation
+    self.isWinograd = isWinograd
     self.seconds = seconds
     self.largestError = largestError
   }
 
   /// Whether every element that was checked lies within its bound.
   package var isCorrect: Bool { largestError <= 1 }
-  /// Multiplications and additions a second that were really made.
-  package var speed: Double { shape.operations / seconds }
+  /// Multiplications and additions of the method: for Winograd's 25 of 64, without the transforms and
+  /// without the parts of tiles that lie beyond the map.
+  package var operations: Double { shape.directOperations * (isWinograd ? 25 / 64 : 1) }
+  /// Those a second that were really made.
+  package var speed: Double { operations / seconds }
   /// Those a second that the definition would have taken.
   package var directSpeed: Double { shape.directOperations / seconds }
 }
@@ -85,10 +92,11 @@ extension Backend {
       result = run()
     }
     let found = requireValue(result, "no run made a result")
+    let isWinograd = takesWinograd(shape.geometry, small: shape.small, filter: shape.filter)
     return ConvolutionMeasurement(
-      shape: shape, operation: operation, seconds: seconds,
+      shape: shape, operation: operation, isWinograd: isWinograd, seconds: seconds,
       largestError: largestError(
-        of: found, terms: terms, isNormwise: shape.isWinograd, reference: reference))
+        of: found, terms: terms, isNormwise: isWinograd, reference: reference))
   }
 }
 

@@ -15,15 +15,20 @@ package final class StoragePool: Sendable {
   }
 
   /// The pool of every storage.
-  static let shared = StoragePool()
+  package static let shared = StoragePool()
 
   /// One that ThreadSanitizer sees, unlike a contended `Mutex`: blocks go from thread to thread.
   private let lock = NSLock()
   /// Sorted by capacity, and only touched while `lock` is locked.
   nonisolated(unsafe) private var free: [Block] = []
+  /// Only touched while `lock` is locked.
+  nonisolated(unsafe) private var freshCount = 0
 
   /// Makes an empty pool.
   package init() {}
+
+  /// How many blocks came from the system so far.
+  package var freshBlocks: Int { lock.withLock { freshCount } }
 
   deinit {
     for block in free { UnsafeMutableRawPointer(block.pointer).deallocate() }
@@ -35,7 +40,10 @@ package final class StoragePool: Sendable {
   package func take(count: Int) -> Block {
     let reused = lock.withLock { () -> Block? in
       let index = Self.firstIndex(in: free, ofAtLeast: count)
-      guard index < free.count, free[index].capacity <= 2 * count else { return nil }
+      guard index < free.count, free[index].capacity <= 2 * count else {
+        freshCount += 1
+        return nil
+      }
       return free.remove(at: index)
     }
     let block = reused ?? Self.allocate(count)

@@ -47,7 +47,8 @@ import Testing
     (
       "bench",
       [
-        "size", "batch", "ngf", "ndf", "channels", "steps", "kernels", "shapes", "profile",
+        "size", "batch", "ngf", "ndf", "channels", "steps", "kernels", "shapes", "method",
+        "profile",
         "images", "threads", "json", "quiet",
       ]
     ),

@@ -55,6 +55,7 @@ import Testing
     #expect(
       Set(profile.keys) == [
         "operations", "other_seconds_per_step", "other_share", "mean_step_seconds",
+        "fresh_blocks",
       ])
     let operations = try #require(profile["operations"] as? [[String: Any]])
     #expect(

@@ -16,9 +16,11 @@ import Testing
     KernelReport(
       [
         ConvolutionMeasurement(
-          shape: slow, operation: .convolution, seconds: 1e-5, largestError: errors[0]),
+          shape: slow, operation: .convolution, isWinograd: false, seconds: 1e-5,
+          largestError: errors[0]),
         ConvolutionMeasurement(
-          shape: fast, operation: .filterGradient, seconds: 1e-5, largestError: errors[1]),
+          shape: fast, operation: .filterGradient, isWinograd: true, seconds: 1e-5,
+          largestError: errors[1]),
       ], peaks: KernelReport.Peaks(oneThread: 20e9, allThreads: 40.96e9), variant: .baseline,
       threads: threads, runs: 3)
   }

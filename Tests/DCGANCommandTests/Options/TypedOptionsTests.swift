@@ -251,7 +251,7 @@ import Testing
     #expect(options.channels == 3)
     #expect(options.steps == 5)
     #expect(options.threads == 2)
-    #expect(options.shapes == nil && options.images == nil)
+    #expect(options.shapes == nil && options.images == nil && options.method == .best)
     #expect(!options.kernels && !options.profile && !options.json && !options.quiet)
   }
 
@@ -261,6 +261,7 @@ import Testing
     #expect(kernels.kernels && kernels.shapes == "t.txt" && kernels.steps == 2)
     #expect(try BenchOptions(parsed(["bench", "--shapes", "t.txt"])).kernels)
     #expect(try BenchOptions(parsed(["bench", "--profile"])).profile)
+    #expect(try BenchOptions(parsed(["bench", "--method", "direct"])).method == .direct)
     let images = try BenchOptions(parsed(["bench", "--images", "x", "--size", "64"]))
     #expect(images.images == "x" && images.size == 64)
   }

@@ -126,6 +126,18 @@ import Testing
     #expect(outcome.errorLines.count == 2)
   }
 
+  /// A process of its own, for tests beside it would take memory from the same pool.
+  @Test(arguments: ["1", "2"])
+  func aStepTakesNoMemoryFromTheSystemOnceItHasSettled(threads: String) throws {
+    let outcome = try Executable.run([
+      "bench", "--size", "32", "--ngf", "16", "--ndf", "16", "--batch", "5", "--steps", "3",
+      "--threads", threads, "--profile", "--json", "--quiet",
+    ])
+    let result = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8))
+    let profile = try #require((result as? [String: Any])?["profile"] as? [String: Any])
+    #expect(profile["fresh_blocks"] as? Int == 0)
+  }
+
   @Test func aClosedPipeEndsQuietly() throws {
     let pipe = Pipe()
     try pipe.fileHandleForReading.close()
