@@ -27,12 +27,12 @@ func trainingExample(print: (Any...) -> Void) throws {
     (2, Convolution(.down, largeChannels: 8, smallChannels: 1, .whole(4))),
   ])
   network.initialize(from: RandomStream(seed: 1, stream: 0))
-  let optimizer = Adam(network.arena, settings: AdamSettings(learningRate: 0.01))
+  let optimizer = Adam(network.arena, settings: AdamSettings(learningRate: 0.002))
   let batches = [
     (images: stripes(upright: true, seed: 2), target: 1.0),
     (images: stripes(upright: false, seed: 3), target: 0.0),
   ]
-  for step in 1...40 {
+  for step in 1...60 {
     network.arena.clearGradients()
     var sum: Float = 0
     for batch in batches {
