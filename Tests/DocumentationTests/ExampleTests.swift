@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -40,5 +41,22 @@ import Testing
     let said = try Page("Sources/\(example.page).md").blocks("text")
     #expect(!said.isEmpty)
     #expect(lines.joined(separator: "\n") == said.joined(separator: "\n"))
+  }
+
+  /// The table that "What a tape is" works out by hand, once more in Double.
+  @Test func theTableOfTheTapeIsRight() throws {
+    let x = [-1, 0.5]
+    let y = x.map { tanh($0 > 0 ? $0 : 0.2 * $0) }
+    let atU = y.map { 1 - $0 * $0 }
+    let atX = zip(x, atU).map { $0 > 0 ? $1 : 0.2 * $1 }
+    let rows = [
+      ("y = tanh u", y), ("dL/du = dL/dy · (1 − y²)", atU),
+      ("dL/dx = dL/du · (x > 0 ? 1 : 0.2)", atX),
+    ]
+    let page = try Page("Sources/DCGAN/DCGAN.docc/WhatATapeIs.md").text
+    for (name, numbers) in rows {
+      let cells = numbers.map { String(format: "%.3f", $0).replacing("-", with: "−") }
+      #expect(page.contains("| \(name) | \(cells.joined(separator: " | ")) |"))
+    }
   }
 }
