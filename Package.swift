@@ -64,7 +64,11 @@ func kernelVariant(_ name: String, define: String, flags: [String]) -> Target {
 let package = Package(
   name: "dcgan",
   platforms: [.macOS(.v15)],
-  products: fuzzer == nil ? [.executable(name: "dcgan", targets: ["DCGANCommand"])] : [],
+  products: fuzzer == nil
+    ? [
+      .executable(name: "dcgan", targets: ["DCGANCommand"]),
+      .library(name: "DCGANLibrary", targets: ["DCGAN", "Tensor", "Imaging"]),
+    ] : [],
   targets: [
     .systemLibrary(
       name: "CLibJPEG", pkgConfig: "libjpeg",
@@ -104,5 +108,9 @@ let package = Package(
     .testTarget(
       name: "DCGANCommandTests", dependencies: ["DCGANCommand", "TestSupport"],
       swiftSettings: strict),
+    // Like a program outside the package, it sees the public declarations alone.
+    .testTarget(
+      name: "DocumentationTests", dependencies: ["DCGAN", "Tensor", "TestSupport"],
+      packageAccess: false, swiftSettings: strict),
   ] + programs + variants
 )

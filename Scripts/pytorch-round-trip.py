@@ -5,7 +5,8 @@
     python Scripts/pytorch-round-trip.py train FOLDER SETTINGS...
 
 SETTINGS are --nz --ngf --ndf --channels --size. The networks, and how they are loaded, are the Python
-lines of README.md themselves, with these numbers in the place of theirs. In FOLDER lie
+lines of README.md themselves, with these numbers in the place of theirs; how a checkpoint is loaded,
+those of the documentation's page on checkpoints. In FOLDER lie
 
     netG.safetensors, netD.safetensors   networks by their bare names: load reads, train writes them
     checkpoint.safetensors               load reads: a whole checkpoint of the same networks
@@ -27,13 +28,19 @@ from safetensors.torch import load_file, save_file
 from torch import nn
 from torch.nn.functional import binary_cross_entropy
 
-README = pathlib.Path(__file__).resolve().parent.parent / "README.md"
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+CHECKPOINTS = "Sources/DCGAN/DCGAN.docc/CheckpointsAndPyTorch.md"
 LOADING = "load_state_dict"
+
+
+def python_blocks(page):
+    """Returns the Python blocks of a page below the package's folder."""
+    return re.findall(r"```python\n(.*?)```", (ROOT / page).read_text(encoding="utf-8"), re.DOTALL)
 
 
 def readme_lines():
     """Returns the lines of the Python block that makes networks, and those that load them."""
-    (block,) = re.findall(r"```python\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
+    (block,) = python_blocks("README.md")
     making, _, rest = block.partition("\n\nnetG." + LOADING)
     return making, "netG." + LOADING + rest
 
@@ -66,10 +73,7 @@ def load(settings, latents):
     exec(readme_lines()[1], names)
     result = drawn("export", names["netG"], names["netD"], latents)
     names = make_networks(settings)
-    state = load_file("checkpoint.safetensors")
-    for network, prefix in (names["netG"], "generator."), (names["netD"], "discriminator."):
-        network.load_state_dict({name.removeprefix(prefix): tensor for name, tensor in state.items()
-                                 if name.startswith(prefix)}, strict=True)
+    exec(python_blocks(CHECKPOINTS)[-1], names)
     return result | drawn("checkpoint", names["netG"], names["netD"], latents)
 
 

@@ -36,15 +36,20 @@ public final class Tape {
     Variable(value: parameter.value, source: isTrainable ? .parameter(parameter) : .constant)
   }
 
-  /// Records the result of an operation on variables.
+  /// Records the result of an operation on variables, and returns it.
   ///
-  /// `backward` is given the result's gradient, and adds to the inputs' with `add(_:to:)`. It must
-  /// hold no tensor that it does not need: a variable's `target` says where its gradient goes
-  /// without its value. Traps after the backward pass, and where an input is of another tape.
+  /// The tape owns its operations, so that `backward` refers to the tape as `unowned`. Traps after the
+  /// backward pass, and where an input is of another tape.
   ///
-  /// `recomputation` computes the result once more where that is cheap, so that those who need it on
-  /// the way back need not keep it; see `Variable.later`.
-  package func record(
+  /// - Parameters:
+  ///   - value: the result.
+  ///   - inputs: what it was computed from; where none of them wants a gradient, nothing is recorded.
+  ///   - recomputation: computes the result once more where that is cheap, so that those who need it
+  ///     on the way back need not keep it; see `Variable.later`.
+  ///   - backward: is given the result's gradient, of its shape and the operation's own to change, and
+  ///     adds to the inputs' with `add(_:to:)`. It must hold no tensor that it does not need: a
+  ///     variable's `target` says where its gradient goes without its value.
+  public func record(
     _ value: Tensor, of inputs: [Variable], recomputation: (() -> Tensor)? = nil,
     backward: @escaping (Tensor) -> Void
   ) -> Variable {
@@ -78,9 +83,9 @@ public final class Tape {
 
   /// Adds to a variable's gradient; does nothing for a constant.
   ///
-  /// The tensor becomes the tape's own: the caller must not change it any more. Traps where the
-  /// shapes differ or the variable is of another tape.
-  package func add(_ gradient: Tensor, to target: GradientTarget) {
+  /// The tensor becomes the tape's own: the caller must not change it any more, nor add it to a
+  /// second variable. Traps where the shapes differ or the variable is of another tape.
+  public func add(_ gradient: Tensor, to target: GradientTarget) {
     requireEqual(gradient.shape, target.shape, "gradient")
     requireOwn(target.source)
     switch target.source {

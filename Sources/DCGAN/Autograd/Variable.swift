@@ -18,7 +18,7 @@ public struct Variable {
   ///
   /// Where it can be computed again at little cost, nothing holds its memory until then: what waits
   /// for the backward pass keeps this closure instead of the tensor.
-  package var later: () -> Tensor {
+  public var later: () -> Tensor {
     if let recomputation { return recomputation }
     return { [value] in value }
   }
@@ -35,20 +35,20 @@ public struct Variable {
   }
 
   /// Where the gradient goes, without the tensor itself.
-  package var target: GradientTarget { GradientTarget(shape: value.shape, source: source) }
+  public var target: GradientTarget { GradientTarget(shape: value.shape, source: source) }
 }
 
 /// Where a variable's gradient goes.
 ///
 /// What waits for the backward pass holds this instead of a variable whose tensor it does not need,
 /// so that the tensor's memory is free in the meantime.
-package struct GradientTarget {
+public struct GradientTarget {
   /// The gradient's shape.
-  package let shape: Shape
+  public let shape: Shape
   let source: Variable.Source
 
   /// Whether anything behind the variable asks for a gradient.
-  package var wantsGradient: Bool {
+  public var wantsGradient: Bool {
     if case .constant = source { false } else { true }
   }
 }
