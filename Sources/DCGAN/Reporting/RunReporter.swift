@@ -161,6 +161,7 @@ public final class RunReporter {
     }
     report.generatedSheet = try picture(
       ProgressGrid.sheet.image(of: images).withoutRepeatedChannels(), found.path)
+    report.calibration = found.value.metadata.calibration
     let originals = try originals(report, real, model.settings)
     report.scores = ScoreReview(
       epoch: found.epoch, threshold: request.threshold, seed: request.seed,
