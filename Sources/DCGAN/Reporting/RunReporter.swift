@@ -166,7 +166,7 @@ public final class RunReporter {
     report.scores = ScoreReview(
       epoch: found.epoch, threshold: request.threshold, seed: request.seed,
       real: model.score(originals.images, backend), realSource: originals.source,
-      generated: generated)
+      generated: generated.map(\.score))
   }
 
   /// Reads real images, evenly spread over the data set; those of `real-samples.png` where that is
