@@ -29,6 +29,25 @@ def check_drawings(browser):
     if browser.value("document.querySelectorAll('.line').length") < 6:
         FAILURES.append("there are fewer curves than losses, scores and speed need")
     expect(browser.value("document.querySelectorAll('.bar').length"), 20, "bars of the scores")
+    check_reliability(browser)
+
+
+def check_reliability(browser):
+    """Expects a point for each bin that holds images, both curves' images to be the same, and the
+    points to lie within the plot."""
+    bins = browser.value("[...document.querySelectorAll('#reliability tbody tr')].map(r =>"
+                         "[...r.querySelectorAll('td')].map(c => c.textContent))")
+    expect(len(bins), 10, "bins of the reliability")
+    for number, column in (1, 0), (2, 3):
+        filled = sum(row[column] != "0" for row in bins)
+        expect(browser.value(f"document.querySelectorAll('.point-{number}').length"), filled,
+               f"points of curve {number}")
+    expect(sum(int(row[0]) for row in bins), sum(int(row[3]) for row in bins),
+           "images of the calibrated curve")
+    expect(browser.value("[...document.querySelectorAll('[class^=point-]')].filter(p => {"
+                         "const [x, y] = ['cx', 'cy'].map(n => Number(p.getAttribute(n)));"
+                         "return x < 44 || x > 370 || y < 12 || y > 262; }).length"), 0,
+           "points outside of the plot")
 
 
 SHOWN = "[...document.querySelectorAll('.sheets figure')].findIndex(f => f.offsetParent !== null)"

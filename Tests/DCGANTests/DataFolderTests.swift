@@ -110,6 +110,25 @@ import Testing
     #expect(try ImageFolder(root: folder.path, includesOwnPictures: true).names.count == 8)
   }
 
+  @Test func whatPassedAReviewIsNoData() throws {
+    let material = try ReviewMaterial()
+    try material.makeSamples(3)
+    try material.makeData(3)
+    let key = try material.review(count: 3, seed: 4).key
+    let verdicts = key.images(.synthetic).map { "\(key.review),A,\($0.id),real\n" }
+    try material.folder.write(
+      "review,reader,image,verdict\n" + verdicts.joined(), to: "verdicts.csv")
+    let table = try VerdictTable(contentsOf: [material.folder.file("verdicts.csv")], key)
+    let folder = try TemporaryFolder()
+    try PassedSamples(ReviewResult(table, key), key).write(to: folder.file("passed"))
+    try folder.addFiles(["a.png", "passed/scan.png"])
+    #expect(try folder.names("passed").count == 5)
+    #expect(try ImageFolder(root: folder.path).names == ["a.png", "passed/scan.png"])
+    // Another program's manifest is no mark.
+    try folder.write("{\"review\": 1}", to: "passed/manifest.json")
+    #expect(try ImageFolder(root: folder.path).names.count == 5)
+  }
+
   @Test func whatOnlyLooksLikeThisProgramsIsData() throws {
     let folder = try TemporaryFolder()
     try folder.addFiles([

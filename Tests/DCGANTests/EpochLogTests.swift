@@ -25,21 +25,44 @@ import Testing
     }
   }
 
-  @Test func linesAreAddedAndReplaced() throws {
+  /// Appends the lines of these epochs after step `step`.
+  private func write(_ epochs: [EpochMetrics], after step: Int = 0) throws {
+    let log = try EpochLog(path: path, afterStep: step)
+    for epoch in epochs { try log.append(epoch) }
+    try log.synchronize()
+  }
+
+  @Test func linesAreAdded() throws {
     #expect(try EpochLog.read(path) == [])
-    for number in 1...3 { try EpochLog.append(epoch(number), to: path) }
+    try write((1...3).map { epoch($0) })
     #expect(try EpochLog.read(path) == (1...3).map { epoch($0) })
-    try EpochLog.append(epoch(2, 0.75), to: path)
-    #expect(try EpochLog.read(path) == [epoch(1), epoch(2, 0.75)])
     #expect(try folder.names() == ["epochs.jsonl"])
   }
 
   @Test func goingBackLeavesTheEpochsThatAreDone() throws {
-    #expect(try EpochLog.goBack(path, to: 9) == [])
-    #expect(try folder.names() == [])
-    for number in 1...3 { try EpochLog.append(epoch(number), to: path) }
-    #expect(try EpochLog.goBack(path, to: 11) == [epoch(1), epoch(2)])
+    try write((1...3).map { epoch($0) })
+    #expect(try EpochLog(path: path, afterStep: 11).earlierLines == 2)
     #expect(try EpochLog.read(path) == [epoch(1), epoch(2)])
+    try write([epoch(2, 0.75)], after: 4)
+    #expect(try EpochLog.read(path) == [epoch(1), epoch(2, 0.75)])
+  }
+
+  @Test func aLineThatWasCutShortGoes() throws {
+    try folder.write(epoch(1).line + String(epoch(2).line.dropLast(7)), to: "epochs.jsonl")
+    #expect(try EpochLog.read(path) == [epoch(1)])
+    try write([epoch(2)], after: 4)
+    #expect(try EpochLog.read(path) == [epoch(1), epoch(2)])
+  }
+
+  /// What stands in the file already is not read again, so that damage to it on the way costs no epoch.
+  @Test func anOpenLogDoesNotMindWhatTheFileHolds() throws {
+    let log = try EpochLog(path: path, afterStep: 0)
+    try log.append(epoch(1))
+    let damaged = try #require(FileHandle(forWritingAtPath: path))
+    try damaged.write(contentsOf: Data("?".utf8))
+    try log.append(epoch(2))
+    let text = String(decoding: try folder.read("epochs.jsonl"), as: UTF8.self)
+    #expect(text == "?" + String(epoch(1).line.dropFirst()) + epoch(2).line)
   }
 
   @Test(arguments: [

@@ -19,7 +19,7 @@ import Testing
     ).draw(count: count, minimumScore: minimumScore, maximumTries: maximumTries) {
       samples.append($0)
     }
-    return (samples, scores)
+    return (samples, scores.map(\.score))
   }
 
   @Test func aCandidateDependsOnSeedAndNumberAlone() {
@@ -127,6 +127,11 @@ import Testing
     #expect(
       kept.filter { Double($0.score) != median }.map(\.candidate) == expected.map(\.candidate))
     #expect(expected.count > 20)
+    let tried = Sampler(
+      model, calibration: calibration, latents: LatentSource(seed: 0, nz: 5), backend: backend
+    ).draw(count: 60, minimumCalibrated: 0.5, maximumTries: 60) { _ in }
+    #expect(tried.map(\.score) == all.map(\.score))
+    #expect(tried.compactMap(\.calibrated).filter { $0 >= 0.5 } == kept.compactMap(\.calibrated))
     for sample in kept {
       let probability = 1 / (1 + exp(200 * (logit(Double(sample.score)) - logit(median))))
       #expect(abs(Double(try #require(sample.calibrated)) - probability) < 1e-3)

@@ -17,6 +17,23 @@ import Testing
     #expect((fit.realImages, fit.fakes, fit.isHeldOut) == (8, 6, true))
   }
 
+  /// The numbers are those of NumPy's histogram.
+  @Test func bothCurvesAreKept() throws {
+    let fit = try #require(ScoreCalibration(real: real, fakes: fakes, isHeldOut: true))
+    let reliability = try #require(fit.reliability)
+    #expect(reliability.before.bins.map(\.real) == [0, 0, 0, 1, 0, 1, 1, 1, 1, 3])
+    #expect(reliability.before.bins.map(\.fakes) == [2, 1, 1, 0, 0, 1, 1, 0, 0, 0])
+    #expect(reliability.after.bins.map(\.real) == [0, 0, 0, 0, 1, 1, 1, 1, 2, 2])
+    #expect(reliability.after.bins.map(\.fakes) == [1, 1, 1, 1, 0, 1, 1, 0, 0, 0])
+    let before = reliability.before.bins.map { $0.meanPrediction ?? -1 }
+    let after = reliability.after.bins.map { $0.meanPrediction ?? -1 }
+    for (found, expected) in [
+      (before[0], 0.02920640790407998), (before[5], 0.5466929371297771), (before[4], -1),
+      (before[9], 0.9529099122796995), (after[4], 0.46736729317127323),
+      (after[9], 0.9261263011958101),
+    ] { #expect(abs(found - expected) < 1e-6) }
+  }
+
   /// A discriminator that is sure of itself without reason loses its sureness, not its order.
   @Test func scoresThatSayNothingBecomeAHalf() throws {
     let logits = (0..<40).map { Float($0 % 8) * 10 - 35 }
@@ -54,6 +71,16 @@ import Testing
     #expect(try CheckpointMetadata(parsing: metadata(nil).strings, path: "x").calibration == nil)
   }
 
+  @Test func anOlderOneHasNoCurves() throws {
+    let fit = try #require(ScoreCalibration(real: real, fakes: fakes, isHeldOut: true))
+    let strings = metadata(fit).strings.filter { !$0.key.contains("reliability") }
+    #expect(strings.count == metadata(fit).strings.count - 2)
+    let read = try #require(try CheckpointMetadata(parsing: strings, path: "x").calibration)
+    #expect(read.reliability == nil && read.brierScore == fit.brierScore)
+  }
+
+  private static let curve = "ten bins of real:fakes:mean with 8 real images and 6 fakes, found "
+
   @Test(
     arguments: [
       ("calibration.slope", "steep", "a finite number, found 'steep'"),
@@ -62,6 +89,24 @@ import Testing
       ("calibration.fakes", "0", "a whole number from 1 to 1000000000, found '0'"),
       ("calibration.source", "seen", "'held out' or 'trained on', found 'seen'"),
       ("generator.average_decay", "1", "a number above 0 and below 1, found '1'"),
+      ("calibration.reliability", nil, curve + "none"),
+      ("calibration.reliability_before", "0:0:-", curve + "'0:0:-'"),
+      (
+        "calibration.reliability", "8:6:0.5" + String(repeating: " 0:0:0", count: 9),
+        curve + "'8:6:0.5 0:0:0"
+      ),
+      (
+        "calibration.reliability", "8:6:1.5" + String(repeating: " 0:0:-", count: 9),
+        curve + "'8:6:1.5 0:0:-"
+      ),
+      (
+        "calibration.reliability", "6:8:0.5" + String(repeating: " 0:0:-", count: 9),
+        curve + "'6:8:0.5 0:0:-"
+      ),
+      (
+        "calibration.reliability", "9:6:0.5 -1:0:0.5" + String(repeating: " 0:0:-", count: 8),
+        curve + "'9:6:0.5 -1:0:0.5"
+      ),
     ] as [(String, String?, String)])
   func aDamagedOneIsNamed(_ key: String, _ value: String?, _ message: String) throws {
     var strings = metadata(ScoreCalibration(real: real, fakes: fakes, isHeldOut: true)).strings

@@ -93,6 +93,10 @@ import Testing
       EpochMetrics(epoch: $0 + 2, step: 500 + $0, diversity: low)
     }
     #expect(collapsed(again, StallWatch(after: earlier)) == [5])
+    // One that goes on although it had collapsed is watched anew.
+    let fallen = earlier + [EpochMetrics(epoch: 9, step: 900, diversity: low)]
+    #expect(collapsed(again, StallWatch(after: fallen)) == [])
+    #expect(collapsed(early + row, StallWatch(after: fallen)) == [first])
     #expect(collapsed(again) == [])
   }
 

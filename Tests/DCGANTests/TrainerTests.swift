@@ -42,6 +42,18 @@ import Testing
     #expect(names[0] == names[2])
   }
 
+  /// What only checkpoints hold is found out for them alone, and is the same.
+  @Test func epochsWithoutACheckpointChangeNothing() throws {
+    let place = try TrainingPlace()
+    _ = try place.train("often", epochs: 2)
+    _ = try place.train("seldom", epochs: 2, checkpointEvery: 2)
+    #expect(try RunFolder.open(at: place.path("seldom")).checkpointEpochs() == [2])
+    for name in [
+      "checkpoints/epoch-0002.safetensors", "progress/epoch-0001.png", "progress/epoch-0002.png",
+      "epochs.jsonl",
+    ] { #expect(try place.bytes("often/\(name)") == place.bytes("seldom/\(name)"), "\(name)") }
+  }
+
   @Test func oldCheckpointsGoAndSheetsStay() throws {
     let place = try TrainingPlace()
     _ = try place.train("kept", epochs: 5, keep: 1, keepEvery: 2)

@@ -127,6 +127,9 @@ struct MetadataReader {
     return text
   }
 
+  /// Takes a text that need not be there.
+  mutating func optionalText(_ key: String) -> String? { rest.removeValue(forKey: key) }
+
   mutating func require(_ key: String, _ value: String) throws {
     let found = rest.removeValue(forKey: key)
     guard found == value else { throw failure(key, quoted(value), found) }

@@ -50,6 +50,9 @@ public struct RunConfiguration: Codable, Equatable, Sendable {
   public var variant: String
   /// A digest of the data's file list.
   public var dataDigest: String
+  /// A digest of the list of images that scores are calibrated on, `noHeldOutImages` where training
+  /// leaves none out; nil where an older version wrote the file.
+  public var heldOutDigest: String?
   /// Images in use.
   public var images: Int
   /// Images that could not be read.
@@ -62,6 +65,9 @@ public struct RunConfiguration: Codable, Equatable, Sendable {
   public var techniques: TrainingTechniques?
   /// Whether the run stops once the generator has collapsed; nil for no.
   public var stopOnCollapse: Bool?
+
+  /// What stands in the place of a digest where no images are held out.
+  public static let noHeldOutImages = "none"
 
   private enum CodingKeys: String, CodingKey {
     case dataPath = "data"
@@ -77,6 +83,7 @@ public struct RunConfiguration: Codable, Equatable, Sendable {
     case keepEvery = "keep_every"
     case strict, version, variant
     case dataDigest = "data_digest"
+    case heldOutDigest = "held_out_digest"
     case images, skipped
     case initialGenerator = "init_generator"
     case initialDiscriminator = "init_discriminator"
@@ -92,7 +99,7 @@ public struct RunConfiguration: Codable, Equatable, Sendable {
     classes: [String] = [], limit: Int? = nil,
     steps: Int? = nil, threads: Int, checkpointEvery: Int = 1, keep: Int = 3, keepEvery: Int = 10,
     strict: Bool = false, version: String = DCGANVersion.current, variant: String,
-    dataDigest: String, images: Int, skipped: Int = 0,
+    dataDigest: String, heldOutDigest: String? = nil, images: Int, skipped: Int = 0,
     initialGenerator: InitialNetwork? = nil, initialDiscriminator: InitialNetwork? = nil,
     techniques: TrainingTechniques? = nil, stopOnCollapse: Bool? = nil
   ) {
@@ -120,6 +127,7 @@ public struct RunConfiguration: Codable, Equatable, Sendable {
     self.version = version
     self.variant = variant
     self.dataDigest = dataDigest
+    self.heldOutDigest = heldOutDigest
     self.images = images
     self.skipped = skipped
     self.initialGenerator = initialGenerator

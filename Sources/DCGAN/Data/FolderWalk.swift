@@ -67,10 +67,11 @@ struct FolderWalk {
 }
 
 /// Knows which things in a folder are pictures of this program's making, or hold such: those of a
-/// run and those of a drawing of samples. They are no data, wherever they lie.
+/// run, those of a drawing of samples, and those that passed a review. They are no data, wherever they
+/// lie.
 private struct OwnPictures {
   private let isRun: Bool
-  private let isSampleFolder: Bool
+  private let holdsSamples: Bool
 
   init(among entries: [FolderEntry], of folder: String) {
     func holds(_ name: String, isFolder: Bool) -> Bool {
@@ -79,12 +80,13 @@ private struct OwnPictures {
     isRun =
       holds(RunFolder.configurationName, isFolder: false)
       && holds(Artifact.checkpoint.folder, isFolder: true)
-    isSampleFolder =
+    holdsSamples =
       holds(SampleFolder.tableName, isFolder: false) && SampleFolder.hasTable(in: folder)
+      || holds(PassedSamples.manifestName, isFolder: false) && PassedSamples.hasManifest(in: folder)
   }
 
   func contains(_ name: String) -> Bool {
     isRun && RunFolder.pictureNames.contains(name)
-      || isSampleFolder && SampleFolder.isPicture(name)
+      || holdsSamples && SampleFolder.isPicture(name)
   }
 }

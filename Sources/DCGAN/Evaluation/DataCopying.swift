@@ -2,7 +2,8 @@ import Imaging
 import Tensor
 
 /// Tells whether generated pictures lie nearer to the training pictures than unseen real ones do: the
-/// test of Meehan, Chaudhuri and Dasgupta 2020 (arXiv 2004.05675), global version.
+/// test of Meehan, Chaudhuri and Dasgupta 2020 (arXiv 2004.05675), for all pictures together and cell by
+/// cell.
 ///
 /// Every picture's distance to its nearest training picture is taken among features, and the ranks of
 /// the generated pictures' distances are compared with those of the held-out ones'. Well below 0 the
@@ -23,18 +24,36 @@ package struct DataCopying {
   package let z: Double
   /// The same z of one half of the held-out pictures against the other.
   package let floor: Double
+  /// The same test in every cell of a partition.
+  package let byCells: CellwiseCopying
+  /// The test by cells of one half of the held-out pictures against the other.
+  package let floorByCells: CellwiseCopying
   /// Every generated picture with the training picture nearest to it, the nearest first.
   package let matches: [Match]
 
   /// Compares features `[n, 1, 1, d]`; traps where there are fewer than two held-out pictures or the
   /// lengths differ.
-  package init(generated: Tensor, heldOut: Tensor, training: Tensor, _ pool: ThreadPool) {
+  ///
+  /// - Parameter least: the fewest pictures of a kind with which a cell counts.
+  package init(
+    generated: Tensor, heldOut: Tensor, training: Tensor, partition: FeatureCells,
+    least: Int = CellwiseCopying.least, _ pool: ThreadPool
+  ) {
     require(heldOut.shape.batch > 1, "the copying test needs two held-out pictures")
     let nearest = FeatureDistances.nearest(of: generated, in: training, pool)
     let unseen = FeatureDistances.nearest(of: heldOut, in: training, pool).map(\.squaredDistance)
     z = RankTest.z(nearest.map(\.squaredDistance), unseen)
     let half = unseen.count / 2
     floor = RankTest.z(Array(unseen.prefix(half)), Array(unseen.dropFirst(half)))
+    let count = partition.centres.shape.batch
+    let made = CellwiseCopying.Sample(
+      distances: nearest.map(\.squaredDistance), cells: partition.cells(of: generated, pool))
+    let others = CellwiseCopying.Sample(
+      distances: unseen, cells: partition.cells(of: heldOut, pool))
+    byCells = CellwiseCopying(generated: made, heldOut: others, count: count, least: least)
+    floorByCells = CellwiseCopying(
+      generated: others.part(0..<half), heldOut: others.part(half..<unseen.count), count: count,
+      least: least)
     matches = nearest.enumerated().map { index, match in
       Match(
         generated: index, training: match.index,

@@ -24,6 +24,16 @@ public struct Evaluation: Encodable, Equatable, Sendable {
     public var figure: Figure { Figure(generated: generated, floor: floor) }
   }
 
+  /// What a cell of the copying test holds.
+  public struct CopyingCell: Encodable, Equatable, Sendable {
+    /// The generated pictures in it.
+    public let generated: Int
+    /// The held-out pictures in it.
+    public let heldOut: Int
+    /// The cell's z; nil where there are too few of a kind.
+    public let z: Double?
+  }
+
   /// A generated picture and the training picture nearest to it.
   public struct Neighbor: Encodable, Equatable, Sendable {
     /// The generated picture, counted from 0: the candidate of the seed, or the place in the folder.
@@ -64,12 +74,18 @@ public struct Evaluation: Encodable, Equatable, Sendable {
   public let msSsim: Figure
   /// The copying test's z.
   public let copying: Figure
+  /// The copying test's C_T, the mean over the cells; nil where they hold too few pictures.
+  public let copyingByCells: Figure?
+  /// The cells.
+  public let copyingCells: [CopyingCell]
   /// The generated pictures nearest to a training picture, the nearest first.
   public let nearest: [Neighbor]
 
   /// The z from which on the generator is said to copy: about one in a thousand by chance.
   public static let copyingThreshold = -3.0
 
-  /// Tells whether the copying test speaks for copies.
-  public var looksCopied: Bool { copying.generated < Self.copyingThreshold }
+  /// Tells whether the copying test speaks for copies, for all pictures together or by cells.
+  public var looksCopied: Bool {
+    [copying, copyingByCells].contains { ($0?.generated ?? 0) < Self.copyingThreshold }
+  }
 }

@@ -20,6 +20,10 @@ public struct Evaluator {
   public static let sheetPairs = 24
   /// Pairs whose similarity is measured.
   private static let pairs = 1000
+  /// Cells of the copying test at most.
+  private static let cells = 10
+  /// Held-out pictures for each of these cells, so that most of them hold enough in either half.
+  private static let heldOutInCell = 64
 
   private let data: EvaluationData
   private let seed: UInt64
@@ -71,6 +75,7 @@ public struct Evaluator {
       msSsim: Evaluation.Figure(generated: similarities[0], floor: similarities[1]),
       copying: Evaluation.Figure(
         generated: features.copying.z, floor: features.copying.floor),
+      copyingByCells: features.copyingByCells, copyingCells: features.copying.byCells.cells,
       nearest: nearest.map {
         Evaluation.Neighbor(
           generated: $0.generated, training: data.trainingPaths[$0.training], distance: $0.distance)
@@ -104,6 +109,12 @@ public struct Evaluator {
     func figure(_ path: KeyPath<NeighborMetrics, Double>) -> Evaluation.Figure {
       Evaluation.Figure(generated: generated[keyPath: path], floor: floor[keyPath: path])
     }
+
+    var copyingByCells: Evaluation.Figure? {
+      guard let generated = copying.byCells.statistic, let floor = copying.floorByCells.statistic
+      else { return nil }
+      return Evaluation.Figure(generated: generated, floor: floor)
+    }
   }
 
   private func featureMetrics(_ fakes: ImageSet, _ progress: Progress) -> FeatureMetrics {
@@ -121,9 +132,12 @@ public struct Evaluator {
     progress(.features, 2, 3)
     // Without other pictures the second half of the training pictures plays their part.
     let half = data.training.count / 2
+    let unseen = others ?? training.batch(half..<data.training.count)
+    let seen = others == nil ? training.batch(0..<half) : training
+    let cells = max(1, min(Self.cells, unseen.shape.batch / Self.heldOutInCell))
     let copying = DataCopying(
-      generated: generated, heldOut: others ?? training.batch(half..<data.training.count),
-      training: others == nil ? training.batch(0..<half) : training, backend.pool)
+      generated: generated, heldOut: unseen, training: seen,
+      partition: FeatureCells(of: seen, count: cells, seed: seed, backend.pool), backend.pool)
     return FeatureMetrics(generated: neighbors, floor: floor, copying: copying)
   }
 

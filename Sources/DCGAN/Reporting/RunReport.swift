@@ -26,6 +26,8 @@ public struct RunReport: Equatable, Sendable {
   public var data: DataReview
   /// The scores, or nil where there is no checkpoint to ask.
   public var scores: ScoreReview?
+  /// How these scores become probabilities; nil where the checkpoint does not say.
+  public var calibration: ScoreCalibration?
   /// The diversity of the last sheet (see `EpochMetrics`); nil where that cannot be told.
   public var variety: Double?
   /// What went wrong while the report was made, each in a line.

@@ -161,11 +161,12 @@ public final class RunReporter {
     }
     report.generatedSheet = try picture(
       ProgressGrid.sheet.image(of: images).withoutRepeatedChannels(), found.path)
+    report.calibration = found.value.metadata.calibration
     let originals = try originals(report, real, model.settings)
     report.scores = ScoreReview(
       epoch: found.epoch, threshold: request.threshold, seed: request.seed,
       real: model.score(originals.images, backend), realSource: originals.source,
-      generated: generated)
+      generated: generated.map(\.score))
   }
 
   /// Reads real images, evenly spread over the data set; those of `real-samples.png` where that is

@@ -43,6 +43,19 @@ public struct PassedSamples: Codable, Equatable, Sendable {
   /// The name of the manifest.
   static let manifestName = "manifest.json"
 
+  /// Tells whether a manifest as this type writes it lies in a folder; one that cannot be read does not
+  /// count.
+  static func hasManifest(in folder: String) -> Bool {
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    let file = try? FileReader(path: "\(folder)/\(manifestName)")
+    guard let data = try? file?.readData(atMost: largestManifest) else { return false }
+    return (try? decoder.decode(PassedSamples.self, from: data)) != nil
+  }
+
+  /// More bytes than the samples of any review take.
+  private static let largestManifest = 16_000_000
+
   /// Collects the samples that passed; `samples` names their folder where that is not the key's.
   public init(_ result: ReviewResult, _ key: ReviewKey, samples: String? = nil) {
     review = key.review

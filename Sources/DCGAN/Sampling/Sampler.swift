@@ -18,6 +18,14 @@ public struct Sampler {
     public let image: PixelImage
   }
 
+  /// What the discriminator says of a candidate, whether it was kept or not.
+  public struct Score: Equatable, Sendable {
+    /// D(G(z)).
+    public let score: Float
+    /// The calibrated probability of being real; nil where the checkpoint has no calibration.
+    public let calibrated: Float?
+  }
+
   private let model: AdversarialModel
   private let calibration: ScoreCalibration?
   private let latents: LatentSource
@@ -49,17 +57,17 @@ public struct Sampler {
   /// - Parameters:
   ///   - onSample: Takes each image that is kept, in the order of the candidates.
   ///   - onProgress: Is told how many were kept and tried.
-  /// - Returns: The score of every candidate that was tried, in order.
+  /// - Returns: The scores of every candidate that was tried, in order.
   public func draw(
     count: Int, minimumScore: Float = 0, minimumCalibrated: Float = 0, maximumTries: Int,
     shouldStop: () -> Bool = { false },
     onProgress: (_ kept: Int, _ tried: Int) -> Void = { _, _ in },
     onSample: (Sample) throws -> Void
-  ) rethrows -> [Float] {
+  ) rethrows -> [Score] {
     require(
       minimumCalibrated <= 0 || calibration != nil, "a calibrated threshold without a calibration")
     var kept = 0
-    var scores: [Float] = []
+    var scores: [Score] = []
     let limit = min(maximumTries, latents.count ?? .max)
     while kept < count && scores.count < limit && !shouldStop() {
       let first = scores.count
@@ -68,7 +76,7 @@ public struct Sampler {
       let images = model.generate(
         latents.batch(first: first, count: min(Self.batch, useful, limit - first)), backend)
       for (index, found) in score(images).enumerated() where kept < count {
-        scores.append(found.score)
+        scores.append(found)
         guard found.score >= minimumScore, found.calibrated ?? 1 >= minimumCalibrated else {
           continue
         }
@@ -94,8 +102,8 @@ public struct Sampler {
     candidates: [Int], shouldStop: () -> Bool = { false },
     onProgress: (_ kept: Int, _ tried: Int) -> Void = { _, _ in },
     onSample: (Sample) throws -> Void
-  ) rethrows -> [Float] {
-    var scores: [Float] = []
+  ) rethrows -> [Score] {
+    var scores: [Score] = []
     while scores.count < candidates.count && !shouldStop() {
       let numbers = candidates[scores.count...].prefix(Self.batch)
       let images = model.generate(latents.batch(of: numbers), backend)
@@ -106,7 +114,7 @@ public struct Sampler {
           Sample(
             candidate: candidate, score: found.score, calibrated: found.calibrated,
             image: pictures[place]))
-        scores.append(found.score)
+        scores.append(found)
       }
       onProgress(scores.count, scores.count)
     }
@@ -114,9 +122,9 @@ public struct Sampler {
   }
 
   /// Returns D's probability of each image, and the calibrated one.
-  private func score(_ images: Tensor) -> [(score: Float, calibrated: Float?)] {
+  private func score(_ images: Tensor) -> [Score] {
     let logits = model.logits(images, backend)
     let scores = backend.sigmoid(logits).values
-    return zip(scores, logits.values).map { ($0, calibration?($1)) }
+    return zip(scores, logits.values).map { Score(score: $0, calibrated: calibration?($1)) }
   }
 }

@@ -23,11 +23,26 @@ public struct ScoreCalibration: Equatable, Sendable {
   public let brierScoreBefore: Double
   /// The Brier score of the calibrated probability, on the same images.
   public let brierScore: Double
+  /// How far both probabilities can be believed, on the same images; nil where that was not kept.
+  public let reliability: Reliability?
+
+  /// Sets D's own probability beside the calibrated one.
+  public struct Reliability: Equatable, Sendable {
+    /// The curve of D's own probability.
+    public let before: ReliabilityCurve
+    /// The curve of the calibrated probability.
+    public let after: ReliabilityCurve
+
+    /// Joins the two.
+    public init(before: ReliabilityCurve, after: ReliabilityCurve) {
+      (self.before, self.after) = (before, after)
+    }
+  }
 
   /// Makes a calibration of its parts.
   public init(
     slope: Double, intercept: Double, realImages: Int, fakes: Int, isHeldOut: Bool,
-    brierScoreBefore: Double, brierScore: Double
+    brierScoreBefore: Double, brierScore: Double, reliability: Reliability? = nil
   ) {
     self.slope = slope
     self.intercept = intercept
@@ -36,6 +51,7 @@ public struct ScoreCalibration: Equatable, Sendable {
     self.isHeldOut = isHeldOut
     self.brierScoreBefore = brierScoreBefore
     self.brierScore = brierScore
+    self.reliability = reliability
   }
 
   /// Fits a calibration to the logits of real images and of fakes; nil where there are none of a kind,
@@ -43,22 +59,38 @@ public struct ScoreCalibration: Equatable, Sendable {
   public init?(real: [Float], fakes: [Float], isHeldOut: Bool) {
     guard !real.isEmpty, !fakes.isEmpty, (real + fakes).allSatisfy(\.isFinite) else { return nil }
     let fit = PlattFit(positive: real.map(Double.init), negative: fakes.map(Double.init))
-    func brier(_ slope: Double, _ intercept: Double) -> Double {
-      let errors =
-        real.map { 1 - sigmoid(slope * Double($0) + intercept) }
-        + fakes.map { sigmoid(slope * Double($0) + intercept) }
-      return errors.reduce(0) { $0 + $1 * $1 } / Double(errors.count)
+    let before = Predictions(real: real, fakes: fakes) { sigmoid($0) }
+    let after = Predictions(real: real, fakes: fakes) {
+      sigmoid(fit.slope * $0 + fit.intercept)
     }
     self.init(
       slope: fit.slope, intercept: fit.intercept, realImages: real.count, fakes: fakes.count,
-      isHeldOut: isHeldOut, brierScoreBefore: brier(1, 0),
-      brierScore: brier(fit.slope, fit.intercept))
+      isHeldOut: isHeldOut, brierScoreBefore: before.brierScore, brierScore: after.brierScore,
+      reliability: Reliability(before: before.curve, after: after.curve))
   }
 
   /// Returns the calibrated probability of a logit.
   public func callAsFunction(_ logit: Float) -> Float {
     Float(sigmoid(slope * Double(logit) + intercept))
   }
+}
+
+/// The probabilities that images of both kinds are real.
+private struct Predictions {
+  let real: [Double]
+  let fakes: [Double]
+
+  init(real: [Float], fakes: [Float], _ probability: (Double) -> Double) {
+    self.real = real.map { probability(Double($0)) }
+    self.fakes = fakes.map { probability(Double($0)) }
+  }
+
+  var brierScore: Double {
+    let errors = real.map { 1 - $0 } + fakes
+    return errors.reduce(0) { $0 + $1 * $1 } / Double(errors.count)
+  }
+
+  var curve: ReliabilityCurve { ReliabilityCurve(real: real, fakes: fakes) }
 }
 
 /// The logistic regression behind `ScoreCalibration`.

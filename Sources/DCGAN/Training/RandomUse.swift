@@ -36,6 +36,8 @@ public enum RandomUse: UInt64, Sendable {
   case evaluationPairs = 67
   /// The filters of an evaluation's features; the part is the layer, counted from 0.
   case evaluationFilters = 68
+  /// The first centres of an evaluation's cells.
+  case evaluationCells = 69
 
   /// Returns the stream of this use, or the `part`-th of them.
   public func stream(seed: UInt64, part: UInt32 = 0) -> RandomStream {

@@ -19,6 +19,7 @@ public final class Trainer {
   private let backend: Backend
   private let techniques: TrainingTechniques
   private let metrics: MetricsLog
+  private let epochs: EpochLog
   private let clock = ContinuousClock()
   /// The epoch within which the run stopped, whose checkpoint is of use until the next is written.
   private var unfinishedEpoch: Int?
@@ -73,9 +74,9 @@ public final class Trainer {
     model.setLearningRates(of: techniques)
     self.techniques = techniques
     (metrics, notices) = try Self.goBack(to: position, in: folder)
+    epochs = try EpochLog(path: folder.epochsPath, afterStep: position.step)
     stall = StallWatch(
-      leastLoss: techniques.leastDiscriminatorLoss,
-      after: try EpochLog.goBack(folder.epochsPath, to: position.step))
+      leastLoss: techniques.leastDiscriminatorLoss, after: try EpochLog.read(folder.epochsPath))
   }
 
   /// Trains until all epochs are done, the configuration's number of steps is reached, or
@@ -172,16 +173,21 @@ public final class Trainer {
       at: position, seed: configuration.seed, images: images.count, calibration: calibration)
   }
 
-  private func calibration() -> ScoreCalibration? {
-    model.calibration(
-      on: heldOut ?? images, isHeldOut: heldOut != nil, seed: configuration.seed, backend)
+  /// The state as it stands, with what evaluation needs of the discriminator; the generator's
+  /// statistics are estimated already.
+  private func calibratedCheckpoint() -> Checkpoint {
+    model.estimateDiscriminatorStatistics(real: images, seed: configuration.seed, backend)
+    return checkpoint(
+      model.calibration(
+        on: heldOut ?? images, isHeldOut: heldOut != nil, seed: configuration.seed, backend))
   }
 
   /// Writes the sheet, the epoch's line at its end, and the checkpoint where it is due; returns whether
   /// the run is to stop because the generator has collapsed.
   private func save(mustCheckpoint: Bool, _ onEvent: (Event) throws -> Void) throws -> Bool {
     let epoch = position.epoch
-    model.estimateStatistics(real: images, seed: configuration.seed, backend)
+    model.estimateGeneratorStatistics(
+      images: images.count, seed: configuration.seed, backend)
     let tiles = progressTiles()
     let line = position.isEndOfEpoch ? epochLine(tiles) : nil
     if let line { stall.record(line) }
@@ -189,12 +195,12 @@ public final class Trainer {
     let isDue =
       position.isEndOfEpoch
       && (epoch % configuration.checkpointEvery == 0 || epoch == configuration.epochs)
-    let state = isDue || mustCheckpoint || stops ? checkpoint(calibration()) : nil
+    let state = isDue || mustCheckpoint || stops ? calibratedCheckpoint() : nil
     if let state, !state.isFinite {
       throw divergence("a weight is not finite any more", "although the losses are", in: state)
     }
     try ProgressGrid.sheet.image(of: tiles).writePNG(to: folder.progressPath(epoch: epoch))
-    if let line { try EpochLog.append(line, to: folder.epochsPath) }
+    if let line { try epochs.append(line) }
     if let state { try save(state, epoch: epoch) }
     try onEvent(.saved(position, hasCheckpoint: state != nil, diversity: line?.diversity))
     if let line, let warning = stall.warningOfCollapse(after: line) {
@@ -214,6 +220,7 @@ public final class Trainer {
   /// Writes a checkpoint, after the lines of the steps that it counts, and removes old ones.
   private func save(_ state: Checkpoint, epoch: Int) throws {
     try metrics.synchronize()
+    try epochs.synchronize()
     try state.write(to: folder.checkpointPath(epoch: epoch))
     savedStep = position.step
     try removeUnfinished(before: epoch)

@@ -73,9 +73,11 @@ extension Trainer {
       "a checkpoint of a later epoch is now \($0)"
     }
     let log = try MetricsLog(path: folder.metricsPath, afterStep: position.step)
-    if log.missingSteps > 0 {
+    // No crash leaves a step without a line: the file was edited or lost.
+    let missing = position.step - log.earlierLines
+    if missing > 0 {
       notices.append(
-        "\(folder.metricsPath) lacks \(log.missingSteps) of the \(position.step) steps that the "
+        "\(folder.metricsPath) lacks \(missing) of the \(position.step) steps that the "
           + "checkpoint counts as done: its curves will have gaps")
     }
     return (log, notices)

@@ -53,16 +53,19 @@ struct EvaluationReport {
       row(
         "copying z", "near 0; below \(Int(Evaluation.copyingThreshold)) copies", evaluation.copying,
         decimals: 2),
+      row(
+        "copying z, by cells", "near 0; below \(Int(Evaluation.copyingThreshold)) copies",
+        evaluation.copyingByCells, decimals: 2),
     ]
   }
 
   private func row(
-    _ name: String, _ better: String, _ figure: Evaluation.Figure, decimals: Int = 4
+    _ name: String, _ better: String, _ figure: Evaluation.Figure?, decimals: Int = 4
   ) -> [String] {
-    [
-      name, better, Formatting.fixed(figure.generated, decimals: decimals),
-      Formatting.fixed(figure.floor, decimals: decimals),
-    ]
+    [name, better]
+      + [figure?.generated, figure?.floor].map { number in
+        number.map { Formatting.fixed($0, decimals: decimals) } ?? "too few"
+      }
   }
 
   private var verdict: String {
@@ -70,6 +73,13 @@ struct EvaluationReport {
       "\(Formatting.counted(evaluation.heldOut, "held-out image")) (\(evaluation.heldOutSource))"
     if evaluation.looksCopied {
       return "Copies: nearer to training images than \(heldOut) are; look at the sheet."
+    }
+    if let cell = evaluation.copyingCells.compactMap(\.z).min(), cell < Evaluation.copyingThreshold
+    {
+      return
+        "Perhaps copies: in one of \(evaluation.copyingCells.count) cells generated images are "
+        + "nearer to training images than \(heldOut) are (z \(Formatting.fixed(cell, decimals: 2))); "
+        + "look at the sheet."
     }
     let isFar = evaluation.copying.generated > -Evaluation.copyingThreshold
     return

@@ -93,6 +93,7 @@ private struct CheckpointContent: Encodable {
   let ndf: Int
   let tensors: Int
   let parameters: ParameterCounts
+  let calibration: CalibrationContent?
 
   init(_ checkpoint: CheckpointSummary) {
     let metadata = checkpoint.metadata
@@ -110,5 +111,6 @@ private struct CheckpointContent: Encodable {
     ndf = metadata.ndf
     tensors = checkpoint.tensorCount
     parameters = checkpoint.parameters
+    calibration = metadata.calibration.map(CalibrationContent.init)
   }
 }

@@ -20,7 +20,7 @@ package enum SampleCommand {
     let folder = try SampleFolder(path: options.out)
     let recipe = request.recipe(trained)
     let isAnimated = options.interpolation != nil
-    let scores: [Float]
+    let scores: [Sampler.Score]
     do {
       scores = try draw(
         Sampler(
@@ -36,7 +36,9 @@ package enum SampleCommand {
     let result = SampleResult(
       wanted: count, kept: folder.count, tried: scores.count, minReal: options.minimumReal,
       minRealCalibrated: options.minimumCalibrated > 0 ? options.minimumCalibrated : nil,
-      epoch: trained.epoch, out: options.out, scores: ScoreSummary(scores),
+      epoch: trained.epoch, out: options.out, scores: ScoreSummary(scores.map(\.score)),
+      calibratedScores: options.minimumCalibrated > 0
+        ? ScoreSummary(scores.compactMap(\.calibrated)) : nil,
       animation: isAnimated && folder.count > 0 ? folder.animationPath : nil)
     let interruption = Interruption.shared.exitCode
     let code = interruption ?? (folder.count == count ? .done : .failed)
@@ -99,7 +101,7 @@ package enum SampleCommand {
     _ sampler: Sampler, count: Int, _ candidates: [Int]?, available: Int?,
     into folder: SampleFolder,
     _ options: SampleOptions, _ console: Console
-  ) throws -> [Float] {
+  ) throws -> [Sampler.Score] {
     let progress = ProgressLine(console: console, quiet: options.quiet)
     defer { progress.finish() }
     let pace = EvenPace(startedAt: console.now())
@@ -123,43 +125,5 @@ package enum SampleCommand {
         onProgress: onProgress, onSample: folder.add)
     progress.settle(.sampling(kept: folder.count, of: count, tried: scores.count))
     return scores
-  }
-}
-
-/// What sampling came to, in words or as JSON.
-private struct SampleResult: Encodable {
-  let wanted: Int
-  let kept: Int
-  let tried: Int
-  let minReal: Float
-  let minRealCalibrated: Float?
-  let epoch: Int
-  let out: String
-  let scores: ScoreSummary?
-  let animation: String?
-
-  /// Prints the result on standard output; a shortfall with the distribution of the scores.
-  func print(asJSON: Bool, advice: String, _ console: Console) throws {
-    if asJSON {
-      try console.printJSON(self)
-      return
-    }
-    let calibrated = minRealCalibrated.map { ", calibrated >= \($0)" } ?? ""
-    try console.print(
-      "\(kept) of \(tried) candidates kept (D >= \(minReal)\(calibrated), epoch \(epoch)): \(out)")
-    if let animation { try console.print("as an animation: \(animation)") }
-    guard kept < wanted else { return }
-    try console.print("\(wanted - kept) fewer than the \(wanted) that were asked for; \(advice)")
-    guard let scores else { return }
-    try console.print(
-      "scores of all candidates: least \(scores.minimum), median \(scores.median),"
-        + " 90 % below \(scores.percentile90), 99 % below \(scores.percentile99),"
-        + " largest \(scores.maximum)")
-    for (bin, number) in scores.histogram.enumerated() {
-      let share = Double(number) / Double(scores.count)
-      let bar =
-        number == 0 ? "" : " " + String(repeating: "#", count: Int((share * 50).rounded(.up)))
-      try console.print("0.\(bin)-\(bin == 9 ? "1.0" : "0.\(bin + 1)") \(number)\(bar)")
-    }
   }
 }

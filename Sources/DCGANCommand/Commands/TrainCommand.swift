@@ -16,6 +16,7 @@ package enum TrainCommand {
     try checkMemory(options, recorded: recorded)
     let initial = try initialNetworks(options, of: earlier, recorded)
     let source = try TrainingSource(options, recorded: recorded)
+    if let recorded { source.warn(ofOtherHeldOutImagesThan: recorded, console) }
     // Whether the run can be written is found out before the images are decoded.
     let folder = try earlier ?? RunFolder.claim(at: options.run)
     let images = try source.load(options, recorded: recorded, console)

@@ -7,6 +7,8 @@ import Tensor
 struct TrainingSource {
   private let dataPath: String
   private let listing: ImageFolder
+  /// What scores are calibrated on; nil where training leaves nothing out.
+  private let heldOut: ImageFolder?
 
   /// Lists the files; a resumed run's own choices count where none is given.
   ///
@@ -24,6 +26,25 @@ struct TrainingSource {
           + " (\(listing.files.count) now, digest \(listing.digest), recorded"
           + " \(recorded.dataDigest)); name the same folder with --data, or start another --run")
     }
+    heldOut =
+      try listing.split == .train
+      ? ImageFolder.heldOut(
+        root: data, classes: recorded?.classes ?? options.classes,
+        count: AdversarialModel.calibrationImages) : nil
+  }
+
+  /// Identifies the images that scores are calibrated on.
+  private var heldOutDigest: String { heldOut?.digest ?? RunConfiguration.noHeldOutImages }
+
+  /// Says where a resumed run calibrates scores on other images than before; runs of older versions
+  /// did not record which.
+  func warn(ofOtherHeldOutImagesThan recorded: RunConfiguration, _ console: Console) {
+    guard let digest = recorded.heldOutDigest, digest != heldOutDigest else { return }
+    console.writeError(
+      "warning: \(dataPath): the images in val and test are not those that the run began with "
+        + "(digest \(heldOutDigest), recorded \(digest)): it trains on as before, but its scores are "
+        + "calibrated on other images from here on; bring those back, or name their folder with "
+        + "--data\n")
   }
 
   private static func list(
@@ -70,17 +91,14 @@ struct TrainingSource {
 
   /// Decodes the images that training leaves out, to calibrate scores on; nil where there are none.
   ///
-  /// Throws `DataSetError` where a folder cannot be listed.
+  /// Throws what decoding throws.
   func loadHeldOut(
     _ configuration: RunConfiguration, _ console: Console
   ) throws -> ImageDataSet? {
-    guard listing.split == .train else { return nil }
-    let found = try ImageFolder.heldOut(
-      root: dataPath, classes: configuration.classes, count: AdversarialModel.calibrationImages)
-    guard let found else { return nil }
+    guard let heldOut else { return nil }
     do {
       let images = try ImageDataSet(
-        listing: found, size: configuration.size, channels: configuration.channels,
+        listing: heldOut, size: configuration.size, channels: configuration.channels,
         threads: configuration.threads)
       for skipped in images.skipped {
         console.writeError("warning: \(dataPath)/\(skipped.path): skipped: \(skipped.reason)\n")
@@ -152,10 +170,11 @@ struct TrainingSource {
     if isGiven("keep") { settings.keep = options.keep }
     if isGiven("keep-every") { settings.keepEvery = options.keepEvery }
     settings.strict = options.strict
-    settings.stopOnCollapse = options.stopOnCollapse ? true : nil
+    if options.stopOnCollapse { settings.stopOnCollapse = true }
     settings.threads = backend.pool.threadCount
     settings.version = DCGANVersion.current
     settings.variant = backend.variant.rawValue
+    settings.heldOutDigest = heldOutDigest
     settings.images = images.count
     settings.skipped = images.skipped.count
     return settings

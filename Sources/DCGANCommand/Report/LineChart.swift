@@ -85,7 +85,7 @@ package struct LineChart {
       \(grid(vertical, horizontal))
       \(lines.enumerated().map { path($0.offset, $0.element.curve, vertical, horizontal) })
       </svg>
-      \(legend)
+      \(Self.legend(lines.map(\.name)))
       \(cut)</figure>
       """
   }
@@ -152,11 +152,12 @@ package struct LineChart {
       """
   }
 
-  private var legend: HTML {
-    let items: [HTML] = lines.enumerated().map { index, line in
+  /// Names curves, each beside a piece of its line.
+  static func legend(_ names: [String]) -> HTML {
+    let items: [HTML] = names.enumerated().map { index, name in
       """
       <li><svg class="sample" viewBox="0 0 34 8" aria-hidden="true">\
-      <path class="line line-\(index + 1)" d="M1 4H33"/></svg>\(line.name)</li>
+      <path class="line line-\(index + 1)" d="M1 4H33"/></svg>\(name)</li>
       """
     }
     return """

@@ -34,6 +34,7 @@ package struct ReportPage {
     \(comparison)
     \(curves)
     \(scores)
+    \(calibration)
     \(dataSet)
     \(settings)
     </main>

@@ -15,6 +15,8 @@ enum ReportStyle {
     .warnings ul { margin: .25rem 0; padding-left: 1.2rem; }
     .columns { display: grid; gap: 1rem;
       grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr)); }
+    .columns > .facts { margin: 0; align-content: start;
+      grid-template-columns: repeat(2, 1fr); }
     figure { margin: 0; min-width: 0; } figcaption { font-weight: 600; margin-bottom: .25rem; }
     .chart { background: var(--panel); border-radius: .4rem; padding: .75rem; }
     .chart p { margin: .25rem 0; } svg { display: block; width: 100%; height: auto; }
@@ -23,7 +25,10 @@ enum ReportStyle {
     .line-1 { stroke: var(--blue); } .line-2 { stroke: var(--orange); stroke-dasharray: 6 4; }
     .line-3 { stroke: var(--green); stroke-dasharray: 1 4; }
     .bar { fill: var(--blue); } .bar.generated { fill: var(--orange); }
-    .threshold { stroke: var(--ink); stroke-width: 1.5; stroke-dasharray: 4 3; }
+    .threshold, .ideal { stroke: var(--ink); stroke-width: 1.5; stroke-dasharray: 4 3; }
+    .point-1 { fill: var(--blue); stroke: var(--blue); }
+    .point-2 { fill: var(--panel); stroke: var(--orange); stroke-width: 2; }
+    .interval-1 { stroke: var(--blue); } .interval-2 { stroke: var(--orange); }
     svg .mark { fill: var(--ink); }
     .legend { list-style: none; margin: .25rem 0 0; padding: 0; display: flex; flex-wrap: wrap;
       gap: .25rem 1rem; } .legend li { display: flex; align-items: center; gap: .4rem; }
@@ -35,7 +40,7 @@ enum ReportStyle {
     .slider { display: grid; grid-template-columns: auto 1fr; gap: .25rem .75rem;
       align-items: center; max-width: 44rem; margin: .5rem 0; }
     .slider output { grid-column: 1 / -1; font-weight: 600; }
-    .scroll { overflow-x: auto; }
+    .scroll { overflow-x: auto; } .scroll .numbers th { white-space: nowrap; }
     caption { text-align: left; color: var(--faint); padding-bottom: .25rem; }
     .numbers th:not(:first-child), .numbers td { text-align: right; white-space: nowrap; }
     @media (scripting: none) { .slider { display: none; }

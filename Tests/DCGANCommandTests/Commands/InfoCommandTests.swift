@@ -150,6 +150,34 @@ import Testing
     #expect(content["step"] as? Int == 1234)
     #expect(content["tensors"] as? Int == 86)
     #expect(content["version"] as? String == DCGANVersion.current)
+    #expect(content["calibration"] == nil)
+  }
+
+  @Test func aCalibrationAsJSON() throws {
+    let folder = try TemporaryFolder()
+    let path = try makeRun(in: folder).checkpointPath(epoch: 2)
+    let plain = try Checkpoint(contentsOf: path)
+    var metadata = plain.metadata
+    metadata.calibration = ScoreCalibration(
+      slope: 0.5, intercept: 2, realImages: 3, fakes: 2, isHeldOut: true, brierScoreBefore: 0.25,
+      brierScore: 0.125,
+      reliability: .init(
+        before: ReliabilityCurve(real: [0.5, 0.5, 0.5], fakes: [0.5, 0.5]),
+        after: ReliabilityCurve(real: [1, 1, 1], fakes: [0, 0])))
+    try Checkpoint(metadata: metadata, entries: plain.tensors.entries).write(to: path)
+    let value = try JSONSerialization.jsonObject(with: Data(info(path, json: true).utf8))
+    let checkpoint = try #require((value as? [String: Any])?["checkpoint"] as? [String: Any])
+    let content = try #require(checkpoint["calibration"] as? [String: Any])
+    #expect(content["slope"] as? Double == 0.5 && content["intercept"] as? Double == 2)
+    #expect(content["real_images"] as? Int == 3 && content["fakes"] as? Int == 2)
+    #expect(content["held_out"] as? Bool == true)
+    #expect(content["brier_score_before"] as? Double == 0.25)
+    #expect(content["brier_score"] as? Double == 0.125)
+    let reliability = try #require(content["reliability"] as? [String: [[String: Double]]])
+    #expect(reliability["before"]?.count == 10)
+    #expect(reliability["before"]?[5] == ["real": 3, "fakes": 2, "mean_prediction": 0.5])
+    #expect(reliability["after"]?[1] == ["real": 0, "fakes": 0])
+    #expect(reliability["after"]?[9] == ["real": 3, "fakes": 0, "mean_prediction": 1])
   }
 
   @Test func whatIsNeitherRunNorCheckpointIsRefused() throws {

@@ -71,5 +71,24 @@ import Testing
     #expect(outcome.code == 1)
     #expect(
       outcome.output.contains("; lower --min-real-calibrated, raise --max-tries, or train on"))
+    // What is shown is what the threshold goes by, and not D's own score.
+    #expect(outcome.outputLines.filter { $0.contains(" of all candidates: least ") }.count == 1)
+    #expect(outcome.output.contains("\ncalibrated scores of all candidates: least "))
+    #expect(outcome.output.contains("\n0.0-0.1 64 " + String(repeating: "#", count: 50) + "\n"))
+  }
+
+  @Test func aShortfallOfBothThresholdsShowsBoth() throws {
+    let outcome = try sample(
+      calibrated: calibration(slope: 1),
+      "--count 2 --min-real 1 --min-real-calibrated 0.9 --max-tries 64 --json")
+    #expect(outcome.code == 1)
+    let result = try TemporaryFolder.object(Data(outcome.output.utf8))
+    let calibrated = try #require(result["calibrated_scores"] as? [String: any Sendable])
+    // The intercept of 30 makes all of them sure.
+    #expect(calibrated["histogram"] as? [Int] == [0, 0, 0, 0, 0, 0, 0, 0, 0, 64])
+    let words = try sample(
+      calibrated: calibration(slope: 1),
+      "--count 2 --min-real 1 --min-real-calibrated 0.9 --max-tries 64")
+    #expect(words.outputLines.filter { $0.contains("scores of all candidates: least ") }.count == 2)
   }
 }

@@ -32,8 +32,10 @@ import Testing
     let lines = outcome.outputLines
     #expect(lines.first == "\(PracticeRun.path), epoch 3, seed 0")
     #expect(lines.dropFirst().first?.hasPrefix("19 generated images against 19 of 39 ") == true)
-    for name in ["sliced Wasserstein, 32", "precision", "recall", "coverage", "MS-SSIM", "copying"]
-    {
+    for name in [
+      "sliced Wasserstein, 32", "precision", "recall", "coverage", "MS-SSIM", "copying z  ",
+      "copying z, by cells",
+    ] {
       #expect(lines.contains { $0.hasPrefix("  \(name)") }, "\(name)")
     }
     #expect(lines.last?.contains("9 held-out images (test and val) are;") == true)
@@ -45,6 +47,12 @@ import Testing
     #expect(distance.generated > 2 * distance.floor && distance.floor > 0)
     #expect(try figure("coverage", figures).generated < figure("coverage", figures).floor)
     #expect(try figure("copying", figures).generated > 0)
+    // Nine unseen images are one cell, whose halves are too small for a floor.
+    let cells = try #require(figures["copying_cells"] as? [[String: Double]])
+    let copying = try figure("copying", figures).generated
+    #expect(cells == [["generated": 19, "held_out": 9, "z": copying]])
+    #expect(figures["copying_by_cells"] == nil)
+    #expect(lines.contains { $0.hasPrefix("  copying z, by cells") && $0.hasSuffix("too few") })
     let sheet = try PixelImage(contentsOf: folder.file("e.png"))
     #expect(sheet.width == 8 * 34 - 2)
 
@@ -84,6 +92,10 @@ import Testing
     #expect(outcome.errorLines.count == 1)
     #expect(outcome.error.hasPrefix("warning: \(data): no images that training never saw; "))
     #expect(outcome.output.contains("20 held-out images (one half of the training images, as"))
+    // One cell says what all images together say.
+    let rows = outcome.outputLines.filter { $0.hasPrefix("  copying z") }
+    #expect(rows.count == 2)
+    #expect(rows[0].split(separator: " ").suffix(2) == rows[1].split(separator: " ").suffix(2))
   }
 
   @Test func whatCannotBeMeasuredIsSaid() throws {

@@ -21,6 +21,7 @@ import Testing
     #expect(page.contains("Finished: 3 of 3 epochs done, 15 steps; last step logged 20"))
     #expect(page.contains("the folder holds the same files as at the start"))
     #expect(page.contains("<th scope=\"row\">train/NORMAL</th>"))
+    #expect(page.contains("<title id=\"reliability-title\">Reliability</title>"))
 
     // The page says of the generated images what sampling them says.
     let sampling = try Executable.run(

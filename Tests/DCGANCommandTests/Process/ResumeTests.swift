@@ -251,6 +251,41 @@ import Testing
     #expect(scores.outputLines.count == 3)
   }
 
+  /// Other images in val and test do not change what is trained, but what scores are calibrated on.
+  @Test func otherHeldOutImagesAreToldWithBothDigests() throws {
+    let data = folder.file("data")
+    try FileManager.default.copyItem(atPath: Practice.phantoms.data, toPath: data)
+    let words = Practice.words("--size 32 --ngf 1 --ndf 1 --batch 8 --quiet")
+    let begun = try Executable.run(
+      ["train", "--data", data, "--run", run, "--epochs", "1"] + words)
+    #expect(begun.code == 0 && begun.error.isEmpty)
+    let recorded = try #require(try RunFolder.open(at: run).configuration().heldOutDigest)
+    let before = try #require(try ImageFolder.heldOut(root: data, count: 256))
+    #expect(recorded == before.digest)
+    #expect(try resume(["--quiet", "--epochs", "2"]).error.isEmpty)
+
+    try FileManager.default.removeItem(atPath: "\(data)/test")
+    let digest = try #require(try ImageFolder.heldOut(root: data, count: 256)).digest
+    let outcome = try resume(["--quiet", "--epochs", "3"])
+    #expect(outcome.code == 0)
+    #expect(
+      outcome.error
+        == "warning: \(data): the images in val and test are not those that the run began "
+        + "with (digest \(digest), recorded \(recorded)): it trains on as before, but its scores are "
+        + "calibrated on other images from here on; bring those back, or name their folder with "
+        + "--data\n")
+
+    // A run of an older version has no digest, and goes on; so does one that had no such images.
+    let path = "run/config.json"
+    let settings = String(decoding: try folder.read(path), as: UTF8.self)
+    #expect(settings.contains("\"held_out_digest\" : \"\(digest)\""))
+    try folder.write(
+      settings.replacing("  \"held_out_digest\" : \"\(digest)\",\n", with: ""), to: path)
+    try FileManager.default.removeItem(atPath: "\(data)/val")
+    #expect(try resume(["--quiet", "--epochs", "4"]).error.isEmpty)
+    #expect(try RunFolder.open(at: run).configuration().heldOutDigest == "none")
+  }
+
   @Test func otherImagesAreRefusedAndTheSameElsewhereAreNot() throws {
     try PracticeRun.copy(to: run)
     let moved = folder.file("moved")

@@ -68,7 +68,8 @@ import Testing
     #expect(
       config.keys.sorted() == [
         "batch", "beta1", "channels", "checkpoint_every", "class", "data", "data_digest", "ema",
-        "epochs", "images", "keep", "keep_every", "lr", "ndf", "ngf", "nz", "seed", "size",
+        "epochs", "held_out_digest", "images", "keep", "keep_every", "lr", "ndf", "ngf", "nz",
+        "seed", "size",
         "skipped",
         "split", "strict", "techniques", "threads", "variant", "version",
       ])
@@ -78,8 +79,9 @@ import Testing
       averageDecay: 0.999, seed: 7,
       split: "train", threads: ProcessInfo.processInfo.activeProcessorCount,
       variant: settings.variant,
-      dataDigest: try ImageFolder(root: Practice.phantoms.data).digest, images: 39,
-      techniques: Recipe.stable.techniques)
+      dataDigest: try ImageFolder(root: Practice.phantoms.data).digest,
+      heldOutDigest: try ImageFolder.heldOut(root: Practice.phantoms.data, count: 256)?.digest,
+      images: 39, techniques: Recipe.stable.techniques)
     #expect(settings == expected)
     #expect(["baseline", "avx2", "avx512"].contains(settings.variant))
   }

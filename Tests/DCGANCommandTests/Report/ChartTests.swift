@@ -65,6 +65,25 @@ import Testing
     #expect(line([.nan]).html.source.contains("No step has been logged yet."))
   }
 
+  @Test func reliabilityLiesWhereItsBinsSay() {
+    let html = ReliabilityChart(
+      .init(
+        before: ReliabilityCurve(real: [0.75, 0.75, 0.75], fakes: [0.75, 0.25]),
+        after: ReliabilityCurve(real: [1, 1, 1], fakes: [0, 0])),
+      identifier: "reliability"
+    ).html.source
+    // The plot spans x from 44 to 370 and y from 262 up to 12, both for 0 to 1.
+    #expect(html.contains("class=\"line line-1\" d=\"M125.5 262L288.5 74.5\""))
+    #expect(html.contains("class=\"line line-2\" d=\"M44 262L370 12\""))
+    #expect(html.contains("class=\"point-1\" cx=\"288.5\" cy=\"74.5\""))
+    // Wilson's interval of 3 in 4 goes from 0.3006 to 0.9544.
+    #expect(
+      html.contains("class=\"interval-1\" x1=\"288.5\" x2=\"288.5\" y1=\"186.8\" y2=\"23.4\""))
+    #expect(html.contains("class=\"ideal\" x1=\"44\" x2=\"370\" y1=\"262\" y2=\"12\""))
+    #expect(html.contains("D&#39;s own score: 0.25, 0.0 % of 1; 0.75, 75.0 % of 4."))
+    #expect(html.contains("calibrated: 0.00, 0.0 % of 2; 1.00, 100.0 % of 3."))
+  }
+
   @Test func barsAreAsHighAsTheirCounts() throws {
     let scores: [Float] = [0.05, 0.05, 0.15, 0.75, 0.75, 0.75, 0.75, 1]
     let group = try #require(ScoreReview.Group(scores, threshold: 0.7))

@@ -77,6 +77,30 @@ import Testing
     #expect(page(report).contains("Techniques</th><td>label smoothing 0.1</td>"))
   }
 
+  @Test func theCalibrationIsShownAsFarAsItWasKept() throws {
+    var report = report(epochs: 1)
+    #expect(!page(report).contains("id=\"calibration\""))
+    report.scores = ScoreReview(
+      epoch: 1, threshold: 0.7, seed: 0, real: [0.5], realSource: .dataSet, generated: [0.5])
+    #expect(page(report).contains("The checkpoint holds no calibration"))
+    let fit = try #require(ScoreCalibration(real: [2, 1], fakes: [-2, 0.5, -1], isHeldOut: true))
+    report.calibration = fit
+    let whole = page(report)
+    // (1 - 0.8808)², (1 - 0.7311)², 0.1192², 0.6225² and 0.2689²: 0.5605 over 5 images.
+    #expect(whole.contains("<dt>Brier score of D&#39;s own score</dt><dd>0.112</dd>"))
+    #expect(whole.contains("real images that training left out and"))
+    #expect(
+      whole.contains("0.2 to 0.3</th><td>1</td>\n<td>0.269</td>\n<td>0.0 %</td><td>"))
+    #expect(whole.contains("0.3 to 0.4</th><td>0</td>\n<td>none</td>\n<td>none</td><td>"))
+    report.calibration = ScoreCalibration(
+      slope: 1, intercept: 0, realImages: 2, fakes: 3, isHeldOut: false, brierScoreBefore: 0.25,
+      brierScore: 0.125)
+    let older = page(report)
+    #expect(older.contains("<dd>0.250</dd>") && older.contains("<dd>0.125</dd>"))
+    #expect(older.contains("The checkpoint holds no reliability curve"))
+    #expect(older.contains("real images of the training itself"))
+  }
+
   @Test func whatIsMissingIsSaidInWords() {
     let page = page(report(epochs: 0))
     for words in [

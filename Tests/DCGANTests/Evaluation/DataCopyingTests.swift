@@ -12,11 +12,23 @@ import Testing
     return RandomFeatures(size: set.size).features(of: set, backend)
   }
 
+  /// Runs the test with the recorded seed and cells.
+  private func copying(
+    generated: Tensor, heldOut: Tensor, training: Tensor
+  ) throws -> DataCopying {
+    let expected = try MetricFixtures.expected()
+    return DataCopying(
+      generated: generated, heldOut: heldOut, training: training,
+      partition: FeatureCells(
+        of: training, count: expected.copyingByCells.cells, seed: expected.seed, backend.pool),
+      least: expected.copyingByCells.least, backend.pool)
+  }
+
   @Test func agreesWithSciPy() throws {
     let expected = try MetricFixtures.expected().copying
-    let found = DataCopying(
-      generated: try features("generated"), heldOut: try features("held-out"),
-      training: try features("training"), backend.pool)
+    let found = try copying(
+      generated: features("generated"), heldOut: features("held-out"),
+      training: features("training"))
     #expect(isClose(found.z, expected.z, relative: 1e-10))
     #expect(isClose(found.floor, expected.floor, relative: 1e-10))
     #expect(found.matches.count == expected.nearest.count)
@@ -40,23 +52,22 @@ import Testing
 
   @Test func exactCopiesAreFlagged() throws {
     let training = try features("training")
-    let found = DataCopying(
-      generated: training.batch(0..<24), heldOut: try features("held-out"), training: training,
-      backend.pool)
+    let found = try copying(
+      generated: training.batch(0..<24), heldOut: features("held-out"), training: training)
     #expect(found.z < Evaluation.copyingThreshold)
+    #expect(try #require(found.byCells.statistic) < -2)
     #expect(found.matches.allSatisfy { $0.distance == 0 && $0.generated == $0.training })
   }
 
   @Test func unseenRealPicturesAreNotFlagged() throws {
     let heldOut = try features("held-out")
-    let found = DataCopying(
+    let found = try copying(
       generated: heldOut.batch(0..<12), heldOut: heldOut.batch(12..<24),
-      training: try features("training"), backend.pool)
+      training: features("training"))
     #expect(abs(found.z) < 3)
     // The floor of all held-out pictures is that very comparison.
-    let floor = DataCopying(
-      generated: heldOut, heldOut: heldOut, training: try features("training"), backend.pool
-    ).floor
-    #expect(floor == found.z)
+    let all = try copying(
+      generated: heldOut, heldOut: heldOut, training: features("training"))
+    #expect(all.floor == found.z && all.floorByCells == found.byCells)
   }
 }

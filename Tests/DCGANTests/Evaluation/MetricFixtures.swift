@@ -42,6 +42,16 @@ enum MetricFixtures {
       let nearest: [Int]
       let distances: [Double]
     }
+    struct CopyingByCells: Decodable {
+      let cells: Int
+      let least: Int
+      let training: [Int]
+      let generated: [Int]
+      let heldOut: [Int]
+      let z: [Double?]
+      let statistic: Double
+      let floor: Double
+    }
     struct RankTest: Decodable {
       let a: [Float]
       let b: [Float]
@@ -56,6 +66,7 @@ enum MetricFixtures {
     let neighbors: Neighbors
     let similarity: Similarity
     let copying: Copying
+    let copyingByCells: CopyingByCells
     let rankTest: RankTest
   }
 

@@ -1,20 +1,36 @@
 import Files
 import Foundation
 
-/// Appends to a run's `metrics.jsonl`, one line a step, each out of this process when `append`
-/// returns.
-public final class MetricsLog: Sendable {
+/// Is a line of one of a run's logs: a JSON object.
+package protocol LogLine: Sendable {
+  /// The steps done when it was written.
+  var step: Int { get }
+  /// Prints the object on one line, with its line break.
+  var line: String { get }
+  /// Reads a line's bytes; throws where they are no such object.
+  init(parsing line: [UInt8]) throws
+}
+
+extension Metrics: LogLine {}
+extension EpochMetrics: LogLine {}
+
+/// Keeps a run's `metrics.jsonl`, a line a step.
+package typealias MetricsLog = RunLog<Metrics>
+/// Keeps a run's `epochs.jsonl`, a line an epoch.
+package typealias EpochLog = RunLog<EpochMetrics>
+
+/// Appends lines to one of a run's logs, each out of this process when `append` returns.
+package final class RunLog<Entry: LogLine>: Sendable {
   private let file: FileWriter
-  /// Steps up to the one to go on after that have no line, as no crash leaves them: the file was
-  /// edited or lost.
-  public let missingSteps: Int
+  /// How many lines there were before.
+  package let earlierLines: Int
 
   /// Opens the log to go on after step `step`: 0 for a new run.
   ///
   /// Lines of later steps go, and so do a last line that was cut short and a step's second line.
-  /// Throws `FileError`, and `RunFolderError` for a line that is no metrics.
-  public init(path: String, afterStep step: Int) throws {
-    missingSteps = step - (try MetricsLog.truncate(path, afterStep: step))
+  /// Throws `FileError`, and `RunFolderError` for a line that is none of this log.
+  package init(path: String, afterStep step: Int) throws {
+    earlierLines = try RunLog.truncate(path, afterStep: step)
     let isNew = !Folder.exists(path)
     let descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw FileError(path: path, action: "write", code: errno) }
@@ -24,30 +40,30 @@ public final class MetricsLog: Sendable {
 
   deinit { close(file.descriptor) }
 
-  /// Appends a step's line; throws `FileError`.
-  public func append(_ metrics: Metrics) throws {
-    try file.write(Array(metrics.line.utf8))
+  /// Appends a line; throws `FileError`.
+  package func append(_ entry: Entry) throws {
+    try file.write(Array(entry.line.utf8))
   }
 
   /// Waits until the lines are on the disk; throws `FileError`.
   ///
   /// Before a checkpoint is written, this keeps a power failure from taking lines of steps that the
   /// checkpoint counts as done.
-  public func synchronize() throws { try file.synchronize() }
+  package func synchronize() throws { try file.synchronize() }
 
   /// Reads a log, without a last line that has no line break: it was cut, or is being written.
   ///
   /// A file that does not exist holds no lines. Throws `FileError`, and `RunFolderError` that names
-  /// the line that is no metrics.
-  public static func read(_ path: String) throws -> [Metrics] {
-    try lines(of: path).map(\.metrics)
+  /// the line that is none.
+  package static func read(_ path: String) throws -> [Entry] {
+    try lines(of: path).map(\.entry)
   }
 
   /// Reads the last line of a log that has a line break, however long the log is.
   ///
   /// Returns nil where there is none, or no file. Throws `FileError`, and `RunFolderError` where
-  /// that line is no metrics.
-  public static func last(in path: String) throws -> Metrics? {
+  /// that line is none.
+  package static func last(in path: String) throws -> Entry? {
     guard Folder.exists(path) else { return nil }
     let file = try FileReader(path: path)
     // A line has about 150 bytes.
@@ -60,7 +76,7 @@ public final class MetricsLog: Sendable {
     let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     guard lines.count > 1 else { return nil }
     do {
-      return try Metrics(parsing: Array(lines[lines.count - 2]))
+      return try Entry(parsing: Array(lines[lines.count - 2]))
     } catch {
       throw RunFolderError(
         path: path, problem: "the last whole line: \(error)",
@@ -81,7 +97,7 @@ public final class MetricsLog: Sendable {
   /// Returns a log's bytes with one line for each step up to `step`, without a last line that was cut
   /// short.
   ///
-  /// Throws `RunFolderError` that names the line of the file at `path` that is no metrics.
+  /// Throws `RunFolderError` that names the line of the file at `path` that is none.
   package static func kept(
     of bytes: [UInt8], path: String, afterStep step: Int
   ) throws -> [UInt8] {
@@ -94,14 +110,14 @@ public final class MetricsLog: Sendable {
   ) throws -> [Range<Int>] {
     var last = 0
     return try lines(of: bytes, path: path).filter { line in
-      guard line.metrics.step > last && line.metrics.step <= step else { return false }
-      last = line.metrics.step
+      guard line.entry.step > last && line.entry.step <= step else { return false }
+      last = line.entry.step
       return true
     }.map(\.range)
   }
 
   /// Pairs a line's numbers with where in the file it is, line break included.
-  private typealias Line = (metrics: Metrics, range: Range<Int>)
+  private typealias Line = (entry: Entry, range: Range<Int>)
 
   private static func lines(of path: String) throws -> [Line] {
     guard Folder.exists(path) else { return [] }
@@ -113,8 +129,8 @@ public final class MetricsLog: Sendable {
     var start = 0
     while let lineBreak = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) {
       do {
-        let metrics = try Metrics(parsing: Array(bytes[start..<lineBreak]))
-        lines.append((metrics, start..<lineBreak + 1))
+        let entry = try Entry(parsing: Array(bytes[start..<lineBreak]))
+        lines.append((entry, start..<lineBreak + 1))
       } catch {
         throw RunFolderError(
           path: path, problem: "line \(lines.count + 1): \(error)",

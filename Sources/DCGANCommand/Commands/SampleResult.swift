@@ -1,0 +1,48 @@
+import DCGAN
+
+/// What sampling came to, in words or as JSON.
+struct SampleResult: Encodable {
+  let wanted: Int
+  let kept: Int
+  let tried: Int
+  let minReal: Float
+  let minRealCalibrated: Float?
+  let epoch: Int
+  let out: String
+  let scores: ScoreSummary?
+  let calibratedScores: ScoreSummary?
+  let animation: String?
+
+  /// Prints the result on standard output; a shortfall with the distribution of the scores that
+  /// a threshold goes by.
+  func print(asJSON: Bool, advice: String, _ console: Console) throws {
+    if asJSON {
+      try console.printJSON(self)
+      return
+    }
+    let calibrated = minRealCalibrated.map { ", calibrated >= \($0)" } ?? ""
+    try console.print(
+      "\(kept) of \(tried) candidates kept (D >= \(minReal)\(calibrated), epoch \(epoch)): \(out)")
+    if let animation { try console.print("as an animation: \(animation)") }
+    guard kept < wanted else { return }
+    try console.print("\(wanted - kept) fewer than the \(wanted) that were asked for; \(advice)")
+    // What holds candidates back is shown: the calibrated scores, the others, or both.
+    if let calibratedScores { try print(calibratedScores, "calibrated scores", console) }
+    if let scores, minReal > 0 || minRealCalibrated == nil {
+      try print(scores, "scores", console)
+    }
+  }
+
+  private func print(_ scores: ScoreSummary, _ name: String, _ console: Console) throws {
+    try console.print(
+      "\(name) of all candidates: least \(scores.minimum), median \(scores.median),"
+        + " 90 % below \(scores.percentile90), 99 % below \(scores.percentile99),"
+        + " largest \(scores.maximum)")
+    for (bin, number) in scores.histogram.enumerated() {
+      let share = Double(number) / Double(scores.count)
+      let bar =
+        number == 0 ? "" : " " + String(repeating: "#", count: Int((share * 50).rounded(.up)))
+      try console.print("0.\(bin)-\(bin == 9 ? "1.0" : "0.\(bin + 1)") \(number)\(bar)")
+    }
+  }
+}
