@@ -23,6 +23,6 @@ func samplingExample(path: String, samples: String, print: (Any...) -> Void) thr
   let stream = RandomUse.sampleLatents.stream(seed: 0)
   let images = model.generate(Tensor(latents: 2, nz: model.settings.nz, from: stream), backend)
   let scored = model.score(images, backend)
-  print(images.shape, "first score is candidate 0's:", scored[0] == scores[0])
+  print(images.shape, "first score is candidate 0's:", scored[0] == scores[0].score)
   // end
 }
