@@ -51,6 +51,7 @@ public final class Trainer {
     self.heldOut = heldOut
     self.folder = folder
     self.backend = backend
+    let techniques = configuration.techniques ?? TrainingTechniques()
     let adam = AdamSettings(
       learningRate: configuration.learningRate, beta1: configuration.beta1)
     if let checkpoint {
@@ -66,10 +67,10 @@ public final class Trainer {
     } else {
       model = AdversarialModel(
         configuration.model, adam: adam, seed: configuration.seed,
-        averageDecay: configuration.averageDecay)
+        averageDecay: configuration.averageDecay,
+        isSpectrallyNormalized: techniques.spectralNormalization)
       position = TrainingPosition(stepsPerEpoch: steps)
     }
-    let techniques = configuration.techniques ?? TrainingTechniques()
     model.setLearningRates(of: techniques)
     self.techniques = techniques
     (metrics, notices) = try Self.goBack(to: position, in: folder)
