@@ -18,10 +18,10 @@ The file is in the safetensors format. Every tensor is float32 in PyTorch's own 
     eval.score_real, eval.score_fake
                                     D(step0.real) and D(eval.fake) in evaluation mode
 
-With --spectral-norm the discriminator's convolutions are wrapped in PyTorch's spectral_norm, with a
-power iteration after each of its updates and at no other time. Then stand beside its first weights,
-which are those that Adam changes, their singular vectors as NAME_u [O] and NAME_v [1, I, kh, kw]; its
-final weights are the normalized ones.
+With --spectral-norm the discriminator's convolutions are wrapped in torch.nn.utils.spectral_norm, with
+15 power iterations at first and one after each update, and at no other time. Then stand beside its first
+weights, which are those that Adam changes, their singular vectors as NAME_u [O] and NAME_v
+[1, I, kh, kw]; its final weights are the normalized ones.
 
 The settings are strings under __metadata__.
 """
@@ -31,7 +31,7 @@ import torch
 import torch.nn.functional as F
 from safetensors.torch import save_file
 from torch import nn
-from torch.nn.utils import parametrizations
+from torch.nn.utils.spectral_norm import SpectralNorm, spectral_norm
 
 SETTINGS = {
     "size": (int, 64, "width and height of an image: 32, 64, 128 or 256"),
@@ -96,29 +96,26 @@ def make_discriminator(settings):
 
 
 def normalize_spectrally(network):
-    """Wraps the convolutions in spectral_norm, which iterates only where `follow_update` asks for it."""
-    for layer in convolutions(network):
-        parametrizations.spectral_norm(layer)
-        layer.parametrizations.weight[0].eval()
+    """Wraps the convolutions in spectral_norm, which iterates only where `iterate_power` asks for it."""
+    for layer in network.main:
+        if isinstance(layer, nn.Conv2d):
+            spectral_norm(layer)
+    iterate_power(network, 15)
 
 
-def convolutions(network):
-    return [layer for layer in network.main if isinstance(layer, nn.Conv2d)]
-
-
-def follow_update(network):
-    """Makes one power iteration for every convolution that is normalized."""
-    for layer in convolutions(network):
-        if hasattr(layer, "parametrizations"):
-            norm = layer.parametrizations.weight[0].train()
-            norm(layer.parametrizations.weight.original)
-            norm.eval()
+def iterate_power(network, iterations=1):
+    """Makes power iterations for every convolution that is normalized."""
+    for layer in network.main:
+        for hook in layer._forward_pre_hooks.values():
+            if isinstance(hook, SpectralNorm):
+                hook.n_power_iterations = iterations
+                hook(layer, None)
+                hook.n_power_iterations = 0
 
 
 def portable(name):
     """Turns spectral_norm's names of tensors into those of a checkpoint."""
-    return (name.replace(".parametrizations.weight.original", ".weight")
-            .replace(".parametrizations.weight.0._", ".weight_"))
+    return name.replace(".weight_orig", ".weight")
 
 
 def loss_against(scores, label):
@@ -151,7 +148,7 @@ def normalized_weights_of(networks, moment):
     weights = weights_of(networks, moment)
     for name, network in networks.items():
         for place, layer in enumerate(network.main):
-            if hasattr(layer, "parametrizations"):
+            if hasattr(layer, "weight_orig"):
                 weights[f"{moment}.{name}.main.{place}.weight"] = layer.weight.detach().clone()
                 for vector in "uv":
                     del weights[f"{moment}.{name}.main.{place}.weight_{vector}"]
@@ -188,7 +185,7 @@ def record(settings):
         if t == 0:
             golden |= gradients_of("discriminator", D)
         adam["discriminator"].step()
-        follow_update(D)
+        iterate_power(D)
 
         # The generator learns from the same fakes against the updated discriminator.
         G.zero_grad()

@@ -3,7 +3,7 @@ import Tensor
 /// A filter's largest singular value, and the filter divided by it, which takes the filter's place in
 /// the network: spectral normalization.
 ///
-/// Miyato et al. 2018 (arXiv 1802.05957), Algorithm 1, as PyTorch's `spectral_norm` has it. One power
+/// Miyato et al. 2018 (arXiv 1802.05957), Algorithm 1, as `torch.nn.utils.spectral_norm` has it. One power
 /// iteration follows every update of the filter; until the next, the vectors, the value and the divided
 /// filter stay as they are, whatever passes through the network.
 public final class SpectralNorm {
@@ -18,7 +18,8 @@ public final class SpectralNorm {
   /// W / σ; zero before the vectors are found.
   public let normalized: Tensor
 
-  /// Power iterations that bring random vectors near the singular ones, as many as PyTorch makes.
+  /// Power iterations that bring random vectors near the singular ones, as many as
+  /// `torch.nn.utils.parametrizations.spectral_norm` makes.
   private static let firstIterations = 15
 
   init(of filter: Parameter) {
