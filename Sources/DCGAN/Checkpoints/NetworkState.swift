@@ -14,7 +14,8 @@ extension Network {
   /// Copies the parameters and buffers out of a file's tensors.
   ///
   /// Throws `CheckpointError` where one is missing, has another shape or holds a number that no
-  /// training makes; others are left alone.
+  /// training makes; others are left alone. Where filters are normalized, `findSpectralNorms` or
+  /// `loadSpectralNorms` must follow.
   public func load(_ tensors: SafeTensors, prefix: String, path: String) throws {
     for (name, value) in namedTensors {
       try Self.load(tensors, name: prefix + name, into: value, path: path)
@@ -39,7 +40,8 @@ extension Network {
     spectralTensors.map { Self.entry(name: prefix + $0.name, $0.value) }
   }
 
-  /// Copies these out of a file's tensors, and divides the filters; throws as `load`.
+  /// Copies these out of a file's tensors, and divides the filters; throws as `load`. Does nothing where
+  /// no filter is normalized.
   public func loadSpectralNorms(_ tensors: SafeTensors, prefix: String, path: String) throws {
     for (name, value) in spectralTensors {
       try Self.load(tensors, name: prefix + name, into: value, path: path)

@@ -3,9 +3,9 @@ import Tensor
 /// A filter's largest singular value, and the filter divided by it, which takes the filter's place in
 /// the network: spectral normalization.
 ///
-/// Miyato et al. 2018 (arXiv 1802.05957), Algorithm 1, as `torch.nn.utils.spectral_norm` has it. One power
-/// iteration follows every update of the filter; until the next, the vectors, the value and the divided
-/// filter stay as they are, whatever passes through the network.
+/// Miyato et al. 2018 (arXiv 1802.05957), Algorithm 1, as `torch.nn.utils.spectral_norm` has it. One
+/// power iteration follows every update of the filter; until the next, the vectors, the value and the
+/// divided filter stay as they are, whatever passes through the network.
 public final class SpectralNorm {
   /// The filter W that the optimizer changes, `[k, k, I, O]`.
   public let filter: Parameter
