@@ -18,6 +18,11 @@ The file is in the safetensors format. Every tensor is float32 in PyTorch's own 
     eval.score_real, eval.score_fake
                                     D(step0.real) and D(eval.fake) in evaluation mode
 
+With --spectral-norm the discriminator's convolutions are wrapped in torch.nn.utils.spectral_norm, with
+15 power iterations at first and one after each update, and at no other time. Then stand beside its first
+weights, which are those that Adam changes, their singular vectors as NAME_u [O] and NAME_v
+[1, I, kh, kw]; its final weights are the normalized ones.
+
 The settings are strings under __metadata__.
 """
 import argparse
@@ -26,6 +31,7 @@ import torch
 import torch.nn.functional as F
 from safetensors.torch import save_file
 from torch import nn
+from torch.nn.utils.spectral_norm import SpectralNorm, spectral_norm
 
 SETTINGS = {
     "size": (int, 64, "width and height of an image: 32, 64, 128 or 256"),
@@ -89,29 +95,72 @@ def make_discriminator(settings):
     return Network(*layers, nn.Sigmoid())
 
 
+def normalize_spectrally(network):
+    """Wraps the convolutions in spectral_norm, which iterates only where `iterate_power` asks for it."""
+    for layer in network.main:
+        if isinstance(layer, nn.Conv2d):
+            spectral_norm(layer)
+    iterate_power(network, 15)
+
+
+def iterate_power(network, iterations=1):
+    """Makes power iterations for every convolution that is normalized."""
+    for layer in network.main:
+        for hook in layer._forward_pre_hooks.values():
+            if isinstance(hook, SpectralNorm):
+                hook.n_power_iterations = iterations
+                hook(layer, None)
+                hook.n_power_iterations = 0
+
+
+def portable(name):
+    """Turns spectral_norm's names of tensors into those of a checkpoint."""
+    return name.replace(".weight_orig", ".weight")
+
+
 def loss_against(scores, label):
     """Returns the binary cross entropy of a batch's scores against one label for all."""
     return F.binary_cross_entropy(scores, torch.full_like(scores, label))
 
 
 def gradients_of(name, network):
-    return {f"grad.{name}.{key}": p.grad.clone() for key, p in network.named_parameters()}
+    return {
+        f"grad.{name}.{portable(key)}": p.grad.clone() for key, p in network.named_parameters()
+    }
 
 
 def weights_of(networks, moment):
     """Copies every float of the state dicts, which leaves out batch norm's batch counters."""
-    return {
-        f"{moment}.{name}.{key}": tensor.clone()
+    weights = {
+        f"{moment}.{name}.{portable(key)}": tensor.clone()
         for name, network in networks.items()
         for key, tensor in network.state_dict().items()
         if tensor.is_floating_point()
     }
+    for name in [name for name in weights if name.endswith(".weight_v")]:
+        filter_shape = weights[name.removesuffix("_v")].shape
+        weights[name] = weights[name].reshape(1, *filter_shape[1:])
+    return weights
+
+
+def normalized_weights_of(networks, moment):
+    """Copies the weights that the layers apply, and the buffers."""
+    weights = weights_of(networks, moment)
+    for name, network in networks.items():
+        for place, layer in enumerate(network.main):
+            if hasattr(layer, "weight_orig"):
+                weights[f"{moment}.{name}.main.{place}.weight"] = layer.weight.detach().clone()
+                for vector in "uv":
+                    del weights[f"{moment}.{name}.main.{place}.weight_{vector}"]
+    return weights
 
 
 def record(settings):
     """Trains for the steps asked for and returns every tensor of the golden file by name."""
     torch.manual_seed(settings.seed)
     G, D = make_generator(settings), make_discriminator(settings)
+    if settings.spectral_norm:
+        normalize_spectrally(D)
     networks = {"generator": G, "discriminator": D}
     adam = {
         name: torch.optim.Adam(n.parameters(), lr=settings.lr, betas=(settings.beta1, 0.999))
@@ -136,6 +185,7 @@ def record(settings):
         if t == 0:
             golden |= gradients_of("discriminator", D)
         adam["discriminator"].step()
+        iterate_power(D)
 
         # The generator learns from the same fakes against the updated discriminator.
         G.zero_grad()
@@ -149,7 +199,7 @@ def record(settings):
         for key, value in step.items():
             value = value.detach()
             golden[f"step{t}.{key}"] = value.reshape(1) if value.ndim == 0 else value
-    golden |= weights_of(networks, "final")
+    golden |= normalized_weights_of(networks, "final")
 
     G.eval()
     D.eval()
@@ -167,6 +217,8 @@ def main():
     for name, (kind, default, meaning) in SETTINGS.items():
         parser.add_argument(
             f"--{name}", type=kind, default=default, help=f"{meaning} (default: {default})")
+    parser.add_argument(
+        "--spectral-norm", action="store_true", help="normalize the discriminator's convolutions")
     settings = parser.parse_args()
     if settings.size not in (32, 64, 128, 256):
         parser.error(f"--size {settings.size}: choose 32, 64, 128 or 256")
@@ -176,7 +228,10 @@ def main():
     # One thread adds in one order, so the same command gives the same file on the same machine.
     torch.set_num_threads(1)
     golden = {name: tensor.contiguous() for name, tensor in record(settings).items()}
-    save_file(golden, settings.out, {name: str(getattr(settings, name)) for name in SETTINGS})
+    metadata = {name: str(getattr(settings, name)) for name in SETTINGS}
+    if settings.spectral_norm:
+        metadata["spectral_norm"] = "true"
+    save_file(golden, settings.out, metadata)
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ import Testing
   }
 
   @Test func thereAreGoldenFiles() {
-    #expect(Self.files(in: Fixtures.path("golden")).count >= 4)
+    #expect(Self.files(in: Fixtures.path("golden")).count >= 5)
   }
 
   @Test(.enabled(if: namedFolder != nil))
@@ -81,9 +81,12 @@ private struct GoldenFile {
 
   /// Makes the model with the recorded first weights.
   func makeModel() throws -> AdversarialModel {
-    let model = AdversarialModel(settings, adam: adam, seed: 0)
+    let model = AdversarialModel(
+      settings, adam: adam, seed: 0,
+      isSpectrallyNormalized: tensors.metadata["spectral_norm"] == "true")
     try model.generator.load(tensors, prefix: "init.generator.", path: path)
     try model.discriminator.load(tensors, prefix: "init.discriminator.", path: path)
+    try model.discriminator.loadSpectralNorms(tensors, prefix: "init.discriminator.", path: path)
     return model
   }
 

@@ -29,6 +29,27 @@ import Testing
     expectSlopes(of: network) { loss(record: $0) }
   }
 
+  /// The filters that are applied are divided anew wherever the loss is asked for; the singular vectors
+  /// stay.
+  @Test(arguments: settings)
+  func aNormalizedDiscriminatorsGradientIsTheLosssSlope(_ settings: ModelSettings) {
+    let backend = Backend(threads: 2)
+    let network = Network.discriminator(settings, isSpectrallyNormalized: true)
+    network.initialize(from: RandomStream(seed: 1, stream: 0))
+    widen(network)
+    network.findSpectralNorms()
+    let images = Tensor.random(
+      Shape(4, settings.size, settings.size, settings.channels), seed: 2)
+    expectSlopes(of: network) { record in
+      for norm in network.spectralNorms { norm.divide(backend) }
+      let tape = Tape(backend: backend)
+      let logits = network(tape.constant(images), .training(tape))
+      let loss = BinaryCrossEntropy(logits: logits.value, target: 1)
+      if record { tape.backward(from: logits, gradient: loss.gradient) }
+      return Double(loss.loss)
+    }
+  }
+
   /// Makes both networks, with weights far enough from zero that slopes can be measured.
   private func wideNetworks(
     _ settings: ModelSettings

@@ -77,7 +77,7 @@ import Testing
 
   private static let techniques = TrainingTechniques(
     labelSmoothing: 0.1, discriminatorLearningRate: 1e-4, instanceNoise: 0.2,
-    instanceNoiseEpochs: 7, augmentations: [.translation, .colour])
+    instanceNoiseEpochs: 7, augmentations: [.translation, .colour], spectralNormalization: true)
 
   @Test func techniquesComeBack() throws {
     let folder = try TemporaryFolder()
@@ -102,7 +102,8 @@ import Testing
             "instance_noise" : 0.2,
             "instance_noise_epochs" : 7,
             "label_smoothing" : 0.1,
-            "lr_d" : 0.0001
+            "lr_d" : 0.0001,
+            "spectral_norm" : true
           },
         """))
   }

@@ -7,7 +7,8 @@ import Testing
 @Suite struct TechniquesRunTests {
   private static let techniques = TrainingTechniques(
     labelSmoothing: 0.1, discriminatorLearningRate: 1e-4, generatorLearningRate: 4e-4,
-    instanceNoise: 0.2, instanceNoiseEpochs: 2, augmentations: Augmentation.allCases)
+    instanceNoise: 0.2, instanceNoiseEpochs: 2, augmentations: Augmentation.allCases,
+    spectralNormalization: true)
   private static let last = "checkpoints/epoch-0002.safetensors"
 
   /// Within the noise, at its end, with other threads.
@@ -39,6 +40,7 @@ import Testing
       TrainingTechniques(generatorLearningRate: 4e-4), TrainingTechniques(instanceNoise: 0.2),
       TrainingTechniques(augmentations: [.translation]),
       TrainingTechniques(augmentations: [.cutout]), TrainingTechniques(augmentations: [.colour]),
+      TrainingTechniques(spectralNormalization: true),
     ]
     let runs = try one.enumerated().map { index, techniques in
       _ = try place.train("run-\(index)", epochs: 1, techniques: techniques)

@@ -36,7 +36,7 @@ extension CheckpointMetadata {
   public var expectedShapes: [CheckpointShapes.Named] {
     CheckpointShapes.all(
       size: size, channels: channels, nz: nz, ngf: ngf, ndf: ndf,
-      hasAverage: averageDecay != nil)
+      hasAverage: averageDecay != nil, isSpectrallyNormalized: isSpectrallyNormalized)
   }
 
   /// Checks that `tensors` are exactly the expected ones, in any order; `path` is for the error.

@@ -28,6 +28,9 @@ public struct CheckpointMetadata: Equatable, Sendable {
   /// The decay of the generator's average, which then stands as the generator, while the weights that
   /// training goes on from stand beside it; nil where there is no average.
   public var averageDecay: Double?
+  /// Whether the discriminator stands with its filters divided by their spectral norms, while those that
+  /// training goes on from stand beside it.
+  public var isSpectrallyNormalized: Bool
   /// How the discriminator's scores become probabilities; nil where that was not found out.
   public var calibration: ScoreCalibration?
   /// Everything else, such as the state of random generators, carried unchanged.
@@ -35,6 +38,9 @@ public struct CheckpointMetadata: Equatable, Sendable {
 
   /// The key under which the decay of the generator's average stands.
   private static let averageKey = "generator.average_decay"
+
+  /// The key that says `true` where the discriminator is spectrally normalized; else it is left out.
+  private static let spectralNormKey = "discriminator.spectral_norm"
 
   /// The key in `extra` under which the steps of an epoch stand.
   static let stepsPerEpochKey = "steps_per_epoch"
@@ -52,7 +58,8 @@ public struct CheckpointMetadata: Equatable, Sendable {
     version: String = DCGANVersion.current, epoch: Int, step: Int, seed: UInt64, size: Int,
     channels: Int, nz: Int, ngf: Int, ndf: Int, generatorOptimizerStep: Int,
     discriminatorOptimizerStep: Int, averageDecay: Double? = nil,
-    calibration: ScoreCalibration? = nil, extra: [String: String] = [:]
+    isSpectrallyNormalized: Bool = false, calibration: ScoreCalibration? = nil,
+    extra: [String: String] = [:]
   ) {
     self.version = version
     self.epoch = epoch
@@ -66,6 +73,7 @@ public struct CheckpointMetadata: Equatable, Sendable {
     self.generatorOptimizerStep = generatorOptimizerStep
     self.discriminatorOptimizerStep = discriminatorOptimizerStep
     self.averageDecay = averageDecay
+    self.isSpectrallyNormalized = isSpectrallyNormalized
     self.calibration = calibration
     self.extra = extra
   }
@@ -80,6 +88,7 @@ public struct CheckpointMetadata: Equatable, Sendable {
       "optimizer.discriminator.step": "\(discriminatorOptimizerStep)",
     ]
     named[Self.averageKey] = averageDecay.map { "\($0)" }
+    if isSpectrallyNormalized { named[Self.spectralNormKey] = "true" }
     if let calibration { named.merge(calibration.strings) { $1 } }
     return extra.merging(named) { $1 }
   }
@@ -105,6 +114,7 @@ public struct CheckpointMetadata: Equatable, Sendable {
     discriminatorOptimizerStep = try reader.number("optimizer.discriminator.step", in: steps)
     averageDecay = try reader.optionalNumber(
       Self.averageKey, SettingBounds.averageDecayText, where: SettingBounds.allows(averageDecay:))
+    isSpectrallyNormalized = try reader.flag(Self.spectralNormKey)
     calibration = try ScoreCalibration(parsing: &reader)
     extra = reader.rest
   }
@@ -155,6 +165,13 @@ struct MetadataReader {
     guard let found = rest.removeValue(forKey: key) else { return nil }
     guard let number = Double(found), isAllowed(number) else { throw failure(key, expected, found) }
     return number
+  }
+
+  /// Takes `true`, which is left out where it does not hold.
+  mutating func flag(_ key: String) throws -> Bool {
+    guard let found = rest.removeValue(forKey: key) else { return false }
+    guard found == "true" else { throw failure(key, "'true' or nothing", found) }
+    return true
   }
 
   mutating func number(_ key: String, oneOf values: [Int]) throws -> Int {

@@ -7,9 +7,12 @@ public enum CheckpointShapes {
   public typealias Named = (name: String, shape: [Int])
 
   /// Lists a whole checkpoint: both networks' weights and buffers, then Adam's two moments of each
-  /// network's weights; where the generator is an average, the weights that training goes on from, too.
+  /// network's weights; where the generator is an average, the weights that training goes on from, too;
+  /// and where the discriminator is spectrally normalized, its filters before that, each with the left
+  /// and the right singular vector, the latter as a filter of one output.
   public static func all(
-    size: Int, channels: Int, nz: Int, ngf: Int, ndf: Int, hasAverage: Bool = false
+    size: Int, channels: Int, nz: Int, ngf: Int, ndf: Int, hasAverage: Bool = false,
+    isSpectrallyNormalized: Bool = false
   ) -> [Named] {
     let networks = [
       ("generator", generator(size: size, channels: channels, nz: nz, ngf: ngf)),
@@ -30,12 +33,32 @@ public enum CheckpointShapes {
       ? networks[0].1.filter { isParameter($0.name) }.map {
         (name: trainedGeneratorPrefix + $0.name, shape: $0.shape)
       } : []
-    return states + moments + trained
+    let normalized = isSpectrallyNormalized ? networks[1].1.flatMap(spectralNorm) : []
+    return states + moments + trained + normalized
+  }
+
+  /// Lists what goes with one of the discriminator's tensors where it is normalized: nothing, unless it
+  /// is a filter.
+  private static func spectralNorm(of tensor: Named) -> [Named] {
+    guard tensor.shape.count == 4 else { return [] }
+    let name = trainedDiscriminatorPrefix + tensor.name
+    return [
+      (name, tensor.shape), (name + leftVectorSuffix, [tensor.shape[0]]),
+      (name + rightVectorSuffix, [1] + tensor.shape.dropFirst()),
+    ]
   }
 
   /// What precedes the names of the weights that training goes on from, where the generator is an
   /// average.
   static let trainedGeneratorPrefix = "training.generator."
+
+  /// What precedes the names of the filters that training goes on from, and of their singular vectors,
+  /// where the discriminator is spectrally normalized.
+  static let trainedDiscriminatorPrefix = "training.discriminator."
+  /// What follows a filter's name in that of its left singular vector, as in PyTorch.
+  static let leftVectorSuffix = "_u"
+  /// The same for the right one.
+  static let rightVectorSuffix = "_v"
 
   /// Lists the generator's tensors, `main.0.weight` first, in the order of a PyTorch state dict.
   public static func generator(size: Int, channels: Int, nz: Int, ngf: Int) -> [Named] {

@@ -7,7 +7,9 @@ extension AdversarialModel {
   /// Throws `CheckpointError` where a tensor is missing, has another shape, or holds a number that
   /// no training makes.
   public convenience init(_ checkpoint: Checkpoint, path: String) throws {
-    try self.init(weightsOf: checkpoint, path: path, adam: AdamSettings(), averageDecay: nil)
+    try self.init(
+      weightsOf: checkpoint, path: path, adam: AdamSettings(), averageDecay: nil,
+      isSpectrallyNormalized: false)
   }
 
   /// Makes the networks and optimizers of a checkpoint, to go on training; throws as the other.
@@ -16,7 +18,10 @@ extension AdversarialModel {
   ) throws {
     try self.init(
       weightsOf: checkpoint, path: path, adam: adam,
-      averageDecay: checkpoint.metadata.averageDecay)
+      averageDecay: checkpoint.metadata.averageDecay,
+      isSpectrallyNormalized: checkpoint.metadata.isSpectrallyNormalized)
+    try discriminator.loadSpectralNorms(
+      checkpoint.tensors, prefix: CheckpointShapes.trainedDiscriminatorPrefix, path: path)
     if average != nil {
       try generator.loadParameters(
         checkpoint.tensors, prefix: CheckpointShapes.trainedGeneratorPrefix, path: path)
@@ -37,20 +42,23 @@ extension AdversarialModel {
   }
 
   private convenience init(
-    weightsOf checkpoint: Checkpoint, path: String, adam: AdamSettings, averageDecay: Double?
+    weightsOf checkpoint: Checkpoint, path: String, adam: AdamSettings, averageDecay: Double?,
+    isSpectrallyNormalized: Bool
   ) throws {
     let metadata = checkpoint.metadata
     self.init(
       zero: ModelSettings(
         size: metadata.size, channels: metadata.channels, nz: metadata.nz, ngf: metadata.ngf,
-        ndf: metadata.ndf), adam: adam, averageDecay: averageDecay)
+        ndf: metadata.ndf), adam: adam, averageDecay: averageDecay,
+      isSpectrallyNormalized: isSpectrallyNormalized)
     for part in parts {
       try part.network.load(checkpoint.tensors, prefix: "\(part.name).", path: path)
     }
   }
 
   /// Returns everything that training needs to go on, under the names that `CheckpointShapes`
-  /// lists: `generator.` is the generator that makes images.
+  /// lists: `generator.` is the generator that makes images, `discriminator.` the one that scores them,
+  /// its filters as they are applied.
   ///
   /// The number of `images` decides in which order an epoch shows them, so it is kept beside the
   /// number of steps.
@@ -63,7 +71,7 @@ extension AdversarialModel {
       size: settings.size, channels: settings.channels, nz: settings.nz, ngf: settings.ngf,
       ndf: settings.ndf, generatorOptimizerStep: generatorOptimizer.step,
       discriminatorOptimizerStep: discriminatorOptimizer.step, averageDecay: average?.decay,
-      calibration: calibration,
+      isSpectrallyNormalized: !discriminator.spectralNorms.isEmpty, calibration: calibration,
       extra: [
         "images": "\(images)",
         CheckpointMetadata.stepsPerEpochKey: "\(position.stepsPerEpoch)",
@@ -81,7 +89,9 @@ extension AdversarialModel {
     let trained =
       average == nil
       ? [] : generator.parameterEntries(prefix: CheckpointShapes.trainedGeneratorPrefix)
-    return Checkpoint(metadata: metadata, entries: entries + trained)
+    let normalized = discriminator.spectralEntries(
+      prefix: CheckpointShapes.trainedDiscriminatorPrefix)
+    return Checkpoint(metadata: metadata, entries: entries + trained + normalized)
   }
 
   private var parts: [(name: String, network: Network, optimizer: Adam)] {

@@ -1,17 +1,21 @@
 import Tensor
 
 extension Network {
-  /// The parameters and buffers under PyTorch's names and in PyTorch's layouts.
+  /// The parameters and buffers under PyTorch's names and in PyTorch's layouts; a filter that is
+  /// normalized stands there as it is applied, divided by its spectral norm.
   ///
   /// - Parameter prefix: what precedes each name, as `generator.`.
   public func entries(prefix: String) -> [SafeTensors.Entry] {
-    namedTensors.map { Self.entry(name: prefix + $0.name, $0.value) }
+    let applied = Dictionary(
+      uniqueKeysWithValues: spectralNorms.map { ($0.filter.name, $0.normalized) })
+    return namedTensors.map { Self.entry(name: prefix + $0.name, applied[$0.name] ?? $0.value) }
   }
 
   /// Copies the parameters and buffers out of a file's tensors.
   ///
   /// Throws `CheckpointError` where one is missing, has another shape or holds a number that no
-  /// training makes; others are left alone.
+  /// training makes; others are left alone. Where filters are normalized, `findSpectralNorms` or
+  /// `loadSpectralNorms` must follow.
   public func load(_ tensors: SafeTensors, prefix: String, path: String) throws {
     for (name, value) in namedTensors {
       try Self.load(tensors, name: prefix + name, into: value, path: path)
@@ -27,6 +31,32 @@ extension Network {
   func loadParameters(_ tensors: SafeTensors, prefix: String, path: String) throws {
     for parameter in arena.parameters {
       try Self.load(tensors, name: prefix + parameter.name, into: parameter.value, path: path)
+    }
+  }
+
+  /// The filters that are normalized as the optimizer changes them, each with its singular vectors;
+  /// these have PyTorch's names, u as `main.0.weight_u`, v as `main.0.weight_v`.
+  func spectralEntries(prefix: String) -> [SafeTensors.Entry] {
+    spectralTensors.map { Self.entry(name: prefix + $0.name, $0.value) }
+  }
+
+  /// Copies these out of a file's tensors, and divides the filters; throws as `load`. Does nothing where
+  /// no filter is normalized.
+  public func loadSpectralNorms(_ tensors: SafeTensors, prefix: String, path: String) throws {
+    for (name, value) in spectralTensors {
+      try Self.load(tensors, name: prefix + name, into: value, path: path)
+    }
+    let backend = Backend(threads: 1)
+    for norm in spectralNorms { norm.divide(backend) }
+  }
+
+  private var spectralTensors: [(name: String, value: Tensor)] {
+    spectralNorms.flatMap { norm in
+      let name = norm.filter.name
+      return [
+        (name, norm.filter.value), (name + CheckpointShapes.leftVectorSuffix, norm.left),
+        (name + CheckpointShapes.rightVectorSuffix, norm.right),
+      ]
     }
   }
 

@@ -17,12 +17,17 @@ public final class Convolution: Layer {
   let geometry: ConvolutionGeometry
   let filterShape: Shape
   private var filter: Parameter?
+  private let isSpectrallyNormalized: Bool
+  /// What the filter is divided by; nil where it is used as it is, or not laid out yet.
+  private(set) var spectralNorm: SpectralNorm?
 
   /// Makes a layer between a map of `largeChannels` and one of `smallChannels`.
   public init(
-    _ direction: Direction, largeChannels: Int, smallChannels: Int, _ geometry: ConvolutionGeometry
+    _ direction: Direction, largeChannels: Int, smallChannels: Int, _ geometry: ConvolutionGeometry,
+    isSpectrallyNormalized: Bool = false
   ) {
     self.direction = direction
+    self.isSpectrallyNormalized = isSpectrallyNormalized
     self.geometry = geometry
     filterShape = Shape(geometry.kernelSize, geometry.kernelSize, largeChannels, smallChannels)
   }
@@ -39,11 +44,15 @@ public final class Convolution: Layer {
   public var parameterShapes: [(name: String, shape: Shape)] { [("weight", filterShape)] }
 
   /// Takes the filter.
-  public func take(_ parameters: [Parameter]) { filter = parameters.first }
+  public func take(_ parameters: [Parameter]) {
+    filter = parameters.first
+    spectralNorm = isSpectrallyNormalized ? SpectralNorm(of: taken(filter)) : nil
+  }
 
   /// Applies the layer; traps where the channels do not fit.
   public func callAsFunction(_ x: Variable, _ pass: ForwardPass) -> Variable {
-    let filter = pass.tape.parameter(taken(filter), isTrainable: pass.isTrainable)
+    let parameter = pass.tape.parameter(taken(filter), isTrainable: pass.isTrainable)
+    let filter = spectralNorm.map { pass.tape.normalize(parameter, by: $0) } ?? parameter
     return switch direction {
     case .down: pass.tape.convolve(x, filter, geometry)
     case .up: pass.tape.convolveTransposed(x, filter, geometry)

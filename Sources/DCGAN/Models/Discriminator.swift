@@ -12,33 +12,37 @@ extension Network {
   ///
   /// Radford, Metz & Chintala 2015 (arXiv 1511.06434). The sigmoid is part of the loss, where it
   /// cannot overflow.
-  public static func discriminator(_ settings: ModelSettings) -> Network {
-    Network(discriminatorLayers(settings))
+  ///
+  /// - Parameter isSpectrallyNormalized: whether every convolution's filter is divided by its
+  ///   `SpectralNorm`.
+  public static func discriminator(
+    _ settings: ModelSettings, isSpectrallyNormalized: Bool = false
+  ) -> Network {
+    Network(discriminatorLayers(settings, isSpectrallyNormalized: isSpectrallyNormalized))
   }
 
   /// Returns the discriminator's layers, without parameters yet.
   static func discriminatorLayers(
-    _ settings: ModelSettings
+    _ settings: ModelSettings, isSpectrallyNormalized: Bool = false
   ) -> [(place: Int, layer: any Layer)] {
+    func convolution(
+      from large: Int, to small: Int, _ geometry: ConvolutionGeometry = .halving
+    ) -> Convolution {
+      Convolution(
+        .down, largeChannels: large, smallChannels: small, geometry,
+        isSpectrallyNormalized: isSpectrallyNormalized)
+    }
     let widths = [settings.ndf, settings.ndf * 2, settings.ndf * 4, settings.ndf * 8]
     var layers: [(place: Int, layer: any Layer)] = [
-      (
-        0,
-        Convolution(.down, largeChannels: settings.channels, smallChannels: widths[0], .halving)
-      ),
+      (0, convolution(from: settings.channels, to: widths[0])),
       (1, LeakyRectifier(slope: 0.2, inPlace: true)),
     ]
     for (index, (narrow, wide)) in zip(widths, widths.dropFirst()).enumerated() {
       let place = 2 + 3 * index
-      layers.append(
-        (place, Convolution(.down, largeChannels: narrow, smallChannels: wide, .halving)))
+      layers.append((place, convolution(from: narrow, to: wide)))
       layers.append((place + 1, BatchNormalization(channels: wide, slope: 0.2)))
     }
-    layers.append(
-      (
-        11,
-        Convolution(.down, largeChannels: widths[3], smallChannels: 1, .whole(settings.head))
-      ))
+    layers.append((11, convolution(from: widths[3], to: 1, .whole(settings.head))))
     return layers
   }
 }

@@ -7,6 +7,8 @@ public final class Network {
   public let arena: ParameterArena
   /// The running statistics, named likewise.
   public let buffers: [(name: String, value: Tensor)]
+  /// The filters that are normalized by their spectral norms, in the order of the layers.
+  public let spectralNorms: [SpectralNorm]
 
   /// Lays out the parameters of layers, each with its place in PyTorch's `nn.Sequential`.
   ///
@@ -23,6 +25,7 @@ public final class Network {
       layer.take(Array(rest.prefix(count)))
       rest = rest.dropFirst(count)
     }
+    spectralNorms = self.layers.compactMap { ($0 as? Convolution)?.spectralNorm }
     buffers = layers.flatMap { place, layer in
       layer.buffers.map { ("main.\(place).\($0.name)", $0.value) }
     }

@@ -18,23 +18,31 @@ public final class AdversarialModel {
 
   /// Makes both networks with the weights that the seed gives.
   ///
-  /// - Parameter averageDecay: decay of the generator's average; nil for none.
+  /// - Parameters:
+  ///   - averageDecay: decay of the generator's average; nil for none.
+  ///   - isSpectrallyNormalized: whether the discriminator's filters are; see `SpectralNorm`.
   public convenience init(
     _ settings: ModelSettings, adam: AdamSettings = AdamSettings(), seed: UInt64,
-    averageDecay: Double? = nil
+    averageDecay: Double? = nil, isSpectrallyNormalized: Bool = false
   ) {
-    self.init(zero: settings, adam: adam, averageDecay: averageDecay)
+    self.init(
+      zero: settings, adam: adam, averageDecay: averageDecay,
+      isSpectrallyNormalized: isSpectrallyNormalized)
     generator.initialize(from: RandomUse.generatorWeights.stream(seed: seed))
     discriminator.initialize(from: RandomUse.discriminatorWeights.stream(seed: seed))
+    discriminator.findSpectralNorms()
     average?.reset(to: generator)
   }
 
   /// Makes both networks with weights of zero, to be read from a file.
-  init(zero settings: ModelSettings, adam: AdamSettings, averageDecay: Double?) {
+  init(
+    zero settings: ModelSettings, adam: AdamSettings, averageDecay: Double?,
+    isSpectrallyNormalized: Bool
+  ) {
     self.settings = settings
     generator = .generator(settings)
     average = averageDecay.map { GeneratorAverage(settings, decay: $0) }
-    discriminator = .discriminator(settings)
+    discriminator = .discriminator(settings, isSpectrallyNormalized: isSpectrallyNormalized)
     generatorOptimizer = Adam(generator.arena, settings: adam)
     discriminatorOptimizer = Adam(discriminator.arena, settings: adam)
   }
@@ -84,6 +92,7 @@ public final class AdversarialModel {
         updatedFakeScores: onFake.probabilities)
     }
     discriminatorOptimizer.update(backend)
+    discriminator.followUpdate(backend)
 
     generator.arena.clearGradients()
     let shown = conditions.show(fakes, as: .generatorsFake, on: generatorTape)

@@ -62,6 +62,7 @@ public struct InitialNetworks: Sendable {
       let network = kind == .generator ? model.generator : model.discriminator
       try network.load(file.content, path: file.path)
     }
+    model.discriminator.findSpectralNorms()
     model.average?.reset(to: model.generator)
   }
 }

@@ -26,6 +26,8 @@ public enum RandomUse: UInt64, Sendable {
   case instanceNoise = 32
   /// How images are changed before the discriminator sees them; one stream for each kind of image.
   case augmentation = 33
+  /// The vectors that power iterations begin with; one stream for each filter.
+  case spectralVectors = 34
   /// The order of real images in an evaluation: part 0 of those for training, part 1 of others.
   case evaluationOrder = 64
   /// Where an evaluation cuts patches out; the part is the side of the level.

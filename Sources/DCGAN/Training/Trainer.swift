@@ -52,6 +52,7 @@ public final class Trainer {
     self.heldOut = heldOut
     self.folder = folder
     self.backend = backend
+    let techniques = configuration.techniques ?? TrainingTechniques()
     let adam = AdamSettings(
       learningRate: configuration.learningRate, beta1: configuration.beta1)
     if let checkpoint {
@@ -67,10 +68,10 @@ public final class Trainer {
     } else {
       model = AdversarialModel(
         configuration.model, adam: adam, seed: configuration.seed,
-        averageDecay: configuration.averageDecay)
+        averageDecay: configuration.averageDecay,
+        isSpectrallyNormalized: techniques.spectralNormalization)
       position = TrainingPosition(stepsPerEpoch: steps)
     }
-    let techniques = configuration.techniques ?? TrainingTechniques()
     model.setLearningRates(of: techniques)
     self.techniques = techniques
     (metrics, notices) = try Self.goBack(to: position, in: folder)

@@ -40,6 +40,13 @@ extension Trainer {
         "\(path): expected \(words(configuration.averageDecay)) of the generator, as the run has,"
           + " found \(words(metadata.averageDecay)); put the run's own checkpoint there")
     }
+    let isNormalized = configuration.techniques?.spectralNormalization ?? false
+    guard metadata.isSpectrallyNormalized == isNormalized else {
+      func words(_ isNormalized: Bool) -> String { isNormalized ? "with" : "without" }
+      throw TrainingError(
+        "\(path): expected a discriminator \(words(isNormalized)) spectral normalization, as the run has,"
+          + " found one \(words(!isNormalized)); put the run's own checkpoint there")
+    }
     try check(metadata.extra, path: path, images: images, steps: steps)
   }
 

@@ -17,6 +17,14 @@ public struct TrainingTechniques: Codable, Equatable, Sendable {
   /// How images are changed before the discriminator sees them, real ones and fakes alike
   /// (DiffAugment: Zhao et al. 2020, arXiv 2006.10738).
   public var augmentations: [Augmentation]
+  /// Whether the discriminator's filters are divided by their largest singular values (Miyato et al.
+  /// 2018, arXiv 1802.05957; see `SpectralNorm`).
+  public var spectralNormalization: Bool {
+    get { spectralNorm == true }
+    set { spectralNorm = newValue ? true : nil }
+  }
+  /// True or nil, so that nothing stands in the file of a run without it.
+  private var spectralNorm: Bool?
 
   /// Epochs over which noise falls to nothing where nothing else is said. They do not depend on how
   /// many a run has, so that one that is given more goes on to the bytes of one that had them at first.
@@ -29,6 +37,7 @@ public struct TrainingTechniques: Codable, Equatable, Sendable {
     case instanceNoise = "instance_noise"
     case instanceNoiseEpochs = "instance_noise_epochs"
     case augmentations = "augment"
+    case spectralNorm = "spectral_norm"
   }
 
   /// Collects the techniques; without arguments there are none.
@@ -36,7 +45,7 @@ public struct TrainingTechniques: Codable, Equatable, Sendable {
     labelSmoothing: Double = 0, discriminatorLearningRate: Double? = nil,
     generatorLearningRate: Double? = nil, instanceNoise: Double = 0,
     instanceNoiseEpochs: Int = TrainingTechniques.standardNoiseEpochs,
-    augmentations: [Augmentation] = []
+    augmentations: [Augmentation] = [], spectralNormalization: Bool = false
   ) {
     self.labelSmoothing = labelSmoothing
     self.discriminatorLearningRate = discriminatorLearningRate
@@ -44,12 +53,13 @@ public struct TrainingTechniques: Codable, Equatable, Sendable {
     self.instanceNoise = instanceNoise
     self.instanceNoiseEpochs = instanceNoiseEpochs
     self.augmentations = augmentations
+    self.spectralNormalization = spectralNormalization
   }
 
   /// Whether nothing is done beyond the plain recipe.
   public var isPlain: Bool {
     labelSmoothing == 0 && discriminatorLearningRate == nil && generatorLearningRate == nil
-      && instanceNoise == 0 && augmentations.isEmpty
+      && instanceNoise == 0 && augmentations.isEmpty && !spectralNormalization
   }
 
   /// The least loss that a discriminator can have: that of scores which are the smoothed labels
@@ -69,6 +79,7 @@ public struct TrainingTechniques: Codable, Equatable, Sendable {
       parts.append("instance noise \(instanceNoise) until epoch \(instanceNoiseEpochs)")
     }
     if !augmentations.isEmpty { parts.append("augmented by \(Augmentation.text(augmentations))") }
+    if spectralNormalization { parts.append("spectral normalization of D") }
     return parts.isEmpty ? "none" : parts.joined(separator: ", ")
   }
 }

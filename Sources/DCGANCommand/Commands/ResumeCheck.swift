@@ -38,6 +38,9 @@ struct ResumeCheck {
     try check(
       "augment", Augmentation.text(given.augmentations), Augmentation.text(begun.augmentations),
       recipe)
+    if given.spectralNormalization && !begun.spectralNormalization {
+      throw conflict("--spectral-norm", nil)
+    }
   }
 
   private func check<Value: Equatable>(
@@ -46,9 +49,14 @@ struct ResumeCheck {
     let isExplicit = options.explicit.contains(name)
     guard isExplicit || recipe != nil, let given, given != recorded else { return }
     let source = isExplicit ? "" : recipe.map { "--recipe \($0.rawValue), which sets " } ?? ""
+    throw conflict("\(source)--\(name) \(given)", recorded.map { "\($0)" })
+  }
+
+  /// Says what was given, and with which value of the option the run was begun; nil for none.
+  private func conflict(_ given: String, _ recorded: String?) -> TrainingError {
     let beginning = recorded.map { "with \($0)" } ?? "without that option"
-    throw TrainingError(
-      "\(source)--\(name) \(given): the run in \(options.run) was begun \(beginning);"
+    return TrainingError(
+      "\(given): the run in \(options.run) was begun \(beginning);"
         + " leave the option out, or start another run with --run")
   }
 

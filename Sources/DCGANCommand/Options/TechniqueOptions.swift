@@ -45,6 +45,10 @@ extension TrainOptions {
         Augmentation.allCases.map(\.rawValue)
           + [Augmentation.text(Augmentation.allCases), "none"])),
     defaultValue: nil, read: { Augmentation.list($0) })
+  static let spectralNormFlag = Flag(
+    "spectral-norm",
+    help: "divide each filter of the discriminator by its largest singular value (spectral "
+      + "normalization); no recipe sets it")
   static let averageDecayOption = Option<Double>.number(
     "ema", default: nil, defaultText: recipesText, example: 0.99,
     expectation: "a number from 0 to less than 1",
@@ -63,7 +67,8 @@ extension TrainOptions {
     recipeOption.specification, labelSmoothingOption.specification,
     discriminatorLearningRateOption.specification, generatorLearningRateOption.specification,
     instanceNoiseOption.specification, augmentOption.specification,
-    averageDecayOption.specification, stopOnCollapseFlag.specification,
+    spectralNormFlag.specification, averageDecayOption.specification,
+    stopOnCollapseFlag.specification,
   ]
 
   /// Reads the decay of the generator's average, 0 for none: the one that is given, or the recipe's.
@@ -84,7 +89,8 @@ extension TrainOptions {
       generatorLearningRate: try arguments.optionalValue(generatorLearningRateOption)
         ?? recipe.generatorLearningRate,
       instanceNoise: try arguments.optionalValue(instanceNoiseOption) ?? recipe.instanceNoise,
-      augmentations: try arguments.optionalValue(augmentOption) ?? recipe.augmentations)
+      augmentations: try arguments.optionalValue(augmentOption) ?? recipe.augmentations,
+      spectralNormalization: arguments.isSet(spectralNormFlag))
   }
 }
 

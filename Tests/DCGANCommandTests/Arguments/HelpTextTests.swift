@@ -9,10 +9,9 @@ import Testing
       [
         "data", "run", "epochs", "size", "batch", "channels", "nz", "ngf", "ndf", "lr", "beta1",
         "recipe", "label-smoothing", "lr-d", "lr-g", "instance-noise", "augment",
-        "ema", "stop-on-collapse", "seed", "split", "class", "limit", "steps", "threads",
-        "checkpoint-every", "keep",
-        "keep-every", "init-generator", "init-discriminator", "resume", "epoch", "strict", "json",
-        "quiet",
+        "spectral-norm", "ema", "stop-on-collapse", "seed", "split", "class", "limit", "steps",
+        "threads", "checkpoint-every", "keep", "keep-every", "init-generator",
+        "init-discriminator", "resume", "epoch", "strict", "json", "quiet",
       ]
     ),
     (

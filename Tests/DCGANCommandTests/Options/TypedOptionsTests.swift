@@ -39,8 +39,9 @@ import Testing
         "train", "--data", "d", "--run", "r", "--epochs", "2", "--size", "32", "--batch", "8",
         "--channels", "1", "--nz", "16", "--ngf", "12", "--ndf", "13", "--lr", "1e-3", "--beta1",
         "0.9", "--recipe", "stable", "--label-smoothing", "0.2", "--lr-d", "1e-4", "--lr-g", "4e-4",
-        "--instance-noise", "0.3", "--augment", "colour,cutout", "--stop-on-collapse", "--ema",
-        "0.99", "--seed", "7", "--split", "val", "--class", "A", "--class", "B", "--limit", "50",
+        "--instance-noise", "0.3", "--augment", "colour,cutout", "--spectral-norm",
+        "--stop-on-collapse", "--ema", "0.99", "--seed", "7", "--split", "val", "--class", "A",
+        "--class", "B", "--limit", "50",
         "--steps", "5", "--threads", "3", "--checkpoint-every", "4", "--keep", "6",
         "--keep-every", "20", "--resume", "--epoch", "9", "--strict", "--json", "--quiet",
       ]))
@@ -61,7 +62,8 @@ import Testing
       options.techniques
         == TrainingTechniques(
           labelSmoothing: 0.2, discriminatorLearningRate: 1e-4, generatorLearningRate: 4e-4,
-          instanceNoise: 0.3, instanceNoiseEpochs: 20, augmentations: [.cutout, .colour]))
+          instanceNoise: 0.3, instanceNoiseEpochs: 20, augmentations: [.cutout, .colour],
+          spectralNormalization: true))
     #expect(options.seed == 7)
     #expect(options.split == "val")
     #expect(options.classes == ["A", "B"])
@@ -92,6 +94,10 @@ import Testing
       try techniques("--label-smoothing=0", "--recipe=stable", "--augment=none") == expected)
     #expect(try techniques("--recipe=course").isPlain)
     #expect(try techniques("--recipe=course", "--lr-g=1").generatorLearningRate == 1)
+    expected = Recipe.stable.techniques
+    #expect(!expected.spectralNormalization)
+    expected.spectralNormalization = true
+    #expect(try techniques("--spectral-norm") == expected)
   }
 
   @Test func recipesAreWrittenAsOptionsThatReadBack() throws {

@@ -19,15 +19,18 @@ import Testing
 
   @Test func aRunRecordsWhatItsRecipeSetsNotItsName() throws {
     try Practice.phantoms.train(
-      run: run, epochs: 1, Practice.words("--recipe stable --label-smoothing 0.2 --lr-d 1e-4"))
+      run: run, epochs: 1,
+      Practice.words("--recipe stable --label-smoothing 0.2 --lr-d 1e-4 --spectral-norm"))
     var expected = Recipe.stable.techniques
     expected.labelSmoothing = 0.2
     expected.discriminatorLearningRate = 1e-4
+    expected.spectralNormalization = true
     #expect(try RunFolder.open(at: run).configuration().techniques == expected)
     #expect(!String(decoding: try folder.read("run/config.json"), as: UTF8.self).contains("stable"))
 
     // The run's own values may be repeated, by name and by recipe; others may not.
-    #expect(try resume("--epochs 2 --lr-d 1e-4 --augment cutout,translation").code == 0)
+    #expect(
+      try resume("--epochs 2 --lr-d 1e-4 --augment cutout,translation --spectral-norm").code == 0)
     #expect(try resume("--recipe stable --label-smoothing 0.2").code == 0)
     let refused = [
       ("--label-smoothing 0.1", "--label-smoothing 0.1", "0.2"),
@@ -48,7 +51,7 @@ import Testing
     #expect(
       info.contains(
         "label smoothing 0.2, lr of D 0.0001, instance noise 0.1 until epoch 20, "
-          + "augmented by translation,cutout"))
+          + "augmented by translation,cutout, spectral normalization of D"))
   }
 
   @Test func stableIsTheDefault() throws {
@@ -59,7 +62,7 @@ import Testing
   }
 
   @Test func stoppedInTheMiddleOfTheNoiseItGoesOnToTheSameBytes() throws {
-    let words = Practice.words("--recipe stable --lr-g 3e-4")
+    let words = Practice.words("--recipe stable --lr-g 3e-4 --spectral-norm")
     try Practice.phantoms.train(run: folder.file("whole"), words + ["--threads", "1"])
     try Practice.phantoms.train(run: run, words + ["--steps", "7", "--threads", "3"])
     #expect(try resume("").code == 0)

@@ -77,9 +77,11 @@ struct PyTorchTests {
   }
 
   /// The rate is high, so that images of a short training have contrast.
-  @Test(arguments: sizes)
-  func trainedNetworksLoadIntoPyTorchByName(_ settings: ModelSettings) throws {
-    let outcome = try Executable.run(training(settings, "--epochs 40 --lr 0.02"))
+  @Test(arguments: sizes, ["", " --spectral-norm"])
+  func trainedNetworksLoadIntoPyTorchByName(
+    _ settings: ModelSettings, technique: String
+  ) throws {
+    let outcome = try Executable.run(training(settings, "--epochs 40 --lr 0.02" + technique))
     try #require(outcome.code == 0, "\(outcome.error)")
     try sample(settings)
     try run("export --run {folder}/run --out {folder}/netG.safetensors")
