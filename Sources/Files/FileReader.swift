@@ -45,11 +45,7 @@ package struct FileReader: ~Copyable {
   /// Reads the whole file; throws `FileError`, also where it has more than `limit` bytes.
   package func readAll(atMost limit: Int = .max) throws -> [UInt8] {
     try check(atMost: limit)
-    return try [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-      let whole = UnsafeMutableRawBufferPointer(start: buffer.baseAddress, count: size)
-      try read(at: 0, into: whole)
-      count = size
-    }
+    return try [UInt8](count: size) { try read(at: 0, into: $0) }
   }
 
   /// Reads the whole file; throws as `readAll(atMost:)`.

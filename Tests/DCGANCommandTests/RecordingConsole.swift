@@ -1,5 +1,5 @@
 import DCGANCommand
-import Synchronization
+import Tensor
 
 /// Stands in for the terminal: keeps what is written and lets the test move the time.
 final class RecordingConsole: Sendable {
@@ -11,7 +11,7 @@ final class RecordingConsole: Sendable {
     var outputError: OutputError?
   }
 
-  private let state = Mutex(State())
+  private let state = Locked(State())
   private let style: ProgressStyle
 
   init(_ style: ProgressStyle = .lines, columns: Int = 80, outputError: OutputError? = nil) {

@@ -1,5 +1,4 @@
 import DCGAN
-import Synchronization
 import Tensor
 import Testing
 
@@ -11,7 +10,7 @@ import Testing
   }
 
   @Test func theNumbersBelongTogether() {
-    let seen = Mutex<[Int]>([])
+    let seen = Locked<[Int]>([])
     let settings = ModelSettings(size: 32, channels: 1, nz: 2, ngf: 1, ndf: 1)
     let backend = Backend(threads: 1)
     let benchmark = Benchmark(settings, batch: 3, steps: 4, backend) { done, total in

@@ -1,7 +1,6 @@
 import DCGAN
 import Foundation
 import Imaging
-import Synchronization
 import Tensor
 import TestSupport
 import Testing
@@ -91,7 +90,7 @@ import Testing
   /// Workers that find the allowance used up wait, whatever a single one asks for.
   @Test func anAllowanceIsNeverExceeded() {
     let allowance = Allowance(5)
-    let state = Mutex((now: 0, most: 0))
+    let state = Locked((now: 0, most: 0))
     DispatchQueue.concurrentPerform(iterations: 64) { index in
       let amount = index % 8
       allowance.take(amount)
@@ -207,7 +206,7 @@ import Testing
       try folder.add(image.pngData(file: "p"), as: "\(10 + index).png")
     }
     let listing = try ImageFolder(root: folder.path)
-    let seen = Mutex<[Int]>([])
+    let seen = Locked<[Int]>([])
     let data = try ImageDataSet(listing: listing, size: 8, channels: 3, threads: threads) {
       done, total in
       seen.withLock { $0.append(100 * total + done) }

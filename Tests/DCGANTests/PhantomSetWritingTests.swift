@@ -1,7 +1,7 @@
 import DCGAN
 import Foundation
 import Imaging
-import Synchronization
+import Tensor
 import TestSupport
 import Testing
 
@@ -38,7 +38,7 @@ import Testing
 
   @Test func progressCountsUp() throws {
     let folder = try TemporaryFolder()
-    let seen = Mutex<[Int]>([])
+    let seen = Locked<[Int]>([])
     try PhantomSet(count: 6).write(to: folder.path, seed: 0) { done, total in
       seen.withLock { $0.append(done * 100 + total) }
     }

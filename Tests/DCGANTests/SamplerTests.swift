@@ -176,6 +176,17 @@ import Testing
     #expect(try place.read("samples/samples.csv") == table)
   }
 
+  @Test func aFolderOfOtherThingsIsLeftAlone() throws {
+    let place = try TemporaryFolder()
+    try place.addFiles(["samples/sample-0001.png"])
+    let path = place.file("samples")
+    let message = TestSupport.message { _ = try SampleFolder(path: path) }
+    #expect(
+      message == "cannot use \(path): expected a new or an empty folder or one with samples.csv, "
+        + "found 'sample-0001.png' in it; name another folder")
+    #expect(try place.names("samples") == ["sample-0001.png"])
+  }
+
   @Test func scoresAreSummedUp() throws {
     let summary = try #require(ScoreSummary([0, 0.05, 0.5, 0.95, 1, .nan]))
     #expect(summary.count == 5)

@@ -6,7 +6,7 @@ import Testing
 @Suite struct ThreadPoolTests {
   @Test(arguments: [1, 2, 3, 8], [0, 1, 2, 7, 1000])
   func everyPieceRunsOnceUnderAWorkerOfThePool(threads: Int, count: Int) {
-    let runs = Mutex<[(piece: Int, worker: Int)]>([])
+    let runs = Locked<[(piece: Int, worker: Int)]>([])
     ThreadPool(threadCount: threads).parallelFor(count) { piece, worker in
       runs.withLock { $0.append((piece, worker)) }
     }
@@ -29,7 +29,7 @@ import Testing
   }
 
   @Test func noTwoPiecesShareAWorkerAtATime() {
-    let busy = Mutex<Set<Int>>([])
+    let busy = Locked<Set<Int>>([])
     let clashes = Atomic(0)
     ThreadPool(threadCount: 4).parallelFor(2000) { _, worker in
       let isFree = busy.withLock { $0.insert(worker).inserted }

@@ -68,11 +68,7 @@ package final class RunLog<Entry: LogLine>: Sendable {
     let file = try FileReader(path: path)
     // A line has about 150 bytes.
     let tail = min(file.size, 1 << 16)
-    let bytes = try [UInt8](unsafeUninitializedCapacity: tail) { buffer, count in
-      let whole = UnsafeMutableRawBufferPointer(start: buffer.baseAddress, count: tail)
-      try file.read(at: file.size - tail, into: whole)
-      count = tail
-    }
+    let bytes = try [UInt8](count: tail) { try file.read(at: file.size - tail, into: $0) }
     let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     guard lines.count > 1 else { return nil }
     do {

@@ -90,10 +90,8 @@ public struct SafeTensors: Equatable, Sendable {
     let checksums = try SafeTensorsChecksums(takenFrom: &metadata, path: path)
     let entries = try header.tensors.map { tensor in
       let count = tensor.bytes.count / MemoryLayout<Float>.size
-      let values = try [Float](unsafeUninitializedCapacity: count) { buffer, initialized in
-        let rebased = UnsafeMutableBufferPointer(rebasing: buffer[..<count])
-        try read(header.dataStart + tensor.bytes.lowerBound, UnsafeMutableRawBufferPointer(rebased))
-        initialized = count
+      let values = try [Float](count: count) {
+        try read(header.dataStart + tensor.bytes.lowerBound, $0)
       }
       try checksums.check(values.withUnsafeBytes { Checksum(of: $0) }, of: tensor.name)
       return Entry(name: tensor.name, shape: tensor.shape, values: values)

@@ -1,3 +1,5 @@
+import Files
+
 /// Reads and checks the header of a safetensors file: afterwards every byte is accounted for.
 struct SafeTensorsHeader {
   /// Describes one tensor; `bytes` counts from the start of the data.
@@ -30,10 +32,7 @@ struct SafeTensorsHeader {
     self.path = path
     let length = try SafeTensorsHeader.length(path: path, size: size, read: read)
     dataStart = 8 + length
-    let text = try [UInt8](unsafeUninitializedCapacity: length) { buffer, count in
-      try read(8, UnsafeMutableRawBufferPointer(start: buffer.baseAddress, count: length))
-      count = length
-    }
+    let text = try [UInt8](count: length) { try read(8, $0) }
     for member in try members(of: text) {
       if member.key == SafeTensorsHeader.metadataKey {
         metadata = try strings(in: member.value)

@@ -1,6 +1,6 @@
 import Dispatch
 import Imaging
-import Synchronization
+import Tensor
 
 /// Decodes the files of a listing, handed out in order to several workers.
 final class DecodingQueue: Sendable {
@@ -20,7 +20,7 @@ final class DecodingQueue: Sendable {
   private let limits: ImageLimits
   private let stopsAtFailure: Bool
   private let progress: Progress?
-  private let state: Mutex<State>
+  private let state: Locked<State>
   /// Bounds the memory that all workers together need beside the results: as much as the largest
   /// file and the largest picture. Whoever waits for pixels holds bytes only, so none waits for ever.
   private let bytesInFlight: Allowance
@@ -39,7 +39,7 @@ final class DecodingQueue: Sendable {
     self.progress = progress
     bytesInFlight = Allowance(limits.maximumFileBytes)
     pixelsInFlight = Allowance(limits.maximumPixels)
-    state = Mutex(State(outcomes: Array(repeating: nil, count: listing.files.count)))
+    state = Locked(State(outcomes: Array(repeating: nil, count: listing.files.count)))
   }
 
   /// Decodes with up to `threads` workers and returns what came of every file, in order.

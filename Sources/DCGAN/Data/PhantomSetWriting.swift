@@ -1,7 +1,7 @@
-import Files
 import Dispatch
+import Files
 import Imaging
-import Synchronization
+import Tensor
 
 /// Says that a folder cannot take a practice data set.
 public struct PhantomSetError: Error, CustomStringConvertible, Equatable {
@@ -38,7 +38,7 @@ extension PhantomSet {
       throw PhantomSetError(path: folder, found: found)
     }
     for inner in innerFolders { try Folder.create(join(folder, inner)) }
-    let state = Mutex(WritingState())
+    let state = Locked(WritingState())
     DispatchQueue.concurrentPerform(iterations: entries.count) { place in
       guard state.withLock({ $0.failure }) == nil else { return }
       do throws(ImageError) {

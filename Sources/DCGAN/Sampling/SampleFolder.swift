@@ -24,15 +24,21 @@ public final class SampleFolder {
   private static let sheetName = "samples.png"
   private static let animationName = "samples.gif"
 
-  /// Makes the folder where there is none. The files of an earlier drawing stay until the first
+  /// Makes the folder where there is none; else it must be empty or hold an earlier drawing. The files of an earlier drawing stay until the first
   /// sample of this one comes, so that a drawing that finds nothing destroys nothing.
   ///
-  /// Throws `FileError` where the folder cannot be written.
+  /// Throws `FileError` where the folder cannot be written, or holds other things than a drawing.
   public init(path: String) throws {
     self.path = path
     holdsEarlier = Folder.exists("\(path)/\(Self.tableName)")
     try Folder.create(path)
     try AtomicFile.removeLeftovers(in: path)
+    if !holdsEarlier, let other = try Folder.names(in: path).min() {
+      throw FileError(
+        path: path, action: "use",
+        reason: "expected a new or an empty folder or one with \(Self.tableName), found "
+          + "\(quoted(other)) in it; name another folder")
+    }
     try Folder.checkWritable(file: tablePath)
     if !holdsEarlier { try AtomicFile.write(Array(table.utf8), to: tablePath) }
   }
@@ -69,6 +75,11 @@ public final class SampleFolder {
       return false
     }
     return start == Array(columns.utf8)
+  }
+
+  /// Tells whether a picture is the contact sheet of the drawing in a folder, and no sample.
+  package static func isSheet(_ path: String, of folder: String) -> Bool {
+    path == sheetPath(in: folder) && hasTable(in: folder)
   }
 
   /// Returns the path of the contact sheet in a folder.

@@ -49,7 +49,8 @@ struct SampleRequest {
         "warning: the samples of \(table) were drawn with \(recorded.variant) kernels and are drawn "
           + "again with \(variant): some bytes may differ\n")
     } else {
-      var guesses: [String] = []
+      let isRunGiven = options.explicit.contains(CommonOptions.run.specification.name)
+      var guesses = isRunGiven ? [] : ["--run \(options.run)"]
       if case .seeded(let seed, _) = latents, !options.explicit.contains("seed") {
         guesses.append("--seed \(seed)")
       }
@@ -57,7 +58,7 @@ struct SampleRequest {
       guard !guesses.isEmpty else { return }
       console.writeError(
         "warning: no samples.json lies beside \(table); drawing with "
-          + "\(guesses.joined(separator: " and "))\n")
+          + "\(guesses.joined(separator: ", ")): compare the scores with the table's\n")
     }
   }
 

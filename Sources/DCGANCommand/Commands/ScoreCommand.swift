@@ -56,13 +56,14 @@ package enum ScoreCommand {
     let score: Float
   }
 
-  /// Lists a folder's images, or the one path; throws `DataSetError` where a folder holds none.
+  /// Lists a folder's images but for the sheet of a drawing, or the one path; throws `DataSetError` where a folder holds none.
   private static func inputs(_ path: String) throws -> [Input] {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue
     else { return [Input(path: path)] }
     let listing = try ImageFolder(root: path, split: .all, includesOwnPictures: true)
     return listing.files.map { Input(path: listing.path(of: $0), problem: $0.problem) }
+      .filter { !SampleFolder.isSheet($0.path, of: path) }
   }
 
   /// Scores those of a few files that can be read, and tells of the others.

@@ -60,7 +60,8 @@ package struct EvaluateOptions: Sendable, Equatable {
 extension EvaluateOptions {
   static let samplesOption = Option<String>.text(
     "samples", "DIR", what: "a folder of images", example: "./samples",
-    help: "measure the images in this folder instead of drawing them from the run's checkpoint")
+    help: "measure the images in this folder instead of drawing them from the run's checkpoint; "
+      + "--data or --run, given too, says where the real images lie")
   static let dataOption = Option<String>.text(
     "data", "DIR", what: "a folder with radiographs", example: "./chest_xray",
     defaultText: "the folder that the run began with", help: "where the real images lie")

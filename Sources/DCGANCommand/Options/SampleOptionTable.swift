@@ -5,7 +5,7 @@ extension SampleOptions {
     "count", in: SettingBounds.samples, default: 64, help: "images to write")
   static let minimumRealOption = Option<Float>.number(
     "min-real", default: 0, example: 0.7, expectation: "a number from 0 to 1",
-    help: "keep only images that the discriminator calls real with at least this probability",
+    help: "keep only images whose score, the discriminator's output, is at least this",
     where: { $0 >= 0 && $0 <= 1 })
   static let minimumCalibratedOption = Option<Float>.number(
     "min-real-calibrated", default: 0, example: 0.7, expectation: "a number from 0 to 1",
@@ -13,7 +13,9 @@ extension SampleOptions {
     where: { $0 >= 0 && $0 <= 1 })
   static let outOption = Option<String>.text(
     "out", "DIR", what: "a folder", example: "./samples", default: "./samples",
-    help: "folder to write the images, samples.png and samples.csv to")
+    help:
+      "folder to write the images, samples.png and samples.csv to: a new or an empty one, or one "
+      + "with earlier samples, which are replaced")
   static let seedOption = Option<UInt64>.seed(
     "seed", default: 0, help: "seed of the random vectors; image i depends on it and i alone")
   static let maximumTriesOption = Option<Int>.integer(

@@ -28,7 +28,7 @@ extension ScoreOptions {
   /// Describes `dcgan score`.
   package static let specification = CommandSpecification(
     name: "score",
-    purpose: "print how probable the discriminator finds it that images are real",
+    purpose: "print how real the discriminator finds images: scores from 0 to 1",
     synopsis: "[options] PATH...",
     options: [
       CommonOptions.run.specification, CommonOptions.epoch.specification,
@@ -40,7 +40,7 @@ extension ScoreOptions {
       help: "images (.jpeg, .jpg, .png) or folders, searched with all their subfolders",
       count: 1...Int.max),
     examples: [
-      .init("dcgan score ./samples", "prints a probability and a file name on each line"),
+      .init("dcgan score ./samples", "prints a score and a file name on each line"),
       .init(
         "dcgan score --epoch 80 --json scan.jpeg", "asks the discriminator of epoch 80, as JSON"),
     ])

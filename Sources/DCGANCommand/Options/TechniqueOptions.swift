@@ -39,7 +39,7 @@ extension TrainOptions {
       example: Augmentation.text(Augmentation.allCases), defaultText: recipesText,
       help: "change real images and fakes alike before the discriminator sees them (DiffAugment): "
         + "translation by up to an eighth, cutout of a square of half the size, colour (brightness "
-        + "and contrast); nothing is mirrored",
+        + "and contrast), or none; nothing is mirrored",
       isRepeatable: false,
       completion: .words(
         Augmentation.allCases.map(\.rawValue)

@@ -60,7 +60,7 @@ extension TrainOptions {
   static let epochOption = Option<Int>.integer(
     "epoch", in: SettingBounds.epochs, defaultText: "the latest", example: 10,
     help: "with --resume: go on from the checkpoint of this epoch, where a later one is damaged; "
-      + "later ones are renamed")
+      + "later ones are put aside as .set-aside files, to be removed by hand")
   static let strictFlag = Flag(
     "strict", help: "stop at an image that cannot be read, instead of skipping it")
 
@@ -89,6 +89,9 @@ extension TrainOptions {
     examples: [
       .init(
         "dcgan train --data ./chest_xray", "trains for 100 epochs and writes to ./dcgan-run"),
+      .init(
+        "dcgan train --data ./chest_xray --size 64 --ngf 32 --ndf 32 --epochs 15",
+        "trains smaller networks: hours become minutes"),
       .init(
         "dcgan train --data ./chest_xray --class NORMAL --size 64 --run ./normal",
         "trains smaller images on one class only"),

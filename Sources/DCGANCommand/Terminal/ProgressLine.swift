@@ -1,5 +1,5 @@
 import DCGAN
-import Synchronization
+import Tensor
 
 /// Says how progress appears.
 package enum ProgressStyle: Sendable, Equatable {
@@ -25,7 +25,7 @@ package final class ProgressLine: Sendable {
   private let console: Console
   private let style: ProgressStyle
   private let start: Double
-  private let state = Mutex(State())
+  private let state = Locked(State())
 
   /// Is the least time in seconds between two drawings of the bar.
   package static let barInterval = 0.1

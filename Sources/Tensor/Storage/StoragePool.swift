@@ -17,34 +17,36 @@ package final class StoragePool: Sendable {
   /// The pool of every storage.
   package static let shared = StoragePool()
 
-  /// One that ThreadSanitizer sees, unlike a contended `Mutex`: blocks go from thread to thread.
-  private let lock = NSLock()
-  /// Sorted by capacity, and only touched while `lock` is locked.
-  nonisolated(unsafe) private var free: [Block] = []
-  /// Only touched while `lock` is locked.
-  nonisolated(unsafe) private var freshCount = 0
+  private struct State {
+    /// Sorted by capacity.
+    var free: [Block] = []
+    /// Blocks that came from the system.
+    var fresh = 0
+  }
+
+  private let state = Locked(State())
 
   /// Makes an empty pool.
   package init() {}
 
   /// How many blocks came from the system so far.
-  package var freshBlocks: Int { lock.withLock { freshCount } }
+  package var freshBlocks: Int { state.withLock { $0.fresh } }
 
   deinit {
-    for block in free { UnsafeMutableRawPointer(block.pointer).deallocate() }
+    for block in state.withLock(\.free) { UnsafeMutableRawPointer(block.pointer).deallocate() }
   }
 
   /// Takes the smallest free block of `count` to `2·count` floats, or a new one from the system.
   ///
   /// The content is undefined but for the slack behind `count`, which is zero.
   package func take(count: Int) -> Block {
-    let reused = lock.withLock { () -> Block? in
-      let index = Self.firstIndex(in: free, ofAtLeast: count)
-      guard index < free.count, free[index].capacity <= 2 * count else {
-        freshCount += 1
+    let reused = state.withLock { state -> Block? in
+      let index = Self.firstIndex(in: state.free, ofAtLeast: count)
+      guard index < state.free.count, state.free[index].capacity <= 2 * count else {
+        state.fresh += 1
         return nil
       }
-      return free.remove(at: index)
+      return state.free.remove(at: index)
     }
     let block = reused ?? Self.allocate(count)
     (block.pointer + count).update(repeating: 0, count: Storage.slack)
@@ -53,8 +55,8 @@ package final class StoragePool: Sendable {
 
   /// Takes back a block that nobody uses any more.
   package func giveBack(_ block: Block) {
-    lock.withLock {
-      free.insert(block, at: Self.firstIndex(in: free, ofAtLeast: block.capacity))
+    state.withLock {
+      $0.free.insert(block, at: Self.firstIndex(in: $0.free, ofAtLeast: block.capacity))
     }
   }
 

@@ -132,7 +132,7 @@ import Testing
     let outcome = try sample("again", "--from \(table)")
     #expect(
       outcome.error == "warning: no samples.json lies beside \(table); "
-        + "drawing with --seed 0 and --epoch 3\n")
+        + "drawing with --seed 0, --epoch 3: compare the scores with the table's\n")
     try expectSame("first", "again")
     #expect(try sample("again", "--from \(table) --seed 0 --epoch 3").error.isEmpty)
   }

@@ -37,6 +37,21 @@ import Testing
     #expect(Set(scores).count > 40)
   }
 
+  /// The sheet of a drawing is no image of its own; a picture of that name elsewhere is.
+  @Test func theSheetOfADrawingIsNotScored() throws {
+    let folder = try TemporaryFolder()
+    let samples = folder.file("s")
+    let drawn = try Executable.run([
+      "sample", "--run", PracticeRun.path, "--count", "2", "--out", samples, "--quiet",
+    ])
+    #expect(drawn.code == 0)
+    let names = { (lines: [String]) in lines.compactMap { $0.split(separator: "\t").last } }
+    let images = ["\(samples)/sample-0001.png", "\(samples)/sample-0002.png"]
+    #expect(names(try score([samples]).outputLines) == images.map { Substring($0) })
+    try FileManager.default.removeItem(atPath: "\(samples)/samples.csv")
+    #expect(names(try score([samples]).outputLines).count == 3)
+  }
+
   @Test func whatCannotBeReadIsNamedAndTheRestIsScored() throws {
     let folder = try TemporaryFolder()
     let good = "\(data)/val/NORMAL/phantom-0047.jpeg"
