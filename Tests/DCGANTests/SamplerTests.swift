@@ -176,15 +176,18 @@ import Testing
     #expect(try place.read("samples/samples.csv") == table)
   }
 
-  @Test func aFolderOfOtherThingsIsLeftAlone() throws {
+  @Test func picturesOfOthersAreNotReplaced() throws {
     let place = try TemporaryFolder()
-    try place.addFiles(["samples/sample-0001.png"])
+    try place.addFiles(["samples/sample-0001.png", "samples/notes.txt"])
     let path = place.file("samples")
     let message = TestSupport.message { _ = try SampleFolder(path: path) }
     #expect(
-      message == "cannot use \(path): expected a new or an empty folder or one with samples.csv, "
-        + "found 'sample-0001.png' in it; name another folder")
-    #expect(try place.names("samples") == ["sample-0001.png"])
+      message == "cannot use \(path): 'sample-0001.png' is in it without a samples.csv and would "
+        + "be replaced; move it away, or name another folder")
+    #expect(try place.names("samples") == ["notes.txt", "sample-0001.png"])
+    try FileManager.default.removeItem(atPath: "\(path)/sample-0001.png")
+    _ = try SampleFolder(path: path)
+    #expect(try place.names("samples") == ["notes.txt", "samples.csv"])
   }
 
   @Test func scoresAreSummedUp() throws {

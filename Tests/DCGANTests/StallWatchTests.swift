@@ -97,6 +97,9 @@ import Testing
     let fallen = earlier + [EpochMetrics(epoch: 9, step: 900, diversity: low)]
     #expect(collapsed(again, StallWatch(after: fallen)) == [])
     #expect(collapsed(early + row, StallWatch(after: fallen)) == [first])
+    // Stopped again after one more, it lacks two.
+    let further = fallen + [EpochMetrics(epoch: 10, step: 1000, diversity: low)]
+    #expect(collapsed([nil, nil, nil, nil, low, low], StallWatch(after: further)) == [6])
     #expect(collapsed(again) == [])
   }
 

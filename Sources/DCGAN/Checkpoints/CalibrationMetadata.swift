@@ -87,7 +87,14 @@ extension ReliabilityCurve {
   }
 
   fileprivate init?(parsing text: String) {
-    self.init(bins: text.split(separator: " ").compactMap { Bin(parsing: $0) })
+    let parts = text.split(separator: " ", omittingEmptySubsequences: false)
+    let bins = parts.enumerated().compactMap { index, part -> Bin? in
+      guard let bin = Bin(parsing: part) else { return nil }
+      let mean = bin.meanPrediction.map { $0 * Double(ReliabilityCurve.binCount) - Double(index) }
+      return mean.map { (-1e-9...1 + 1e-9).contains($0) } == false ? nil : bin
+    }
+    guard bins.count == parts.count else { return nil }
+    self.init(bins: bins)
   }
 }
 

@@ -47,7 +47,17 @@ extension Network {
       try Self.load(tensors, name: prefix + name, into: value, path: path)
     }
     let backend = Backend(threads: 1)
-    for norm in spectralNorms { norm.divide(backend) }
+    for norm in spectralNorms {
+      norm.divide(backend)
+      guard norm.value > 1e-12 else {
+        throw CheckpointError(
+          path: path,
+          problems: [
+            "\(prefix)\(norm.filter.name): expected a filter whose singular vectors give a spectral "
+              + "norm above 0, found \(norm.value)"
+          ])
+      }
+    }
   }
 
   private var spectralTensors: [(name: String, value: Tensor)] {

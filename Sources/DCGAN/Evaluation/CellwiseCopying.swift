@@ -1,3 +1,5 @@
+import Foundation
+
 /// Asks in every cell of a partition whether generated pictures lie nearer to the training pictures than
 /// unseen real ones do: the statistic C_T of Meehan, Chaudhuri and Dasgupta 2020 (arXiv 2004.05675).
 ///
@@ -56,4 +58,27 @@ package struct CellwiseCopying: Equatable, Sendable {
       ? nil
       : counted.reduce(0) { $0 + $1.weight * $1.z } / counted.reduce(0) { $0 + $1.weight }
   }
+}
+
+extension [Evaluation.CopyingCell] {
+  /// The z of C_T: the cells' z are independent, so their weighted mean varies by `√(Σw²) / Σw`, less
+  /// than a single one does. Nil where no cell counts.
+  package var jointZ: Double? {
+    let counted = compactMap { cell in cell.z.map { (z: $0, weight: Double(cell.heldOut)) } }
+    guard !counted.isEmpty else { return nil }
+    return counted.reduce(0) { $0 + $1.weight * $1.z }
+      / counted.reduce(0) { $0 + $1.weight * $1.weight }.squareRoot()
+  }
+
+  /// The z of the cells that alone speak for copies, the least first: each is held to the chance of
+  /// `Evaluation.copyingThreshold` divided by the number of cells, so that all together have no more
+  /// than that (Bonferroni).
+  package var copied: [Double] {
+    let counted = compactMap(\.z)
+    let chance = Self.chance(below: Evaluation.copyingThreshold)
+    return counted.filter { Self.chance(below: $0) * Double(counted.count) < chance }.sorted()
+  }
+
+  /// The chance that a normally distributed number is below `z`.
+  private static func chance(below z: Double) -> Double { erfc(-z / 2.0.squareRoot()) / 2 }
 }

@@ -32,6 +32,11 @@ public struct Evaluation: Encodable, Equatable, Sendable {
     public let heldOut: Int
     /// The cell's z; nil where there are too few of a kind.
     public let z: Double?
+
+    /// Collects what was counted.
+    package init(generated: Int, heldOut: Int, z: Double?) {
+      (self.generated, self.heldOut, self.z) = (generated, heldOut, z)
+    }
   }
 
   /// A generated picture and the training picture nearest to it.
@@ -86,6 +91,9 @@ public struct Evaluation: Encodable, Equatable, Sendable {
 
   /// Tells whether the copying test speaks for copies, for all pictures together or by cells.
   public var looksCopied: Bool {
-    [copying, copyingByCells].contains { ($0?.generated ?? 0) < Self.copyingThreshold }
+    [copying.generated, copyingCells.jointZ].contains { ($0 ?? 0) < Self.copyingThreshold }
   }
+
+  /// The z of the cells that alone speak for copies, the least first.
+  public var copiedCells: [Double] { copyingCells.copied }
 }

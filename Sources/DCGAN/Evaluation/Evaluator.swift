@@ -134,7 +134,7 @@ public struct Evaluator {
     let half = data.training.count / 2
     let unseen = others ?? training.batch(half..<data.training.count)
     let seen = others == nil ? training.batch(0..<half) : training
-    let cells = max(1, min(Self.cells, unseen.shape.batch / Self.heldOutInCell))
+    let cells = max(1, min(Self.cells, unseen.shape.batch / Self.heldOutInCell, seen.shape.batch))
     let copying = DataCopying(
       generated: generated, heldOut: unseen, training: seen,
       partition: FeatureCells(of: seen, count: cells, seed: seed, backend.pool), backend.pool)

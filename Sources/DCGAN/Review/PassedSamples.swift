@@ -43,6 +43,17 @@ public struct PassedSamples: Codable, Equatable, Sendable {
   /// The name of the manifest.
   static let manifestName = "manifest.json"
 
+  /// What makes a manifest out, in every version.
+  private struct Mark: Decodable {
+    struct Sample: Decodable {
+      let file: String
+      let crc32: String
+    }
+    let review: String
+    let rule: String
+    let images: [Sample]
+  }
+
   /// Tells whether a manifest as this type writes it lies in a folder; one that cannot be read does not
   /// count.
   static func hasManifest(in folder: String) -> Bool {
@@ -50,7 +61,7 @@ public struct PassedSamples: Codable, Equatable, Sendable {
     decoder.keyDecodingStrategy = .convertFromSnakeCase
     let file = try? FileReader(path: "\(folder)/\(manifestName)")
     guard let data = try? file?.readData(atMost: largestManifest) else { return false }
-    return (try? decoder.decode(PassedSamples.self, from: data)) != nil
+    return (try? decoder.decode(Mark.self, from: data)) != nil
   }
 
   /// More bytes than the samples of any review take.

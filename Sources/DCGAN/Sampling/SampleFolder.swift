@@ -24,23 +24,30 @@ public final class SampleFolder {
   private static let sheetName = "samples.png"
   private static let animationName = "samples.gif"
 
-  /// Makes the folder where there is none; else it must be empty or hold an earlier drawing. The files of an earlier drawing stay until the first
+  /// Makes the folder where there is none. The files of an earlier drawing stay until the first
   /// sample of this one comes, so that a drawing that finds nothing destroys nothing.
   ///
-  /// Throws `FileError` where the folder cannot be written, or holds other things than a drawing.
+  /// Throws `FileError` where the folder cannot be written, or holds pictures under the names of
+  /// samples that are no drawing's.
   public init(path: String) throws {
     self.path = path
     holdsEarlier = Folder.exists("\(path)/\(Self.tableName)")
     try Folder.create(path)
     try AtomicFile.removeLeftovers(in: path)
-    if !holdsEarlier, let other = try Folder.names(in: path).min() {
-      throw FileError(
-        path: path, action: "use",
-        reason: "expected a new or an empty folder or one with \(Self.tableName), found "
-          + "\(quoted(other)) in it; name another folder")
-    }
+    if !holdsEarlier { try refuseOthersPictures() }
     try Folder.checkWritable(file: tablePath)
     if !holdsEarlier { try AtomicFile.write(Array(table.utf8), to: tablePath) }
+  }
+
+  private func refuseOthersPictures() throws {
+    let others = try Folder.names(in: path).filter {
+      Self.isPicture($0) && !Folder.isFolder("\(path)/\($0)")
+    }
+    guard let first = others.min() else { return }
+    throw FileError(
+      path: path, action: "use",
+      reason: "\(quoted(first)) is in it without a \(Self.tableName) and would be replaced; "
+        + "move it away, or name another folder")
   }
 
   /// Removes the files of an earlier drawing: only those named as this type names them, and only

@@ -24,13 +24,15 @@ package struct StallWatch {
   private var hasWarnedOfCollapse = false
 
   /// Begins to watch a run, or goes on after the epochs that it has behind it; one that goes on although
-  /// it had collapsed is watched anew.
+  /// it had collapsed is watched anew from there.
   ///
   /// - Parameter leastLoss: the least loss that the discriminator can have.
   package init(leastLoss: Double = 0, after epochs: [EpochMetrics] = []) {
     wonLoss = Self.lowLoss + Float(leastLoss)
-    for epoch in epochs { record(epoch) }
-    if hasCollapsed { epochsAlike = 0 }
+    for epoch in epochs {
+      record(epoch)
+      if hasCollapsed { epochsAlike = 0 }
+    }
   }
 
   /// Returns a warning where D's loss was near its least in `lowSteps` of the last `window` steps.

@@ -21,6 +21,8 @@ package struct BenchReport: Encodable, Equatable, Sendable {
   package let peakRssBytes: Int
   /// Is the kernels' instruction set.
   package let variant: String
+  /// Is the method of strided convolutions, where another than the best one was asked for.
+  package let method: String?
   /// Is the number of threads.
   package let threads: Int
   /// Is the width and height of the images.
@@ -47,6 +49,7 @@ package struct BenchReport: Encodable, Equatable, Sendable {
     sampleImagesPerSecond = benchmark.sampleImagesPerSecond
     peakRssBytes = benchmark.peakResidentBytes
     variant = backend.variant.rawValue
+    method = options.method == .best ? nil : options.method.rawValue
     threads = backend.pool.threadCount
     size = options.size
     batch = options.batch
@@ -65,7 +68,11 @@ package struct BenchReport: Encodable, Equatable, Sendable {
         "\(size)x\(size) pixels, \(Formatting.counted(channels, "channel")), "
           + "ngf \(ngf), ndf \(ndf)"
       ),
-      ("kernels", "\(variant), \(Formatting.counted(threads, "thread"))"),
+      (
+        "kernels",
+        "\(variant), \(Formatting.counted(threads, "thread"))"
+          + (method.map { ", \($0) convolutions" } ?? "")
+      ),
       (
         "step",
         "\(Formatting.fixed(stepSeconds.median, decimals: 3)) s for \(batch) images, "

@@ -93,6 +93,8 @@ private struct CheckpointContent: Encodable {
   let ndf: Int
   let tensors: Int
   let parameters: ParameterCounts
+  let averageDecay: Double?
+  let spectralNorm: Bool?
   let calibration: CalibrationContent?
 
   init(_ checkpoint: CheckpointSummary) {
@@ -111,6 +113,8 @@ private struct CheckpointContent: Encodable {
     ndf = metadata.ndf
     tensors = checkpoint.tensorCount
     parameters = checkpoint.parameters
+    averageDecay = metadata.averageDecay
+    spectralNorm = metadata.isSpectrallyNormalized ? true : nil
     calibration = metadata.calibration.map(CalibrationContent.init)
   }
 }

@@ -174,7 +174,7 @@ struct TrainingSource {
     settings.threads = backend.pool.threadCount
     settings.version = DCGANVersion.current
     settings.variant = backend.variant.rawValue
-    settings.heldOutDigest = heldOutDigest
+    settings.heldOutDigest = settings.heldOutDigest ?? heldOutDigest
     settings.images = images.count
     settings.skipped = images.skipped.count
     return settings

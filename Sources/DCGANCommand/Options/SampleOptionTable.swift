@@ -14,8 +14,8 @@ extension SampleOptions {
   static let outOption = Option<String>.text(
     "out", "DIR", what: "a folder", example: "./samples", default: "./samples",
     help:
-      "folder to write the images, samples.png and samples.csv to: a new or an empty one, or one "
-      + "with earlier samples, which are replaced")
+      "folder to write the images, samples.png and samples.csv to; earlier samples in it are "
+      + "replaced")
   static let seedOption = Option<UInt64>.seed(
     "seed", default: 0, help: "seed of the random vectors; image i depends on it and i alone")
   static let maximumTriesOption = Option<Int>.integer(

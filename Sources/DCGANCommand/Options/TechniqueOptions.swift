@@ -60,7 +60,7 @@ extension TrainOptions {
     help: "stop with a checkpoint and exit code 1 once the generated images hardly differ from one "
       + "another: diversity below \(StallWatch.leastDiversity) at the end of "
       + "\(StallWatch.alikeEpochs) epochs in a row, not counting the first "
-      + "\(StallWatch.firstStep) steps")
+      + "\(StallWatch.firstStep) steps; stays asked for on --resume, which counts such epochs anew")
 
   /// Describes these options, in the order of the help.
   static let techniqueSpecifications = [

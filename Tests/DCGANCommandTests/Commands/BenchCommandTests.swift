@@ -46,6 +46,13 @@ import Testing
     #expect(lines[2].contains(" s for 2 images, median of 2 (shortest "))
   }
 
+  @Test func anotherMethodIsNamed() throws {
+    let recording = RecordingConsole()
+    let line = arguments + ["--quiet", "--method", "direct"]
+    #expect(Program.dcgan.run(line, console: recording.console) == .done)
+    #expect(recording.output.contains(", 1 thread, direct convolutions\n"))
+  }
+
   @Test func aProfileAddsUpToTheStep() throws {
     let recording = RecordingConsole()
     let line = arguments + ["--profile", "--json", "--quiet"]

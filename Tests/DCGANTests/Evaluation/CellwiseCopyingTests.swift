@@ -53,6 +53,20 @@ import Testing
     #expect(found.cells[2].z == nil)
     let expected = (2 * near + 4 * far) / 6
     #expect(isClose(try #require(found.statistic), expected, relative: 1e-12))
+    let joint = (2 * near + 4 * far) / 20.0.squareRoot()
+    #expect(isClose(try #require(found.cells.jointZ), joint, relative: 1e-12))
+  }
+
+  /// A tenth of the chance of -3 is that of -3.64: of ten cells one may be as low as that by chance.
+  @Test func aSingleCellIsHeldToTheNumberOfCells() {
+    func cells(_ z: [Double?]) -> [Evaluation.CopyingCell] {
+      z.map { Evaluation.CopyingCell(generated: 8, heldOut: 8, z: $0) }
+    }
+    let rest = Array(repeating: 0.0 as Double?, count: 7)
+    #expect(cells([-3.63, -3.65, -5] + rest).copied == [-5, -3.65])
+    #expect(cells([-3.01, nil]).copied == [-3.01])
+    #expect(cells([-2.99, nil]).copied.isEmpty)
+    #expect(cells([nil]).copied.isEmpty && cells([nil]).jointZ == nil)
   }
 
   @Test func tooFewPicturesSayNothing() {
