@@ -4,6 +4,10 @@ import Testing
 
 /// The built program, run as a user runs it.
 enum Executable {
+  /// Seconds after which a program counts as one that hangs.
+  private static let patience =
+    ProcessInfo.processInfo.environment["DCGAN_SANITIZER"] == nil ? 120.0 : 1200.0
+
   /// What a process left behind.
   struct Outcome {
     let code: Int32
@@ -47,10 +51,10 @@ enum Executable {
       process.standardError = FileHandle(forWritingAtPath: folder.file("error"))
       if let directory { process.currentDirectoryURL = URL(filePath: directory) }
       try process.run()
-      // A program that hangs fails its test instead of hanging the tests.
+      // A program that hangs fails its test instead of hanging the tests; a sanitizer makes it slow.
       let identifier = process.processIdentifier
       watchdog = DispatchWorkItem { kill(identifier, SIGKILL) }
-      DispatchQueue.global().asyncAfter(deadline: .now() + 120, execute: watchdog)
+      DispatchQueue.global().asyncAfter(deadline: .now() + Executable.patience, execute: watchdog)
     }
 
     /// Sends the process a signal.
