@@ -124,9 +124,14 @@ import Testing
     try folder.addFiles(["a.png", "passed/scan.png"])
     #expect(try folder.names("passed").count == 5)
     #expect(try ImageFolder(root: folder.path).names == ["a.png", "passed/scan.png"])
-    // Another program's manifest is no mark.
+    // Another program's manifest is no mark; that of a version with other details is.
     try folder.write("{\"review\": 1}", to: "passed/manifest.json")
     #expect(try ImageFolder(root: folder.path).names.count == 5)
+    try folder.write(
+      """
+      {"review": "r", "rule": "x", "drawn": 1, "images": [{"file": "a", "crc32": "0", "new": []}]}
+      """, to: "passed/manifest.json")
+    #expect(try ImageFolder(root: folder.path).names.count == 2)
   }
 
   @Test func whatOnlyLooksLikeThisProgramsIsData() throws {

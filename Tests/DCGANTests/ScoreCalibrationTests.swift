@@ -96,12 +96,20 @@ import Testing
         curve + "'8:6:0.5 0:0:0"
       ),
       (
-        "calibration.reliability", "8:6:1.5" + String(repeating: " 0:0:-", count: 9),
-        curve + "'8:6:1.5 0:0:-"
+        "calibration.reliability", "8:6:-0.5" + String(repeating: " 0:0:-", count: 9),
+        curve + "'8:6:-0.5 0:0:-"
       ),
       (
-        "calibration.reliability", "6:8:0.5" + String(repeating: " 0:0:-", count: 9),
-        curve + "'6:8:0.5 0:0:-"
+        "calibration.reliability", "6:8:0.05" + String(repeating: " 0:0:-", count: 9),
+        curve + "'6:8:0.05 0:0:-"
+      ),
+      (
+        "calibration.reliability", "8:6:0.11" + String(repeating: " 0:0:-", count: 9),
+        curve + "'8:6:0.11 0:0:-"
+      ),
+      (
+        "calibration.reliability", "more 8:6:0.05" + String(repeating: " 0:0:-", count: 9),
+        curve + "'more 8:6:0.05 0:0:-"
       ),
       (
         "calibration.reliability", "9:6:0.5 -1:0:0.5" + String(repeating: " 0:0:-", count: 8),

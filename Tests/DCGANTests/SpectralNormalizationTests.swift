@@ -205,6 +205,35 @@ import Testing
         + "'true' or nothing, found 'yes'")
   }
 
+  /// Vectors that have nothing to do with the filter give no norm to divide by.
+  @Test func vectorsThatGiveNoNormAreRefused() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("state.safetensors")
+    var state = checkpoint(of: makeModel())
+    let name = "training.discriminator.main.5.weight_u"
+    let index = try #require(state.tensors.entries.firstIndex { $0.name == name })
+    let vector = state.tensors.entries[index]
+    state.tensors.entries[index] = SafeTensors.Entry(
+      name: name, shape: vector.shape, values: vector.values.map { -$0 })
+    try state.write(to: path)
+    let read = try Checkpoint(contentsOf: path)
+    #expect(
+      message { _ = try AdversarialModel(resuming: read, path: path) }
+        == "\(path): not a checkpoint that can be used: training.discriminator.main.5.weight: "
+        + "expected a filter with a spectral norm above 1e-06, found 1e-12")
+  }
+
+  @Test func aFilterOfZerosThatIsReadIsRefused() throws {
+    let model = makeModel()
+    let filter = try #require(model.discriminator.arena.parameters.first).value
+    filter.withUnsafeMutablePointer { $0.update(repeating: 0) }
+    model.discriminator.findSpectralNorms()
+    #expect(
+      message { try model.discriminator.checkSpectralNorms(path: "f") }
+        == "f: not a checkpoint that can be used: main.0.weight: expected a filter with a spectral "
+        + "norm above 1e-06, found 1e-12")
+  }
+
   @Test(arguments: [true, false])
   func theCheckpointOfAnotherKindOfRunIsRefused(isNormalized: Bool) throws {
     let place = try TrainingPlace()

@@ -47,16 +47,20 @@ extension Network {
       try Self.load(tensors, name: prefix + name, into: value, path: path)
     }
     let backend = Backend(threads: 1)
-    for norm in spectralNorms {
-      norm.divide(backend)
-      guard norm.value > 1e-12 else {
-        throw CheckpointError(
-          path: path,
-          problems: [
-            "\(prefix)\(norm.filter.name): expected a filter whose singular vectors give a spectral "
-              + "norm above 0, found \(norm.value)"
-          ])
-      }
+    for norm in spectralNorms { norm.divide(backend) }
+    try checkSpectralNorms(prefix: prefix, path: path)
+  }
+
+  /// Throws `CheckpointError` where a filter that was read cannot be divided: it is zero, or its vectors
+  /// are not those of its largest singular value.
+  package func checkSpectralNorms(prefix: String = "", path: String) throws {
+    for norm in spectralNorms where norm.value <= SpectralNorm.leastValue {
+      throw CheckpointError(
+        path: path,
+        problems: [
+          "\(prefix)\(norm.filter.name): expected a filter with a spectral norm above "
+            + "\(SpectralNorm.leastValue), found \(norm.value)"
+        ])
     }
   }
 

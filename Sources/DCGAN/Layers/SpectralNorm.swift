@@ -22,6 +22,9 @@ public final class SpectralNorm {
   /// `torch.nn.utils.parametrizations.spectral_norm` makes.
   private static let firstIterations = 15
 
+  /// A norm that training does not come near: W / σ would be beyond all measure.
+  static let leastValue: Float = 1e-6
+
   init(of filter: Parameter) {
     let shape = filter.value.shape
     self.filter = filter

@@ -84,9 +84,10 @@ public final class SampleFolder {
     return start == Array(columns.utf8)
   }
 
-  /// Tells whether a picture is the contact sheet of the drawing in a folder, and no sample.
-  package static func isSheet(_ path: String, of folder: String) -> Bool {
-    path == sheetPath(in: folder) && hasTable(in: folder)
+  /// Tells whether a picture is the contact sheet of the drawing beside it, and no sample.
+  package static func isSheet(_ path: String) -> Bool {
+    let folder = Folder.parent(of: path)
+    return path == sheetPath(in: folder) && hasTable(in: folder)
   }
 
   /// Returns the path of the contact sheet in a folder.

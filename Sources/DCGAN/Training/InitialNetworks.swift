@@ -56,13 +56,16 @@ public struct InitialNetworks: Sendable {
 
   /// Puts the weights and running statistics into a model of the same sizes.
   ///
-  /// Throws `CheckpointError` where the model is of other sizes.
+  /// Throws `CheckpointError` where the model is of other sizes, or a filter that it normalizes is zero.
   public func apply(to model: AdversarialModel) throws {
     for (kind, file) in files {
       let network = kind == .generator ? model.generator : model.discriminator
       try network.load(file.content, path: file.path)
     }
     model.discriminator.findSpectralNorms()
+    if let file = files[.discriminator] {
+      try model.discriminator.checkSpectralNorms(path: file.path)
+    }
     model.average?.reset(to: model.generator)
   }
 }

@@ -45,14 +45,30 @@ extension Option where Value == Int {
     _ name: String, of values: [Int], default defaultValue: Int, help: String
   ) -> Option {
     let names = values.map { "\($0)" }
-    let listed = names.dropLast().joined(separator: ", ") + " or " + (names.last ?? "")
     return Option(
       specification: OptionSpecification(
-        name: name, placeholder: "N", expectation: listed, example: "\(defaultValue)",
+        name: name, placeholder: "N", expectation: alternatives(names), example: "\(defaultValue)",
         defaultText: "\(defaultValue)", help: help, isRepeatable: false,
         completion: .words(names)),
       defaultValue: defaultValue,
       read: { text in Int(text).flatMap { values.contains($0) ? $0 : nil } })
+  }
+}
+
+extension Option where Value: RawRepresentable<String> & CaseIterable {
+  /// Declares an option whose value is one of the names of an enumeration.
+  package static func name(
+    _ name: String, default defaultValue: Value?, defaultText: String? = nil, example: Value,
+    help: String
+  ) -> Option {
+    let names = Value.allCases.map(\.rawValue)
+    return Option(
+      specification: OptionSpecification(
+        name: name, placeholder: "NAME", expectation: alternatives(names),
+        example: example.rawValue, defaultText: defaultText ?? defaultValue?.rawValue, help: help,
+        isRepeatable: false, completion: .words(names)),
+      defaultValue: defaultValue,
+      read: { Value(rawValue: $0) })
   }
 }
 
@@ -96,4 +112,9 @@ extension Option where Value: BinaryFloatingPoint & LosslessStringConvertible {
         return number
       })
   }
+}
+
+/// Lists names as `a, b or c`.
+private func alternatives(_ names: [String]) -> String {
+  names.dropLast().joined(separator: ", ") + " or " + (names.last ?? "")
 }

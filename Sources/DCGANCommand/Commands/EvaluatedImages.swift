@@ -58,7 +58,7 @@ struct EvaluatedImages {
   /// Lists the images of a folder but for the sheet of a drawing.
   private static func files(in samples: String) throws -> [String] {
     let listing = try ImageFolder(root: samples, split: .all, includesOwnPictures: true)
-    let others = listing.files.map(listing.path).filter { !SampleFolder.isSheet($0, of: samples) }
+    let others = listing.files.map(listing.path).filter { !SampleFolder.isSheet($0) }
     guard !others.isEmpty else {
       throw DataSetError(
         .noImages, "\(samples): expected generated images, found but a sheet of them")

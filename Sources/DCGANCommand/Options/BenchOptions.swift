@@ -80,15 +80,10 @@ extension BenchOptions {
     "shapes", "FILE", what: "a table of convolutions", example: "./Fixtures/shapes/dcgan.txt",
     defaultText: "the networks' layers",
     help: "as --kernels, but measure the lines of this table whose use is speed or both")
-  static let methodOption = Option<ConvolutionMethod>(
-    specification: OptionSpecification(
-      name: "method", placeholder: "NAME",
-      expectation: ConvolutionMethod.allCases.map(\.rawValue).joined(separator: ", "),
-      example: ConvolutionMethod.direct.rawValue, defaultText: ConvolutionMethod.best.rawValue,
-      help: "compute strided convolutions by this method: best, direct, or winograd wherever it "
-        + "applies",
-      isRepeatable: false, completion: .words(ConvolutionMethod.allCases.map(\.rawValue))),
-    defaultValue: .best, read: { ConvolutionMethod(rawValue: $0) })
+  static let methodOption = Option<ConvolutionMethod>.name(
+    "method", default: .best, example: .direct,
+    help: "compute strided convolutions by this method: best, direct, or winograd wherever it "
+      + "applies")
   static let profileFlag = Flag("profile", help: "show where the time of a step goes")
   static let imagesOption = Option<String>.text(
     "images", "DIR", what: "a folder of images", example: "./chest_xray",

@@ -63,13 +63,9 @@ extension ReviewOptions {
   static let seedOption = Option<UInt64>.seed(
     "seed", defaultText: "drawn and kept in key.json",
     help: "seed of choice, order and names; whoever knows it can work out the key")
-  static let splitOption = Option<DataSplit>(
-    specification: OptionSpecification(
-      name: "split", placeholder: "NAME", expectation: "train, test, val or all", example: "test",
-      defaultText: "train where there is one, else all images",
-      help: "take real images from this folder of the data only, or from all of it",
-      isRepeatable: false, completion: .words(DataSplit.allCases.map(\.rawValue))),
-    defaultValue: nil, read: { DataSplit(rawValue: $0) })
+  static let splitOption = Option<DataSplit>.name(
+    "split", default: nil, defaultText: "train where there is one, else all images",
+    example: .test, help: "take real images from this folder of the data only, or from all of it")
   static let verdictsOption = Option<String>.text(
     "verdicts", "FILE", what: "a table that the page gave", example: "verdicts.csv",
     isRepeatable: true,

@@ -37,7 +37,8 @@ extension ScoreOptions {
     ],
     operands: OperandSpecification(
       synopsis: "PATH...", expectation: "images or folders of images",
-      help: "images (.jpeg, .jpg, .png) or folders, searched with all their subfolders",
+      help: "images (.jpeg, .jpg, .png) or folders, searched with all their subfolders; "
+        + "the sheet of a drawing of samples is left out",
       count: 1...Int.max),
     examples: [
       .init("dcgan score ./samples", "prints a score and a file name on each line"),

@@ -2,15 +2,10 @@ import DCGAN
 
 /// The options of `dcgan train` for what goes beyond the plain recipe.
 extension TrainOptions {
-  static let recipeOption = Option<Recipe>(
-    specification: OptionSpecification(
-      name: "recipe", placeholder: "NAME",
-      expectation: Recipe.allCases.map(\.rawValue).joined(separator: ", "),
-      example: Recipe.stable.rawValue, defaultText: Recipe.standard.rawValue,
-      help: "set the options below, unless they are given too; "
-        + Recipe.allCases.map { "\($0.rawValue): \($0.options)" }.joined(separator: "; "),
-      isRepeatable: false, completion: .words(Recipe.allCases.map(\.rawValue))),
-    defaultValue: nil, read: { Recipe(rawValue: $0) })
+  static let recipeOption = Option<Recipe>.name(
+    "recipe", default: nil, defaultText: Recipe.standard.rawValue, example: .stable,
+    help: "set the options below, unless they are given too; "
+      + Recipe.allCases.map { "\($0.rawValue): \($0.options)" }.joined(separator: "; "))
   private static let recipesText = "that of --recipe"
   static let labelSmoothingOption = Option<Double>.number(
     "label-smoothing", default: nil, defaultText: recipesText, example: 0.1,

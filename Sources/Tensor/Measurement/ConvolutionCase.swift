@@ -47,5 +47,4 @@ package struct ConvolutionCase: Equatable, Sendable, CustomStringConvertible {
   /// Multiplications and additions of the definition, `2·n·h·w·k·k·I·O`, the same for all three
   /// operations; those by the zeros around a map are counted.
   package var directOperations: Double { 2 * Double(small.rows) * Double(filter.count) }
-
 }

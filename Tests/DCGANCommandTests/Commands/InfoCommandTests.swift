@@ -151,6 +151,7 @@ import Testing
     #expect(content["tensors"] as? Int == 86)
     #expect(content["version"] as? String == DCGANVersion.current)
     #expect(content["calibration"] == nil)
+    #expect(content["average_decay"] == nil && content["spectral_norm"] == nil)
   }
 
   @Test func aCalibrationAsJSON() throws {

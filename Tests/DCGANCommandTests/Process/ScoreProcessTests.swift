@@ -47,7 +47,9 @@ import Testing
     #expect(drawn.code == 0)
     let names = { (lines: [String]) in lines.compactMap { $0.split(separator: "\t").last } }
     let images = ["\(samples)/sample-0001.png", "\(samples)/sample-0002.png"]
-    #expect(names(try score([samples]).outputLines) == images.map { Substring($0) })
+    for place in [samples, folder.path] {
+      #expect(names(try score([place]).outputLines) == images.map { Substring($0) })
+    }
     try FileManager.default.removeItem(atPath: "\(samples)/samples.csv")
     #expect(names(try score([samples]).outputLines).count == 3)
   }
