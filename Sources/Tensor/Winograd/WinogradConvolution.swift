@@ -4,6 +4,9 @@ extension Backend {
   /// Tiles that a thread transforms and multiplies at a time: a multiple of the matrix kernels' rows,
   /// six or eight.
   private static let tilesPerBlock = 96
+  /// Panels of the filter that a thread multiplies a block with before it transforms the products
+  /// back: they are in the cache still, and take little memory.
+  private static let mostPanelsPerTurn = 16
   /// Tiles that a thread transforms at a time where all threads share them.
   private static let tilesPerSharedPiece = 8
   /// So few tiles are transformed at once and shared by all threads.
@@ -33,8 +36,8 @@ extension Backend {
     let filter = transformFilter(layer)
     let tile = kernels.matrix.wide
     let pieces = layer.tiles.pieces(target: Self.tilesPerBlock, threads: pool.threadCount)
-    let rows = paddedRows(Self.tilesPerBlock)
-    let width = filter.panels * tile.nr
+    let rows = paddedRows(min(Self.tilesPerBlock, pieces.map(\.count).max() ?? 0))
+    let width = min(filter.panels, Self.mostPanelsPerTurn) * tile.nr
     let room = WinogradPlanes.count(rows: rows, width: layer.depth)
     let scratch = reserveScratch(room + WinogradPlanes.count(rows: rows, width: width))
     pool.parallelFor(pieces.count) { index, worker in
@@ -45,18 +48,23 @@ extension Backend {
         for first in stride(from: piece.lowerBound, to: piece.upperBound, by: Self.tilesPerBlock) {
           let block = first..<min(piece.upperBound, first + Self.tilesPerBlock)
           layer.read(block, into: source, points)
-          multiply(source, filter, count: block.count, into: target)
-          layer.write(block, columns: 0..<layer.columns, from: target, points)
+          for left in stride(from: 0, to: layer.columns, by: width) {
+            let columns = left..<min(layer.columns, left + width)
+            multiply(source, filter, columns, count: block.count, into: target)
+            layer.write(block, columns: columns, from: target, points)
+          }
         }
       }
     }
   }
 
-  /// Multiplies the first rows of all planes with a transformed filter.
+  /// Multiplies the first rows of all planes with some columns, whole panels, of a transformed filter.
   private func multiply(
-    _ source: WinogradPlanes, _ filter: WinogradFilter, count: Int, into target: WinogradPlanes
+    _ source: WinogradPlanes, _ filter: WinogradFilter, _ columns: Range<Int>, count: Int,
+    into target: WinogradPlanes
   ) {
     let tile = kernels.matrix.wide
+    let first = columns.lowerBound / tile.nr
     let depths = DepthPieces(depth: filter.depth, tile: tile)
     withRowPointers(count, tile) { a, c in
       for plane in 0..<Winograd.planes {
@@ -67,11 +75,11 @@ extension Backend {
             a, c, rows: 0..<padded, aOffset: depth.lowerBound,
             Runs(count: 1, length: depth.count, stride: 0),
             PanelRun(
-              first: filter.panel(0, plane: plane) + depth.lowerBound * tile.nr,
-              count: filter.panels, stride: filter.depth * tile.nr,
+              first: filter.panel(first, plane: plane) + depth.lowerBound * tile.nr,
+              count: (columns.count + tile.nr - 1) / tile.nr, stride: filter.depth * tile.nr,
               next: isLast
-                ? filter.panel(0, plane: plane + 1)
-                : filter.panel(0, plane: plane) + depth.upperBound * tile.nr),
+                ? filter.panel(first, plane: plane + 1)
+                : filter.panel(first, plane: plane) + depth.upperBound * tile.nr),
             accumulate: depth.lowerBound > 0)
         }
       }
