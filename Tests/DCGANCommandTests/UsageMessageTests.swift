@@ -82,6 +82,32 @@ struct Refusal: Sendable, CustomTestStringConvertible {
         + "for example --data ./chest_xray"),
   ]
 
+  static let mistypedNames = [
+    Refusal(
+      "train --data x --recipe stabel",
+      "dcgan train: --recipe expects course, averaged or stable, but found 'stabel'; "
+        + "did you mean 'stable'?"),
+    Refusal(
+      "train --data x --recipe Stable",
+      "dcgan train: --recipe expects course, averaged or stable, but found 'Stable'; "
+        + "did you mean 'stable'?"),
+    Refusal(
+      "train --data x --recipe best",
+      "dcgan train: --recipe expects course, averaged or stable, but found 'best'; "
+        + "for example --recipe stable"),
+    Refusal(
+      "train --data x --augment translation,color",
+      "dcgan train: --augment expects none, or some of translation,cutout,colour, "
+        + "but found 'translation,color'; did you mean 'colour'?"),
+    Refusal(
+      "bench --method winogard",
+      "dcgan bench: --method expects best, direct or winograd, but found 'winogard'; "
+        + "did you mean 'winograd'?"),
+    Refusal(
+      "bench --size 130",
+      "dcgan bench: --size expects 32, 64, 128 or 256, but found '130'; for example --size 128"),
+  ]
+
   static let operandRefusals = [
     Refusal(
       "train ./chest_xray",
@@ -183,7 +209,7 @@ struct Refusal: Sendable, CustomTestStringConvertible {
     Refusal(
       "review --data x --split tset",
       "dcgan review: --split expects train, test, val or all, but found 'tset'; "
-        + "for example --split test"),
+        + "did you mean 'test'?"),
     Refusal(
       "review --data x --count 501",
       "dcgan review: --count expects a whole number from 1 to 500, but found '501'; "
@@ -210,7 +236,7 @@ struct Refusal: Sendable, CustomTestStringConvertible {
       "dcgan bench: --shapes and --profile exclude each other; leave one out"),
   ]
 
-  @Test(arguments: commandRefusals + optionRefusals + operandRefusals + conflicts)
+  @Test(arguments: commandRefusals + optionRefusals + mistypedNames + operandRefusals + conflicts)
   func refuses(_ refusal: Refusal) throws {
     let recording = RecordingConsole()
     let code = Program.dcgan.run(refusal.arguments, console: recording.console)

@@ -112,10 +112,11 @@ let argumentSeeds = [
   "train --resume --limit 9 --steps 7 --threads 2 --checkpoint-every 1 --keep 3 --keep-every 0 "
     + "--strict --json --quiet",
   "train --data x --recipe stable --label-smoothing 0.1 --lr-d 1e-4 --lr-g=4e-4 "
-    + "--instance-noise 0.2 --augment translation,cutout,colour --stop-on-collapse",
+    + "--instance-noise 0.2 --augment translation,cutout,colour --spectral-norm --stop-on-collapse",
   "sample --count 64 --min-real 0.7 --epoch 1 --out z --max-tries 1000 --latents f --json",
   "grid --out progress.png --run r --epoch 2", "score --epoch=2 --threads 1 a.png -- --b",
-  "info x --json", "bench --kernels --shapes t --steps 2", "bench --images x --size 32",
+  "info x --json",
+  "bench --kernels --shapes t --steps 2 --method winograd", "bench --images x --size 32",
   "review --samples s --data x --out r --count 9 --seed 3 --split val --json",
   "review --verdicts a.csv --verdicts=b.csv --out r --quiet",
   "phantom --out x --count 10 --seed 3", "help train", "--version", "trian --helf",

@@ -1,3 +1,4 @@
+import DCGAN
 import Foundation
 
 /// A piece of the program that reads what strangers wrote.
@@ -12,6 +13,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   case arguments
   /// Repairs `metrics.jsonl`; the first byte says after which step.
   case metrics
+  /// Repairs `epochs.jsonl` likewise.
+  case epochs
 
   /// Runs the piece on any bytes and returns what is wrong with the outcome, or nil. An error that
   /// is thrown is a fine outcome if it says in one line what is wrong; a trap ends the process.
@@ -21,7 +24,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
       case .jpeg, .png: try checkImage(bytes)
       case .safetensors: try checkSafeTensors(bytes)
       case .arguments: try checkArguments(bytes)
-      case .metrics: try checkMetrics(bytes)
+      case .metrics: try checkLog(of: Metrics.self, bytes)
+      case .epochs: try checkLog(of: EpochMetrics.self, bytes)
       }
       return nil
     } catch {
@@ -37,6 +41,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case .safetensors: try safeTensorsSeeds()
     case .arguments: argumentSeeds.map { Array($0.replacing(" ", with: "\n").utf8) }
     case .metrics: metricsSeeds()
+    case .epochs: epochSeeds()
     }
   }
 

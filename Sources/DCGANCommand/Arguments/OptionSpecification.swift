@@ -1,3 +1,5 @@
+import DCGAN
+
 /// Describes one option as the parser and the help texts need it.
 package struct OptionSpecification: Sendable, Equatable {
   /// Is the name without its dashes: `checkpoint-every`.
@@ -32,6 +34,15 @@ package struct OptionSpecification: Sendable, Equatable {
 
   /// Writes the option as the help shows it: `--epochs N`.
   package var synopsis: String { placeholder.map { "\(spelling) \($0)" } ?? spelling }
+
+  /// Finds the name that was most likely meant by the first one of a list, set off by commas, that the
+  /// option does not know; nil where none is near, or the option takes no names.
+  func nearestValue(to text: String) -> String? {
+    guard case .words(let words) = completion else { return nil }
+    let names = words.filter { !$0.contains(",") && Int($0) == nil }
+    let unknown = text.split(separator: ",").first { !names.contains(String($0)) }
+    return unknown.flatMap { nearestName(to: String($0), among: names) }
+  }
 }
 
 /// Declares an option without a value.

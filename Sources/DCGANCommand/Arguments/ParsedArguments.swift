@@ -49,9 +49,12 @@ package struct ParsedArguments: Sendable, Equatable {
 
   private func refusal(of text: String, _ option: OptionSpecification) -> UsageError {
     let found = text.isEmpty ? "an empty value" : quoted(text)
+    let nearest = option.nearestValue(to: text)
+    let advice =
+      nearest == nil
+      ? "; for example \(option.spelling) \(option.example)" : suggestion(nearest)
     return UsageError(
-      "\(option.spelling) expects \(option.expectation), but found \(found); "
-        + "for example \(option.spelling) \(option.example)",
+      "\(option.spelling) expects \(option.expectation), but found \(found)\(advice)",
       command: command)
   }
 }

@@ -128,6 +128,12 @@ package enum TrainCommand {
     try console.whileSomebodyReads {
       try TrainingResult(trainer, outcome).print(asJSON: options.json, console)
     }
+    if outcome == .finished && !options.quiet {
+      let run = Formatting.shellWord(trainer.runPath)
+      console.writeError(
+        "draw images with dcgan sample --run \(run) --count 64 --min-real 0.7; "
+          + "look back with dcgan report --run \(run)\n")
+    }
     return code
   }
 }

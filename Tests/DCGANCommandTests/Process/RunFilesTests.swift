@@ -97,11 +97,15 @@ import Testing
         == "training: 39 images at 32x32x3 (split train, all classes), 3 epochs of 5 steps, "
         + "seed 7, 2 threads, "
         + variant)
-    #expect(lines.count == 4)
+    #expect(lines.count == 5)
     let number = #/\d+(\.\d+|:\d\d:\d\d)/#
     #expect(
-      lines.dropFirst().map { $0.replacing(number, with: "N") }
+      lines.dropFirst().dropLast().map { $0.replacing(number, with: "N") }
         == (1...3).map { "epoch \($0)/3 done in N, mean loss_d N, loss_g N, diversity N" })
+    #expect(
+      lines.last
+        == "draw images with dcgan sample --run \(run) --count 64 --min-real 0.7; "
+        + "look back with dcgan report --run \(run)")
   }
 
   @Test(arguments: ["<&-", "2>&-", "<&- 2>&-", "<&- >&- 2>&-"])
