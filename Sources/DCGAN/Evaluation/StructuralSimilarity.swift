@@ -55,32 +55,30 @@ package struct StructuralSimilarity: Equatable, Sendable {
 
   /// Returns the weighted mean of every window, `(size − 10)²` numbers.
   private static func blurred(_ values: [Double], _ size: Int) -> [Double] {
-    let rows = filtered(values, lines: size, count: size, step: 1, lineStep: size)
     let inside = size - window + 1
-    return filtered(rows, lines: inside, count: size, step: inside, lineStep: 1)
+    let rows = filtered(values, lines: size, lineStep: size, count: inside, step: 1)
+    return filtered(rows, lines: inside, lineStep: inside, count: inside, step: inside)
   }
 
-  /// Filters `lines` lines of `count` samples, which leaves `count − 10` of each, in rows.
+  /// Returns `lines` lines of `count` weighted means: number i of the line that begins at x is that of
+  /// the samples x + i, x + i + step, x + i + 2 · step and so on.
   private static func filtered(
-    _ values: [Double], lines: Int, count: Int, step: Int, lineStep: Int
+    _ values: [Double], lines: Int, lineStep: Int, count: Int, step: Int
   ) -> [Double] {
-    let inside = count - window + 1
-    let isRow = step == 1
-    return [Double](unsafeUninitializedCapacity: lines * inside) { output, initialized in
-      values.withUnsafeBufferPointer { input in
+    var means = [Double](repeating: 0, count: lines * count)
+    means.withUnsafeMutableBufferPointer { means in
+      values.withUnsafeBufferPointer { values in
         for line in 0..<lines {
-          for position in 0..<inside {
-            var sum = 0.0
-            var place = line * lineStep + position * step
-            for weight in weights {
-              sum += weight * input[place]
-              place += step
-            }
-            output[isRow ? line * inside + position : position * lines + line] = sum
+          let output = UnsafeMutableBufferPointer(
+            rebasing: means[line * count..<(line + 1) * count])
+          for (tap, weight) in weights.enumerated() {
+            let start = line * lineStep + tap * step
+            let input = UnsafeBufferPointer(rebasing: values[start..<start + count])
+            for i in output.indices { output[i] += weight * input[i] }
           }
         }
       }
-      initialized = lines * inside
     }
+    return means
   }
 }

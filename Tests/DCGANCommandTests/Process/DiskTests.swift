@@ -43,7 +43,11 @@ import Testing
   }()
 
   /// A limit on the size of files stops the checkpoint, of about 430 KB, and nothing that is smaller.
-  @Test func aCheckpointThatMayNotGrowIsNamedAndTheRunGoesOn() throws {
+  @Test(
+    .enabled(
+      if: ProcessInfo.processInfo.environment["DCGAN_SANITIZER"] != "thread",
+      "ThreadSanitizer writes a file of its own, which the limit cuts off too"))
+  func aCheckpointThatMayNotGrowIsNamedAndTheRunGoesOn() throws {
     let outcome = try shell(
       """
       start "$run" 1
