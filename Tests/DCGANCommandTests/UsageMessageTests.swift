@@ -92,13 +92,25 @@ struct Refusal: Sendable, CustomTestStringConvertible {
       "dcgan train: --recipe expects course, averaged or stable, but found 'Stable'; "
         + "did you mean 'stable'?"),
     Refusal(
+      "train --data x --recipe course,stabel",
+      "dcgan train: --recipe expects course, averaged or stable, but found 'course,stabel'; "
+        + "did you mean 'course'?"),
+    Refusal(
       "train --data x --recipe best",
       "dcgan train: --recipe expects course, averaged or stable, but found 'best'; "
         + "for example --recipe stable"),
     Refusal(
       "train --data x --augment translation,color",
       "dcgan train: --augment expects none, or some of translation,cutout,colour, "
-        + "but found 'translation,color'; did you mean 'colour'?"),
+        + "but found 'translation,color'; did you mean 'translation,colour'?"),
+    Refusal(
+      "train --data x --augment cutout,",
+      "dcgan train: --augment expects none, or some of translation,cutout,colour, "
+        + "but found 'cutout,'; did you mean 'cutout'?"),
+    Refusal(
+      "train --data x --augment none,cutuot",
+      "dcgan train: --augment expects none, or some of translation,cutout,colour, "
+        + "but found 'none,cutuot'; for example --augment translation,cutout,colour"),
     Refusal(
       "bench --method winogard",
       "dcgan bench: --method expects best, direct or winograd, but found 'winogard'; "

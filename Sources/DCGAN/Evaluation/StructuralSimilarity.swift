@@ -60,8 +60,9 @@ package struct StructuralSimilarity: Equatable, Sendable {
     return filtered(rows, lines: inside, lineStep: inside, count: inside, step: inside)
   }
 
-  /// Returns `lines` lines of `count` weighted means: number i of the line that begins at x is that of
-  /// the samples x + i, x + i + step, x + i + 2 · step and so on.
+  /// Returns `lines` lines of `count` weighted means, the lines beginning `lineStep` samples apart:
+  /// number i of the one that begins at x is that of the samples x + i, x + i + step,
+  /// x + i + 2 · step and so on.
   private static func filtered(
     _ values: [Double], lines: Int, lineStep: Int, count: Int, step: Int
   ) -> [Double] {

@@ -35,13 +35,15 @@ package struct OptionSpecification: Sendable, Equatable {
   /// Writes the option as the help shows it: `--epochs N`.
   package var synopsis: String { placeholder.map { "\(spelling) \($0)" } ?? spelling }
 
-  /// Finds the name that was most likely meant by the first one of a list, set off by commas, that the
-  /// option does not know; nil where none is near, or the option takes no names.
-  func nearestValue(to text: String) -> String? {
+  /// Corrects a text to the nearest name that the option knows, or each name of a list, set off by
+  /// commas; nil where none is near, or the option takes no names.
+  func corrected(_ text: String) -> String? {
     guard case .words(let words) = completion else { return nil }
     let names = words.filter { !$0.contains(",") && Int($0) == nil }
-    let unknown = text.split(separator: ",").first { !names.contains(String($0)) }
-    return unknown.flatMap { nearestName(to: String($0), among: names) }
+    let takesList = words.contains { $0.contains(",") }
+    let given = takesList ? text.split(separator: ",").map { String($0) } : [text]
+    let meant = given.compactMap { nearestName(to: $0.lowercased(), among: names) }
+    return meant.count == given.count ? meant.joined(separator: ",") : nil
   }
 }
 

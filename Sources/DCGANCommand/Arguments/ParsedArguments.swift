@@ -41,20 +41,21 @@ package struct ParsedArguments: Sendable, Equatable {
   package func values<Value>(_ option: Option<Value>) throws(UsageError) -> [Value] {
     var result: [Value] = []
     for text in values[option.specification.name] ?? [] {
-      guard let value = option.read(text) else { throw refusal(of: text, option.specification) }
+      guard let value = option.read(text) else { throw refusal(of: text, option) }
       result.append(value)
     }
     return result
   }
 
-  private func refusal(of text: String, _ option: OptionSpecification) -> UsageError {
+  private func refusal<Value>(of text: String, _ option: Option<Value>) -> UsageError {
+    let specification = option.specification
     let found = text.isEmpty ? "an empty value" : quoted(text)
-    let nearest = option.nearestValue(to: text)
+    let meant = specification.corrected(text).flatMap { option.read($0) == nil ? nil : $0 }
     let advice =
-      nearest == nil
-      ? "; for example \(option.spelling) \(option.example)" : suggestion(nearest)
+      meant == nil
+      ? "; for example \(specification.spelling) \(specification.example)" : suggestion(meant)
     return UsageError(
-      "\(option.spelling) expects \(option.expectation), but found \(found)\(advice)",
+      "\(specification.spelling) expects \(specification.expectation), but found \(found)\(advice)",
       command: command)
   }
 }

@@ -131,7 +131,7 @@ package enum TrainCommand {
     if outcome == .finished && !options.quiet {
       let run = Formatting.shellWord(trainer.runPath)
       console.writeError(
-        "draw images with dcgan sample --run \(run) --count 64 --min-real 0.7; "
+        "draw images with dcgan sample --run \(run) --count 64; "
           + "look back with dcgan report --run \(run)\n")
     }
     return code

@@ -4,8 +4,8 @@ extension Backend {
   /// Tiles that a thread transforms and multiplies at a time: a multiple of the matrix kernels' rows,
   /// six or eight.
   private static let tilesPerBlock = 96
-  /// Panels of the filter that a thread multiplies a block with before it transforms the products
-  /// back: they are in the cache still, and take little memory.
+  /// Panels of the filter that a thread multiplies a block of tiles with before it transforms their
+  /// products back, so that the products of a wide filter take little memory.
   private static let mostPanelsPerTurn = 16
   /// Tiles that a thread transforms at a time where all threads share them.
   private static let tilesPerSharedPiece = 8
@@ -65,10 +65,14 @@ extension Backend {
   ) {
     let tile = kernels.matrix.wide
     let first = columns.lowerBound / tile.nr
+    let panels = (columns.count + tile.nr - 1) / tile.nr
     let depths = DepthPieces(depth: filter.depth, tile: tile)
     withRowPointers(count, tile) { a, c in
       for plane in 0..<Winograd.planes {
         let padded = listRows(source, target, plane: plane, count: count, a, c)
+        let nextPlane =
+          plane + 1 < Winograd.planes
+          ? filter.panel(first, plane: plane + 1) : filter.panel(first + panels, plane: 0)
         depths.forEach { depth in
           let isLast = depth.upperBound == filter.depth
           tile.multiply(
@@ -76,10 +80,9 @@ extension Backend {
             Runs(count: 1, length: depth.count, stride: 0),
             PanelRun(
               first: filter.panel(first, plane: plane) + depth.lowerBound * tile.nr,
-              count: (columns.count + tile.nr - 1) / tile.nr, stride: filter.depth * tile.nr,
+              count: panels, stride: filter.depth * tile.nr,
               next: isLast
-                ? filter.panel(first, plane: plane + 1)
-                : filter.panel(first, plane: plane) + depth.upperBound * tile.nr),
+                ? nextPlane : filter.panel(first, plane: plane) + depth.upperBound * tile.nr),
             accumulate: depth.lowerBound > 0)
         }
       }

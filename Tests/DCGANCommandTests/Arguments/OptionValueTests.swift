@@ -16,7 +16,7 @@ import Testing
     ("label-smoothing", ["-0.1", "0.51", "1", "nan", "inf", "", "0,1"]),
     ("lr-d", ["0", "1.01", "nan", "1e-99"]), ("lr-g", ["0", "-1", "inf"]),
     ("instance-noise", ["-0.1", "1.1", "nan", "1e400", ""]),
-    ("augment", ["", "mirror", "cutout,", "cutout,cutout", "none,cutout"]),
+    ("augment", ["", "mirror", "cutout,cutout", "none,cutout"]),
     ("recipe", ["", "best"]),
     ("seed", ["-1", "18446744073709551616", "1.0", "", "abc"]),
     ("limit", ["0", "1000000001"]),

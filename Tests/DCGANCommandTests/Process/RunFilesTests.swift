@@ -104,7 +104,7 @@ import Testing
         == (1...3).map { "epoch \($0)/3 done in N, mean loss_d N, loss_g N, diversity N" })
     #expect(
       lines.last
-        == "draw images with dcgan sample --run \(run) --count 64 --min-real 0.7; "
+        == "draw images with dcgan sample --run \(run) --count 64; "
         + "look back with dcgan report --run \(run)")
   }
 
