@@ -6,17 +6,22 @@ public struct MatrixKernels: Sendable {
   public let narrow: MatrixTile
   /// Computes one tile, of the wide one's size, of a sum of outer products.
   public let multiplyTransposed: MultiplyTransposedTile
+  /// The same for the first `shortRows` rows of such a tile.
+  public let multiplyTransposedShort: MultiplyTransposedTile
+  /// Rows that `multiplyTransposedShort` computes.
+  public static let shortRows = 4
   /// Adds windows that overlap to a row.
   public let addWindows: AddWindows
 
   /// Makes the group.
   public init(
     wide: MatrixTile, narrow: MatrixTile, multiplyTransposed: @escaping MultiplyTransposedTile,
-    addWindows: @escaping AddWindows
+    multiplyTransposedShort: @escaping MultiplyTransposedTile, addWindows: @escaping AddWindows
   ) {
     self.wide = wide
     self.narrow = narrow
     self.multiplyTransposed = multiplyTransposed
+    self.multiplyTransposedShort = multiplyTransposedShort
     self.addWindows = addWindows
   }
 
@@ -83,10 +88,11 @@ public struct Runs: Sendable, Equatable {
   }
 }
 
-/// Computes `C[i][j] (+)= Σ_p A[p][i] · B[p][j]` for `i < mr`, `j < nr`, over a grid of points p.
+/// Computes `C[i][j] (+)= Σ_p A[p][i] · B[p][j]` for the tile's rows i and `j < nr`, over a grid of
+/// points p.
 ///
 /// The point in row y and column x lies at `y·rowStride + x·columnStride` in either factor; its
-/// `mr` (or `nr`) values are contiguous. C's rows are `cStride` floats apart.
+/// values for the rows (or columns) are contiguous. C's rows are `cStride` floats apart.
 ///
 /// - ahead: what later calls will read; a cache line is fetched ahead for each point, `aheadStride`
 ///   floats from the one before. Any address will do.

@@ -33,10 +33,13 @@ public struct WinogradKernels: Sendable {
 }
 
 /// Transforms points into the 25 planes, and asks for those that the next call will read.
+///
+/// - runLength: channels that lie together in a plane, a multiple of a register's; the next ones begin
+///   `runStride` floats further.
 public typealias WinogradForward =
   @Sendable (
     _ points: UnsafePointer<Source>, _ next: UnsafePointer<Source>, _ channels: Int,
-    _ planes: Destination, _ planeStride: Int
+    _ planes: Destination, _ planeStride: Int, _ runLength: Int, _ runStride: Int
   ) -> Void
 
 /// Transforms taps into the 25 planes.

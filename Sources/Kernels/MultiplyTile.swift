@@ -115,8 +115,32 @@ func multiplyTransposedTile(
   _ ahead: Source, _ aheadStride: Int, _ rows: Int, _ columns: Int, _ c: Destination,
   _ cStride: Int, _ accumulate: Bool
 ) {
+  multiplyTransposed(
+    a, aStrides, b, bStrides, ahead, aheadStride, rows, columns, c, cStride, accumulate,
+    isShort: false)
+}
+
+/// See `MultiplyTransposedTile`: the first four rows. Eight sums at a time all but hide the
+/// multiply-add's latency, and two rows are not computed for nothing.
+@Sendable
+func multiplyTransposedShortTile(
+  _ a: Source, _ aStrides: GridStrides, _ b: Source, _ bStrides: GridStrides,
+  _ ahead: Source, _ aheadStride: Int, _ rows: Int, _ columns: Int, _ c: Destination,
+  _ cStride: Int, _ accumulate: Bool
+) {
+  multiplyTransposed(
+    a, aStrides, b, bStrides, ahead, aheadStride, rows, columns, c, cStride, accumulate,
+    isShort: true)
+}
+
+@inline(__always)
+private func multiplyTransposed(
+  _ a: Source, _ aStrides: GridStrides, _ b: Source, _ bStrides: GridStrides,
+  _ ahead: Source, _ aheadStride: Int, _ rows: Int, _ columns: Int, _ c: Destination,
+  _ cStride: Int, _ accumulate: Bool, isShort: Bool
+) {
   var tile = Tile()
-  if accumulate { tile.load(c, stride: cStride) }
+  if accumulate { tile.load(c, stride: cStride, isShort: isShort) }
   var later = ahead
   var y = 0
   while y < rows {
@@ -126,10 +150,14 @@ func multiplyTransposedTile(
     while x > 0 {
       let b0 = loadVector(q)
       let b1 = loadVector(q, width)
-      tile.add(p[0], p[1], p[2], p[3], p[4], p[5], b0, b1)
-      #if KERNELS_AVX512
-        tile.add(p[6], p[7], b0, b1)
-      #endif
+      if isShort {
+        tile.add(p[0], p[1], p[2], p[3], b0, b1)
+      } else {
+        tile.add(p[0], p[1], p[2], p[3], p[4], p[5], b0, b1)
+        #if KERNELS_AVX512
+          tile.add(p[6], p[7], b0, b1)
+        #endif
+      }
       prefetchLine(later)
       p += aStrides.column
       q += bStrides.column
@@ -138,5 +166,5 @@ func multiplyTransposedTile(
     }
     y &+= 1
   }
-  tile.store(c, stride: cStride)
+  tile.store(c, stride: cStride, isShort: isShort)
 }

@@ -6,7 +6,8 @@ public let kernelTable = KernelTable(
   matrix: MatrixKernels(
     wide: MatrixTile(mr: mr, nr: nr, multiply: multiplyTile),
     narrow: MatrixTile(mr: narrowRows, nr: width, multiply: multiplyNarrowTile),
-    multiplyTransposed: multiplyTransposedTile, addWindows: addWindows),
+    multiplyTransposed: multiplyTransposedTile,
+    multiplyTransposedShort: multiplyTransposedShortTile, addWindows: addWindows),
   winograd: WinogradKernels(
     large: winogradLarge, small: winogradSmall, taps: winogradTaps,
     smallResult: winogradSmallResult, largeResult: winogradLargeResult,

@@ -29,12 +29,20 @@ struct Tile {
     _ a0: Float, _ a1: Float, _ a2: Float, _ a3: Float, _ a4: Float, _ a5: Float,
     _ b0: Vector, _ b1: Vector
   ) {
+    add(a0, a1, a2, a3, b0, b1)
+    Self.addRow(&c40, &c41, a4, b0, b1)
+    Self.addRow(&c50, &c51, a5, b0, b1)
+  }
+
+  /// Adds to the first four rows alone.
+  @inline(__always)
+  mutating func add(
+    _ a0: Float, _ a1: Float, _ a2: Float, _ a3: Float, _ b0: Vector, _ b1: Vector
+  ) {
     Self.addRow(&c00, &c01, a0, b0, b1)
     Self.addRow(&c10, &c11, a1, b0, b1)
     Self.addRow(&c20, &c21, a2, b0, b1)
     Self.addRow(&c30, &c31, a3, b0, b1)
-    Self.addRow(&c40, &c41, a4, b0, b1)
-    Self.addRow(&c50, &c51, a5, b0, b1)
   }
 
   #if KERNELS_AVX512
@@ -70,13 +78,14 @@ struct Tile {
     #endif
   }
 
-  /// Starts from mr rows, `stride` apart.
+  /// Starts from mr rows, `stride` apart, or from the first four of them.
   @inline(__always)
-  mutating func load(_ c: Destination, stride: Int) {
+  mutating func load(_ c: Destination, stride: Int, isShort: Bool) {
     Self.loadRow(&c00, &c01, c)
     Self.loadRow(&c10, &c11, c + stride)
     Self.loadRow(&c20, &c21, c + 2 &* stride)
     Self.loadRow(&c30, &c31, c + 3 &* stride)
+    if isShort { return }
     Self.loadRow(&c40, &c41, c + 4 &* stride)
     Self.loadRow(&c50, &c51, c + 5 &* stride)
     #if KERNELS_AVX512
@@ -106,13 +115,14 @@ struct Tile {
     #endif
   }
 
-  /// Writes mr rows, `stride` apart.
+  /// Writes mr rows, `stride` apart, or the first four of them.
   @inline(__always)
-  func store(_ c: Destination, stride: Int) {
+  func store(_ c: Destination, stride: Int, isShort: Bool) {
     Self.storeRow(c00, c01, c)
     Self.storeRow(c10, c11, c + stride)
     Self.storeRow(c20, c21, c + 2 &* stride)
     Self.storeRow(c30, c31, c + 3 &* stride)
+    if isShort { return }
     Self.storeRow(c40, c41, c + 4 &* stride)
     Self.storeRow(c50, c51, c + 5 &* stride)
     #if KERNELS_AVX512

@@ -44,16 +44,16 @@ private func storePlanes(_ v: Five, _ p: Destination, _ stride: Int, _ lanes: In
 @Sendable
 func winogradLarge(
   _ points: UnsafePointer<Source>, _ next: UnsafePointer<Source>, _ channels: Int,
-  _ planes: Destination, _ planeStride: Int
+  _ planes: Destination, _ planeStride: Int, _ runLength: Int, _ runStride: Int
 ) {
-  forEachRegister(channels) { c, lanes in
+  forEachRegister(channels, runLength, runStride) { c, offset, lanes in
     prefetch(next, 25, c)
     let r0 = transformLarge(loadFive(points, c, lanes))
     let r1 = transformLarge(loadFive(points + 5, c, lanes))
     let r2 = transformLarge(loadFive(points + 10, c, lanes))
     let r3 = transformLarge(loadFive(points + 15, c, lanes))
     let r4 = transformLarge(loadFive(points + 20, c, lanes))
-    let p = planes + c
+    let p = planes + offset
     let row = 5 &* planeStride
     storePlanes(transformLarge(Five(a: r0.a, b: r1.a, c: r2.a, d: r3.a, e: r4.a)), p, row, lanes)
     storePlanes(
@@ -75,15 +75,15 @@ func winogradLarge(
 @Sendable
 func winogradSmall(
   _ points: UnsafePointer<Source>, _ next: UnsafePointer<Source>, _ channels: Int,
-  _ planes: Destination, _ planeStride: Int
+  _ planes: Destination, _ planeStride: Int, _ runLength: Int, _ runStride: Int
 ) {
-  forEachRegister(channels) { c, lanes in
+  forEachRegister(channels, runLength, runStride) { c, offset, lanes in
     prefetch(next, 16, c)
     let r0 = transformSmall(loadFour(points, c, lanes))
     let r1 = transformSmall(loadFour(points + 4, c, lanes))
     let r2 = transformSmall(loadFour(points + 8, c, lanes))
     let r3 = transformSmall(loadFour(points + 12, c, lanes))
-    let p = planes + c
+    let p = planes + offset
     let row = 5 &* planeStride
     storePlanes(transformSmall(Four(a: r0.a, b: r1.a, c: r2.a, d: r3.a)), p, row, lanes)
     storePlanes(

@@ -1,5 +1,3 @@
-import KernelTable
-
 // The one-dimensional transforms of F(4, 2) with the interpolation points 0, 1, −1, 2, ∞. Each
 // function is one of the method's matrices, written out.
 
@@ -78,6 +76,24 @@ func transformTapsResult(_ s: Five) -> Pair {
   return Pair(
     a: s.a * 0.5 - half - sixth + s.d * (1 / 6 as Float),
     b: sixth - half + s.d * (1 / 3 as Float) + s.e)
+}
+
+/// Runs the body for every register of channels that lie in runs of `runLength`, `runStride` floats
+/// apart, and for the lanes that are left of each; `offset` is where a channel lies.
+@inline(__always)
+func forEachRegister(
+  _ channels: Int, _ runLength: Int, _ runStride: Int,
+  _ body: (_ channel: Int, _ offset: Int, _ lanes: Int) -> Void
+) {
+  var first = 0
+  var start = 0
+  while first < channels {
+    forEachRegister(min(runLength, channels &- first)) { c, lanes in
+      body(first &+ c, start &+ c, lanes)
+    }
+    first &+= runLength
+    start &+= runStride
+  }
 }
 
 /// Runs the body for every register of channels, then for the lanes that are left.

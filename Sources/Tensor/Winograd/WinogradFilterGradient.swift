@@ -36,39 +36,34 @@ extension Backend {
   /// Tiles of a block that a thread transforms at a time.
   private static let tilesPerTransform = 8
 
-  /// Transforms what tiles see of the large map's phases, group by group of channels.
+  /// Transforms what tiles see of the large map's phases.
   private func transformLarge(
     _ large: Tensor, _ blocks: WinogradGradientBlocks, first: Int, _ tiles: Range<Int>,
     _ points: PointList
   ) {
-    let groups = blocks.groups
-    points.forEachSource(count: tiles.count * 4 * groups) { index in
-      large.square(
-        blocks.tiles, first + tiles.lowerBound + index / (4 * groups), phase: index / groups % 4,
-        channel: blocks.channels(index % groups).lowerBound)
+    points.forEachSource(count: tiles.count * 4) { index in
+      large.square(blocks.tiles, first + tiles.lowerBound + index / 4, phase: index % 4)
     } _: { index, square, next in
       kernels.winograd.large(
-        square, next, blocks.channels(index % groups).count,
-        blocks.largeRow(
-          phase: index / groups % 4, group: index % groups,
-          tile: tiles.lowerBound + index / (4 * groups)), blocks.largeStride)
+        square, next, large.shape.channels,
+        blocks.largeRow(phase: index % 4, line: 0, tile: tiles.lowerBound + index / 4),
+        blocks.largeStride, WinogradGradientBlocks.channelsPerLine,
+        blocks.lineStride)
     }
   }
 
-  /// Transforms tiles of the small map, panel by panel.
+  /// Transforms tiles of the small map.
   private func transformSmall(
     _ small: Tensor, _ blocks: WinogradGradientBlocks, first: Int, _ tiles: Range<Int>,
     _ points: PointList
   ) {
-    let (panels, nr) = (blocks.panels, kernels.matrix.wide.nr)
-    points.forEachSource(count: tiles.count * panels) { index in
-      small.square(
-        blocks.tiles, first + tiles.lowerBound + index / panels, channel: index % panels * nr)
+    points.forEachSource(count: tiles.count) { index in
+      small.square(blocks.tiles, first + tiles.lowerBound + index)
     } _: { index, square, next in
       kernels.winograd.small(
-        square, next, min(nr, small.shape.channels - index % panels * nr),
-        blocks.smallRow(panel: index % panels, tile: tiles.lowerBound + index / panels),
-        blocks.smallStride)
+        square, next, small.shape.channels,
+        blocks.smallRow(panel: 0, tile: tiles.lowerBound + index), blocks.smallStride,
+        kernels.matrix.wide.nr, blocks.panelStride)
     }
   }
 

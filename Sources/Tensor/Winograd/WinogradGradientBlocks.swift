@@ -2,10 +2,10 @@ import KernelTable
 
 /// The transformed tiles of one block, and the sums over all blocks, of one filter gradient.
 ///
-/// The large map's channels are kept in groups, the small map's in panels of the matrix kernel, so
-/// that a tile of the product reads rows that are close together. A phase, a group and a few panels
-/// make up a piece: each of its panels has its sums for itself, and all of them read the group's rows
-/// while these are in the second-level cache.
+/// The large map's channels are kept in cache lines, one tile after the other, the small map's in
+/// panels of the matrix kernel, so that a tile of the product reads what lies together. A phase, a
+/// group of lines and a few panels make up a piece: each of its panels has its sums for itself, and
+/// all of them read the group's lines while these are in the second-level cache.
 struct WinogradGradientBlocks {
   /// The tiles.
   let tiles: WinogradTiles
@@ -17,9 +17,15 @@ struct WinogradGradientBlocks {
   private let panelsPerPiece: Int
 
   /// Groups of the large map's channels.
-  let groups: Int
+  private let groups: Int
   /// Panels of the small map's channels.
-  let panels: Int
+  private let panels: Int
+  /// Lines of the large map's channels.
+  private let lines: Int
+  /// Floats from a line's first tile to the next line's.
+  let lineStride: Int
+  /// Floats from a panel's first tile to the next panel's.
+  let panelStride: Int
   /// Floats between planes of the large map's transformed tiles.
   let largeStride: Int
   /// Floats between planes of the small map's transformed tiles.
@@ -29,9 +35,8 @@ struct WinogradGradientBlocks {
 
   /// Channels of the large map in a group.
   private static let groupChannels = 64
-  /// Floats from one tile's row of a group to the next: off the powers of two, which would crowd a
-  /// few lines of the cache.
-  private static let groupStride = 80
+  /// Channels in a cache line.
+  static let channelsPerLine = 64 / MemoryLayout<Float>.stride
   /// Tiles that are transformed before they are multiplied, at least and at most.
   private static let tilesPerBlock = 64...256
   /// Tiles that are summed at a time, so that a panel of theirs stays in the first-level cache.
@@ -52,13 +57,15 @@ struct WinogradGradientBlocks {
       tiles.count,
       max(Self.tilesPerBlock.lowerBound, min(Self.tilesPerBlock.upperBound, balanced)))
     groups = (inputs + Self.groupChannels - 1) / Self.groupChannels
+    lines = (inputs + Self.channelsPerLine - 1) / Self.channelsPerLine
+    lineStride = Winograd.planeStride(blockTiles * Self.channelsPerLine)
     panels = (outputs + kernels.wide.nr - 1) / kernels.wide.nr
+    panelStride = Winograd.planeStride(blockTiles * kernels.wide.nr)
     panelsPerPiece = max(1, min(Self.mostPanelsPerPiece, groups * panels / threads))
-    largeStride = Winograd.planeStride(4 * groups * blockTiles * Self.groupStride)
-    smallStride = Winograd.planeStride(panels * blockTiles * kernels.wide.nr)
-    let (mr, nr) = (kernels.wide.mr, kernels.wide.nr)
-    let rows = (min(inputs, Self.groupChannels) + mr - 1) / mr * mr
-    sumStride = Winograd.planeStride(rows * nr)
+    largeStride = Winograd.planeStride(4 * lines * lineStride)
+    smallStride = Winograd.planeStride(panels * panelStride)
+    let rows = min(lines * Self.channelsPerLine, Self.groupChannels)
+    sumStride = Winograd.planeStride(rows * kernels.wide.nr)
     let isOneBlock = blockTiles == tiles.count
     let sums = isOneBlock ? 0 : 4 * groups * panels * sumStride
     memory = Storage(count: Winograd.planes * (largeStride + smallStride + sums))
@@ -77,14 +84,14 @@ struct WinogradGradientBlocks {
     }
   }
 
-  /// Where a tile's row of a phase and group begins in plane 0.
-  func largeRow(phase: Int, group: Int, tile: Int) -> UnsafeMutablePointer<Float> {
-    memory.pointer + ((phase * groups + group) * blockTiles + tile) * Self.groupStride
+  /// Where a tile's channels of a line, those of the large map in a phase, lie in plane 0.
+  func largeRow(phase: Int, line: Int, tile: Int) -> UnsafeMutablePointer<Float> {
+    memory.pointer + (phase * lines + line) * lineStride + tile * Self.channelsPerLine
   }
 
-  /// Where a tile's row of a panel begins in plane 0.
+  /// Where a tile's channels of a panel, those of the small map, lie in plane 0.
   func smallRow(panel: Int, tile: Int) -> UnsafeMutablePointer<Float> {
-    memory.pointer + Winograd.planes * largeStride + (panel * blockTiles + tile) * kernels.wide.nr
+    memory.pointer + Winograd.planes * largeStride + panel * panelStride + tile * kernels.wide.nr
   }
 
   private var piecesPerGroup: Int { (panels + panelsPerPiece - 1) / panelsPerPiece }
@@ -118,11 +125,13 @@ struct WinogradGradientBlocks {
   /// Adds a block of tiles to the sums of one piece.
   func add(piece: Int, tiles: Int, isFirst: Bool, to sums: UnsafeMutablePointer<Float>) {
     let place = place(piece)
-    let large = { largeRow(phase: place.phase, group: place.group, tile: $0) + $1 * largeStride }
+    let line = place.group * Self.groupChannels / Self.channelsPerLine
+    let large = { largeRow(phase: place.phase, line: line, tile: $0) + $1 * largeStride }
     let small = { smallRow(panel: $0, tile: $1) + $2 * smallStride }
+    let parts = (tiles + Self.tilesPerSum - 1) / Self.tilesPerSum
     for plane in 0..<Winograd.planes {
-      for first in stride(from: 0, to: tiles, by: Self.tilesPerSum) {
-        let end = min(tiles, first + Self.tilesPerSum)
+      for part in 0..<parts {
+        let (first, end) = (tiles * part / parts, tiles * (part + 1) / parts)
         let next = end < tiles ? (tile: end, plane: plane) : (tile: 0, plane: plane + 1)
         for panel in place.panels {
           let follows = panel + 1 < place.panels.upperBound
@@ -151,27 +160,42 @@ struct WinogradGradientBlocks {
     let nextSmall: UnsafePointer<Float>
   }
 
-  /// Adds the products of some tiles to a panel's sums of one plane. Each call of the kernel fetches
-  /// a line of every row that is read next, until all of them are fetched.
+  /// Adds the products of some tiles to a panel's sums of one plane, line by line of the large map's
+  /// channels: whole tiles of the kernel, then what is left of the line. Each call of the kernel
+  /// fetches a line of every tile that is read next, until all of them are fetched.
   private func addTiles(
     _ run: TileRun, rows: Int, to sums: UnsafeMutablePointer<Float>, accumulate: Bool
   ) {
-    let (mr, nr) = (kernels.wide.mr, kernels.wide.nr)
-    let line = 64 / MemoryLayout<Float>.stride
-    let largeLines = run.nextLarge == nil ? 0 : Self.groupChannels / line
-    let smallLines = (nr + line - 1) / line
-    for row in stride(from: 0, to: rows, by: mr) {
-      let call = row / mr
-      var ahead = (row: run.small, stride: 0)
+    let nr = kernels.wide.nr
+    let largeLines =
+      run.nextLarge == nil ? 0 : (rows + Self.channelsPerLine - 1) / Self.channelsPerLine
+    let smallLines = (nr + Self.channelsPerLine - 1) / Self.channelsPerLine
+    let (aStrides, bStrides) = (
+      GridStrides(row: 0, column: Self.channelsPerLine), GridStrides(row: 0, column: nr)
+    )
+    var call = 0
+    var row = 0
+    while row < rows {
+      var ahead = (line: run.small, stride: 0)
       if let next = run.nextLarge, call < largeLines {
-        ahead = (next + call * line, Self.groupStride)
+        ahead = (next + call * lineStride, Self.channelsPerLine)
       } else if call < largeLines + smallLines {
-        ahead = (run.nextSmall + (call - largeLines) * line, nr)
+        ahead = (run.nextSmall + (call - largeLines) * Self.channelsPerLine, nr)
       }
-      kernels.multiplyTransposed(
-        run.large + row, GridStrides(row: 0, column: Self.groupStride), run.small,
-        GridStrides(row: 0, column: nr), ahead.row, ahead.stride, 1, run.count, sums + row * nr,
-        nr, accumulate)
+      let a = run.large + row / Self.channelsPerLine * lineStride + row % Self.channelsPerLine
+      let left = min(rows - row, Self.channelsPerLine - row % Self.channelsPerLine)
+      if left <= MatrixKernels.shortRows {
+        kernels.multiplyTransposedShort(
+          a, aStrides, run.small, bStrides, ahead.line, ahead.stride, 1, run.count,
+          sums + row * nr, nr, accumulate)
+        row += left
+      } else {
+        kernels.multiplyTransposed(
+          a, aStrides, run.small, bStrides, ahead.line, ahead.stride, 1, run.count,
+          sums + row * nr, nr, accumulate)
+        row += min(left, kernels.wide.mr)
+      }
+      call += 1
     }
   }
 }

@@ -43,7 +43,7 @@ extension WinogradLayer {
       source(range.lowerBound + index / parts, part: index % parts)
     } _: { index, square, next in
       let target = planes.row(index / parts) + index % parts * width
-      forward(square, next, width, target, planes.stride)
+      forward(square, next, width, target, planes.stride, width, 0)
     }
   }
 }
