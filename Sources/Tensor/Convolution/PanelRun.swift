@@ -13,17 +13,19 @@ struct PanelRun {
 }
 
 extension MatrixTile {
-  /// Bytes of a panel that may be used at a time, to stay in the first-level cache.
-  static let panelBytes = 24_576
+  /// Bytes of a panel that may be used at a time: what the first-level cache holds. The rows that are
+  /// multiplied with it push some of it out, but half a panel at a time costs more: every result is
+  /// then read and written twice.
+  static let panelBytes = 32_768
 
   /// The most rows of a panel that may be used at a time.
   var depthLimit: Int { Self.panelBytes / (MemoryLayout<Float>.stride * nr) }
 
   /// Multiplies rows `rows` of those that the lists name with panels, and fetches each panel while
-  /// the one before it is used; panel i makes columns `i·nr` and on.
+  /// the one before it is used; panel i makes columns `i·nr` and on, `cOffset` floats further.
   func multiply(
     _ a: UnsafePointer<Source>, _ c: UnsafePointer<Destination>, rows: Range<Int>, aOffset: Int,
-    _ runs: Runs, _ panels: PanelRun, accumulate: Bool
+    cOffset: Int = 0, _ runs: Runs, _ panels: PanelRun, accumulate: Bool
   ) {
     let eighth = runs.count * runs.length * nr / 8
     for panel in 0..<panels.count {
@@ -32,7 +34,7 @@ extension MatrixTile {
       for row in Swift.stride(from: rows.lowerBound, to: rows.upperBound, by: mr) {
         multiply(
           a + row, aOffset, runs, b, next + min(7, (row - rows.lowerBound) / mr) * eighth, c + row,
-          panel * nr, accumulate)
+          cOffset + panel * nr, accumulate)
       }
     }
   }

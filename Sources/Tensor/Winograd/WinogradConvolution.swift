@@ -2,8 +2,10 @@ import KernelTable
 
 extension Backend {
   /// Tiles that a thread transforms and multiplies at a time: a multiple of the matrix kernels' rows,
-  /// six or eight.
-  private static let tilesPerBlock = 96
+  /// six or eight, and few enough that other programs seldom push them out of the last cache.
+  private static let tilesPerBlock = 48
+  /// Tiles that a thread takes at a time.
+  private static let tilesPerPiece = 96
   /// Panels of the filter that a thread multiplies a block of tiles with before it transforms their
   /// products back, so that the products of a wide filter take little memory.
   private static let mostPanelsPerTurn = 16
@@ -35,7 +37,7 @@ extension Backend {
   private func multiplyTileByTile(_ layer: some WinogradLayer) {
     let filter = transformFilter(layer)
     let tile = kernels.matrix.wide
-    let pieces = layer.tiles.pieces(target: Self.tilesPerBlock, threads: pool.threadCount)
+    let pieces = layer.tiles.pieces(target: Self.tilesPerPiece, threads: pool.threadCount)
     let rows = paddedRows(min(Self.tilesPerBlock, pieces.map(\.count).max() ?? 0))
     let width = min(filter.panels, Self.mostPanelsPerTurn) * tile.nr
     let room = WinogradPlanes.count(rows: rows, width: layer.depth)
@@ -68,15 +70,16 @@ extension Backend {
     let panels = (columns.count + tile.nr - 1) / tile.nr
     let depths = DepthPieces(depth: filter.depth, tile: tile)
     withRowPointers(count, tile) { a, c in
+      let padded = listRows(source, target, count: count, a, c)
       for plane in 0..<Winograd.planes {
-        let padded = listRows(source, target, plane: plane, count: count, a, c)
         let nextPlane =
           plane + 1 < Winograd.planes
           ? filter.panel(first, plane: plane + 1) : filter.panel(first + panels, plane: 0)
         depths.forEach { depth in
           let isLast = depth.upperBound == filter.depth
           tile.multiply(
-            a, c, rows: 0..<padded, aOffset: depth.lowerBound,
+            a, c, rows: 0..<padded, aOffset: plane * source.stride + depth.lowerBound,
+            cOffset: plane * target.stride,
             Runs(count: 1, length: depth.count, stride: 0),
             PanelRun(
               first: filter.panel(first, plane: plane) + depth.lowerBound * tile.nr,
@@ -124,15 +127,16 @@ extension Backend {
     let block = paddedRows(Self.tilesPerBlock)
     let panels = (columns.count + tile.nr - 1) / tile.nr
     withRowPointers(count, tile) { a, c in
+      let padded = listRows(source, target, count: count, a, c)
       group.depths.forEach { depth in
         group.fill(layer, rows: depth, columns: columns, at: memory)
         for plane in 0..<Winograd.planes {
-          let padded = listRows(source, target, plane: plane, count: count, a, c)
           for first in stride(from: 0, to: padded, by: block) {
             let rows = first..<min(padded, first + block)
             let isLast = rows.upperBound == padded
             tile.multiply(
-              a, c, rows: rows, aOffset: depth.lowerBound,
+              a, c, rows: rows, aOffset: plane * source.stride + depth.lowerBound,
+              cOffset: plane * target.stride,
               Runs(count: 1, length: depth.count, stride: 0),
               PanelRun(
                 first: memory + plane * group.planeStride, count: panels,
@@ -163,16 +167,16 @@ extension Backend {
     }
   }
 
-  /// Lists the rows of a plane, the last one again up to a multiple of `mr`; returns how many. The
+  /// Lists the rows of plane 0, the last one again up to a multiple of `mr`; returns how many. The
   /// first ones follow once more, for the next panel starts with them.
   private func listRows(
-    _ source: WinogradPlanes, _ target: WinogradPlanes, plane: Int, count: Int,
+    _ source: WinogradPlanes, _ target: WinogradPlanes, count: Int,
     _ a: UnsafeMutablePointer<Source>, _ c: UnsafeMutablePointer<Destination>
   ) -> Int {
     let padded = paddedRows(count)
     for row in 0..<padded {
-      a[row] = UnsafePointer(source.row(min(row, count - 1), plane: plane))
-      c[row] = target.row(row, plane: plane)
+      a[row] = UnsafePointer(source.row(min(row, count - 1)))
+      c[row] = target.row(row)
     }
     for row in 0..<kernels.matrix.wide.mr { a[padded + row] = a[row] }
     return padded

@@ -38,10 +38,8 @@ struct WinogradPlanes {
   /// A row and a cache line: rows a multiple of 1 KiB apart would crowd a few lines of the cache.
   private static func rowStride(_ width: Int) -> Int { width % 256 == 0 ? width + 16 : width }
 
-  /// Where a row begins in a plane.
-  func row(_ index: Int, plane: Int = 0) -> UnsafeMutablePointer<Float> {
-    pointer + plane * stride + index * rowStride
-  }
+  /// Where a row begins in plane 0.
+  func row(_ index: Int) -> UnsafeMutablePointer<Float> { pointer + index * rowStride }
 }
 
 /// The cut of a matrix product's summed axis into pieces whose panel stays in the first-level cache.
