@@ -11,71 +11,36 @@ private func gradientBeforeRectifier(
 }
 
 /// See `NormalizationGradientSums`.
+///
+/// The sums stay in the first-level cache while both maps are read as they lie, row after row: to keep
+/// some channels' sums in registers would read parts of rows that are far apart, at half the speed.
 @Sendable
 func normalizationGradientSums(
   _ x: Source, _ dy: Source, _ rows: Int, _ channels: Int, _ parameters: NormalizationParameters,
   _ first: Destination, _ second: Destination
 ) {
   let slope = Vector(repeating: parameters.slope)
-  var c = 0
-  while c &+ 2 &* width <= channels {
-    sumGradients(x, dy, rows, channels, parameters, slope, c, first, second)
-    c &+= 2 &* width
-  }
-  while c < channels {
-    let lanes = min(width, channels &- c)
-    let mean = loadLanes(parameters.mean + c, lanes)
-    let scale = loadLanes(parameters.scale + c, lanes)
-    let shift = loadLanes(parameters.shift + c, lanes)
-    var (s, t) = (Vector(repeating: 0), Vector(repeating: 0))
-    for r in 0..<rows {
-      let i = r &* channels &+ c
+  clear(first, channels)
+  clear(second, channels)
+  for r in 0..<rows {
+    let row = r &* channels
+    forEachRegister(channels) { c, lanes in
       let (dz, d) = gradientBeforeRectifier(
-        loadLanes(x + i, lanes), loadLanes(dy + i, lanes), mean, scale, shift, slope)
-      s += dz
-      multiplyAdd(&t, dz, d)
+        loadLanes(x + row + c, lanes), loadLanes(dy + row + c, lanes),
+        loadLanes(parameters.mean + c, lanes), loadLanes(parameters.scale + c, lanes),
+        loadLanes(parameters.shift + c, lanes), slope)
+      storeLanes(loadLanes(first + c, lanes) + dz, first + c, lanes)
+      var sum = loadLanes(second + c, lanes)
+      multiplyAdd(&sum, dz, d)
+      storeLanes(sum, second + c, lanes)
     }
-    storeLanes(s, first + c, lanes)
-    storeLanes(t, second + c, lanes)
-    c &+= width
   }
 }
 
-/// Sums two registers of channels over all rows: a whole cache line of every row at AVX's width.
+/// Sets `count` floats to zero.
 @inline(__always)
-private func sumGradients(
-  _ x: Source, _ dy: Source, _ rows: Int, _ channels: Int, _ parameters: NormalizationParameters,
-  _ slope: Vector, _ c: Int, _ first: Destination, _ second: Destination
-) {
-  let (mean0, mean1) = (
-    loadVector(parameters.mean, c), loadVector(parameters.mean, c &+ width)
-  )
-  let (scale0, scale1) = (
-    loadVector(parameters.scale, c), loadVector(parameters.scale, c &+ width)
-  )
-  let (shift0, shift1) = (
-    loadVector(parameters.shift, c), loadVector(parameters.shift, c &+ width)
-  )
-  var s0 = Vector(repeating: 0)
-  var (s1, t0, t1) = (s0, s0, s0)
-  var p = x + c
-  var q = dy + c
-  for _ in 0..<rows {
-    let (dz0, d0) = gradientBeforeRectifier(
-      loadVector(p), loadVector(q), mean0, scale0, shift0, slope)
-    let (dz1, d1) = gradientBeforeRectifier(
-      loadVector(p, width), loadVector(q, width), mean1, scale1, shift1, slope)
-    s0 += dz0
-    s1 += dz1
-    multiplyAdd(&t0, dz0, d0)
-    multiplyAdd(&t1, dz1, d1)
-    p += channels
-    q += channels
-  }
-  storeVector(s0, first, c)
-  storeVector(s1, first, c &+ width)
-  storeVector(t0, second, c)
-  storeVector(t1, second, c &+ width)
+private func clear(_ p: Destination, _ count: Int) {
+  forEachRegister(count) { c, lanes in storeLanes(Vector(repeating: 0), p + c, lanes) }
 }
 
 /// See `NormalizationGradient`.
@@ -87,9 +52,7 @@ func normalizationGradient(
   let slope = Vector(repeating: parameters.slope)
   for r in 0..<rows {
     let row = r &* channels
-    var c = 0
-    while c < channels {
-      let lanes = min(width, channels &- c)
+    forEachRegister(channels) { c, lanes in
       let scale = loadLanes(parameters.scale + c, lanes)
       let (dz, d) = gradientBeforeRectifier(
         loadLanes(x + row + c, lanes), loadLanes(dy + row + c, lanes),
@@ -98,7 +61,6 @@ func normalizationGradient(
       multiplyAdd(&result, scale, dz)
       multiplyAdd(&result, Vector(repeating: 0) - loadLanes(factor + c, lanes), d)
       storeLanes(result, dx + row + c, lanes)
-      c &+= width
     }
   }
 }
