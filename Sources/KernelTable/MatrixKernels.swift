@@ -6,10 +6,8 @@ public struct MatrixKernels: Sendable {
   public let narrow: MatrixTile
   /// Computes one tile, of the wide one's size, of a sum of outer products.
   public let multiplyTransposed: MultiplyTransposedTile
-  /// The same for the first `shortRows` rows of such a tile.
+  /// The same for the first `wide.shortRows` rows of such a tile.
   public let multiplyTransposedShort: MultiplyTransposedTile
-  /// Rows that `multiplyTransposedShort` computes.
-  public static let shortRows = 4
   /// Adds windows that overlap to a row.
   public let addWindows: AddWindows
 
@@ -44,27 +42,48 @@ public struct MatrixTile: Sendable {
   public let nr: Int
   /// Computes one tile of rows times a packed panel.
   public let multiply: MultiplyTile
+  /// Rows that `multiplyShort` computes; 0 where all tiles are whole.
+  public let shortRows: Int
+  /// Computes the first rows of a tile, where no more are left.
+  public let multiplyShort: MultiplyTile
 
   /// Makes a tile.
-  public init(mr: Int, nr: Int, multiply: @escaping MultiplyTile) {
+  public init(
+    mr: Int, nr: Int, multiply: @escaping MultiplyTile, shortRows: Int,
+    multiplyShort: @escaping MultiplyTile
+  ) {
     self.mr = mr
     self.nr = nr
     self.multiply = multiply
+    self.shortRows = shortRows
+    self.multiplyShort = multiplyShort
+  }
+
+  /// Makes a tile that is always computed whole.
+  public init(mr: Int, nr: Int, multiply: @escaping MultiplyTile) {
+    self.init(mr: mr, nr: nr, multiply: multiply, shortRows: 0, multiplyShort: multiply)
+  }
+
+  /// Says whether a short tile is next where so many rows are left: the last of them, or one of two
+  /// that take what a whole tile and a short one would overshoot.
+  public func isShort(rows left: Int) -> Bool {
+    left <= shortRows || (left > mr && left <= 2 * shortRows)
   }
 }
 
-/// Computes `C[r][j] (+)= Σ_q Σ_k A[r][q·stride + k] · B[q·length + k][j]` for `r < mr`, `j < nr`.
+/// Computes `C[r][j] (+)= Σ_q Σ_k A[r][q·stride + k] · B[q·length + k][j]` for the tile's rows r, `mr`
+/// or `shortRows` of them, and `j < nr`.
 ///
 /// Every row of A is `count` runs of `length` contiguous floats, `stride` apart: with maps in NHWC
 /// order that is a convolution's window, and nothing of A needs to be packed. `k` is summed in
 /// ascending order, starting from C where `accumulate` says so.
 ///
-/// - a: `mr` row pointers; `aOffset` floats are added to each. `mr` more follow, of the rows that the
-///   next call will read: they may be fetched ahead. Any address will do.
+/// - a: a pointer for each row; `aOffset` floats are added to each. `mr` more follow, of the rows that
+///   the next call will read: they may be fetched ahead. Any address will do.
 /// - b: the panel, `count·length` rows of `nr` floats.
 /// - ahead: part of the panel that later calls will read; as much as an eighth of a panel from there
 ///   on may be fetched ahead. Any address will do.
-/// - c: `mr` row pointers; `cOffset` floats are added to each.
+/// - c: a pointer for each row; `cOffset` floats are added to each.
 public typealias MultiplyTile =
   @Sendable (
     _ a: UnsafePointer<Source>, _ aOffset: Int, _ runs: Runs, _ b: Source,

@@ -13,11 +13,33 @@ import KernelTable
 /// Columns of a tile.
 var nr: Int { 2 &* width }
 
+/// Rows of a short tile. Eight sums at a time all but hide the multiply-add's latency, and no row is
+/// computed for nothing where an even number of them is left.
+let shortRows = 4
+
 /// See `MultiplyTile`.
 @Sendable
 func multiplyTile(
   _ a: UnsafePointer<Source>, _ aOffset: Int, _ runs: Runs, _ b: Source,
   _ ahead: Source, _ c: UnsafePointer<Destination>, _ cOffset: Int, _ accumulate: Bool
+) {
+  multiply(a, aOffset, runs, b, ahead, c, cOffset, accumulate, isShort: false)
+}
+
+/// See `MultiplyTile`: the first four rows.
+@Sendable
+func multiplyShortTile(
+  _ a: UnsafePointer<Source>, _ aOffset: Int, _ runs: Runs, _ b: Source,
+  _ ahead: Source, _ c: UnsafePointer<Destination>, _ cOffset: Int, _ accumulate: Bool
+) {
+  multiply(a, aOffset, runs, b, ahead, c, cOffset, accumulate, isShort: true)
+}
+
+@inline(__always)
+private func multiply(
+  _ a: UnsafePointer<Source>, _ aOffset: Int, _ runs: Runs, _ b: Source,
+  _ ahead: Source, _ c: UnsafePointer<Destination>, _ cOffset: Int, _ accumulate: Bool,
+  isShort: Bool
 ) {
   var a0 = a[0] + aOffset
   var a1 = a[1] + aOffset
@@ -30,7 +52,7 @@ func multiplyTile(
     var a7 = a[7] + aOffset
   #endif
   var tile = Tile()
-  if accumulate { tile.load(c, cOffset) }
+  if accumulate { tile.load(c, cOffset, isShort: isShort) }
   var panel = b
   var later = ahead
   var offset = aOffset
@@ -39,7 +61,7 @@ func multiplyTile(
   while run > 0 {
     var rest = runs.length
     while rest > 0 {
-      prefetchRows(a + mr, offset)
+      prefetchRows(a + (isShort ? shortRows : mr), offset)
       prefetchPanel(later)
       later += panelAhead
       var k = min(rest, line)
@@ -48,12 +70,16 @@ func multiplyTile(
       while k > 0 {
         let b0 = loadVector(panel)
         let b1 = loadVector(panel, width)
-        tile.add(a0.pointee, a1.pointee, a2.pointee, a3.pointee, a4.pointee, a5.pointee, b0, b1)
-        #if KERNELS_AVX512
-          tile.add(a6.pointee, a7.pointee, b0, b1)
-          a6 += 1
-          a7 += 1
-        #endif
+        if isShort {
+          tile.add(a0.pointee, a1.pointee, a2.pointee, a3.pointee, b0, b1)
+        } else {
+          tile.add(a0.pointee, a1.pointee, a2.pointee, a3.pointee, a4.pointee, a5.pointee, b0, b1)
+          #if KERNELS_AVX512
+            tile.add(a6.pointee, a7.pointee, b0, b1)
+            a6 += 1
+            a7 += 1
+          #endif
+        }
         a0 += 1
         a1 += 1
         a2 += 1
@@ -77,7 +103,7 @@ func multiplyTile(
     offset &+= skip
     run &-= 1
   }
-  tile.store(c, cOffset)
+  tile.store(c, cOffset, isShort: isShort)
 }
 
 /// Floats of the next panel that are fetched for each line of A: an eighth of what the panel has.
@@ -120,8 +146,7 @@ func multiplyTransposedTile(
     isShort: false)
 }
 
-/// See `MultiplyTransposedTile`: the first four rows. Eight sums at a time all but hide the
-/// multiply-add's latency, and two rows are not computed for nothing.
+/// See `MultiplyTransposedTile`: the first four rows.
 @Sendable
 func multiplyTransposedShortTile(
   _ a: Source, _ aStrides: GridStrides, _ b: Source, _ bStrides: GridStrides,

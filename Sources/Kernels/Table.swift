@@ -4,7 +4,9 @@ public import KernelTable
 public let kernelTable = KernelTable(
   name: variantName,
   matrix: MatrixKernels(
-    wide: MatrixTile(mr: mr, nr: nr, multiply: multiplyTile),
+    wide: MatrixTile(
+      mr: mr, nr: nr, multiply: multiplyTile, shortRows: shortRows,
+      multiplyShort: multiplyShortTile),
     narrow: MatrixTile(mr: narrowRows, nr: width, multiply: multiplyNarrowTile),
     multiplyTransposed: multiplyTransposedTile,
     multiplyTransposedShort: multiplyTransposedShortTile, addWindows: addWindows),

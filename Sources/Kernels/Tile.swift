@@ -63,13 +63,14 @@ struct Tile {
     multiplyAdd(&second, broadcast, b1)
   }
 
-  /// Starts from the mr rows that the pointers name.
+  /// Starts from the mr rows that the pointers name, or from the first four of them.
   @inline(__always)
-  mutating func load(_ rows: UnsafePointer<Destination>, _ offset: Int) {
+  mutating func load(_ rows: UnsafePointer<Destination>, _ offset: Int, isShort: Bool) {
     Self.loadRow(&c00, &c01, rows[0] + offset)
     Self.loadRow(&c10, &c11, rows[1] + offset)
     Self.loadRow(&c20, &c21, rows[2] + offset)
     Self.loadRow(&c30, &c31, rows[3] + offset)
+    if isShort { return }
     Self.loadRow(&c40, &c41, rows[4] + offset)
     Self.loadRow(&c50, &c51, rows[5] + offset)
     #if KERNELS_AVX512
@@ -100,13 +101,14 @@ struct Tile {
     second = loadVector(row, width)
   }
 
-  /// Writes the mr rows that the pointers name.
+  /// Writes the mr rows that the pointers name, or the first four of them.
   @inline(__always)
-  func store(_ rows: UnsafePointer<Destination>, _ offset: Int) {
+  func store(_ rows: UnsafePointer<Destination>, _ offset: Int, isShort: Bool) {
     Self.storeRow(c00, c01, rows[0] + offset)
     Self.storeRow(c10, c11, rows[1] + offset)
     Self.storeRow(c20, c21, rows[2] + offset)
     Self.storeRow(c30, c31, rows[3] + offset)
+    if isShort { return }
     Self.storeRow(c40, c41, rows[4] + offset)
     Self.storeRow(c50, c51, rows[5] + offset)
     #if KERNELS_AVX512

@@ -22,7 +22,8 @@ extension MatrixTile {
   var depthLimit: Int { Self.panelBytes / (MemoryLayout<Float>.stride * nr) }
 
   /// Multiplies rows `rows` of those that the lists name with panels, and fetches each panel while
-  /// the one before it is used; panel i makes columns `i·nr` and on, `cOffset` floats further.
+  /// the one before it is used; panel i makes columns `i·nr` and on, `cOffset` floats further. Up to
+  /// whole tiles of rows, the lists' rows after these are read and written too.
   func multiply(
     _ a: UnsafePointer<Source>, _ c: UnsafePointer<Destination>, rows: Range<Int>, aOffset: Int,
     cOffset: Int = 0, _ runs: Runs, _ panels: PanelRun, accumulate: Bool
@@ -31,10 +32,15 @@ extension MatrixTile {
     for panel in 0..<panels.count {
       let b = panels.first + panel * panels.stride
       let next = panel + 1 < panels.count ? b + panels.stride : panels.next
-      for row in Swift.stride(from: rows.lowerBound, to: rows.upperBound, by: mr) {
-        multiply(
-          a + row, aOffset, runs, b, next + min(7, (row - rows.lowerBound) / mr) * eighth, c + row,
-          cOffset + panel * nr, accumulate)
+      var row = rows.lowerBound
+      var call = 0
+      while row < rows.upperBound {
+        let isShort = isShort(rows: rows.upperBound - row)
+        (isShort ? multiplyShort : multiply)(
+          a + row, aOffset, runs, b, next + min(7, call) * eighth, c + row, cOffset + panel * nr,
+          accumulate)
+        row += isShort ? shortRows : mr
+        call += 1
       }
     }
   }

@@ -80,7 +80,7 @@ struct TileProduct {
       for piece in pieces {
         let after = piece.row + piece.runs.count * piece.runs.length
         tile.multiply(
-          a, c, rows: 0..<padded, aOffset: piece.aOffset, piece.runs,
+          a, c, rows: 0..<count, aOffset: piece.aOffset, piece.runs,
           PanelRun(
             first: panels.panel(0) + piece.row * nr, count: whole, stride: panels.depth * nr,
             next: panels.panel(0) + after % panels.depth * nr), accumulate: piece.row > 0)

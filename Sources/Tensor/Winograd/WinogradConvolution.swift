@@ -70,7 +70,7 @@ extension Backend {
     let panels = (columns.count + tile.nr - 1) / tile.nr
     let depths = DepthPieces(depth: filter.depth, tile: tile)
     withRowPointers(count, tile) { a, c in
-      let padded = listRows(source, target, count: count, a, c)
+      listRows(source, target, count: count, a, c)
       for plane in 0..<Winograd.planes {
         let nextPlane =
           plane + 1 < Winograd.planes
@@ -78,7 +78,7 @@ extension Backend {
         depths.forEach { depth in
           let isLast = depth.upperBound == filter.depth
           tile.multiply(
-            a, c, rows: 0..<padded, aOffset: plane * source.stride + depth.lowerBound,
+            a, c, rows: 0..<count, aOffset: plane * source.stride + depth.lowerBound,
             cOffset: plane * target.stride,
             Runs(count: 1, length: depth.count, stride: 0),
             PanelRun(
@@ -127,13 +127,13 @@ extension Backend {
     let block = paddedRows(Self.tilesPerBlock)
     let panels = (columns.count + tile.nr - 1) / tile.nr
     withRowPointers(count, tile) { a, c in
-      let padded = listRows(source, target, count: count, a, c)
+      listRows(source, target, count: count, a, c)
       group.depths.forEach { depth in
         group.fill(layer, rows: depth, columns: columns, at: memory)
         for plane in 0..<Winograd.planes {
-          for first in stride(from: 0, to: padded, by: block) {
-            let rows = first..<min(padded, first + block)
-            let isLast = rows.upperBound == padded
+          for first in stride(from: 0, to: count, by: block) {
+            let rows = first..<min(count, first + block)
+            let isLast = rows.upperBound == count
             tile.multiply(
               a, c, rows: rows, aOffset: plane * source.stride + depth.lowerBound,
               cOffset: plane * target.stride,
@@ -167,19 +167,18 @@ extension Backend {
     }
   }
 
-  /// Lists the rows of plane 0, the last one again up to a multiple of `mr`; returns how many. The
-  /// first ones follow once more, for the next panel starts with them.
+  /// Lists the rows of plane 0, the last one again up to a multiple of `mr`. The first ones follow once
+  /// more, for the next panel starts with them.
   private func listRows(
     _ source: WinogradPlanes, _ target: WinogradPlanes, count: Int,
     _ a: UnsafeMutablePointer<Source>, _ c: UnsafeMutablePointer<Destination>
-  ) -> Int {
+  ) {
     let padded = paddedRows(count)
     for row in 0..<padded {
       a[row] = UnsafePointer(source.row(min(row, count - 1)))
       c[row] = target.row(row)
     }
     for row in 0..<kernels.matrix.wide.mr { a[padded + row] = a[row] }
-    return padded
   }
 
   /// Returns a number of rows rounded up to whole tiles of the matrix kernel.

@@ -184,11 +184,11 @@ struct WinogradGradientBlocks {
       }
       let a = run.large + row / Self.channelsPerLine * lineStride + row % Self.channelsPerLine
       let left = min(rows - row, Self.channelsPerLine - row % Self.channelsPerLine)
-      if left <= MatrixKernels.shortRows {
+      if kernels.wide.isShort(rows: left) {
         kernels.multiplyTransposedShort(
           a, aStrides, run.small, bStrides, ahead.line, ahead.stride, 1, run.count,
           sums + row * nr, nr, accumulate)
-        row += left
+        row += min(left, kernels.wide.shortRows)
       } else {
         kernels.multiplyTransposed(
           a, aStrides, run.small, bStrides, ahead.line, ahead.stride, 1, run.count,
