@@ -44,7 +44,7 @@ public struct MatrixTile: Sendable {
   public let multiply: MultiplyTile
   /// Rows that `multiplyShort` computes; 0 where all tiles are whole.
   public let shortRows: Int
-  /// Computes the first rows of a tile, where no more are left.
+  /// Computes the first `shortRows` rows of a tile.
   public let multiplyShort: MultiplyTile
 
   /// Makes a tile.
@@ -78,8 +78,8 @@ public struct MatrixTile: Sendable {
 /// order that is a convolution's window, and nothing of A needs to be packed. `k` is summed in
 /// ascending order, starting from C where `accumulate` says so.
 ///
-/// - a: a pointer for each row; `aOffset` floats are added to each. `mr` more follow, of the rows that
-///   the next call will read: they may be fetched ahead. Any address will do.
+/// - a: a pointer for each row; `aOffset` floats are added to each. `mr` more follow, of rows that
+///   later calls will read: they may be fetched ahead. Any address will do.
 /// - b: the panel, `count·length` rows of `nr` floats.
 /// - ahead: part of the panel that later calls will read; as much as an eighth of a panel from there
 ///   on may be fetched ahead. Any address will do.

@@ -99,3 +99,14 @@ func prefetchLine(_ p: Source) { cvector_prefetch(p) }
 /// The same for a line that will be written.
 @inline(__always)
 func prefetchLineToWrite(_ p: Destination) { cvector_prefetch_write(p) }
+
+/// Runs the body for every register of channels, then for the lanes that are left.
+@inline(__always)
+func forEachRegister(_ channels: Int, _ body: (_ channel: Int, _ lanes: Int) -> Void) {
+  var c = 0
+  while c &+ width <= channels {
+    body(c, width)
+    c &+= width
+  }
+  if c < channels { body(c, channels &- c) }
+}

@@ -95,14 +95,3 @@ func forEachRegister(
     start &+= runStride
   }
 }
-
-/// Runs the body for every register of channels, then for the lanes that are left.
-@inline(__always)
-func forEachRegister(_ channels: Int, _ body: (_ channel: Int, _ lanes: Int) -> Void) {
-  var c = 0
-  while c &+ width <= channels {
-    body(c, width)
-    c &+= width
-  }
-  if c < channels { body(c, channels &- c) }
-}

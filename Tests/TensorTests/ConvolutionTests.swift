@@ -108,16 +108,17 @@ import Testing
   @Test(arguments: Variant.supported)
   func anImageDoesNotDependOnItsBatch(_ variant: Variant) {
     let backend = Backend(variant: variant, threads: 2)
-    let large = Tensor.random(Shape(33, 10, 10, 200), seed: 10)
-    let small = Tensor.random(Shape(33, 5, 5, 184), seed: 11)
-    let filter = Tensor.random(Shape(4, 4, 200, 184), seed: 12)
+    let large = Tensor.random(Shape(33, 10, 10, 264), seed: 10)
+    let deep = Tensor.random(Shape(4, 4, 264, 24), seed: 11)
+    let small = Tensor.random(Shape(33, 5, 5, 1032), seed: 12)
+    let wide = Tensor.random(Shape(4, 4, 20, 1032), seed: 13)
     let last = 32..<33
     #expect(
-      backend.convolve(large, filter, .halving).batch(last).values
-        == backend.convolve(large.batch(last), filter, .halving).values)
+      backend.convolve(large, deep, .halving).batch(last).values
+        == backend.convolve(large.batch(last), deep, .halving).values)
     #expect(
-      backend.convolveTransposed(small, filter, .halving).batch(last).values
-        == backend.convolveTransposed(small.batch(last), filter, .halving).values)
+      backend.convolveTransposed(small, wide, .halving).batch(last).values
+        == backend.convolveTransposed(small.batch(last), wide, .halving).values)
   }
 
   /// ⟨conv(x, w), y⟩ = ⟨x, convᵀ(y, w)⟩ = ⟨w, ∂w⟩: the three are one trilinear form.

@@ -2,7 +2,7 @@ import KernelTable
 
 /// The product of rows, each made of runs of contiguous floats, with packed panels.
 ///
-/// The summed axis is cut into pieces whose panel rows stay in the first-level cache while all rows
+/// The summed axis is cut into pieces whose panel rows fit the first-level cache while all rows
 /// pass by (the loop order of Goto & van de Geijn 2008). The sum over k still runs in ascending
 /// order through the result, so the cut does not change a bit.
 struct TileProduct {

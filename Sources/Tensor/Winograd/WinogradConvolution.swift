@@ -4,7 +4,7 @@ extension Backend {
   /// Tiles that a thread transforms and multiplies at a time: a multiple of the matrix kernels' rows,
   /// six or eight, and few enough that other programs seldom push them out of the last cache.
   private static let tilesPerBlock = 48
-  /// Tiles that a thread takes at a time.
+  /// About how many tiles the images have that a thread takes at a time.
   private static let tilesPerPiece = 96
   /// Panels of the filter that a thread multiplies a block of tiles with before it transforms their
   /// products back, so that the products of a wide filter take little memory.

@@ -5,7 +5,8 @@ import KernelTable
 /// The large map's channels are kept in cache lines, one tile after the other, the small map's in
 /// panels of the matrix kernel, so that a tile of the product reads what lies together. A phase, a
 /// group of lines and a few panels make up a piece: each of its panels has its sums for itself, and
-/// all of them read the group's lines while these are in the second-level cache.
+/// all of them read the group's lines while these are in the second-level cache. What lies beyond the
+/// last channel, in a line or a panel, is never written, and makes sums that nobody reads.
 struct WinogradGradientBlocks {
   /// The tiles.
   let tiles: WinogradTiles
@@ -33,7 +34,7 @@ struct WinogradGradientBlocks {
   /// Floats between planes of a panel's sums.
   let sumStride: Int
 
-  /// Channels of the large map in a group.
+  /// Channels of the large map in a group, whole lines of them.
   private static let groupChannels = 64
   /// Channels in a cache line.
   static let channelsPerLine = 64 / MemoryLayout<Float>.stride
@@ -162,7 +163,7 @@ struct WinogradGradientBlocks {
 
   /// Adds the products of some tiles to a panel's sums of one plane, line by line of the large map's
   /// channels: whole tiles of the kernel, then what is left of the line. Each call of the kernel
-  /// fetches a line of every tile that is read next, until all of them are fetched.
+  /// fetches a line of every tile that is read next, until all are fetched or the calls are over.
   private func addTiles(
     _ run: TileRun, rows: Int, to sums: UnsafeMutablePointer<Float>, accumulate: Bool
   ) {
@@ -184,17 +185,11 @@ struct WinogradGradientBlocks {
       }
       let a = run.large + row / Self.channelsPerLine * lineStride + row % Self.channelsPerLine
       let left = min(rows - row, Self.channelsPerLine - row % Self.channelsPerLine)
-      if kernels.wide.isShort(rows: left) {
-        kernels.multiplyTransposedShort(
-          a, aStrides, run.small, bStrides, ahead.line, ahead.stride, 1, run.count,
-          sums + row * nr, nr, accumulate)
-        row += min(left, kernels.wide.shortRows)
-      } else {
-        kernels.multiplyTransposed(
-          a, aStrides, run.small, bStrides, ahead.line, ahead.stride, 1, run.count,
-          sums + row * nr, nr, accumulate)
-        row += min(left, kernels.wide.mr)
-      }
+      let isShort = kernels.wide.isShort(rows: left)
+      (isShort ? kernels.multiplyTransposedShort : kernels.multiplyTransposed)(
+        a, aStrides, run.small, bStrides, ahead.line, ahead.stride, 1, run.count, sums + row * nr,
+        nr, accumulate)
+      row += min(left, isShort ? kernels.wide.shortRows : kernels.wide.mr)
       call += 1
     }
   }

@@ -42,7 +42,7 @@ struct WinogradPlanes {
   func row(_ index: Int) -> UnsafeMutablePointer<Float> { pointer + index * rowStride }
 }
 
-/// The cut of a matrix product's summed axis into pieces whose panel stays in the first-level cache.
+/// The cut of a matrix product's summed axis into pieces whose panel fits the first-level cache.
 struct DepthPieces {
   private let depth: Int
   /// The rows of the longest piece.
