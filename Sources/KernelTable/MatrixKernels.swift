@@ -71,8 +71,8 @@ public struct MatrixTile: Sendable {
   }
 }
 
-/// Computes `C[r][j] (+)= Σ_q Σ_k A[r][q·stride + k] · B[q·length + k][j]` for the tile's rows r, `mr`
-/// or `shortRows` of them, and `j < nr`.
+/// Computes `C[r][j] (+)= Σ_q Σ_k A[r][q·stride + k] · B[q·length + k][j]` for the tile's rows r,
+/// `mr` or `shortRows` of them, and `j < nr`.
 ///
 /// Every row of A is `count` runs of `length` contiguous floats, `stride` apart: with maps in NHWC
 /// order that is a convolution's window, and nothing of A needs to be packed. `k` is summed in

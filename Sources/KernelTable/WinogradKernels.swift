@@ -2,7 +2,8 @@
 ///
 /// A tile is 4 × 4 points of the small map and sees 5 × 5 points of each phase of the large one. Its
 /// transform has 25 planes, `planeStride` floats apart, of which a transform writes or reads the
-/// tile's channels. Points are named by pointers, row by row. `Tensor`'s `Winograd` explains the method.
+/// tile's channels. Points are named by pointers, row by row. `Tensor`'s `Winograd` explains the
+/// method.
 public struct WinogradKernels: Sendable {
   /// Computes `Bᵀ d B` of 5 × 5 points of the large map.
   public let large: WinogradForward
@@ -34,8 +35,8 @@ public struct WinogradKernels: Sendable {
 
 /// Transforms points into the 25 planes, and asks for those that the next call will read.
 ///
-/// - runLength: channels that lie together in a plane; from where they begin to where the next ones do
-///   it is `runStride` floats.
+/// - runLength: channels that lie together in a plane; from where they begin to where the next ones
+///   do it is `runStride` floats.
 public typealias WinogradForward =
   @Sendable (
     _ points: UnsafePointer<Source>, _ next: UnsafePointer<Source>, _ channels: Int,

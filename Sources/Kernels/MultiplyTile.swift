@@ -13,8 +13,8 @@ import KernelTable
 /// Columns of a tile.
 var nr: Int { 2 &* width }
 
-/// Rows of a short tile. Its eight sums all but hide the multiply-add's latency, and tiles of six rows
-/// and of four make up any even number of rows from four on.
+/// Rows of a short tile. Its eight sums all but hide the multiply-add's latency, and tiles of six
+/// rows and of four make up any even number of rows from four on.
 let shortRows = 4
 
 /// See `MultiplyTile`.

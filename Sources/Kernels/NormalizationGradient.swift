@@ -12,8 +12,9 @@ private func gradientBeforeRectifier(
 
 /// See `NormalizationGradientSums`.
 ///
-/// The sums stay in the first-level cache while both maps are read as they lie, row after row: to keep
-/// some channels' sums in registers would read parts of rows that are far apart, at half the speed.
+/// The sums stay in the first-level cache while both maps are read as they lie, row after row: to
+/// keep some channels' sums in registers would read parts of rows that are far apart, at half the
+/// speed.
 @Sendable
 func normalizationGradientSums(
   _ x: Source, _ dy: Source, _ rows: Int, _ channels: Int, _ parameters: NormalizationParameters,

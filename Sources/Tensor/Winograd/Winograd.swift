@@ -60,8 +60,9 @@ package enum Winograd {
   /// The fewest channels of either map that are worth the transforms.
   private static let fewestChannels = 8
 
-  /// Returns the distance between planes, or lines or panels of one, of `count` floats, off the multiples of 4 KiB at which all
-  /// planes of a row would fall into the same few lines of the cache.
+  /// Returns the distance between planes of `count` floats, or between lines or panels of a plane,
+  /// off the multiples of 4 KiB at which all those of a tile would fall into the same few lines of the
+  /// cache.
   static func planeStride(_ count: Int) -> Int {
     let rounded = (count + 15) / 16 * 16
     return rounded % 1024 < 16 ? rounded + 16 : rounded

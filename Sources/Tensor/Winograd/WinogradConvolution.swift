@@ -167,8 +167,8 @@ extension Backend {
     }
   }
 
-  /// Lists the rows of plane 0, the last one again up to a multiple of `mr`. The first ones follow once
-  /// more, for the next panel starts with them.
+  /// Lists the rows of plane 0, the last one again up to a multiple of `mr`. The first ones follow
+  /// once more, for the next panel starts with them.
   private func listRows(
     _ source: WinogradPlanes, _ target: WinogradPlanes, count: Int,
     _ a: UnsafeMutablePointer<Source>, _ c: UnsafeMutablePointer<Destination>
