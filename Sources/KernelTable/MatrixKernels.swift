@@ -2,32 +2,56 @@
 public struct MatrixKernels: Sendable {
   /// The tile of rows times packed panels that most results take.
   public let wide: MatrixTile
+  /// The tile of the most columns that the registers hold, for products of many large rows. It may be
+  /// the wide one.
+  public let broad: MatrixTile
   /// The tile for results of few columns, which the wide one's panels would not fill.
   public let narrow: MatrixTile
   /// Computes one tile, of the wide one's size, of a sum of outer products.
   public let multiplyTransposed: MultiplyTransposedTile
-  /// The same for the first `wide.shortRows` rows of such a tile.
-  public let multiplyTransposedShort: MultiplyTransposedTile
+  /// The same for a tile of the broad one's size.
+  public let multiplyTransposedBroad: MultiplyTransposedTile
+  /// The same for the first `broad.shortRows` rows of such a tile.
+  public let multiplyTransposedBroadShort: MultiplyTransposedTile
   /// Adds windows that overlap to a row.
   public let addWindows: AddWindows
 
   /// Makes the group.
   public init(
-    wide: MatrixTile, narrow: MatrixTile, multiplyTransposed: @escaping MultiplyTransposedTile,
-    multiplyTransposedShort: @escaping MultiplyTransposedTile, addWindows: @escaping AddWindows
+    wide: MatrixTile, broad: MatrixTile, narrow: MatrixTile,
+    multiplyTransposed: @escaping MultiplyTransposedTile,
+    multiplyTransposedBroad: @escaping MultiplyTransposedTile,
+    multiplyTransposedBroadShort: @escaping MultiplyTransposedTile,
+    addWindows: @escaping AddWindows
   ) {
     self.wide = wide
+    self.broad = broad
     self.narrow = narrow
     self.multiplyTransposed = multiplyTransposed
-    self.multiplyTransposedShort = multiplyTransposedShort
+    self.multiplyTransposedBroad = multiplyTransposedBroad
+    self.multiplyTransposedBroadShort = multiplyTransposedBroadShort
     self.addWindows = addWindows
   }
 
-  /// Returns the tile for a result of so many columns: the wide one, unless two panels of it or fewer
-  /// would leave more lanes empty than the narrow one's.
+  /// Returns the tile for a result of so many columns: the narrow one where two panels of the wide one
+  /// or fewer would leave more lanes empty; else the broad one, unless that would.
   public func tile(columns: Int) -> MatrixTile {
-    func padded(_ nr: Int) -> Int { (columns + nr - 1) / nr * nr }
-    return columns <= 2 * wide.nr && padded(narrow.nr) < padded(wide.nr) ? narrow : wide
+    let isNarrow =
+      columns <= 2 * wide.nr && padded(columns, to: narrow) < padded(columns, to: wide)
+    return isNarrow ? narrow : transposedTile(columns: columns).tile
+  }
+
+  /// Returns the tile for a sum of outer products of so many columns, and its kernel: the broad one,
+  /// unless that would leave more lanes empty than the wide one.
+  public func transposedTile(
+    columns: Int
+  ) -> (tile: MatrixTile, multiply: MultiplyTransposedTile) {
+    padded(columns, to: broad) > padded(columns, to: wide)
+      ? (wide, multiplyTransposed) : (broad, multiplyTransposedBroad)
+  }
+
+  private func padded(_ columns: Int, to tile: MatrixTile) -> Int {
+    (columns + tile.nr - 1) / tile.nr * tile.nr
   }
 }
 

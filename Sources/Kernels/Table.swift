@@ -5,11 +5,15 @@ public let kernelTable = KernelTable(
   name: variantName,
   matrix: MatrixKernels(
     wide: MatrixTile(
-      mr: mr, nr: nr, multiply: multiplyTile, shortRows: shortRows,
+      mr: mr, nr: TwoRegisters.count &* width, multiply: multiplyTile, shortRows: shortRows,
       multiplyShort: multiplyShortTile),
+    broad: MatrixTile(
+      mr: mr, nr: BroadRow.count &* width, multiply: multiplyBroadTile, shortRows: shortRows,
+      multiplyShort: multiplyBroadShortTile),
     narrow: MatrixTile(mr: narrowRows, nr: width, multiply: multiplyNarrowTile),
     multiplyTransposed: multiplyTransposedTile,
-    multiplyTransposedShort: multiplyTransposedShortTile, addWindows: addWindows),
+    multiplyTransposedBroad: multiplyTransposedBroadTile,
+    multiplyTransposedBroadShort: multiplyTransposedBroadShortTile, addWindows: addWindows),
   winograd: WinogradKernels(
     large: winogradLarge, small: winogradSmall, taps: winogradTaps,
     smallResult: winogradSmallResult, largeResult: winogradLargeResult,

@@ -1,141 +1,176 @@
 import KernelTable
 
-/// The mr × 2 accumulators of a matrix tile, as named values so that they live in registers.
-struct Tile {
-  private var c00 = Vector(repeating: 0)
-  private var c01 = Vector(repeating: 0)
-  private var c10 = Vector(repeating: 0)
-  private var c11 = Vector(repeating: 0)
-  private var c20 = Vector(repeating: 0)
-  private var c21 = Vector(repeating: 0)
-  private var c30 = Vector(repeating: 0)
-  private var c31 = Vector(repeating: 0)
-  private var c40 = Vector(repeating: 0)
-  private var c41 = Vector(repeating: 0)
-  private var c50 = Vector(repeating: 0)
-  private var c51 = Vector(repeating: 0)
-  #if KERNELS_AVX512
-    private var c60 = Vector(repeating: 0)
-    private var c61 = Vector(repeating: 0)
-    private var c70 = Vector(repeating: 0)
-    private var c71 = Vector(repeating: 0)
-  #endif
+// mr × 2 registers: twelve accumulators, two of B and one broadcast fill the sixteen registers of SSE
+// and AVX, and twelve independent sums hide the multiply-add's latency. AVX-512 has thirty-two
+// registers: mr × 4 of them need two loads for five multiply-adds where mr × 2 need two for three.
+
+/// Rows of a tile.
+let mr = 6
+
+/// Rows of a short tile. Its eight sums all but hide the multiply-add's latency, and tiles of six
+/// rows and of four make up any even number of rows from four on.
+let shortRows = 4
+
+/// The registers that hold a row of a tile, or of a panel.
+protocol Registers {
+  /// How many there are.
+  static var count: Int { get }
+
+  /// Makes a row of zeros.
+  init()
+
+  /// Loads a row from any address.
+  init(from p: Source)
+
+  /// Stores the row to any address.
+  func store(to p: Destination)
+
+  /// Adds a scalar times another row.
+  mutating func add(_ scalar: Float, times row: Self)
+}
+
+/// A row of a wide tile.
+struct TwoRegisters: Registers {
+  private var a = Vector(repeating: 0)
+  private var b = Vector(repeating: 0)
+
+  static var count: Int {
+    @inline(__always) get { 2 }
+  }
+
+  @inline(__always) init() {}
+
+  @inline(__always)
+  init(from p: Source) {
+    a = loadVector(p)
+    b = loadVector(p, width)
+  }
+
+  @inline(__always)
+  func store(to p: Destination) {
+    storeVector(a, p)
+    storeVector(b, p, width)
+  }
+
+  @inline(__always)
+  mutating func add(_ scalar: Float, times row: Self) {
+    let broadcast = Vector(repeating: scalar)
+    multiplyAdd(&a, broadcast, row.a)
+    multiplyAdd(&b, broadcast, row.b)
+  }
+}
+
+#if KERNELS_AVX512
+  /// A row of a broad tile.
+  struct FourRegisters: Registers {
+    private var first = TwoRegisters()
+    private var second = TwoRegisters()
+
+    static var count: Int {
+      @inline(__always) get { 4 }
+    }
+
+    @inline(__always) init() {}
+
+    @inline(__always)
+    init(from p: Source) {
+      first = TwoRegisters(from: p)
+      second = TwoRegisters(from: p + 2 &* width)
+    }
+
+    @inline(__always)
+    func store(to p: Destination) {
+      first.store(to: p)
+      second.store(to: p + 2 &* width)
+    }
+
+    @inline(__always)
+    mutating func add(_ scalar: Float, times row: Self) {
+      first.add(scalar, times: row.first)
+      second.add(scalar, times: row.second)
+    }
+  }
+
+  typealias BroadRow = FourRegisters
+#else
+  typealias BroadRow = TwoRegisters
+#endif
+
+/// The accumulators of a matrix tile, as named values so that they live in registers.
+struct Tile<Row: Registers> {
+  private var c0 = Row()
+  private var c1 = Row()
+  private var c2 = Row()
+  private var c3 = Row()
+  private var c4 = Row()
+  private var c5 = Row()
 
   @inline(__always) init() {}
 
   /// Adds the outer product of six scalars and one row of B.
   @inline(__always)
   mutating func add(
-    _ a0: Float, _ a1: Float, _ a2: Float, _ a3: Float, _ a4: Float, _ a5: Float,
-    _ b0: Vector, _ b1: Vector
+    _ a0: Float, _ a1: Float, _ a2: Float, _ a3: Float, _ a4: Float, _ a5: Float, _ b: Row
   ) {
-    add(a0, a1, a2, a3, b0, b1)
-    Self.addRow(&c40, &c41, a4, b0, b1)
-    Self.addRow(&c50, &c51, a5, b0, b1)
+    add(a0, a1, a2, a3, b)
+    c4.add(a4, times: b)
+    c5.add(a5, times: b)
   }
 
   /// Adds to the first four rows alone.
   @inline(__always)
-  mutating func add(
-    _ a0: Float, _ a1: Float, _ a2: Float, _ a3: Float, _ b0: Vector, _ b1: Vector
-  ) {
-    Self.addRow(&c00, &c01, a0, b0, b1)
-    Self.addRow(&c10, &c11, a1, b0, b1)
-    Self.addRow(&c20, &c21, a2, b0, b1)
-    Self.addRow(&c30, &c31, a3, b0, b1)
-  }
-
-  #if KERNELS_AVX512
-    /// Adds what two scalars more make of the same row of B.
-    @inline(__always)
-    mutating func add(_ a6: Float, _ a7: Float, _ b0: Vector, _ b1: Vector) {
-      Self.addRow(&c60, &c61, a6, b0, b1)
-      Self.addRow(&c70, &c71, a7, b0, b1)
-    }
-  #endif
-
-  @inline(__always)
-  private static func addRow(
-    _ first: inout Vector, _ second: inout Vector, _ a: Float, _ b0: Vector, _ b1: Vector
-  ) {
-    let broadcast = Vector(repeating: a)
-    multiplyAdd(&first, broadcast, b0)
-    multiplyAdd(&second, broadcast, b1)
+  mutating func add(_ a0: Float, _ a1: Float, _ a2: Float, _ a3: Float, _ b: Row) {
+    c0.add(a0, times: b)
+    c1.add(a1, times: b)
+    c2.add(a2, times: b)
+    c3.add(a3, times: b)
   }
 
   /// Starts from the mr rows that the pointers name, or from the first four of them.
   @inline(__always)
   mutating func load(_ rows: UnsafePointer<Destination>, _ offset: Int, isShort: Bool) {
-    Self.loadRow(&c00, &c01, rows[0] + offset)
-    Self.loadRow(&c10, &c11, rows[1] + offset)
-    Self.loadRow(&c20, &c21, rows[2] + offset)
-    Self.loadRow(&c30, &c31, rows[3] + offset)
+    c0 = Row(from: rows[0] + offset)
+    c1 = Row(from: rows[1] + offset)
+    c2 = Row(from: rows[2] + offset)
+    c3 = Row(from: rows[3] + offset)
     if isShort { return }
-    Self.loadRow(&c40, &c41, rows[4] + offset)
-    Self.loadRow(&c50, &c51, rows[5] + offset)
-    #if KERNELS_AVX512
-      Self.loadRow(&c60, &c61, rows[6] + offset)
-      Self.loadRow(&c70, &c71, rows[7] + offset)
-    #endif
+    c4 = Row(from: rows[4] + offset)
+    c5 = Row(from: rows[5] + offset)
   }
 
   /// Starts from mr rows, `stride` apart, or from the first four of them.
   @inline(__always)
   mutating func load(_ c: Destination, stride: Int, isShort: Bool) {
-    Self.loadRow(&c00, &c01, c)
-    Self.loadRow(&c10, &c11, c + stride)
-    Self.loadRow(&c20, &c21, c + 2 &* stride)
-    Self.loadRow(&c30, &c31, c + 3 &* stride)
+    c0 = Row(from: c)
+    c1 = Row(from: c + stride)
+    c2 = Row(from: c + 2 &* stride)
+    c3 = Row(from: c + 3 &* stride)
     if isShort { return }
-    Self.loadRow(&c40, &c41, c + 4 &* stride)
-    Self.loadRow(&c50, &c51, c + 5 &* stride)
-    #if KERNELS_AVX512
-      Self.loadRow(&c60, &c61, c + 6 &* stride)
-      Self.loadRow(&c70, &c71, c + 7 &* stride)
-    #endif
-  }
-
-  @inline(__always)
-  private static func loadRow(_ first: inout Vector, _ second: inout Vector, _ row: Destination) {
-    first = loadVector(row)
-    second = loadVector(row, width)
+    c4 = Row(from: c + 4 &* stride)
+    c5 = Row(from: c + 5 &* stride)
   }
 
   /// Writes the mr rows that the pointers name, or the first four of them.
   @inline(__always)
   func store(_ rows: UnsafePointer<Destination>, _ offset: Int, isShort: Bool) {
-    Self.storeRow(c00, c01, rows[0] + offset)
-    Self.storeRow(c10, c11, rows[1] + offset)
-    Self.storeRow(c20, c21, rows[2] + offset)
-    Self.storeRow(c30, c31, rows[3] + offset)
+    c0.store(to: rows[0] + offset)
+    c1.store(to: rows[1] + offset)
+    c2.store(to: rows[2] + offset)
+    c3.store(to: rows[3] + offset)
     if isShort { return }
-    Self.storeRow(c40, c41, rows[4] + offset)
-    Self.storeRow(c50, c51, rows[5] + offset)
-    #if KERNELS_AVX512
-      Self.storeRow(c60, c61, rows[6] + offset)
-      Self.storeRow(c70, c71, rows[7] + offset)
-    #endif
+    c4.store(to: rows[4] + offset)
+    c5.store(to: rows[5] + offset)
   }
 
   /// Writes mr rows, `stride` apart, or the first four of them.
   @inline(__always)
   func store(_ c: Destination, stride: Int, isShort: Bool) {
-    Self.storeRow(c00, c01, c)
-    Self.storeRow(c10, c11, c + stride)
-    Self.storeRow(c20, c21, c + 2 &* stride)
-    Self.storeRow(c30, c31, c + 3 &* stride)
+    c0.store(to: c)
+    c1.store(to: c + stride)
+    c2.store(to: c + 2 &* stride)
+    c3.store(to: c + 3 &* stride)
     if isShort { return }
-    Self.storeRow(c40, c41, c + 4 &* stride)
-    Self.storeRow(c50, c51, c + 5 &* stride)
-    #if KERNELS_AVX512
-      Self.storeRow(c60, c61, c + 6 &* stride)
-      Self.storeRow(c70, c71, c + 7 &* stride)
-    #endif
-  }
-
-  @inline(__always)
-  private static func storeRow(_ first: Vector, _ second: Vector, _ row: Destination) {
-    storeVector(first, row)
-    storeVector(second, row, width)
+    c4.store(to: c + 4 &* stride)
+    c5.store(to: c + 5 &* stride)
   }
 }

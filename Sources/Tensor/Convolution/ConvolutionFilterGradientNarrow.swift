@@ -51,7 +51,6 @@ extension Backend {
 /// The sums of one piece: for each row of taps, a matrix of k·I rows and O columns, rounded up to
 /// whole tiles.
 private struct WindowRowGradient {
-  let kernels: MatrixKernels
   let large: Tensor
   let small: Tensor
   let geometry: ConvolutionGeometry
@@ -59,8 +58,21 @@ private struct WindowRowGradient {
   let rowsPerSum: Int
   /// Rows of the small map that make up a chain.
   let rowsPerChain: Int
+  private let tile: MatrixTile
+  private let multiplyTransposed: MultiplyTransposedTile
 
-  private var tile: MatrixTile { kernels.wide }
+  init(
+    kernels: MatrixKernels, large: Tensor, small: Tensor, geometry: ConvolutionGeometry,
+    rowsPerSum: Int, rowsPerChain: Int
+  ) {
+    self.large = large
+    self.small = small
+    self.geometry = geometry
+    self.rowsPerSum = rowsPerSum
+    self.rowsPerChain = rowsPerChain
+    (tile, multiplyTransposed) = kernels.transposedTile(columns: small.shape.channels)
+  }
+
   private var depth: Int { geometry.kernelSize * large.shape.channels }
   private var sumRows: Int { (depth + tile.mr - 1) / tile.mr * tile.mr }
   private var sumWidth: Int { (small.shape.channels + tile.nr - 1) / tile.nr * tile.nr }
@@ -110,7 +122,7 @@ private struct WindowRowGradient {
     for column in stride(from: 0, to: outputs, by: tile.nr) {
       for tap in 0..<geometry.kernelSize {
         for row in stride(from: 0, to: depth, by: tile.mr) {
-          kernels.multiplyTransposed(
+          multiplyTransposed(
             scratch + tap * band.rowStride + row, a, points + column, b,
             points + column, 0, rows.count, width, sums + sumOffset(tap: tap, row) + column,
             sumWidth, accumulate)

@@ -2,7 +2,8 @@ import KernelTable
 
 /// The tiles of one filter gradient, and how they are dealt out to the threads.
 struct FilterGradientTiles {
-  private let kernels: MatrixKernels
+  private let tile: MatrixTile
+  private let multiplyTransposed: MultiplyTransposedTile
   private let addRow: @Sendable (Source, Destination, Int) -> Void
   private let points: Points
   private let outputs: Int
@@ -18,10 +19,10 @@ struct FilterGradientTiles {
   private static let pointsPerBlock = 256
 
   init(kernels table: KernelTable, points: Points) {
-    kernels = table.matrix
     addRow = table.elementwise.add
     self.points = points
     outputs = points.small.shape.channels
+    (tile, multiplyTransposed) = table.matrix.transposedTile(columns: outputs)
     slices = (points.depth + Self.rowsPerPiece - 1) / Self.rowsPerPiece
     slice = (points.depth + slices - 1) / slices
   }
@@ -31,7 +32,7 @@ struct FilterGradientTiles {
 
   /// Floats that a worker needs: a packed block of the small map, and a tile.
   var scratchCount: Int {
-    rowsPerBlock * points.small.shape.width * kernels.wide.nr + kernels.wide.mr * kernels.wide.nr
+    rowsPerBlock * points.small.shape.width * tile.nr + tile.mr * tile.nr
   }
 
   private var rowsPerBlock: Int {
@@ -82,7 +83,7 @@ struct FilterGradientTiles {
     image: Int, ys: Range<Int>, xs: Range<Int>, to piece: Piece,
     scratch: UnsafeMutablePointer<Float>
   ) {
-    let (s, p, mr, nr) = (points.stride, points.padding, kernels.wide.mr, kernels.wide.nr)
+    let (s, p, mr, nr) = (points.stride, points.padding, tile.mr, tile.nr)
     let large = points.large.shape
     let rowStride = large.width * large.channels
     let y = image * large.height + ys.lowerBound * s + piece.tapRow - p
@@ -92,7 +93,7 @@ struct FilterGradientTiles {
       large: window, largeStrides: GridStrides(row: s * rowStride, column: s * large.channels),
       small: UnsafePointer(scratch), smallStrides: GridStrides(row: xs.count * nr, column: nr),
       rows: ys.count, columns: xs.count)
-    let tile = scratch + rowsPerBlock * points.small.shape.width * nr
+    let sums = scratch + rowsPerBlock * points.small.shape.width * nr
     for column in stride(from: 0, to: outputs, by: nr) {
       let columns = column..<min(column + nr, outputs)
       if piece.rows.count > Self.rowsWorthPacking {
@@ -105,7 +106,7 @@ struct FilterGradientTiles {
       }
       for row in stride(from: piece.rows.lowerBound, to: piece.rows.upperBound, by: mr) {
         let rows = row..<min(row + mr, piece.rows.upperBound)
-        add(block, rows: rows, columns: columns, to: piece.target, tile: tile)
+        add(block, rows: rows, columns: columns, to: piece.target, sums: sums)
       }
     }
   }
@@ -123,14 +124,14 @@ struct FilterGradientTiles {
   /// Sums a block of points in a tile's own memory, and adds the part of it that exists.
   private func add(
     _ block: PointBlock, rows: Range<Int>, columns: Range<Int>,
-    to target: UnsafeMutablePointer<Float>, tile: UnsafeMutablePointer<Float>
+    to target: UnsafeMutablePointer<Float>, sums: UnsafeMutablePointer<Float>
   ) {
-    let nr = kernels.wide.nr
+    let nr = tile.nr
     let c = target + rows.lowerBound * outputs + columns.lowerBound
-    kernels.multiplyTransposed(
+    multiplyTransposed(
       block.large + rows.lowerBound, block.largeStrides, block.small, block.smallStrides,
-      block.small, 0, block.rows, block.columns, tile, nr, false)
-    for r in 0..<rows.count { addRow(tile + r * nr, c + r * outputs, columns.count) }
+      block.small, 0, block.rows, block.columns, sums, nr, false)
+    for r in 0..<rows.count { addRow(sums + r * nr, c + r * outputs, columns.count) }
   }
 
   /// Copies `nr` channels of a block of the small map next to each other, zeros beyond the last.
@@ -145,8 +146,8 @@ struct FilterGradientTiles {
       var source = points.small.pointer + row * outputs + columns.lowerBound
       for _ in xs {
         packed.update(from: source, count: columns.count)
-        (packed + columns.count).update(repeating: 0, count: kernels.wide.nr - columns.count)
-        packed += kernels.wide.nr
+        (packed + columns.count).update(repeating: 0, count: tile.nr - columns.count)
+        packed += tile.nr
         source += outputs
       }
     }

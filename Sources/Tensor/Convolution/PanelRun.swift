@@ -13,13 +13,10 @@ struct PanelRun {
 }
 
 extension MatrixTile {
-  /// Bytes of a panel that may be used at a time: what the first-level cache holds. The rows that are
-  /// multiplied with it push some of it out, but half a panel at a time costs more: every result is
-  /// then read and written twice.
-  static let panelBytes = 32_768
-
-  /// The most rows of a panel that may be used at a time.
-  var depthLimit: Int { Self.panelBytes / (MemoryLayout<Float>.stride * nr) }
+  /// The most rows of a panel that may be used at a time. With AVX2 they fill the first-level cache;
+  /// the broad panels of AVX-512 come from the second, which has more time for each. Fewer rows cost
+  /// more: every result is then read and written again.
+  static let depthLimit = 512
 
   /// Multiplies rows `rows` of those that the lists name with panels, and fetches each panel while
   /// the one before it is used; panel i makes columns `i·nr` and on, `cOffset` floats further. Up to

@@ -2,8 +2,8 @@ import KernelTable
 
 /// The product of rows, each made of runs of contiguous floats, with packed panels.
 ///
-/// The summed axis is cut into pieces whose panel rows fit the first-level cache while all rows
-/// pass by (the loop order of Goto & van de Geijn 2008). The sum over k still runs in ascending
+/// The summed axis is cut into pieces whose panel rows stay in a cache while all rows pass by (the
+/// loop order of Goto & van de Geijn 2008). The sum over k still runs in ascending
 /// order through the result, so the cut does not change a bit.
 struct TileProduct {
   let panels: PackedPanels
@@ -24,7 +24,7 @@ struct TileProduct {
       runs.count * runs.length == panels.depth,
       "\(runs) for panels of depth \(panels.depth)")
     self.panels = panels
-    pieces = Self.cut(runs, limit: panels.tile.depthLimit)
+    pieces = Self.cut(runs, limit: MatrixTile.depthLimit)
   }
 
   private static func cut(_ runs: Runs, limit: Int) -> [Piece] {

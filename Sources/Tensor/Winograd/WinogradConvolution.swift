@@ -1,14 +1,13 @@
 import KernelTable
 
 extension Backend {
-  /// Tiles that a thread transforms and multiplies at a time: a multiple of the matrix kernels' rows,
-  /// six or eight, and few enough that other programs seldom push them out of the last cache.
-  private static let tilesPerBlock = 48
-  /// About how many tiles the images have that a thread takes at a time.
-  private static let tilesPerPiece = 96
-  /// Panels of the filter that a thread multiplies a block of tiles with before it transforms their
-  /// products back, so that the products of a wide filter take little memory.
-  private static let mostPanelsPerTurn = 16
+  /// Tiles that a thread takes, transforms and multiplies at a time, images with more of them in
+  /// blocks: few enough that other programs seldom push them out of the last cache, and as many as
+  /// images of the usual sizes have, or a few of them, so that all pieces are as long.
+  private static let tilesPerBlock = 64
+  /// Columns of the filter, in whole panels, that a thread multiplies a block of tiles with before it
+  /// transforms their products back, which then are still in the second-level cache.
+  private static let columnsPerTurn = 128
   /// Tiles that a thread transforms at a time where all threads share them.
   private static let tilesPerSharedPiece = 8
   /// So few tiles are transformed at once and shared by all threads.
@@ -36,10 +35,10 @@ extension Backend {
 
   private func multiplyTileByTile(_ layer: some WinogradLayer) {
     let filter = transformFilter(layer)
-    let tile = kernels.matrix.wide
-    let pieces = layer.tiles.pieces(target: Self.tilesPerPiece, threads: pool.threadCount)
+    let tile = kernels.matrix.broad
+    let pieces = layer.tiles.pieces(target: Self.tilesPerBlock, threads: pool.threadCount)
     let rows = paddedRows(min(Self.tilesPerBlock, pieces.map(\.count).max() ?? 0))
-    let width = min(filter.panels, Self.mostPanelsPerTurn) * tile.nr
+    let width = min(filter.panels, max(1, Self.columnsPerTurn / tile.nr)) * tile.nr
     let room = WinogradPlanes.count(rows: rows, width: layer.depth)
     let scratch = reserveScratch(room + WinogradPlanes.count(rows: rows, width: width))
     pool.parallelFor(pieces.count) { index, worker in
@@ -65,10 +64,10 @@ extension Backend {
     _ source: WinogradPlanes, _ filter: WinogradFilter, _ columns: Range<Int>, count: Int,
     into target: WinogradPlanes
   ) {
-    let tile = kernels.matrix.wide
+    let tile = kernels.matrix.broad
     let first = columns.lowerBound / tile.nr
     let panels = (columns.count + tile.nr - 1) / tile.nr
-    let depths = DepthPieces(depth: filter.depth, tile: tile)
+    let depths = DepthPieces(depth: filter.depth)
     withRowPointers(count, tile) { a, c in
       listRows(source, target, count: count, a, c)
       for plane in 0..<Winograd.planes {
@@ -93,7 +92,7 @@ extension Backend {
   }
 
   private func multiplyPanelGroups(_ layer: some WinogradLayer) {
-    let tile = kernels.matrix.wide
+    let tile = kernels.matrix.broad
     let count = layer.tiles.count
     let storage = Storage(
       count: WinogradPlanes.count(rows: paddedRows(count), width: layer.depth))
@@ -102,7 +101,7 @@ extension Backend {
       readShared(layer, into: source)
       let width = panelsPerGroup(columns: layer.columns) * tile.nr
       let group = WinogradColumns(
-        depths: DepthPieces(depth: layer.depth, tile: tile), width: width, nr: tile.nr)
+        depths: DepthPieces(depth: layer.depth), width: width, nr: tile.nr)
       let room = WinogradPlanes.count(rows: paddedRows(count), width: width)
       let scratch = reserveScratch(room + group.count)
       pool.parallelFor((layer.columns + width - 1) / width) { index, worker in
@@ -122,7 +121,7 @@ extension Backend {
     _ layer: some WinogradLayer, _ source: WinogradPlanes, _ group: WinogradColumns,
     at memory: UnsafeMutablePointer<Float>, _ columns: Range<Int>, into target: WinogradPlanes
   ) {
-    let tile = kernels.matrix.wide
+    let tile = kernels.matrix.broad
     let count = layer.tiles.count
     let block = paddedRows(Self.tilesPerBlock)
     let panels = (columns.count + tile.nr - 1) / tile.nr
@@ -152,7 +151,7 @@ extension Backend {
   /// Returns how many panels a thread multiplies with at a time: some, so that rows are used more
   /// than once while they are in the second-level cache, yet few enough to share among the threads.
   private func panelsPerGroup(columns: Int) -> Int {
-    let panels = (columns + kernels.matrix.wide.nr - 1) / kernels.matrix.wide.nr
+    let panels = (columns + kernels.matrix.broad.nr - 1) / kernels.matrix.broad.nr
     return max(1, min(Self.mostPanelsPerGroup, panels / (2 * pool.threadCount)))
   }
 
@@ -178,19 +177,19 @@ extension Backend {
       a[row] = UnsafePointer(source.row(min(row, count - 1)))
       c[row] = target.row(row)
     }
-    for row in 0..<kernels.matrix.wide.mr { a[padded + row] = a[row] }
+    for row in 0..<kernels.matrix.broad.mr { a[padded + row] = a[row] }
   }
 
   /// Returns a number of rows rounded up to whole tiles of the matrix kernel.
   private func paddedRows(_ count: Int) -> Int {
-    let mr = kernels.matrix.wide.mr
+    let mr = kernels.matrix.broad.mr
     return (count + mr - 1) / mr * mr
   }
 
   /// Transforms a whole filter.
   private func transformFilter(_ layer: some WinogradLayer) -> WinogradFilter {
     let filter = WinogradFilter(
-      depth: layer.depth, columns: layer.columns, nr: kernels.matrix.wide.nr)
+      depth: layer.depth, columns: layer.columns, nr: kernels.matrix.broad.nr)
     let rows = 64
     let pieces = (layer.depth + rows - 1) / rows
     pool.parallelFor(pieces * filter.panels) { index, _ in

@@ -60,13 +60,13 @@ struct WinogradGradientBlocks {
     groups = (inputs + Self.groupChannels - 1) / Self.groupChannels
     lines = (inputs + Self.channelsPerLine - 1) / Self.channelsPerLine
     lineStride = Winograd.planeStride(blockTiles * Self.channelsPerLine)
-    panels = (outputs + kernels.wide.nr - 1) / kernels.wide.nr
-    panelStride = Winograd.planeStride(blockTiles * kernels.wide.nr)
+    panels = (outputs + kernels.broad.nr - 1) / kernels.broad.nr
+    panelStride = Winograd.planeStride(blockTiles * kernels.broad.nr)
     panelsPerPiece = max(1, min(Self.mostPanelsPerPiece, groups * panels / threads))
     largeStride = Winograd.planeStride(4 * lines * lineStride)
     smallStride = Winograd.planeStride(panels * panelStride)
     let rows = min(lines * Self.channelsPerLine, Self.groupChannels)
-    sumStride = Winograd.planeStride(rows * kernels.wide.nr)
+    sumStride = Winograd.planeStride(rows * kernels.broad.nr)
     let isOneBlock = blockTiles == tiles.count
     let sums = isOneBlock ? 0 : 4 * groups * panels * sumStride
     memory = Storage(count: Winograd.planes * (largeStride + smallStride + sums))
@@ -92,7 +92,7 @@ struct WinogradGradientBlocks {
 
   /// Where a tile's channels of a panel, those of the small map, lie in plane 0.
   func smallRow(panel: Int, tile: Int) -> UnsafeMutablePointer<Float> {
-    memory.pointer + Winograd.planes * largeStride + panel * panelStride + tile * kernels.wide.nr
+    memory.pointer + Winograd.planes * largeStride + panel * panelStride + tile * kernels.broad.nr
   }
 
   private var piecesPerGroup: Int { (panels + panelsPerPiece - 1) / panelsPerPiece }
@@ -167,7 +167,7 @@ struct WinogradGradientBlocks {
   private func addTiles(
     _ run: TileRun, rows: Int, to sums: UnsafeMutablePointer<Float>, accumulate: Bool
   ) {
-    let nr = kernels.wide.nr
+    let nr = kernels.broad.nr
     let largeLines =
       run.nextLarge == nil ? 0 : (rows + Self.channelsPerLine - 1) / Self.channelsPerLine
     let smallLines = (nr + Self.channelsPerLine - 1) / Self.channelsPerLine
@@ -185,11 +185,11 @@ struct WinogradGradientBlocks {
       }
       let a = run.large + row / Self.channelsPerLine * lineStride + row % Self.channelsPerLine
       let left = min(rows - row, Self.channelsPerLine - row % Self.channelsPerLine)
-      let isShort = kernels.wide.isShort(rows: left)
-      (isShort ? kernels.multiplyTransposedShort : kernels.multiplyTransposed)(
+      let isShort = kernels.broad.isShort(rows: left)
+      (isShort ? kernels.multiplyTransposedBroadShort : kernels.multiplyTransposedBroad)(
         a, aStrides, run.small, bStrides, ahead.line, ahead.stride, 1, run.count, sums + row * nr,
         nr, accumulate)
-      row += min(left, isShort ? kernels.wide.shortRows : kernels.wide.mr)
+      row += min(left, isShort ? kernels.broad.shortRows : kernels.broad.mr)
       call += 1
     }
   }

@@ -42,16 +42,16 @@ struct WinogradPlanes {
   func row(_ index: Int) -> UnsafeMutablePointer<Float> { pointer + index * rowStride }
 }
 
-/// The cut of a matrix product's summed axis into pieces whose panel fits the first-level cache.
+/// The cut of a matrix product's summed axis into pieces.
 struct DepthPieces {
   private let depth: Int
   /// The rows of the longest piece.
   let length: Int
 
-  /// Cuts `depth` rows of a tile's panels into pieces as equal as can be.
-  init(depth: Int, tile: MatrixTile) {
+  /// Cuts `depth` rows of panels into pieces as equal as can be.
+  init(depth: Int) {
     self.depth = depth
-    let pieces = (depth + tile.depthLimit - 1) / tile.depthLimit
+    let pieces = (depth + MatrixTile.depthLimit - 1) / MatrixTile.depthLimit
     length = (depth + pieces - 1) / pieces
   }
 
