@@ -15,6 +15,8 @@ public struct MatrixKernels: Sendable {
   public let multiplyTransposedBroadShort: MultiplyTransposedTile
   /// Adds windows that overlap to a row.
   public let addWindows: AddWindows
+  /// Turns a matrix.
+  public let transpose: Transpose
 
   /// Makes the group.
   public init(
@@ -22,7 +24,7 @@ public struct MatrixKernels: Sendable {
     multiplyTransposed: @escaping MultiplyTransposedTile,
     multiplyTransposedBroad: @escaping MultiplyTransposedTile,
     multiplyTransposedBroadShort: @escaping MultiplyTransposedTile,
-    addWindows: @escaping AddWindows
+    addWindows: @escaping AddWindows, transpose: @escaping Transpose
   ) {
     self.wide = wide
     self.broad = broad
@@ -31,6 +33,7 @@ public struct MatrixKernels: Sendable {
     self.multiplyTransposedBroad = multiplyTransposedBroad
     self.multiplyTransposedBroadShort = multiplyTransposedBroadShort
     self.addWindows = addWindows
+    self.transpose = transpose
   }
 
   /// Returns the tile for a result of so many columns: the narrow one where two panels of the wide one
@@ -166,4 +169,12 @@ public typealias AddWindows =
   @Sendable (
     _ windows: Source, _ stride: Int, _ length: Int, _ count: Int, _ row: Destination,
     _ rowLength: Int, _ step: Int, _ before: Int
+  ) -> Void
+
+/// Turns a matrix: `target[c·targetStride + r] = source[r·sourceStride + c]` for `r < rows` and
+/// `c < columns`.
+public typealias Transpose =
+  @Sendable (
+    _ source: Source, _ sourceStride: Int, _ rows: Int, _ columns: Int, _ target: Destination,
+    _ targetStride: Int
   ) -> Void

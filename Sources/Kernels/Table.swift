@@ -13,7 +13,8 @@ public let kernelTable = KernelTable(
     narrow: MatrixTile(mr: narrowRows, nr: width, multiply: multiplyNarrowTile),
     multiplyTransposed: multiplyTransposedTile,
     multiplyTransposedBroad: multiplyTransposedBroadTile,
-    multiplyTransposedBroadShort: multiplyTransposedBroadShortTile, addWindows: addWindows),
+    multiplyTransposedBroadShort: multiplyTransposedBroadShortTile, addWindows: addWindows,
+    transpose: transpose),
   winograd: WinogradKernels(
     large: winogradLarge, small: winogradSmall, taps: winogradTaps,
     smallResult: winogradSmallResult, largeResult: winogradLargeResult,

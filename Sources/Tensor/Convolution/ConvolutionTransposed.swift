@@ -23,7 +23,9 @@ extension Backend {
       spread(small, filter, geometry, into: large)
     } else if takesWinograd(geometry, small: small.shape, filter: filter.shape) {
       convolveWinograd(
-        WinogradUp(small: small, filter: filter, large: large, kernels: kernels.winograd))
+        WinogradUp(
+          small: small, filter: filter, large: large, kernels: kernels.winograd,
+          transpose: kernels.matrix.transpose))
     } else if shape.channels <= ConvolutionGeometry.fewChannels {
       convolveNarrow(small, filter, geometry, into: large)
     } else {

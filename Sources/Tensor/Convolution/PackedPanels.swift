@@ -8,28 +8,16 @@ struct PackedPanels {
   let depth: Int
   let columns: Int
   let tile: MatrixTile
+  private let transpose: Transpose
   private let storage: Storage
-  private let offset: Int
 
   /// Takes memory for the panels; `fill` must be called for each.
   init(depth: Int, columns: Int, for kernels: MatrixKernels) {
-    let tile = kernels.tile(columns: columns)
-    let count = Self.count(depth: depth, columns: columns, nr: tile.nr)
-    self.init(depth: depth, columns: columns, tile: tile, in: Storage(count: count), at: 0)
-  }
-
-  /// Lays panels out in memory that others share.
-  init(depth: Int, columns: Int, tile: MatrixTile, in storage: Storage, at offset: Int) {
     self.depth = depth
     self.columns = columns
-    self.tile = tile
-    self.storage = storage
-    self.offset = offset
-  }
-
-  /// Returns the floats that panels take.
-  static func count(depth: Int, columns: Int, nr: Int) -> Int {
-    (columns + nr - 1) / nr * depth * nr
+    tile = kernels.tile(columns: columns)
+    transpose = kernels.transpose
+    storage = Storage(count: (columns + tile.nr - 1) / tile.nr * depth * tile.nr)
   }
 
   /// Columns of a panel.
@@ -40,7 +28,7 @@ struct PackedPanels {
 
   /// The first row of a panel.
   func panel(_ index: Int) -> UnsafeMutablePointer<Float> {
-    storage.pointer + offset + index * depth * nr
+    storage.pointer + index * depth * nr
   }
 
   /// Copies rows of a row-major matrix into a panel, from row `row` of the panel on.
@@ -64,10 +52,7 @@ struct PackedPanels {
     let first = index * nr
     let width = min(nr, columns - first)
     let target = panel(index) + row * nr
-    for j in 0..<width {
-      let column = source + (first + j) * stride
-      for k in 0..<rows { target[k * nr + j] = column[k] }
-    }
+    transpose(source + first * stride, stride, width, rows, target, nr)
     if width < nr {
       for k in 0..<rows { (target + k * nr + width).update(repeating: 0, count: nr - width) }
     }

@@ -95,6 +95,7 @@ struct WinogradUp: WinogradLayer {
   let filter: Tensor
   let large: Tensor
   let kernels: WinogradKernels
+  let transpose: Transpose
 
   var tiles: WinogradTiles { WinogradTiles(small: small.shape) }
   var depth: Int { filter.shape.channels }
@@ -135,8 +136,7 @@ struct WinogradUp: WinogradLayer {
         for tap in 0..<4 {
           transpose(
             taps.pointer(phase: phase, tap: tap, input: inputs.lowerBound, output: rows.lowerBound),
-            rowStride: filter.shape.channels, rows: inputs.count, columns: rows.count,
-            into: turned + tap * count)
+            filter.shape.channels, inputs.count, rows.count, turned + tap * count, inputs.count)
         }
         withUnsafeTemporaryAllocation(of: Source.self, capacity: 4) { list in
           guard let list = list.baseAddress else { return }
@@ -163,21 +163,6 @@ struct WinogradUp: WinogradLayer {
       let end = min(inputs, first + columns.upperBound - column)
       body(phase, first..<end, column - columns.lowerBound)
       column += end - first
-    }
-  }
-
-  /// Turns a matrix of `rows` rows, in squares that stay in the cache.
-  private func transpose(
-    _ source: UnsafePointer<Float>, rowStride: Int, rows: Int, columns: Int,
-    into target: UnsafeMutablePointer<Float>
-  ) {
-    let square = 16
-    for left in stride(from: 0, to: columns, by: square) {
-      for r in 0..<rows {
-        for c in left..<min(columns, left + square) {
-          target[c * rows + r] = source[r * rowStride + c]
-        }
-      }
     }
   }
 }
