@@ -1,17 +1,19 @@
 /// The register tiles of the two matrix products that a convolution is made of.
 public struct MatrixKernels: Sendable {
-  /// The tile of rows times packed panels that most results take.
+  /// The tile of rows times packed panels for columns that would leave lanes of the broad one empty.
   public let wide: MatrixTile
-  /// The tile of the most columns that the registers hold, for products of many large rows. It may be
-  /// the wide one.
+  /// The tile of the most columns that the registers hold, for all other results. It may be the wide
+  /// one.
   public let broad: MatrixTile
   /// The tile for results of few columns, which the wide one's panels would not fill.
   public let narrow: MatrixTile
   /// Computes one tile, of the wide one's size, of a sum of outer products.
   public let multiplyTransposed: MultiplyTransposedTile
+  /// The same for the first `wide.shortRows` rows of such a tile.
+  public let multiplyTransposedShort: MultiplyTransposedTile
   /// The same for a tile of the broad one's size.
   public let multiplyTransposedBroad: MultiplyTransposedTile
-  /// The same for the first `broad.shortRows` rows of such a tile.
+  /// The same for the first `broad.shortRows` rows of that.
   public let multiplyTransposedBroadShort: MultiplyTransposedTile
   /// Adds windows that overlap to a row.
   public let addWindows: AddWindows
@@ -22,6 +24,7 @@ public struct MatrixKernels: Sendable {
   public init(
     wide: MatrixTile, broad: MatrixTile, narrow: MatrixTile,
     multiplyTransposed: @escaping MultiplyTransposedTile,
+    multiplyTransposedShort: @escaping MultiplyTransposedTile,
     multiplyTransposedBroad: @escaping MultiplyTransposedTile,
     multiplyTransposedBroadShort: @escaping MultiplyTransposedTile,
     addWindows: @escaping AddWindows, transpose: @escaping Transpose
@@ -30,6 +33,7 @@ public struct MatrixKernels: Sendable {
     self.broad = broad
     self.narrow = narrow
     self.multiplyTransposed = multiplyTransposed
+    self.multiplyTransposedShort = multiplyTransposedShort
     self.multiplyTransposedBroad = multiplyTransposedBroad
     self.multiplyTransposedBroadShort = multiplyTransposedBroadShort
     self.addWindows = addWindows
@@ -41,16 +45,24 @@ public struct MatrixKernels: Sendable {
   public func tile(columns: Int) -> MatrixTile {
     let isNarrow =
       columns <= 2 * wide.nr && padded(columns, to: narrow) < padded(columns, to: wide)
-    return isNarrow ? narrow : transposedTile(columns: columns).tile
+    return isNarrow ? narrow : wideTile(columns: columns)
   }
 
-  /// Returns the tile for a sum of outer products of so many columns, and its kernel: the broad one,
-  /// unless that would leave more lanes empty than the wide one.
-  public func transposedTile(
+  /// Returns the broad tile, unless it would leave more lanes empty than the wide one.
+  public func wideTile(columns: Int) -> MatrixTile { fillBroad(columns) ? broad : wide }
+
+  /// Returns the kernels for a sum of outer products of so many columns, whose tile is `wideTile`, and
+  /// for the first rows of such a tile.
+  public func transposed(
     columns: Int
-  ) -> (tile: MatrixTile, multiply: MultiplyTransposedTile) {
-    padded(columns, to: broad) > padded(columns, to: wide)
-      ? (wide, multiplyTransposed) : (broad, multiplyTransposedBroad)
+  ) -> (multiply: MultiplyTransposedTile, multiplyShort: MultiplyTransposedTile) {
+    fillBroad(columns)
+      ? (multiplyTransposedBroad, multiplyTransposedBroadShort)
+      : (multiplyTransposed, multiplyTransposedShort)
+  }
+
+  private func fillBroad(_ columns: Int) -> Bool {
+    padded(columns, to: broad) == padded(columns, to: wide)
   }
 
   private func padded(_ columns: Int, to tile: MatrixTile) -> Int {

@@ -12,6 +12,18 @@ func multiplyTransposedTile(
     accumulate, isShort: false)
 }
 
+/// See `MultiplyTransposedTile`: the first four rows of a wide tile.
+@Sendable
+func multiplyTransposedShortTile(
+  _ a: Source, _ aStrides: GridStrides, _ b: Source, _ bStrides: GridStrides,
+  _ ahead: Source, _ aheadStride: Int, _ rows: Int, _ columns: Int, _ c: Destination,
+  _ cStride: Int, _ accumulate: Bool
+) {
+  multiplyTransposed(
+    TwoRegisters.self, a, aStrides, b, bStrides, ahead, aheadStride, rows, columns, c, cStride,
+    accumulate, isShort: true)
+}
+
 /// See `MultiplyTransposedTile`: a broad tile.
 @Sendable
 func multiplyTransposedBroadTile(

@@ -12,6 +12,7 @@ public let kernelTable = KernelTable(
       multiplyShort: multiplyBroadShortTile),
     narrow: MatrixTile(mr: narrowRows, nr: width, multiply: multiplyNarrowTile),
     multiplyTransposed: multiplyTransposedTile,
+    multiplyTransposedShort: multiplyTransposedShortTile,
     multiplyTransposedBroad: multiplyTransposedBroadTile,
     multiplyTransposedBroadShort: multiplyTransposedBroadShortTile, addWindows: addWindows,
     transpose: transpose),

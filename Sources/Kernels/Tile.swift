@@ -2,7 +2,7 @@ import KernelTable
 
 // mr × 2 registers: twelve accumulators, two of B and one broadcast fill the sixteen registers of SSE
 // and AVX, and twelve independent sums hide the multiply-add's latency. AVX-512 has thirty-two
-// registers: mr × 4 of them need two loads for five multiply-adds where mr × 2 need two for three.
+// registers: mr × 4 of them need ten loads for 24 multiply-adds where mr × 2 need eight for twelve.
 
 /// Rows of a tile.
 let mr = 6
@@ -29,7 +29,7 @@ protocol Registers {
   mutating func add(_ scalar: Float, times row: Self)
 }
 
-/// A row of a wide tile.
+/// A row of a wide tile, and where there are sixteen registers of a broad one too.
 struct TwoRegisters: Registers {
   private var a = Vector(repeating: 0)
   private var b = Vector(repeating: 0)

@@ -25,8 +25,8 @@ func transpose(
       }
       row &+= 4
     }
-    copy(source, sourceStride, 0, row, wholeEnd, end, target, targetStride)
-    copy(source, sourceStride, row, rows, left, end, target, targetStride)
+    transposeRest(source, sourceStride, 0, row, wholeEnd, end, target, targetStride)
+    transposeRest(source, sourceStride, row, rows, left, end, target, targetStride)
     left = end
   }
 }
@@ -36,37 +36,38 @@ func transpose(
 private func transposeSquare(
   _ source: Source, _ sourceStride: Int, _ target: Destination, _ targetStride: Int
 ) {
-  let top = SIMD8(lowHalf: loadFour(source), highHalf: loadFour(source + sourceStride))
+  let top = SIMD8(lowHalf: loadQuarter(source), highHalf: loadQuarter(source + sourceStride))
   let bottom = SIMD8(
-    lowHalf: loadFour(source + 2 &* sourceStride), highHalf: loadFour(source + 3 &* sourceStride))
+    lowHalf: loadQuarter(source + 2 &* sourceStride),
+    highHalf: loadQuarter(source + 3 &* sourceStride))
   let even = SIMD8(lowHalf: top.evenHalf, highHalf: bottom.evenHalf)
   let odd = SIMD8(lowHalf: top.oddHalf, highHalf: bottom.oddHalf)
-  storeFour(even.evenHalf, target)
-  storeFour(odd.evenHalf, target + targetStride)
-  storeFour(even.oddHalf, target + 2 &* targetStride)
-  storeFour(odd.oddHalf, target + 3 &* targetStride)
+  storeQuarter(even.evenHalf, target)
+  storeQuarter(odd.evenHalf, target + targetStride)
+  storeQuarter(even.oddHalf, target + 2 &* targetStride)
+  storeQuarter(odd.oddHalf, target + 3 &* targetStride)
 }
 
 @inline(__always)
-private func loadFour(_ p: Source) -> SIMD4<Float> {
+private func loadQuarter(_ p: Source) -> SIMD4<Float> {
   UnsafeRawPointer(p).loadUnaligned(as: SIMD4<Float>.self)
 }
 
 @inline(__always)
-private func storeFour(_ v: SIMD4<Float>, _ p: Destination) {
+private func storeQuarter(_ v: SIMD4<Float>, _ p: Destination) {
   UnsafeMutableRawPointer(p).storeBytes(of: v, as: SIMD4<Float>.self)
 }
 
 /// Turns what squares leave over.
 @inline(__always)
-private func copy(
-  _ source: Source, _ sourceStride: Int, _ firstRow: Int, _ rows: Int, _ left: Int, _ columns: Int,
-  _ target: Destination, _ targetStride: Int
+private func transposeRest(
+  _ source: Source, _ sourceStride: Int, _ firstRow: Int, _ endRow: Int, _ firstColumn: Int,
+  _ endColumn: Int, _ target: Destination, _ targetStride: Int
 ) {
   var row = firstRow
-  while row < rows {
-    var column = left
-    while column < columns {
+  while row < endRow {
+    var column = firstColumn
+    while column < endColumn {
       target[column &* targetStride &+ row] = source[row &* sourceStride &+ column]
       column &+= 1
     }

@@ -70,7 +70,8 @@ private struct WindowRowGradient {
     self.geometry = geometry
     self.rowsPerSum = rowsPerSum
     self.rowsPerChain = rowsPerChain
-    (tile, multiplyTransposed) = kernels.transposedTile(columns: small.shape.channels)
+    tile = kernels.wideTile(columns: small.shape.channels)
+    multiplyTransposed = kernels.transposed(columns: small.shape.channels).multiply
   }
 
   private var depth: Int { geometry.kernelSize * large.shape.channels }

@@ -22,7 +22,8 @@ struct FilterGradientTiles {
     addRow = table.elementwise.add
     self.points = points
     outputs = points.small.shape.channels
-    (tile, multiplyTransposed) = table.matrix.transposedTile(columns: outputs)
+    tile = table.matrix.wideTile(columns: outputs)
+    multiplyTransposed = table.matrix.transposed(columns: outputs).multiply
     slices = (points.depth + Self.rowsPerPiece - 1) / Self.rowsPerPiece
     slice = (points.depth + slices - 1) / slices
   }

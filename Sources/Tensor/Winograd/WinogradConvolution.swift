@@ -1,19 +1,20 @@
 import KernelTable
 
 extension Backend {
-  /// Tiles that a thread takes, transforms and multiplies at a time, images with more of them in
-  /// blocks: few enough that other programs seldom push them out of the last cache, and as many as
-  /// images of the usual sizes have, or a few of them, so that all pieces are as long.
+  /// Tiles that a thread transforms and multiplies at a time, and about how many the images have that
+  /// it takes at a time: few enough that other programs seldom push them out of the last cache, and as
+  /// many as one or a few images of the usual sizes have, so that all pieces are as long.
   private static let tilesPerBlock = 64
   /// Columns of the filter, in whole panels, that a thread multiplies a block of tiles with before it
-  /// transforms their products back, which then are still in the second-level cache.
+  /// transforms their products back: 800 KiB, most of which a second-level cache of a megabyte still
+  /// holds then.
   private static let columnsPerTurn = 128
   /// Tiles that a thread transforms at a time where all threads share them.
   private static let tilesPerSharedPiece = 8
   /// So few tiles are transformed at once and shared by all threads.
   private static let mostSharedTiles = 128
-  /// The most panels of a filter that a thread multiplies with at a time there.
-  private static let mostPanelsPerGroup = 4
+  /// The most columns of a filter, in whole panels, that a thread multiplies with at a time there.
+  private static let mostColumnsPerGroup = 64
 
   /// Computes a convolution or its transpose by Winograd's method; see `Winograd`.
   ///
@@ -35,10 +36,10 @@ extension Backend {
 
   private func multiplyTileByTile(_ layer: some WinogradLayer) {
     let filter = transformFilter(layer)
-    let tile = kernels.matrix.broad
+    let tile = filter.tile
     let pieces = layer.tiles.pieces(target: Self.tilesPerBlock, threads: pool.threadCount)
-    let rows = paddedRows(min(Self.tilesPerBlock, pieces.map(\.count).max() ?? 0))
-    let width = min(filter.panels, max(1, Self.columnsPerTurn / tile.nr)) * tile.nr
+    let rows = paddedRows(min(Self.tilesPerBlock, pieces.map(\.count).max() ?? 0), tile)
+    let width = min(filter.panels, Self.columnsPerTurn / tile.nr) * tile.nr
     let room = WinogradPlanes.count(rows: rows, width: layer.depth)
     let scratch = reserveScratch(room + WinogradPlanes.count(rows: rows, width: width))
     pool.parallelFor(pieces.count) { index, worker in
@@ -64,12 +65,12 @@ extension Backend {
     _ source: WinogradPlanes, _ filter: WinogradFilter, _ columns: Range<Int>, count: Int,
     into target: WinogradPlanes
   ) {
-    let tile = kernels.matrix.broad
+    let tile = filter.tile
     let first = columns.lowerBound / tile.nr
     let panels = (columns.count + tile.nr - 1) / tile.nr
     let depths = DepthPieces(depth: filter.depth)
     withRowPointers(count, tile) { a, c in
-      listRows(source, target, count: count, a, c)
+      listRows(source, target, count: count, tile, a, c)
       for plane in 0..<Winograd.planes {
         let nextPlane =
           plane + 1 < Winograd.planes
@@ -92,21 +93,23 @@ extension Backend {
   }
 
   private func multiplyPanelGroups(_ layer: some WinogradLayer) {
-    let tile = kernels.matrix.broad
+    let tile = kernels.matrix.wideTile(columns: layer.columns)
     let count = layer.tiles.count
     let storage = Storage(
-      count: WinogradPlanes.count(rows: paddedRows(count), width: layer.depth))
-    let source = WinogradPlanes(at: storage.pointer, rows: paddedRows(count), width: layer.depth)
+      count: WinogradPlanes.count(rows: paddedRows(count, tile), width: layer.depth))
+    let source = WinogradPlanes(
+      at: storage.pointer, rows: paddedRows(count, tile), width: layer.depth)
     withExtendedLifetime(storage) {
       readShared(layer, into: source)
-      let width = panelsPerGroup(columns: layer.columns) * tile.nr
+      let width = panelsPerGroup(columns: layer.columns, tile) * tile.nr
       let group = WinogradColumns(
-        depths: DepthPieces(depth: layer.depth), width: width, nr: tile.nr)
-      let room = WinogradPlanes.count(rows: paddedRows(count), width: width)
+        depths: DepthPieces(depth: layer.depth), width: width, tile: tile)
+      let room = WinogradPlanes.count(rows: paddedRows(count, tile), width: width)
       let scratch = reserveScratch(room + group.count)
       pool.parallelFor((layer.columns + width - 1) / width) { index, worker in
         let columns = index * width..<min(layer.columns, (index + 1) * width)
-        let target = WinogradPlanes(at: scratch[worker], rows: paddedRows(count), width: width)
+        let target = WinogradPlanes(
+          at: scratch[worker], rows: paddedRows(count, tile), width: width)
         multiply(layer, source, group, at: scratch[worker] + room, columns, into: target)
         PointList.with(channels: layer.mostChannels) { points in
           layer.write(0..<count, columns: columns, from: target, points)
@@ -121,12 +124,12 @@ extension Backend {
     _ layer: some WinogradLayer, _ source: WinogradPlanes, _ group: WinogradColumns,
     at memory: UnsafeMutablePointer<Float>, _ columns: Range<Int>, into target: WinogradPlanes
   ) {
-    let tile = kernels.matrix.broad
+    let tile = group.tile
     let count = layer.tiles.count
-    let block = paddedRows(Self.tilesPerBlock)
+    let block = paddedRows(Self.tilesPerBlock, tile)
     let panels = (columns.count + tile.nr - 1) / tile.nr
     withRowPointers(count, tile) { a, c in
-      listRows(source, target, count: count, a, c)
+      listRows(source, target, count: count, tile, a, c)
       group.depths.forEach { depth in
         group.fill(layer, rows: depth, columns: columns, at: memory)
         for plane in 0..<Winograd.planes {
@@ -150,9 +153,9 @@ extension Backend {
 
   /// Returns how many panels a thread multiplies with at a time: some, so that rows are used more
   /// than once while they are in the second-level cache, yet few enough to share among the threads.
-  private func panelsPerGroup(columns: Int) -> Int {
-    let panels = (columns + kernels.matrix.broad.nr - 1) / kernels.matrix.broad.nr
-    return max(1, min(Self.mostPanelsPerGroup, panels / (2 * pool.threadCount)))
+  private func panelsPerGroup(columns: Int, _ tile: MatrixTile) -> Int {
+    let panels = (columns + tile.nr - 1) / tile.nr
+    return max(1, min(Self.mostColumnsPerGroup / tile.nr, panels / (2 * pool.threadCount)))
   }
 
   /// Transforms what all tiles read, by all threads.
@@ -169,28 +172,28 @@ extension Backend {
   /// Lists the rows of plane 0, the last one again up to a multiple of `mr`. The first ones follow
   /// once more, for the next panel starts with them.
   private func listRows(
-    _ source: WinogradPlanes, _ target: WinogradPlanes, count: Int,
+    _ source: WinogradPlanes, _ target: WinogradPlanes, count: Int, _ tile: MatrixTile,
     _ a: UnsafeMutablePointer<Source>, _ c: UnsafeMutablePointer<Destination>
   ) {
-    let padded = paddedRows(count)
+    let padded = paddedRows(count, tile)
     for row in 0..<padded {
       a[row] = UnsafePointer(source.row(min(row, count - 1)))
       c[row] = target.row(row)
     }
-    for row in 0..<kernels.matrix.broad.mr { a[padded + row] = a[row] }
+    for row in 0..<tile.mr { a[padded + row] = a[row] }
   }
 
   /// Returns a number of rows rounded up to whole tiles of the matrix kernel.
-  private func paddedRows(_ count: Int) -> Int {
-    let mr = kernels.matrix.broad.mr
-    return (count + mr - 1) / mr * mr
+  private func paddedRows(_ count: Int, _ tile: MatrixTile) -> Int {
+    (count + tile.mr - 1) / tile.mr * tile.mr
   }
 
   /// Transforms a whole filter.
   private func transformFilter(_ layer: some WinogradLayer) -> WinogradFilter {
     let filter = WinogradFilter(
-      depth: layer.depth, columns: layer.columns, nr: kernels.matrix.broad.nr)
-    let rows = 64
+      depth: layer.depth, columns: layer.columns,
+      tile: kernels.matrix.wideTile(columns: layer.columns))
+    let rows = WinogradFilter.rowsPerTransform
     let pieces = (layer.depth + rows - 1) / rows
     pool.parallelFor(pieces * filter.panels) { index, _ in
       let (panel, piece) = index.quotientAndRemainder(dividingBy: pieces)

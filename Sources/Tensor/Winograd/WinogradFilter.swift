@@ -4,17 +4,18 @@ import KernelTable
 struct WinogradColumns {
   /// The pieces of rows that are transformed at a time.
   let depths: DepthPieces
-  private let nr: Int
+  /// The matrix kernel's tile.
+  let tile: MatrixTile
   /// Floats from one panel to the next.
   let panelStride: Int
   /// Floats from one plane to the next.
   let planeStride: Int
 
   /// Lays out the longest piece of `width` columns.
-  init(depths: DepthPieces, width: Int, nr: Int) {
+  init(depths: DepthPieces, width: Int, tile: MatrixTile) {
     self.depths = depths
-    self.nr = nr
-    panelStride = depths.length * nr
+    self.tile = tile
+    panelStride = depths.length * tile.nr
     planeStride = Winograd.planeStride(depths.length * width)
   }
 
@@ -26,11 +27,16 @@ struct WinogradColumns {
     _ layer: some WinogradLayer, rows: Range<Int>, columns: Range<Int>,
     at memory: UnsafeMutablePointer<Float>
   ) {
+    let (nr, part) = (tile.nr, WinogradFilter.rowsPerTransform)
     for first in stride(from: columns.lowerBound, to: columns.upperBound, by: nr) {
-      layer.transformFilter(
-        rows: rows, columns: first..<min(columns.upperBound, first + nr),
-        into: memory + (first - columns.lowerBound) / nr * panelStride, rowStride: nr,
-        planeStride: planeStride)
+      for row in stride(from: rows.lowerBound, to: rows.upperBound, by: part) {
+        layer.transformFilter(
+          rows: row..<min(rows.upperBound, row + part),
+          columns: first..<min(columns.upperBound, first + nr),
+          into: memory + (first - columns.lowerBound) / nr * panelStride
+            + (row - rows.lowerBound) * nr,
+          rowStride: nr, planeStride: planeStride)
+      }
     }
   }
 }
@@ -40,31 +46,36 @@ struct WinogradColumns {
 /// The last panel may be wider than the filter; what lies there is never written, and makes columns
 /// that nobody reads.
 struct WinogradFilter {
+  /// Rows that are transformed at a time: their taps stay in a cache.
+  static let rowsPerTransform = 64
+
   private let storage: Storage
   let depth: Int
   private let columns: Int
-  private let nr: Int
+  /// The matrix kernel's tile.
+  let tile: MatrixTile
   private let planeStride: Int
 
   /// How many panels a plane has.
-  var panels: Int { (columns + nr - 1) / nr }
+  var panels: Int { (columns + tile.nr - 1) / tile.nr }
 
   /// Takes memory for planes of `depth` rows and `columns` columns; every row must be filled.
-  init(depth: Int, columns: Int, nr: Int) {
+  init(depth: Int, columns: Int, tile: MatrixTile) {
     self.depth = depth
     self.columns = columns
-    self.nr = nr
-    planeStride = Winograd.planeStride((columns + nr - 1) / nr * nr * depth)
+    self.tile = tile
+    planeStride = Winograd.planeStride((columns + tile.nr - 1) / tile.nr * tile.nr * depth)
     storage = Storage(count: Winograd.planes * planeStride)
   }
 
   /// The first row of a panel of a plane.
   func panel(_ index: Int, plane: Int) -> UnsafeMutablePointer<Float> {
-    storage.pointer + plane * planeStride + index * depth * nr
+    storage.pointer + plane * planeStride + index * depth * tile.nr
   }
 
   /// Transforms some rows of a panel.
   func fill(_ layer: some WinogradLayer, panel index: Int, rows: Range<Int>) {
+    let nr = tile.nr
     layer.transformFilter(
       rows: rows, columns: index * nr..<min(columns, (index + 1) * nr),
       into: panel(index, plane: 0) + rows.lowerBound * nr, rowStride: nr, planeStride: planeStride)

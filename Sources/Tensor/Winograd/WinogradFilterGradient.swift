@@ -63,7 +63,7 @@ extension Backend {
       kernels.winograd.small(
         square, next, small.shape.channels,
         blocks.smallRow(panel: 0, tile: tiles.lowerBound + index), blocks.smallStride,
-        kernels.matrix.broad.nr, blocks.panelStride)
+        blocks.matrixTile.nr, blocks.panelStride)
     }
   }
 
@@ -73,7 +73,7 @@ extension Backend {
     to gradient: Tensor
   ) {
     let place = blocks.place(piece)
-    let nr = kernels.matrix.broad.nr
+    let nr = blocks.matrixTile.nr
     let taps = FilterTaps(filter: gradient)
     withUnsafeTemporaryAllocation(of: Destination.self, capacity: 4) { list in
       guard let list = list.baseAddress else { return }

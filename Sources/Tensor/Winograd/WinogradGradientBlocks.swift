@@ -10,7 +10,10 @@ import KernelTable
 struct WinogradGradientBlocks {
   /// The tiles.
   let tiles: WinogradTiles
-  private let kernels: MatrixKernels
+  /// The matrix kernel's tile, whose columns are a panel of the small map.
+  let matrixTile: MatrixTile
+  private let multiply: MultiplyTransposedTile
+  private let multiplyShort: MultiplyTransposedTile
   private let inputs: Int
   private let blockTiles: Int
   private let memory: Storage
@@ -40,17 +43,19 @@ struct WinogradGradientBlocks {
   static let channelsPerLine = 64 / MemoryLayout<Float>.stride
   /// Tiles that are transformed before they are multiplied, at least and at most.
   private static let tilesPerBlock = 64...256
-  /// Tiles that are summed at a time, so that a panel of theirs stays in the first-level cache.
+  /// Tiles that are summed at a time, so that a panel of theirs stays in the first-level cache, or, a
+  /// broad one, the second.
   private static let tilesPerSum = 128
   /// The most panels of a piece.
   private static let mostPanelsPerPiece = 4
 
   /// Lays out the blocks for a gradient that `threads` threads compute.
   init(kernels: MatrixKernels, large: Tensor, small: Tensor, threads: Int) {
-    self.kernels = kernels
     tiles = WinogradTiles(small: small.shape)
     inputs = large.shape.channels
     let outputs = small.shape.channels
+    matrixTile = kernels.wideTile(columns: outputs)
+    (multiply, multiplyShort) = kernels.transposed(columns: outputs)
     // A block's sums are read and written once, as are its transformed tiles: as many of these as of
     // those keep both small.
     let balanced = 4 * inputs * outputs / (4 * inputs + outputs) / 16 * 16
@@ -60,13 +65,13 @@ struct WinogradGradientBlocks {
     groups = (inputs + Self.groupChannels - 1) / Self.groupChannels
     lines = (inputs + Self.channelsPerLine - 1) / Self.channelsPerLine
     lineStride = Winograd.planeStride(blockTiles * Self.channelsPerLine)
-    panels = (outputs + kernels.broad.nr - 1) / kernels.broad.nr
-    panelStride = Winograd.planeStride(blockTiles * kernels.broad.nr)
+    panels = (outputs + matrixTile.nr - 1) / matrixTile.nr
+    panelStride = Winograd.planeStride(blockTiles * matrixTile.nr)
     panelsPerPiece = max(1, min(Self.mostPanelsPerPiece, groups * panels / threads))
     largeStride = Winograd.planeStride(4 * lines * lineStride)
     smallStride = Winograd.planeStride(panels * panelStride)
     let rows = min(lines * Self.channelsPerLine, Self.groupChannels)
-    sumStride = Winograd.planeStride(rows * kernels.broad.nr)
+    sumStride = Winograd.planeStride(rows * matrixTile.nr)
     let isOneBlock = blockTiles == tiles.count
     let sums = isOneBlock ? 0 : 4 * groups * panels * sumStride
     memory = Storage(count: Winograd.planes * (largeStride + smallStride + sums))
@@ -92,7 +97,7 @@ struct WinogradGradientBlocks {
 
   /// Where a tile's channels of a panel, those of the small map, lie in plane 0.
   func smallRow(panel: Int, tile: Int) -> UnsafeMutablePointer<Float> {
-    memory.pointer + Winograd.planes * largeStride + panel * panelStride + tile * kernels.broad.nr
+    memory.pointer + Winograd.planes * largeStride + panel * panelStride + tile * matrixTile.nr
   }
 
   private var piecesPerGroup: Int { (panels + panelsPerPiece - 1) / panelsPerPiece }
@@ -167,7 +172,7 @@ struct WinogradGradientBlocks {
   private func addTiles(
     _ run: TileRun, rows: Int, to sums: UnsafeMutablePointer<Float>, accumulate: Bool
   ) {
-    let nr = kernels.broad.nr
+    let nr = matrixTile.nr
     let largeLines =
       run.nextLarge == nil ? 0 : (rows + Self.channelsPerLine - 1) / Self.channelsPerLine
     let smallLines = (nr + Self.channelsPerLine - 1) / Self.channelsPerLine
@@ -185,11 +190,11 @@ struct WinogradGradientBlocks {
       }
       let a = run.large + row / Self.channelsPerLine * lineStride + row % Self.channelsPerLine
       let left = min(rows - row, Self.channelsPerLine - row % Self.channelsPerLine)
-      let isShort = kernels.broad.isShort(rows: left)
-      (isShort ? kernels.multiplyTransposedBroadShort : kernels.multiplyTransposedBroad)(
+      let isShort = matrixTile.isShort(rows: left)
+      (isShort ? multiplyShort : multiply)(
         a, aStrides, run.small, bStrides, ahead.line, ahead.stride, 1, run.count, sums + row * nr,
         nr, accumulate)
-      row += min(left, isShort ? kernels.broad.shortRows : kernels.broad.mr)
+      row += min(left, isShort ? matrixTile.shortRows : matrixTile.mr)
       call += 1
     }
   }
