@@ -1,9 +1,10 @@
 /// The register tiles of the two matrix products that a convolution is made of.
 public struct MatrixKernels: Sendable {
-  /// The tile of rows times packed panels for columns that would leave lanes of the broad one empty.
+  /// The tile of rows times packed panels for columns that would leave lanes of the broad one
+  /// empty.
   public let wide: MatrixTile
-  /// The tile of the most columns that the registers hold, for all other results. It may be the wide
-  /// one.
+  /// The tile of the most columns that the registers hold, for all other results. It may be the
+  /// wide one.
   public let broad: MatrixTile
   /// The tile for results of few columns, which the wide one's panels would not fill.
   public let narrow: MatrixTile
@@ -40,8 +41,8 @@ public struct MatrixKernels: Sendable {
     self.transpose = transpose
   }
 
-  /// Returns the tile for a result of so many columns: the narrow one where two panels of the wide one
-  /// or fewer would leave more lanes empty; else the broad one, unless that would.
+  /// Returns the tile for a result of so many columns: the narrow one where two panels of the wide
+  /// one or fewer would leave more lanes empty; else the broad one, unless that would.
   public func tile(columns: Int) -> MatrixTile {
     let isNarrow =
       columns <= 2 * wide.nr && padded(columns, to: narrow) < padded(columns, to: wide)
@@ -51,8 +52,8 @@ public struct MatrixKernels: Sendable {
   /// Returns the broad tile, unless it would leave more lanes empty than the wide one.
   public func wideTile(columns: Int) -> MatrixTile { fillBroad(columns) ? broad : wide }
 
-  /// Returns the kernels for a sum of outer products of so many columns, whose tile is `wideTile`, and
-  /// for the first rows of such a tile.
+  /// Returns the kernels for a sum of outer products of so many columns, whose tile is `wideTile`,
+  /// and for the first rows of such a tile.
   public func transposed(
     columns: Int
   ) -> (multiply: MultiplyTransposedTile, multiplyShort: MultiplyTransposedTile) {

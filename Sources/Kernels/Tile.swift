@@ -1,7 +1,7 @@
 import KernelTable
 
-// mr × 2 registers: twelve accumulators, two of B and one broadcast fill the sixteen registers of SSE
-// and AVX, and twelve independent sums hide the multiply-add's latency. AVX-512 has thirty-two
+// mr × 2 registers: twelve accumulators, two of B and one broadcast fill the sixteen registers of
+// SSE and AVX, and twelve independent sums hide the multiply-add's latency. AVX-512 has thirty-two
 // registers: mr × 4 of them need ten loads for 24 multiply-adds where mr × 2 need eight for twelve.
 
 /// Rows of a tile.

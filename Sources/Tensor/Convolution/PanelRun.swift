@@ -14,8 +14,8 @@ struct PanelRun {
 
 extension MatrixTile {
   /// The most rows of a panel that may be used at a time. With AVX2 those of a wide panel fill the
-  /// first-level cache; the broad panels of AVX-512 come from the second, 24 multiply-adds for each of
-  /// their rows. Fewer rows cost more: every result is then read and written again.
+  /// first-level cache; the broad panels of AVX-512 come from the second, 24 multiply-adds for each
+  /// of their rows. Fewer rows cost more: every result is then read and written again.
   static let depthLimit = 512
 
   /// Multiplies rows `rows` of those that the lists name with panels, and fetches each panel while

@@ -3,8 +3,8 @@ import KernelTable
 /// The product of rows, each made of runs of contiguous floats, with packed panels.
 ///
 /// The summed axis is cut into pieces whose panel rows stay in a cache while all rows pass by (the
-/// loop order of Goto & van de Geijn 2008). The sum over k still runs in ascending
-/// order through the result, so the cut does not change a bit.
+/// loop order of Goto & van de Geijn 2008). The sum over k still runs in ascending order through
+/// the result, so the cut does not change a bit.
 struct TileProduct {
   let panels: PackedPanels
   private let pieces: [Piece]

@@ -1,13 +1,14 @@
 import KernelTable
 
 extension Backend {
-  /// Tiles that a thread transforms and multiplies at a time, and about how many the images have that
-  /// it takes at a time: few enough that other programs seldom push them out of the last cache, and as
-  /// many as one or a few images of the usual sizes have, so that all pieces are as long.
+  /// Tiles that a thread transforms and multiplies at a time, and about how many the images have
+  /// that it takes at a time: few enough that other programs seldom push them out of the last
+  /// cache, and as many as one or a few images of the usual sizes have, so that all pieces are as
+  /// long.
   private static let tilesPerBlock = 64
-  /// Columns of the filter, in whole panels, that a thread multiplies a block of tiles with before it
-  /// transforms their products back: 800 KiB, most of which a second-level cache of a megabyte still
-  /// holds then.
+  /// Columns of the filter, in whole panels, that a thread multiplies a block of tiles with before
+  /// it transforms their products back: 800 KiB, most of which a second-level cache of a megabyte
+  /// still holds then.
   private static let columnsPerTurn = 128
   /// Tiles that a thread transforms at a time where all threads share them.
   private static let tilesPerSharedPiece = 8

@@ -43,8 +43,8 @@ struct WinogradGradientBlocks {
   static let channelsPerLine = 64 / MemoryLayout<Float>.stride
   /// Tiles that are transformed before they are multiplied, at least and at most.
   private static let tilesPerBlock = 64...256
-  /// Tiles that are summed at a time, so that a panel of theirs stays in the first-level cache, or, a
-  /// broad one, the second.
+  /// Tiles that are summed at a time, so that a panel of theirs stays in the first-level cache, or,
+  /// a broad one, the second.
   private static let tilesPerSum = 128
   /// The most panels of a piece.
   private static let mostPanelsPerPiece = 4
