@@ -3,91 +3,178 @@ import KernelTable
 extension Backend {
   /// Computes `addFilterGradient` by Winograd's method; see `Winograd`.
   ///
-  /// Blocks of tiles are transformed by all threads together, then multiplied and summed, some
-  /// channels of either map to a thread, which transforms its sums back after the last block. No two
-  /// threads add to the same element, and the blocks follow from the shapes alone, so the order of
-  /// the sums does too.
+  /// Parts and blocks of tiles follow from the shapes alone, so the order of the sums does too,
+  /// whichever way the threads share them: a part to a thread where that gives all threads as much,
+  /// for a thread then reads what it has just written itself; else block by block together.
   func addFilterGradientWinograd(
     large: Tensor, small: Tensor, to gradient: Tensor, accumulate: Bool
   ) {
     if !accumulate { gradient.pointer.update(repeating: 0, count: gradient.count) }
-    let blocks = WinogradGradientBlocks(
-      kernels: kernels.matrix, large: large, small: small, threads: pool.threadCount)
-    let scratch = reserveScratch(blocks.areSummedAtOnce ? blocks.sumCount : 1)
-    let size = Self.tilesPerTransform
-    for block in blocks.ranges {
-      pool.parallelFor((block.count + size - 1) / size) { index, _ in
-        let tiles = index * size..<min(block.count, (index + 1) * size)
-        PointList.with(channels: max(large.shape.channels, small.shape.channels)) { points in
-          transformLarge(large, blocks, first: block.lowerBound, tiles, points)
-          transformSmall(small, blocks, first: block.lowerBound, tiles, points)
-        }
+    let layout = WinogradGradientLayout(
+      kernels: kernels.matrix, large: large.shape, small: small.shape, threads: pool.threadCount)
+    let maps = GradientMaps(large: large, small: small, kernels: kernels.winograd)
+    if layout.areSummedAtOnce {
+      addOneBlock(maps, layout, to: gradient)
+    } else {
+      addParts(maps, layout, to: gradient)
+    }
+  }
+
+  /// Transforms the only block by all threads together, then multiplies and sums it, some channels of
+  /// either map to a thread, which transforms its sums back.
+  private func addOneBlock(
+    _ maps: GradientMaps, _ layout: WinogradGradientLayout, to gradient: Tensor
+  ) {
+    let memory = Storage(count: layout.blockCount)
+    let scratch = reserveScratch(layout.pieceSumCount)
+    withExtendedLifetime(memory) {
+      let block = WinogradGradientBlock(layout, at: memory.pointer)
+      transform(maps, 0..<layout.tiles.count, into: block)
+      pool.parallelFor(layout.pieceCount) { piece, worker in
+        let sums = scratch[worker]
+        block.add(piece: piece, tiles: layout.tiles.count, isFirst: true, to: sums)
+        writeTaps(layout, piece: piece, sums, to: gradient)
       }
-      pool.parallelFor(blocks.pieceCount) { piece, worker in
-        let sums = blocks.areSummedAtOnce ? scratch[worker] : blocks.sums(piece: piece)
-        blocks.add(piece: piece, tiles: block.count, isFirst: block.lowerBound == 0, to: sums)
-        if block.upperBound == blocks.tiles.count {
-          writeTaps(blocks, piece: piece, sums, to: gradient)
+    }
+  }
+
+  private func addParts(
+    _ maps: GradientMaps, _ layout: WinogradGradientLayout, to gradient: Tensor
+  ) {
+    let parts = layout.parts
+    let memory = Storage(count: parts.count * layout.partSumCount)
+    withExtendedLifetime(memory) {
+      let sums = { memory.pointer + $0 * layout.partSumCount + layout.sumOffset(piece: $1) }
+      if parts.count > 1 && parts.count.isMultiple(of: pool.threadCount) {
+        sumPartPerThread(maps, layout, parts, into: sums)
+      } else {
+        sumTogether(maps, layout, parts, into: sums)
+      }
+      pool.parallelFor(layout.pieceCount) { piece, _ in
+        for part in parts.indices {
+          writeTaps(layout, piece: piece, sums(part, piece), to: gradient)
         }
       }
     }
   }
 
-  /// Tiles of a block that a thread transforms at a time.
+  /// Where the sums of a part and a piece lie.
+  private typealias Sums = (_ part: Int, _ piece: Int) -> UnsafeMutablePointer<Float>
+
+  private func sumPartPerThread(
+    _ maps: GradientMaps, _ layout: WinogradGradientLayout, _ parts: [[Range<Int>]],
+    into sums: Sums
+  ) {
+    let scratch = reserveScratch(layout.blockCount)
+    pool.parallelFor(parts.count) { part, worker in
+      let block = WinogradGradientBlock(layout, at: scratch[worker])
+      for (index, tiles) in parts[part].enumerated() {
+        maps.transform(tiles, into: block, row: 0)
+        for piece in 0..<layout.pieceCount {
+          block.add(piece: piece, tiles: tiles.count, isFirst: index == 0, to: sums(part, piece))
+        }
+      }
+    }
+  }
+
+  private func sumTogether(
+    _ maps: GradientMaps, _ layout: WinogradGradientLayout, _ parts: [[Range<Int>]],
+    into sums: Sums
+  ) {
+    let memory = Storage(count: layout.blockCount)
+    withExtendedLifetime(memory) {
+      let block = WinogradGradientBlock(layout, at: memory.pointer)
+      for (part, blocks) in parts.enumerated() {
+        for (index, tiles) in blocks.enumerated() {
+          transform(maps, tiles, into: block)
+          pool.parallelFor(layout.pieceCount) { piece, _ in
+            block.add(piece: piece, tiles: tiles.count, isFirst: index == 0, to: sums(part, piece))
+          }
+        }
+      }
+    }
+  }
+
+  /// Tiles of a block that a thread transforms at a time, where all share it.
   private static let tilesPerTransform = 8
 
-  /// Transforms what tiles see of the large map's phases.
-  private func transformLarge(
-    _ large: Tensor, _ blocks: WinogradGradientBlocks, first: Int, _ tiles: Range<Int>,
-    _ points: PointList
+  /// Transforms a block by all threads.
+  private func transform(
+    _ maps: GradientMaps, _ tiles: Range<Int>, into block: WinogradGradientBlock
   ) {
-    points.forEachSource(count: tiles.count * 4) { index in
-      large.square(blocks.tiles, first + tiles.lowerBound + index / 4, phase: index % 4)
-    } _: { index, square, next in
-      kernels.winograd.large(
-        square, next, large.shape.channels,
-        blocks.largeRow(phase: index % 4, line: 0, tile: tiles.lowerBound + index / 4),
-        blocks.largeStride, WinogradGradientBlocks.channelsPerLine,
-        blocks.lineStride)
-    }
-  }
-
-  /// Transforms tiles of the small map.
-  private func transformSmall(
-    _ small: Tensor, _ blocks: WinogradGradientBlocks, first: Int, _ tiles: Range<Int>,
-    _ points: PointList
-  ) {
-    points.forEachSource(count: tiles.count) { index in
-      small.square(blocks.tiles, first + tiles.lowerBound + index)
-    } _: { index, square, next in
-      kernels.winograd.small(
-        square, next, small.shape.channels,
-        blocks.smallRow(panel: 0, tile: tiles.lowerBound + index), blocks.smallStride,
-        blocks.matrixTile.nr, blocks.panelStride)
+    let size = Self.tilesPerTransform
+    pool.parallelFor((tiles.count + size - 1) / size) { index, _ in
+      let first = tiles.lowerBound + index * size
+      maps.transform(
+        first..<min(tiles.upperBound, first + size), into: block, row: index * size)
     }
   }
 
   /// Transforms the sums of a piece back to taps, and adds them to the gradient.
   private func writeTaps(
-    _ blocks: WinogradGradientBlocks, piece: Int, _ sums: UnsafeMutablePointer<Float>,
+    _ layout: WinogradGradientLayout, piece: Int, _ sums: UnsafeMutablePointer<Float>,
     to gradient: Tensor
   ) {
-    let place = blocks.place(piece)
-    let nr = blocks.matrixTile.nr
+    let place = layout.place(piece)
+    let nr = layout.matrixTile.nr
     let taps = FilterTaps(filter: gradient)
     withUnsafeTemporaryAllocation(of: Destination.self, capacity: 4) { list in
       guard let list = list.baseAddress else { return }
       for (index, panel) in place.panels.enumerated() {
         let outputs = min(nr, gradient.shape.channels - panel * nr)
-        for (row, input) in blocks.channels(place.group).enumerated() {
+        for (row, input) in layout.channels(place.group).enumerated() {
           for tap in 0..<4 {
             (list + tap).initialize(
               to: taps.pointer(phase: place.phase, tap: tap, input: input, output: panel * nr))
           }
           kernels.winograd.tapsResult(
-            sums + index * blocks.panelSumCount + row * nr, blocks.sumStride, outputs, list)
+            sums + index * layout.panelSumCount + row * nr, layout.sumStride, outputs, list)
         }
       }
+    }
+  }
+}
+
+/// The two maps of a filter gradient.
+private struct GradientMaps {
+  let large: Tensor
+  let small: Tensor
+  let kernels: WinogradKernels
+
+  /// Transforms tiles of both maps, the first of them into row `row` of a block.
+  func transform(_ tiles: Range<Int>, into block: WinogradGradientBlock, row: Int) {
+    PointList.with(channels: max(large.shape.channels, small.shape.channels)) { points in
+      transformLarge(tiles, into: block, row: row, points)
+      transformSmall(tiles, into: block, row: row, points)
+    }
+  }
+
+  /// Transforms what tiles see of the large map's phases.
+  private func transformLarge(
+    _ tiles: Range<Int>, into block: WinogradGradientBlock, row: Int, _ points: PointList
+  ) {
+    let layout = block.layout
+    points.forEachSource(count: tiles.count * 4) { index in
+      large.square(layout.tiles, tiles.lowerBound + index / 4, phase: index % 4)
+    } _: { index, square, next in
+      kernels.large(
+        square, next, large.shape.channels,
+        block.largeRow(phase: index % 4, line: 0, tile: row + index / 4), layout.largeStride,
+        WinogradGradientLayout.channelsPerLine, layout.lineStride)
+    }
+  }
+
+  /// Transforms tiles of the small map.
+  private func transformSmall(
+    _ tiles: Range<Int>, into block: WinogradGradientBlock, row: Int, _ points: PointList
+  ) {
+    let layout = block.layout
+    points.forEachSource(count: tiles.count) { index in
+      small.square(layout.tiles, tiles.lowerBound + index)
+    } _: { index, square, next in
+      kernels.small(
+        square, next, small.shape.channels, block.smallRow(panel: 0, tile: row + index),
+        layout.smallStride, layout.matrixTile.nr, layout.panelStride)
     }
   }
 }

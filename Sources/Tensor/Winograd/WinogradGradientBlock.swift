@@ -1,0 +1,99 @@
+import KernelTable
+
+/// The transformed tiles of one block of a filter gradient.
+struct WinogradGradientBlock {
+  /// How it is laid out.
+  let layout: WinogradGradientLayout
+  private let memory: UnsafeMutablePointer<Float>
+
+  /// Tiles that are summed at a time, so that a panel of theirs stays in the first-level cache, or,
+  /// a broad one, the second.
+  private static let tilesPerSum = 128
+
+  /// Lays out a block in `layout.blockCount` floats of memory.
+  init(_ layout: WinogradGradientLayout, at memory: UnsafeMutablePointer<Float>) {
+    self.layout = layout
+    self.memory = memory
+  }
+
+  /// Where a tile's channels of a line, those of the large map in a phase, lie in plane 0.
+  func largeRow(phase: Int, line: Int, tile: Int) -> UnsafeMutablePointer<Float> {
+    memory + (phase * layout.lines + line) * layout.lineStride
+      + tile * WinogradGradientLayout.channelsPerLine
+  }
+
+  /// Where a tile's channels of a panel, those of the small map, lie in plane 0.
+  func smallRow(panel: Int, tile: Int) -> UnsafeMutablePointer<Float> {
+    memory + Winograd.planes * layout.largeStride + panel * layout.panelStride
+      + tile * layout.matrixTile.nr
+  }
+
+  /// Adds a block of tiles to the sums of one piece.
+  func add(piece: Int, tiles: Int, isFirst: Bool, to sums: UnsafeMutablePointer<Float>) {
+    let place = layout.place(piece)
+    let line = layout.channels(place.group).lowerBound / WinogradGradientLayout.channelsPerLine
+    let large = { largeRow(phase: place.phase, line: line, tile: $0) + $1 * layout.largeStride }
+    let small = { smallRow(panel: $0, tile: $1) + $2 * layout.smallStride }
+    let parts = (tiles + Self.tilesPerSum - 1) / Self.tilesPerSum
+    for plane in 0..<Winograd.planes {
+      for part in 0..<parts {
+        let (first, end) = (tiles * part / parts, tiles * (part + 1) / parts)
+        let next = end < tiles ? (tile: end, plane: plane) : (tile: 0, plane: plane + 1)
+        for panel in place.panels {
+          let follows = panel + 1 < place.panels.upperBound
+          addTiles(
+            TileRun(
+              count: end - first, large: large(first, plane), small: small(panel, first, plane),
+              nextLarge: panel == place.panels.lowerBound ? large(next.tile, next.plane) : nil,
+              nextSmall: follows
+                ? small(panel + 1, first, plane)
+                : small(place.panels.lowerBound, next.tile, next.plane)),
+            rows: layout.channels(place.group).count,
+            to: sums + (panel - place.panels.lowerBound) * layout.panelSumCount
+              + plane * layout.sumStride,
+            accumulate: !(isFirst && first == 0))
+        }
+      }
+    }
+  }
+
+  /// Some tiles of a plane, and what is read after them: of the large map's group where that is not
+  /// in the cache yet, and of the small map.
+  private struct TileRun {
+    let count: Int
+    let large: UnsafePointer<Float>
+    let small: UnsafePointer<Float>
+    let nextLarge: UnsafePointer<Float>?
+    let nextSmall: UnsafePointer<Float>
+  }
+
+  /// Adds the products of some tiles to a panel's sums of one plane, line by line of the large map's
+  /// channels: whole tiles of the kernel, then what is left of the line. Each call of the kernel
+  /// fetches a line of every tile that is read next, until all are fetched or the calls are over.
+  private func addTiles(
+    _ run: TileRun, rows: Int, to sums: UnsafeMutablePointer<Float>, accumulate: Bool
+  ) {
+    let (nr, width) = (layout.matrixTile.nr, WinogradGradientLayout.channelsPerLine)
+    let largeLines = run.nextLarge == nil ? 0 : (rows + width - 1) / width
+    let smallLines = (nr + width - 1) / width
+    let (aStrides, bStrides) = (GridStrides(row: 0, column: width), GridStrides(row: 0, column: nr))
+    var call = 0
+    var row = 0
+    while row < rows {
+      var ahead = (line: run.small, stride: 0)
+      if let next = run.nextLarge, call < largeLines {
+        ahead = (next + call * layout.lineStride, width)
+      } else if call < largeLines + smallLines {
+        ahead = (run.nextSmall + (call - largeLines) * width, nr)
+      }
+      let a = run.large + row / width * layout.lineStride + row % width
+      let left = min(rows - row, width - row % width)
+      let isShort = layout.matrixTile.isShort(rows: left)
+      (isShort ? layout.multiplyShort : layout.multiply)(
+        a, aStrides, run.small, bStrides, ahead.line, ahead.stride, 1, run.count, sums + row * nr,
+        nr, accumulate)
+      row += min(left, isShort ? layout.matrixTile.shortRows : layout.matrixTile.mr)
+      call += 1
+    }
+  }
+}

@@ -1,0 +1,140 @@
+import KernelTable
+
+/// How a filter gradient's tiles are cut into parts and blocks, and where their transforms and sums
+/// lie.
+///
+/// The tiles fall into a few parts, each with sums of its own, and a part into blocks that are
+/// transformed before they are multiplied. The large map's channels are kept in cache lines, one tile
+/// after the other, the small map's in panels of the matrix kernel, so that a tile of the product
+/// reads what lies together. A phase, a group of lines and a few panels make up a piece: each of its
+/// panels has its sums for itself, and all of them read the group's lines while these are in the
+/// second-level cache. What lies beyond the last channel, in a line or a panel, is never written, and
+/// makes sums that nobody reads.
+struct WinogradGradientLayout {
+  /// The tiles.
+  let tiles: WinogradTiles
+  /// The matrix kernel's tile, whose columns are a panel of the small map.
+  let matrixTile: MatrixTile
+  /// The kernel, and the one for the last rows of a line.
+  let multiply, multiplyShort: MultiplyTransposedTile
+  private let inputs: Int
+  /// Tiles of the longest block.
+  private let blockTiles: Int
+  private let partCount: Int
+  /// Panels of a piece.
+  private let panelsPerPiece: Int
+
+  /// Groups of the large map's channels.
+  private let groups: Int
+  /// Panels of the small map's channels.
+  private let panels: Int
+  /// Lines of the large map's channels.
+  let lines: Int
+  /// Floats from a line's first tile to the next line's.
+  let lineStride: Int
+  /// Floats from a panel's first tile to the next panel's.
+  let panelStride: Int
+  /// Floats between planes of the large map's transformed tiles.
+  let largeStride: Int
+  /// Floats between planes of the small map's transformed tiles.
+  let smallStride: Int
+  /// Floats between planes of a panel's sums.
+  let sumStride: Int
+
+  /// Channels of the large map in a group, whole lines of them.
+  static let groupChannels = 64
+  /// Channels in a cache line.
+  static let channelsPerLine = 64 / MemoryLayout<Float>.stride
+  /// Tiles that are transformed before they are multiplied, at least and at most.
+  private static let tilesPerBlock = 64...256
+  /// The most panels of a piece.
+  private static let mostPanelsPerPiece = 4
+  /// The most parts, and the most floats that all their sums take.
+  private static let (mostParts, mostPartSums) = (8, 4 << 20)
+  /// The fewest blocks in a part: the first one's sums need not be read.
+  private static let blocksPerPart = 2
+
+  /// Lays out the blocks for a gradient that `threads` threads compute.
+  init(kernels: MatrixKernels, large: Shape, small: Shape, threads: Int) {
+    tiles = WinogradTiles(small: small)
+    inputs = large.channels
+    let outputs = small.channels
+    matrixTile = kernels.wideTile(columns: outputs)
+    (multiply, multiplyShort) = kernels.transposed(columns: outputs)
+    // A block's sums are read and written once, as are its transformed tiles: as many of these as of
+    // those keep both small.
+    let balanced = 4 * inputs * outputs / (4 * inputs + outputs) / 16 * 16
+    blockTiles = min(
+      tiles.count,
+      max(Self.tilesPerBlock.lowerBound, min(Self.tilesPerBlock.upperBound, balanced)))
+    partCount = Self.parts(
+      of: tiles.count / (Self.blocksPerPart * blockTiles),
+      sums: Winograd.planes * 4 * inputs * outputs)
+    groups = (inputs + Self.groupChannels - 1) / Self.groupChannels
+    lines = (inputs + Self.channelsPerLine - 1) / Self.channelsPerLine
+    lineStride = Winograd.planeStride(blockTiles * Self.channelsPerLine)
+    panels = (outputs + matrixTile.nr - 1) / matrixTile.nr
+    panelStride = Winograd.planeStride(blockTiles * matrixTile.nr)
+    panelsPerPiece = max(1, min(Self.mostPanelsPerPiece, groups * panels / threads))
+    largeStride = Winograd.planeStride(4 * lines * lineStride)
+    smallStride = Winograd.planeStride(panels * panelStride)
+    let rows = min(lines * Self.channelsPerLine, Self.groupChannels)
+    sumStride = Winograd.planeStride(rows * matrixTile.nr)
+  }
+
+  /// Returns how many parts there are: a power of two, which most numbers of threads share evenly.
+  private static func parts(of limit: Int, sums: Int) -> Int {
+    let most = min(mostParts, limit, mostPartSums / sums)
+    return most < 2 ? 1 : 1 << (Int.bitWidth - 1 - most.leadingZeroBitCount)
+  }
+
+  /// The large map's channels in a group.
+  func channels(_ group: Int) -> Range<Int> {
+    let first = group * Self.groupChannels
+    return first..<min(inputs, first + Self.groupChannels)
+  }
+
+  /// The parts, each as blocks of tiles in the order in which they are summed. They follow from the
+  /// shapes alone, and so does the order of the sums.
+  var parts: [[Range<Int>]] {
+    (0..<partCount).map {
+      let first = tiles.count * $0 / partCount
+      let count = tiles.count * ($0 + 1) / partCount - first
+      let blocks = (count + blockTiles - 1) / blockTiles
+      return (0..<blocks).map { first + count * $0 / blocks..<first + count * ($0 + 1) / blocks }
+    }
+  }
+
+  /// Whether there is but one block, so that sums need not be kept from one to the next.
+  var areSummedAtOnce: Bool { blockTiles == tiles.count }
+
+  /// Floats of a block's transformed tiles.
+  var blockCount: Int { Winograd.planes * (largeStride + smallStride) }
+
+  private var piecesPerGroup: Int { (panels + panelsPerPiece - 1) / panelsPerPiece }
+
+  /// How many pieces there are: no two add to the same sums.
+  var pieceCount: Int { 4 * groups * piecesPerGroup }
+
+  /// Returns what a piece is made of; neighbouring pieces read the same group.
+  func place(_ piece: Int) -> (phase: Int, group: Int, panels: Range<Int>) {
+    let (rest, index) = piece.quotientAndRemainder(dividingBy: piecesPerGroup)
+    let first = index * panelsPerPiece
+    return (rest / groups, rest % groups, first..<min(panels, first + panelsPerPiece))
+  }
+
+  /// Floats of a panel's sums: 25 planes of a row of `nr` for each channel of a group.
+  var panelSumCount: Int { Winograd.planes * sumStride }
+
+  /// Floats of a piece's sums, panel after panel.
+  var pieceSumCount: Int { panelsPerPiece * panelSumCount }
+
+  /// Floats of a part's sums.
+  var partSumCount: Int { 4 * groups * panels * panelSumCount }
+
+  /// Floats from a part's first sums to those of a piece.
+  func sumOffset(piece: Int) -> Int {
+    let place = place(piece)
+    return ((place.phase * groups + place.group) * panels + place.panels.lowerBound) * panelSumCount
+  }
+}
