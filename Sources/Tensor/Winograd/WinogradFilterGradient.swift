@@ -42,13 +42,16 @@ extension Backend {
     _ maps: GradientMaps, _ layout: WinogradGradientLayout, to gradient: Tensor
   ) {
     let parts = layout.parts
-    let memory = Storage(count: parts.count * layout.partSumCount)
+    let isPartPerThread = parts.count > 1 && parts.count.isMultiple(of: pool.threadCount)
+    let sumCount = parts.count * layout.partSumCount
+    let memory = Storage(count: sumCount + (isPartPerThread ? 0 : layout.blockCount))
     withExtendedLifetime(memory) {
       let sums = { memory.pointer + $0 * layout.partSumCount + layout.sumOffset(piece: $1) }
-      if parts.count > 1 && parts.count.isMultiple(of: pool.threadCount) {
+      if isPartPerThread {
         sumPartPerThread(maps, layout, parts, into: sums)
       } else {
-        sumTogether(maps, layout, parts, into: sums)
+        let block = WinogradGradientBlock(layout, at: memory.pointer + sumCount)
+        sumTogether(maps, block, parts, into: sums)
       }
       pool.parallelFor(layout.pieceCount) { piece, _ in
         for part in parts.indices {
@@ -78,18 +81,13 @@ extension Backend {
   }
 
   private func sumTogether(
-    _ maps: GradientMaps, _ layout: WinogradGradientLayout, _ parts: [[Range<Int>]],
-    into sums: Sums
+    _ maps: GradientMaps, _ block: WinogradGradientBlock, _ parts: [[Range<Int>]], into sums: Sums
   ) {
-    let memory = Storage(count: layout.blockCount)
-    withExtendedLifetime(memory) {
-      let block = WinogradGradientBlock(layout, at: memory.pointer)
-      for (part, blocks) in parts.enumerated() {
-        for (index, tiles) in blocks.enumerated() {
-          transform(maps, tiles, into: block)
-          pool.parallelFor(layout.pieceCount) { piece, _ in
-            block.add(piece: piece, tiles: tiles.count, isFirst: index == 0, to: sums(part, piece))
-          }
+    for (part, blocks) in parts.enumerated() {
+      for (index, tiles) in blocks.enumerated() {
+        transform(maps, tiles, into: block)
+        pool.parallelFor(block.layout.pieceCount) { piece, _ in
+          block.add(piece: piece, tiles: tiles.count, isFirst: index == 0, to: sums(part, piece))
         }
       }
     }
