@@ -24,6 +24,40 @@ import Testing
     #expect(results[0] == results[1])
   }
 
+  /// The rectifier within a convolution, whichever gradients are asked for.
+  @Test(arguments: [(true, false), (false, true), (true, true)])
+  func aConvolutionWithARectifierIsOneAfterTheOther(wantsInput: Bool, wantsFilter: Bool) {
+    let (images, filters) = (
+      Tensor.random(Shape(2, 8, 8, 3), seed: 51), Tensor.random(Shape(4, 4, 3, 5), seed: 52)
+    )
+    func run(_ operation: (Tape, Variable, Variable) -> Variable) -> [[Float]?] {
+      let tape = Tape(backend: backend)
+      let x = wantsInput ? tape.input(images) : tape.constant(images)
+      let filter = wantsFilter ? tape.input(filters) : tape.constant(filters)
+      let y = operation(tape, x, filter)
+      tape.backward(from: y, gradient: Tensor.random(y.shape, seed: 53))
+      return [y.value.values, tape.gradient(of: x)?.values, tape.gradient(of: filter)?.values]
+    }
+    let results = run { $0.convolve($1, $2, .halving, slope: 0.2) }
+    #expect(results == run { $0.leakyRectifier($0.convolve($1, $2, .halving), slope: 0.2) })
+    #expect((results[1] != nil) == wantsInput && (results[2] != nil) == wantsFilter)
+  }
+
+  @Test func aMapIsComputedWholeOnceAndOnlyWhereItIsAskedFor() {
+    let tape = Tape(backend: backend)
+    let x = Tensor.random(Shape(2, 4, 4, 3), seed: 54)
+    let vector = Tensor(repeating: 2, shape: Shape(vector: 3))
+    let map = backend.lazyBatchNormalize(
+      x, mean: vector, inverseDeviation: vector, gamma: vector, beta: vector)
+    let y = tape.record(lazy: map, of: [tape.input(x)]) { _ in }
+    #expect(y.shape == x.shape)
+    #expect(y.map.computed().storage !== y.map.computed().storage)
+    let whole = y.value
+    #expect(y.value.storage === whole.storage && y.map.computed().storage === whole.storage)
+    #expect(y.later.computed().storage !== whole.storage)
+    #expect(y.later.computed().values == whole.values)
+  }
+
   @Test func aConstantIsNotRecordedAndGetsNoGradient() {
     let tape = Tape(backend: backend)
     let x = tape.constant(Tensor.random(Shape(2, 4, 4, 3), seed: 1))

@@ -1,17 +1,29 @@
 import Tensor
 
 extension Tape {
-  /// Returns the convolution of maps with a filter; see `Backend.convolve`.
+  /// Returns the convolution of maps with a filter, and a leaky rectifier of it where the slope is not
+  /// 1; see `Backend.convolve`.
   public func convolve(
-    _ large: Variable, _ filter: Variable, _ geometry: ConvolutionGeometry
+    _ large: Variable, _ filter: Variable, _ geometry: ConvolutionGeometry, slope: Float = 1
   ) -> Variable {
-    let value = backend.convolve(large.value, filter.value, geometry)
+    let value = backend.convolve(lazy: large.map, filter.value, geometry, slope: slope)
+    let output = slope == 1 ? nil : value
     let (target, kept) = (large.target, filter.wantsGradient ? large.later : nil)
     return record(value, of: [large, filter]) { [unowned self] gradient in
-      if target.wantsGradient {
-        add(backend.convolveTransposed(gradient, filter.value, geometry), to: target)
+      var small = LazyMap(gradient)
+      if let output {
+        // Two readers would compute it twice.
+        small =
+          target.wantsGradient && kept != nil
+          ? LazyMap(
+            backend.leakyRectifierGradient(
+              output: output, gradient, slope: slope, into: gradient))
+          : backend.lazyLeakyRectifierGradient(output: output, gradient, slope: slope)
       }
-      if let kept { addFilterGradient(large: kept(), small: gradient, geometry, to: filter.target) }
+      if target.wantsGradient {
+        add(backend.convolveTransposed(lazy: small, filter.value, geometry), to: target)
+      }
+      if let kept { addFilterGradient(large: kept, small: small, geometry, to: filter.target) }
     }
   }
 
@@ -19,28 +31,31 @@ extension Tape {
   public func convolveTransposed(
     _ small: Variable, _ filter: Variable, _ geometry: ConvolutionGeometry
   ) -> Variable {
-    let value = backend.convolveTransposed(small.value, filter.value, geometry)
+    let value = backend.convolveTransposed(lazy: small.map, filter.value, geometry)
     let (target, kept) = (small.target, filter.wantsGradient ? small.later : nil)
     return record(value, of: [small, filter]) { [unowned self] gradient in
       if target.wantsGradient {
         add(backend.convolve(gradient, filter.value, geometry), to: target)
       }
-      if let kept { addFilterGradient(large: gradient, small: kept(), geometry, to: filter.target) }
+      if let kept {
+        addFilterGradient(large: LazyMap(gradient), small: kept, geometry, to: filter.target)
+      }
     }
   }
 
   /// Adds a filter's gradient, straight into the arena where the filter is a parameter.
   private func addFilterGradient(
-    large: Tensor, small: Tensor, _ geometry: ConvolutionGeometry, to filter: GradientTarget
+    large: LazyMap, small: LazyMap, _ geometry: ConvolutionGeometry, to filter: GradientTarget
   ) {
     switch filter.source {
     case .constant: break
     case .parameter(let parameter):
-      backend.addFilterGradient(large: large, small: small, geometry, to: parameter.gradient)
+      backend.addFilterGradient(
+        lazyLarge: large, lazySmall: small, geometry, to: parameter.gradient)
     case .operation:
       let gradient = Tensor(uninitialized: filter.shape)
       backend.addFilterGradient(
-        large: large, small: small, geometry, to: gradient, accumulate: false)
+        lazyLarge: large, lazySmall: small, geometry, to: gradient, accumulate: false)
       add(gradient, to: filter)
     }
   }
@@ -61,18 +76,15 @@ extension Tape {
   /// Returns `leaky(γ·(x − μ)/σ + β)` with the statistics of x itself; see
   /// `Backend.batchNormalize`.
   ///
-  /// The tape keeps x and computes the result once more on the way back where a filter's gradient
-  /// asks for it: a hundredth of a step's time for a fifth of its memory.
+  /// The tape keeps x. The result is computed where it is read, on the way back too where a filter's
+  /// gradient asks for it: a hundredth of a step's time for a fifth of its memory.
   public func batchNormalize(
     _ x: Variable, gamma: Variable, beta: Variable, statistics: BatchStatistics, slope: Float
   ) -> Variable {
-    let normalize = { [backend] in
-      backend.batchNormalize(
-        x.value, mean: statistics.mean, inverseDeviation: statistics.inverseDeviation,
-        gamma: gamma.value, beta: beta.value, slope: slope)
-    }
-    return record(normalize(), of: [x, gamma, beta], recomputation: normalize) {
-      [unowned self] gradient in
+    let map = backend.lazyBatchNormalize(
+      x.value, mean: statistics.mean, inverseDeviation: statistics.inverseDeviation,
+      gamma: gamma.value, beta: beta.value, slope: slope)
+    return record(lazy: map, of: [x, gamma, beta]) { [unowned self] gradient in
       let gradients = backend.batchNormalizeGradient(
         x.value, gradient, statistics: statistics, gamma: gamma.value, beta: beta.value,
         slope: slope, into: gradient)

@@ -25,10 +25,14 @@ public final class Tape {
   /// Enters a tensor that wants no gradient.
   public func constant(_ value: Tensor) -> Variable { Variable(value: value, source: .constant) }
 
+  /// Enters a map that wants no gradient and is computed where it is read.
+  public func constant(lazy map: LazyMap) -> Variable { Variable(map: map, source: .constant) }
+
   /// Enters a tensor whose gradient `gradient(of:)` gives after the backward pass; traps after it.
   public func input(_ value: Tensor) -> Variable {
+    guard isRecording else { return constant(value) }
     inputs.insert(operations.count)
-    return record(value, wanted: true) { _ in }
+    return Variable(value: value, source: append { _ in })
   }
 
   /// Enters a parameter, whose gradient is added to its own unless it is frozen.
@@ -44,32 +48,36 @@ public final class Tape {
   /// - Parameters:
   ///   - value: the result.
   ///   - inputs: what it was computed from; where none of them wants a gradient, nothing is recorded.
-  ///   - recomputation: computes the result once more where that is cheap, so that those who need it
-  ///     on the way back need not keep it; see `Variable.later`.
   ///   - backward: is given the result's gradient, of its shape and the operation's own to change, and
   ///     adds to the inputs' with `add(_:to:)`. It must hold no tensor that it does not need: a
   ///     variable's `target` says where its gradient goes without its value.
   public func record(
-    _ value: Tensor, of inputs: [Variable], recomputation: (() -> Tensor)? = nil,
-    backward: @escaping (Tensor) -> Void
+    _ value: Tensor, of inputs: [Variable], backward: @escaping (Tensor) -> Void
   ) -> Variable {
-    if isRecording { for input in inputs { requireOwn(input.source) } }
-    return record(
-      value, wanted: inputs.contains(where: \.wantsGradient), recomputation: recomputation,
-      backward: backward)
+    Variable(value: value, source: record(of: inputs, backward: backward))
+  }
+
+  /// Records the result of an operation that is cheap enough to be computed where it is read, and
+  /// again on the way back, so that nobody need keep it; as above.
+  public func record(
+    lazy map: LazyMap, of inputs: [Variable], backward: @escaping (Tensor) -> Void
+  ) -> Variable {
+    Variable(map: map, source: record(of: inputs, backward: backward))
   }
 
   private func record(
-    _ value: Tensor, wanted: Bool, recomputation: (() -> Tensor)? = nil,
-    backward: @escaping (Tensor) -> Void
-  ) -> Variable {
-    guard isRecording && wanted else { return constant(value) }
+    of inputs: [Variable], backward: @escaping (Tensor) -> Void
+  ) -> Variable.Source {
+    guard isRecording else { return .constant }
+    for input in inputs { requireOwn(input.source) }
+    return inputs.contains(where: \.wantsGradient) ? append(backward) : .constant
+  }
+
+  private func append(_ backward: @escaping (Tensor) -> Void) -> Variable.Source {
     requireFresh()
     operations.append(backward)
     gradients.append(nil)
-    return Variable(
-      value: value, source: .operation(operations.count - 1, of: identity),
-      recomputation: recomputation)
+    return .operation(operations.count - 1, of: identity)
   }
 
   private func requireFresh() {

@@ -2,25 +2,59 @@ import Tensor
 
 /// A tensor on a tape, and where its gradient goes.
 public struct Variable {
-  /// The tensor.
-  public let value: Tensor
   package let source: Source
-  private let recomputation: (() -> Tensor)?
+  private let content: Content
 
-  /// Makes a variable; `recomputation` computes the same tensor once more, where that is cheap.
-  init(value: Tensor, source: Source, recomputation: (() -> Tensor)? = nil) {
-    self.value = value
+  private enum Content {
+    case tensor(Tensor)
+    case lazy(LazyValue)
+  }
+
+  /// Makes a variable.
+  init(value: Tensor, source: Source) {
+    content = .tensor(value)
     self.source = source
-    self.recomputation = recomputation
+  }
+
+  /// Makes a variable that is computed where it is read.
+  init(map: LazyMap, source: Source) {
+    content = .lazy(LazyValue(map))
+    self.source = source
+  }
+
+  /// The tensor; one that is computed where it is read is computed whole at the first use.
+  public var value: Tensor {
+    switch content {
+    case .tensor(let tensor): tensor
+    case .lazy(let value): value.tensor
+    }
+  }
+
+  /// The shape of the tensor.
+  public var shape: Shape {
+    switch content {
+    case .tensor(let tensor): tensor.shape
+    case .lazy(let value): value.map.shape
+    }
+  }
+
+  /// The tensor for operations that can compute it where they read it.
+  public var map: LazyMap {
+    switch content {
+    case .tensor(let tensor): LazyMap(tensor)
+    case .lazy(let value): value.whole.map { LazyMap($0) } ?? value.map
+    }
   }
 
   /// Gives the tensor on the way back.
   ///
   /// Where it can be computed again at little cost, nothing holds its memory until then: what waits
-  /// for the backward pass keeps this closure instead of the tensor.
-  public var later: () -> Tensor {
-    if let recomputation { return recomputation }
-    return { [value] in value }
+  /// for the backward pass keeps this map instead of the tensor.
+  public var later: LazyMap {
+    switch content {
+    case .tensor(let tensor): LazyMap(tensor)
+    case .lazy(let value): value.map
+    }
   }
 
   package enum Source {
@@ -35,7 +69,7 @@ public struct Variable {
   }
 
   /// Where the gradient goes, without the tensor itself.
-  public var target: GradientTarget { GradientTarget(shape: value.shape, source: source) }
+  public var target: GradientTarget { GradientTarget(shape: shape, source: source) }
 }
 
 /// Where a variable's gradient goes.
@@ -55,3 +89,17 @@ public struct GradientTarget {
 
 /// Tells a tape's variables from another's, for as long as either lives.
 package final class TapeIdentity {}
+
+/// What a variable computes where it is read, and the whole of it where somebody asked for that.
+private final class LazyValue {
+  let map: LazyMap
+  private(set) var whole: Tensor?
+
+  init(_ map: LazyMap) { self.map = map }
+
+  var tensor: Tensor {
+    let tensor = whole ?? map.computed()
+    whole = tensor
+    return tensor
+  }
+}

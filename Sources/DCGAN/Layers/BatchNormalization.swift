@@ -46,7 +46,7 @@ public final class BatchNormalization: Layer {
     let beta = pass.tape.parameter(taken(beta), isTrainable: pass.isTrainable)
     guard let share = pass.statisticsShare else {
       return pass.tape.constant(
-        pass.tape.backend.batchNormalize(
+        lazy: pass.tape.backend.lazyBatchNormalize(
           x.value, mean: runningMean, inverseDeviation: runningInverseDeviation(),
           gamma: gamma.value, beta: beta.value, slope: slope))
     }

@@ -1,6 +1,6 @@
 import Tensor
 
-/// A convolution without bias, or its transpose.
+/// A convolution without bias, or its transpose; a convolution may be followed by a leaky rectifier.
 ///
 /// The filter is `[k, k, I, O]` with I the channels of the large map and O those of the small one,
 /// in either direction, so that both speak of PyTorch's weight `[O, I, k, k]`.
@@ -17,16 +17,22 @@ public final class Convolution: Layer {
   let geometry: ConvolutionGeometry
   let filterShape: Shape
   private var filter: Parameter?
+  private let slope: Float
   private let isSpectrallyNormalized: Bool
   /// What the filter is divided by; nil where it is used as it is, or not laid out yet.
   private(set) var spectralNorm: SpectralNorm?
 
   /// Makes a layer between a map of `largeChannels` and one of `smallChannels`.
+  ///
+  /// - Parameter slope: the rectifier's, where no batch normalization precedes it; 1 for none. Traps
+  ///   for another one on the way up.
   public init(
     _ direction: Direction, largeChannels: Int, smallChannels: Int, _ geometry: ConvolutionGeometry,
-    isSpectrallyNormalized: Bool = false
+    slope: Float = 1, isSpectrallyNormalized: Bool = false
   ) {
+    require(slope == 1 || direction == .down, "a rectifier of slope \(slope) on the way up")
     self.direction = direction
+    self.slope = slope
     self.isSpectrallyNormalized = isSpectrallyNormalized
     self.geometry = geometry
     filterShape = Shape(geometry.kernelSize, geometry.kernelSize, largeChannels, smallChannels)
@@ -54,7 +60,7 @@ public final class Convolution: Layer {
     let parameter = pass.tape.parameter(taken(filter), isTrainable: pass.isTrainable)
     let filter = spectralNorm.map { pass.tape.normalize(parameter, by: $0) } ?? parameter
     return switch direction {
-    case .down: pass.tape.convolve(x, filter, geometry)
+    case .down: pass.tape.convolve(x, filter, geometry, slope: slope)
     case .up: pass.tape.convolveTransposed(x, filter, geometry)
     }
   }

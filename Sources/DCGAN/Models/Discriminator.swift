@@ -26,16 +26,16 @@ extension Network {
     _ settings: ModelSettings, isSpectrallyNormalized: Bool = false
   ) -> [(place: Int, layer: any Layer)] {
     func convolution(
-      from large: Int, to small: Int, _ geometry: ConvolutionGeometry = .halving
+      from large: Int, to small: Int, _ geometry: ConvolutionGeometry = .halving,
+      slope: Float = 1
     ) -> Convolution {
       Convolution(
-        .down, largeChannels: large, smallChannels: small, geometry,
+        .down, largeChannels: large, smallChannels: small, geometry, slope: slope,
         isSpectrallyNormalized: isSpectrallyNormalized)
     }
     let widths = [settings.ndf, settings.ndf * 2, settings.ndf * 4, settings.ndf * 8]
     var layers: [(place: Int, layer: any Layer)] = [
-      (0, convolution(from: settings.channels, to: widths[0])),
-      (1, LeakyRectifier(slope: 0.2, inPlace: true)),
+      (0, convolution(from: settings.channels, to: widths[0], slope: 0.2))
     ]
     for (index, (narrow, wide)) in zip(widths, widths.dropFirst()).enumerated() {
       let place = 2 + 3 * index

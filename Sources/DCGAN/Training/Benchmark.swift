@@ -59,8 +59,12 @@ public struct Benchmark: Equatable, Sendable {
     return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
   }
 
-  /// Times training steps, after one that is not measured, and counts the blocks of memory that they
-  /// took from the system.
+  /// Steps that are not measured: the first takes memory from the system, the second may take a little
+  /// more, where it shares it out otherwise.
+  private static let warmUpSteps = 2
+
+  /// Times training steps, after some that are not measured, and counts the blocks of memory that
+  /// they took from the system.
   private static func stepSeconds(
     _ model: AdversarialModel, batch: Int, steps: Int, _ backend: Backend,
     _ recorder: OperationRecorder?, _ progress: (Int, Int) -> Void
@@ -72,7 +76,7 @@ public struct Benchmark: Equatable, Sendable {
       RandomUse.benchmarkImages.stream(seed: 0).fillUniform($0, in: -1..<1)
     }
     let latents = latents(batch, settings, use: .trainingLatents)
-    _ = model.step(real: images, latents: latents, backend)
+    for _ in 0..<warmUpSteps { _ = model.step(real: images, latents: latents, backend) }
     backend.recorder = recorder
     defer { backend.recorder = nil }
     let blocksBefore = StoragePool.shared.freshBlocks

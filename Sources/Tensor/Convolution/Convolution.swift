@@ -12,25 +12,38 @@ extension Backend {
   /// - Parameters:
   ///   - large: `[n, H, W, I]`.
   ///   - filter: `[k, k, I, O]`.
+  ///   - slope: that of a leaky rectifier which is applied to the result; 1 for none.
   /// - Returns: `[n, h, w, O]`. Traps where the shapes do not fit.
   public func convolve(
-    _ large: Tensor, _ filter: Tensor, _ geometry: ConvolutionGeometry
+    _ large: Tensor, _ filter: Tensor, _ geometry: ConvolutionGeometry, slope: Float = 1
   ) -> Tensor {
+    convolve(lazy: LazyMap(large), filter, geometry, slope: slope)
+  }
+
+  /// Returns the convolution of large maps that are computed as they are read, by Winograd's method;
+  /// elsewhere they are computed first.
+  public func convolve(
+    lazy large: LazyMap, _ filter: Tensor, _ geometry: ConvolutionGeometry, slope: Float = 1
+  ) -> Tensor {
+    let small = Tensor(
+      uninitialized: geometry.smallShape(large: large.shape, filter: filter.shape))
+    let takesWinograd = takesWinograd(geometry, small: small.shape, filter: filter.shape)
+    let large = takesWinograd ? large : LazyMap(large.computed())
     let start = operationStart
-    defer { report("convolution", since: start, [large.shape, filter.shape]) }
-    let shape = geometry.smallShape(large: large.shape, filter: filter.shape)
-    let small = Tensor(uninitialized: shape)
-    if takesWinograd(geometry, small: shape, filter: filter.shape) {
+    if takesWinograd {
       convolveWinograd(
         WinogradDown(large: large, filter: filter, small: small, kernels: kernels.winograd))
     } else {
-      convolveDirectly(large, filter, geometry, into: small)
+      convolveDirectly(large.computed(), filter, geometry, slope: slope, into: small)
     }
-    return small
+    report("convolution", since: start, [large.shape, filter.shape])
+    return takesWinograd && slope != 1
+      ? leakyRectifier(small, slope: slope, into: small) : small
   }
 
   private func convolveDirectly(
-    _ large: Tensor, _ filter: Tensor, _ geometry: ConvolutionGeometry, into small: Tensor
+    _ large: Tensor, _ filter: Tensor, _ geometry: ConvolutionGeometry, slope: Float,
+    into small: Tensor
   ) {
     let shape = small.shape
     let panels = packForConvolution(filter)
@@ -46,6 +59,8 @@ extension Backend {
         let count = window.collect(
           images: images, rows: rows, scratch: scratch[worker], a: a, c: c)
         product.multiply(count: count, a: a, c: c)
+        // The points of a piece lie together, and in the cache.
+        if slope != 1 { kernels.elementwise.leaky(c[0], slope, c[0], count * shape.channels) }
       }
     }
   }

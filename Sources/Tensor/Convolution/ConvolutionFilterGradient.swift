@@ -16,30 +16,55 @@ extension Backend {
     large: Tensor, small: Tensor, _ geometry: ConvolutionGeometry, to gradient: Tensor,
     accumulate: Bool = true
   ) {
-    let start = operationStart
-    defer { report("filter gradient", since: start, [large.shape, gradient.shape]) }
+    addFilterGradient(
+      lazyLarge: LazyMap(large), lazySmall: LazyMap(small), geometry, to: gradient,
+      accumulate: accumulate)
+  }
+
+  /// Adds the gradient with respect to a filter from maps that are computed as they are read, by
+  /// Winograd's method both, where the large one has few channels the small one; elsewhere they are
+  /// computed first.
+  public func addFilterGradient(
+    lazyLarge large: LazyMap, lazySmall small: LazyMap, _ geometry: ConvolutionGeometry,
+    to gradient: Tensor, accumulate: Bool = true
+  ) {
     let expected = geometry.smallShape(large: large.shape, filter: gradient.shape)
     requireEqual(small.shape, expected, "the small map of a filter's gradient")
-    let (k, inputs, outputs) = (geometry.kernelSize, large.shape.channels, small.shape.channels)
-    let points = Points(
-      large: large, small: small, gradient: gradient, stride: geometry.stride,
-      padding: geometry.padding, tapRows: k, tapColumns: k, depth: inputs)
-    if takesWinograd(geometry, small: small.shape, filter: gradient.shape) {
-      addFilterGradientWinograd(large: large, small: small, to: gradient, accumulate: accumulate)
-    } else if small.shape.rows == small.shape.batch && geometry.padding == 0 {
-      // Maps of one point: the whole batch is a column of points under one tap as deep as the map.
-      let (images, depth) = (small.shape.batch, gradient.shape.rows)
-      let column = Points(
-        large: large.reshaped(to: Shape(1, images, 1, depth)),
-        small: small.reshaped(to: Shape(1, images, 1, outputs)), gradient: gradient, stride: 1,
-        padding: 0, tapRows: 1, tapColumns: 1, depth: depth)
-      addFilterGradient(column, accumulate: accumulate)
-    } else if inputs <= ConvolutionGeometry.fewChannels {
+    let way = gradientWay(geometry, small: small.shape, filter: gradient.shape)
+    let large = way == .winograd ? large : LazyMap(large.computed())
+    let small = way == .winograd || way == .narrow ? small : LazyMap(small.computed())
+    let start = operationStart
+    defer { report("filter gradient", since: start, [large.shape, gradient.shape]) }
+    switch way {
+    case .winograd:
+      addFilterGradientWinograd(
+        large: large, small: small, to: gradient, accumulate: accumulate)
+    case .narrow:
       addFilterGradientNarrow(
-        large: large, small: small, geometry, to: gradient, accumulate: accumulate)
-    } else {
-      addFilterGradient(points, accumulate: accumulate)
+        large: large.computed(), small: small, geometry, to: gradient, accumulate: accumulate)
+    case .column:
+      addFilterGradient(
+        Points(column: large.computed(), small.computed(), gradient: gradient),
+        accumulate: accumulate)
+    case .points:
+      addFilterGradient(
+        Points(
+          large: large.computed(), small: small.computed(), gradient: gradient, geometry),
+        accumulate: accumulate)
     }
+  }
+
+  /// The ways to compute a filter's gradient.
+  private enum GradientWay {
+    case winograd, column, narrow, points
+  }
+
+  private func gradientWay(
+    _ geometry: ConvolutionGeometry, small: Shape, filter: Shape
+  ) -> GradientWay {
+    if takesWinograd(geometry, small: small, filter: filter) { return .winograd }
+    if small.rows == small.batch && geometry.padding == 0 { return .column }
+    return filter.width <= ConvolutionGeometry.fewChannels ? .narrow : .points
   }
 
   private func addFilterGradient(_ points: Points, accumulate: Bool) {
@@ -63,6 +88,32 @@ struct Points {
   let tapColumns: Int
   /// Contiguous floats of the large map that belong to a tap.
   let depth: Int
+
+  /// Takes the points of two maps.
+  init(large: Tensor, small: Tensor, gradient: Tensor, _ geometry: ConvolutionGeometry) {
+    self.large = large
+    self.small = small
+    self.gradient = gradient
+    stride = geometry.stride
+    padding = geometry.padding
+    tapRows = geometry.kernelSize
+    tapColumns = geometry.kernelSize
+    depth = large.shape.channels
+  }
+
+  /// Takes a batch of whole maps as a column of points under one tap as deep as a map, for a small map
+  /// of one point.
+  init(column large: Tensor, _ small: Tensor, gradient: Tensor) {
+    let images = small.shape.batch
+    depth = gradient.shape.rows
+    self.large = large.reshaped(to: Shape(1, images, 1, depth))
+    self.small = small.reshaped(to: Shape(1, images, 1, small.shape.channels))
+    self.gradient = gradient
+    stride = 1
+    padding = 0
+    tapRows = 1
+    tapColumns = 1
+  }
 
   /// The points of the small map, along one axis, at which a tap reaches into the large map.
   func reach(_ tap: Int, small: Int, large: Int) -> Range<Int> {

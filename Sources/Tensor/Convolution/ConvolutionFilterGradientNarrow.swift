@@ -14,7 +14,7 @@ extension Backend {
   /// whole gradient is a few tiles: every piece of the batch sums its own while it reads each map
   /// once, and the pieces are added up in order.
   func addFilterGradientNarrow(
-    large: Tensor, small: Tensor, _ geometry: ConvolutionGeometry, to gradient: Tensor,
+    large: Tensor, small: LazyMap, _ geometry: ConvolutionGeometry, to gradient: Tensor,
     accumulate: Bool
   ) {
     if !accumulate { gradient.pointer.update(repeating: 0, count: gradient.count) }
@@ -25,7 +25,7 @@ extension Backend {
     let images = (small.shape.batch + Self.gradientPieces - 1) / Self.gradientPieces
     let pieces = (small.shape.batch + images - 1) / images
     let sums = Storage(count: pieces * rows.sumCount)
-    let scratch = reserveScratch(rows.sumCount + rows.bandCount)
+    let scratch = reserveScratch(rows.scratchCount)
     pool.parallelFor(pieces) { piece, worker in
       let target = sums.pointer + piece * rows.sumCount
       target.update(repeating: 0, count: rows.sumCount)
@@ -52,7 +52,7 @@ extension Backend {
 /// whole tiles.
 private struct WindowRowGradient {
   let large: Tensor
-  let small: Tensor
+  let small: LazyMap
   let geometry: ConvolutionGeometry
   /// Rows of the small map that are summed at a time.
   let rowsPerSum: Int
@@ -62,7 +62,7 @@ private struct WindowRowGradient {
   private let multiplyTransposed: MultiplyTransposedTile
 
   init(
-    kernels: MatrixKernels, large: Tensor, small: Tensor, geometry: ConvolutionGeometry,
+    kernels: MatrixKernels, large: Tensor, small: LazyMap, geometry: ConvolutionGeometry,
     rowsPerSum: Int, rowsPerChain: Int
   ) {
     self.large = large
@@ -89,7 +89,12 @@ private struct WindowRowGradient {
   }
 
   /// Floats of the padded rows that one sum reads, and of a tile that reaches beyond the last window.
-  var bandCount: Int { band(0..<rowsPerSum).count + tile.mr }
+  private var bandCount: Int { band(0..<rowsPerSum).count + tile.mr }
+
+  /// Floats that a worker needs: sums, a band, and the small map's points.
+  var scratchCount: Int {
+    sumCount + bandCount + rowsPerSum * small.shape.width * small.shape.channels
+  }
 
   /// Calls the body with the sums of each chain of an image's rows.
   func forEachChain(
@@ -101,7 +106,7 @@ private struct WindowRowGradient {
       let end = min(height, start + rowsPerChain)
       for first in stride(from: start, to: end, by: rowsPerSum) {
         sum(
-          image: image, first..<min(end, first + rowsPerSum), band: scratch + sumCount,
+          image: image, first..<min(end, first + rowsPerSum), scratch: scratch + sumCount,
           into: scratch, accumulate: first > start)
       }
       body(scratch)
@@ -110,7 +115,7 @@ private struct WindowRowGradient {
 
   /// Sums some rows of an image.
   private func sum(
-    image: Int, _ rows: Range<Int>, band scratch: UnsafeMutablePointer<Float>,
+    image: Int, _ rows: Range<Int>, scratch: UnsafeMutablePointer<Float>,
     into sums: UnsafeMutablePointer<Float>, accumulate: Bool
   ) {
     let (width, outputs) = (small.shape.width, small.shape.channels)
@@ -119,7 +124,8 @@ private struct WindowRowGradient {
     let a = GridStrides(
       row: geometry.stride * band.rowStride, column: geometry.stride * large.shape.channels)
     let b = GridStrides(row: width * outputs, column: outputs)
-    let points = UnsafePointer(small.image(image) + rows.lowerBound * width * outputs)
+    let points = small.read(
+      small.shape.points(image: image, rows: rows), into: scratch + bandCount)
     for column in stride(from: 0, to: outputs, by: tile.nr) {
       for tap in 0..<geometry.kernelSize {
         for row in stride(from: 0, to: depth, by: tile.mr) {

@@ -15,23 +15,44 @@ extension Backend {
   public func convolveTransposed(
     _ small: Tensor, _ filter: Tensor, _ geometry: ConvolutionGeometry
   ) -> Tensor {
+    convolveTransposed(lazy: LazyMap(small), filter, geometry)
+  }
+
+  /// Returns the transposed convolution of small maps that are computed as they are read, by Winograd's
+  /// method and where the large map has few channels; elsewhere they are computed first.
+  public func convolveTransposed(
+    lazy small: LazyMap, _ filter: Tensor, _ geometry: ConvolutionGeometry
+  ) -> Tensor {
+    let shape = geometry.largeShape(small: small.shape, filter: filter.shape)
+    let way = transposedWay(geometry, small: small.shape, filter: filter.shape)
+    let small = way == .narrow || way == .winograd ? small : LazyMap(small.computed())
     let start = operationStart
     defer { report("transposed convolution", since: start, [small.shape, filter.shape]) }
-    let shape = geometry.largeShape(small: small.shape, filter: filter.shape)
     let large = Tensor(uninitialized: shape)
-    if small.shape.rows == small.shape.batch && geometry.padding == 0 {
-      spread(small, filter, geometry, into: large)
-    } else if takesWinograd(geometry, small: small.shape, filter: filter.shape) {
+    switch way {
+    case .spread: spread(small.computed(), filter, geometry, into: large)
+    case .winograd:
       convolveWinograd(
         WinogradUp(
           small: small, filter: filter, large: large, kernels: kernels.winograd,
           transpose: kernels.matrix.transpose))
-    } else if shape.channels <= ConvolutionGeometry.fewChannels {
-      convolveNarrow(small, filter, geometry, into: large)
-    } else {
-      convolvePhases(small, filter, geometry, into: large)
+    case .narrow: convolveNarrow(small, filter, geometry, into: large)
+    case .phases: convolvePhases(small.computed(), filter, geometry, into: large)
     }
     return large
+  }
+
+  /// The ways to compute a transposed convolution.
+  private enum TransposedWay {
+    case spread, winograd, narrow, phases
+  }
+
+  private func transposedWay(
+    _ geometry: ConvolutionGeometry, small: Shape, filter: Shape
+  ) -> TransposedWay {
+    if small.rows == small.batch && geometry.padding == 0 { return .spread }
+    if takesWinograd(geometry, small: small, filter: filter) { return .winograd }
+    return filter.width <= ConvolutionGeometry.fewChannels ? .narrow : .phases
   }
 
   /// Computes every tap of maps of a single point as a matrix product of its own.

@@ -10,7 +10,7 @@ extension Backend {
   /// that the point adds to the large map: no multiplication is wasted on phases, and what is left is
   /// to add up the windows, row by row.
   func convolveNarrow(
-    _ small: Tensor, _ filter: Tensor, _ geometry: ConvolutionGeometry, into large: Tensor
+    _ small: LazyMap, _ filter: Tensor, _ geometry: ConvolutionGeometry, into large: Tensor
   ) {
     let panels = packWindows(filter)
     let product = TileProduct(
@@ -21,7 +21,8 @@ extension Backend {
     let rows = large.shape.batch >= 16 ? height : max(16, height / 4)
     let bands = (height + rows - 1) / rows
     let rowsPerProduct = max(1, Self.pointsPerProduct / small.shape.width)
-    let scratch = reserveScratch(rowsPerProduct * small.shape.width * panels.columns)
+    let points = rowsPerProduct * small.shape.width
+    let scratch = reserveScratch(points * (panels.columns + small.shape.channels))
     pool.parallelFor(large.shape.batch * bands) { piece, worker in
       let (image, index) = piece.quotientAndRemainder(dividingBy: bands)
       let band = index * rows..<min(height, (index + 1) * rows)
@@ -29,7 +30,9 @@ extension Backend {
       let sources = windows.sources(band)
       for first in stride(from: sources.lowerBound, to: sources.upperBound, by: rowsPerProduct) {
         let part = first..<min(sources.upperBound, first + rowsPerProduct)
-        windows.multiply(image: image, part, by: product, into: scratch[worker])
+        windows.multiply(
+          image: image, part, by: product, into: scratch[worker],
+          scratch: scratch[worker] + points * panels.columns)
         windows.add(scratch[worker], image: image, part, to: band, kernels.matrix.addWindows)
       }
     }
@@ -50,7 +53,7 @@ extension Backend {
 /// The windows that points of the small map add to the large one.
 private struct OverlappingWindows {
   let large: Tensor
-  let small: Tensor
+  let small: LazyMap
   let geometry: ConvolutionGeometry
 
   private var rowLength: Int { large.shape.width * large.shape.channels }
@@ -71,16 +74,17 @@ private struct OverlappingWindows {
     return first..<max(first, min(small.shape.height, (rows.upperBound - 1 + p) / s + 1))
   }
 
-  /// Computes the windows of some rows of the small map, point after point.
+  /// Computes the windows of some rows of the small map, point after point; the points themselves may
+  /// be computed in `scratch`.
   func multiply(
     image: Int, _ rows: Range<Int>, by product: TileProduct,
-    into windows: UnsafeMutablePointer<Float>
+    into windows: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>
   ) {
     let count = rows.count * small.shape.width
-    let first = small.image(image) + rows.lowerBound * small.shape.width * small.shape.channels
+    let first = small.read(small.shape.points(image: image, rows: rows), into: scratch)
     withRowPointers(count, product.tile) { a, c in
       for point in 0..<count {
-        a[point] = UnsafePointer(first + point * small.shape.channels)
+        a[point] = first + point * small.shape.channels
         c[point] = windows + point * product.panels.columns
       }
       product.multiply(count: count, a: a, c: c)

@@ -78,12 +78,19 @@ extension Backend {
     _ x: Tensor, mean: Tensor, inverseDeviation: Tensor, gamma: Tensor, beta: Tensor,
     slope: Float = 1
   ) -> Tensor {
+    lazyBatchNormalize(
+      x, mean: mean, inverseDeviation: inverseDeviation, gamma: gamma, beta: beta, slope: slope
+    ).computed()
+  }
+
+  /// Returns `leaky(scale·x + shift)`.
+  func scale(
+    _ x: Tensor, by affine: (scale: Tensor, shift: Tensor), slope: Float
+  ) -> Tensor {
     let start = operationStart
     defer { report("batch normalization", since: start, [x.shape]) }
     let y = Tensor(uninitialized: x.shape)
-    let affine = affine(mean: mean, inverseDeviation: inverseDeviation, gamma: gamma, beta: beta)
     let channels = x.shape.channels
-    requireEqual(affine.scale.shape, Shape(vector: channels), "batchNormalize on \(x.shape)")
     withExtendedLifetime(affine) {
       forEachRowPiece(x.shape) { rows in
         let offset = rows.lowerBound * channels

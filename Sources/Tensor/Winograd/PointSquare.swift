@@ -2,7 +2,7 @@ import KernelTable
 
 /// A square of points of one image, every `step` rows and columns, some perhaps outside.
 struct PointSquare {
-  /// The image's first element.
+  /// The first element of row `top` of the image.
   let image: UnsafeMutablePointer<Float>
   /// The shape of the maps that the image is one of.
   let shape: Shape
@@ -16,6 +16,8 @@ struct PointSquare {
   let step: Int
   /// The first channel.
   var channel = 0
+  /// The first row that is in memory; no point inside the image lies above it.
+  var top = 0
 
   /// Writes where the points lie, row by row; those outside lie at `outside`.
   func list(
@@ -25,7 +27,7 @@ struct PointSquare {
     var index = 0
     for r in 0..<extent {
       let y = row + r * step
-      let line = image + y * shape.width * shape.channels + channel
+      let line = image + (y - top) * shape.width * shape.channels + channel
       for c in 0..<extent {
         let x = column + c * step
         let isInside = y >= 0 && y < shape.height && x >= 0 && x < shape.width
@@ -33,6 +35,29 @@ struct PointSquare {
         index += 1
       }
     }
+  }
+}
+
+extension PointSquare {
+  /// The points of a tile of a small map.
+  static func small(
+    _ place: (image: Int, row: Int, column: Int), image: UnsafeMutablePointer<Float>,
+    _ shape: Shape, channel: Int = 0, top: Int = 0
+  ) -> PointSquare {
+    PointSquare(
+      image: image, shape: shape, extent: WinogradTiles.extent, row: place.row,
+      column: place.column, step: 1, channel: channel, top: top)
+  }
+
+  /// The points of a phase of a large map that a tile of the small one sees.
+  static func large(
+    _ place: (image: Int, row: Int, column: Int), phase: Int, image: UnsafeMutablePointer<Float>,
+    _ shape: Shape, channel: Int = 0, top: Int = 0
+  ) -> PointSquare {
+    PointSquare(
+      image: image, shape: shape, extent: WinogradTiles.extent + 1,
+      row: 2 * place.row + phase / 2 - 1, column: 2 * place.column + phase % 2 - 1, step: 2,
+      channel: channel, top: top)
   }
 }
 

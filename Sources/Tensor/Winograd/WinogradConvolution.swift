@@ -42,7 +42,8 @@ extension Backend {
     let rows = paddedRows(min(Self.tilesPerBlock, pieces.map(\.count).max() ?? 0), tile)
     let width = min(filter.panels, Self.columnsPerTurn / tile.nr) * tile.nr
     let room = WinogradPlanes.count(rows: rows, width: layer.depth)
-    let scratch = reserveScratch(room + WinogradPlanes.count(rows: rows, width: width))
+    let used = room + WinogradPlanes.count(rows: rows, width: width)
+    let scratch = reserveScratch(used + layer.source.scratchCount)
     pool.parallelFor(pieces.count) { index, worker in
       let piece = pieces[index]
       let source = WinogradPlanes(at: scratch[worker], rows: rows, width: layer.depth)
@@ -50,7 +51,7 @@ extension Backend {
       PointList.with(channels: layer.mostChannels) { points in
         for first in stride(from: piece.lowerBound, to: piece.upperBound, by: Self.tilesPerBlock) {
           let block = first..<min(piece.upperBound, first + Self.tilesPerBlock)
-          layer.read(block, into: source, points)
+          layer.read(block, into: source, points, scratch: scratch[worker] + used)
           for left in stride(from: 0, to: layer.columns, by: width) {
             let columns = left..<min(layer.columns, left + width)
             multiply(source, filter, columns, count: block.count, into: target)
@@ -162,10 +163,12 @@ extension Backend {
   /// Transforms what all tiles read, by all threads.
   private func readShared(_ layer: some WinogradLayer, into source: WinogradPlanes) {
     let (count, size) = (layer.tiles.count, Self.tilesPerSharedPiece)
-    pool.parallelFor((count + size - 1) / size) { piece, _ in
+    let scratch = reserveScratch(max(1, layer.source.scratchCount))
+    pool.parallelFor((count + size - 1) / size) { piece, worker in
       PointList.with(channels: layer.mostChannels) { points in
         let range = piece * size..<min(count, (piece + 1) * size)
-        layer.read(range, into: source.from(range.lowerBound), points)
+        layer.read(
+          range, into: source.from(range.lowerBound), points, scratch: scratch[worker])
       }
     }
   }

@@ -7,7 +7,7 @@ extension Backend {
   /// whichever way the threads share them: a part to a thread where that gives all threads as much,
   /// for a thread then reads what it has just written itself; else block by block together.
   func addFilterGradientWinograd(
-    large: Tensor, small: Tensor, to gradient: Tensor, accumulate: Bool
+    large: LazyMap, small: LazyMap, to gradient: Tensor, accumulate: Bool
   ) {
     if !accumulate { gradient.pointer.update(repeating: 0, count: gradient.count) }
     let layout = WinogradGradientLayout(
@@ -26,10 +26,10 @@ extension Backend {
     _ maps: GradientMaps, _ layout: WinogradGradientLayout, to gradient: Tensor
   ) {
     let memory = Storage(count: layout.blockCount)
-    let scratch = reserveScratch(layout.pieceSumCount)
     withExtendedLifetime(memory) {
       let block = WinogradGradientBlock(layout, at: memory.pointer)
       transform(maps, 0..<layout.tiles.count, into: block)
+      let scratch = reserveScratch(layout.pieceSumCount)
       pool.parallelFor(layout.pieceCount) { piece, worker in
         let sums = scratch[worker]
         block.add(piece: piece, tiles: layout.tiles.count, isFirst: true, to: sums)
@@ -68,11 +68,12 @@ extension Backend {
     _ maps: GradientMaps, _ layout: WinogradGradientLayout, _ parts: [[Range<Int>]],
     into sums: Sums
   ) {
-    let scratch = reserveScratch(layout.blockCount)
+    let scratch = reserveScratch(layout.blockCount + maps.scratchCount)
     pool.parallelFor(parts.count) { part, worker in
       let block = WinogradGradientBlock(layout, at: scratch[worker])
       for (index, tiles) in parts[part].enumerated() {
-        maps.transform(tiles, into: block, row: 0)
+        maps.transform(
+          tiles, into: block, row: 0, scratch: scratch[worker] + layout.blockCount)
         for piece in 0..<layout.pieceCount {
           block.add(piece: piece, tiles: tiles.count, isFirst: index == 0, to: sums(part, piece))
         }
@@ -101,10 +102,12 @@ extension Backend {
     _ maps: GradientMaps, _ tiles: Range<Int>, into block: WinogradGradientBlock
   ) {
     let size = Self.tilesPerTransform
-    pool.parallelFor((tiles.count + size - 1) / size) { index, _ in
+    let scratch = reserveScratch(max(1, maps.scratchCount))
+    pool.parallelFor((tiles.count + size - 1) / size) { index, worker in
       let first = tiles.lowerBound + index * size
       maps.transform(
-        first..<min(tiles.upperBound, first + size), into: block, row: index * size)
+        first..<min(tiles.upperBound, first + size), into: block, row: index * size,
+        scratch: scratch[worker])
     }
   }
 
@@ -135,44 +138,37 @@ extension Backend {
 
 /// The two maps of a filter gradient.
 private struct GradientMaps {
-  let large: Tensor
-  let small: Tensor
+  let large: TileSource
+  let small: TileSource
   let kernels: WinogradKernels
 
+  init(large: LazyMap, small: LazyMap, kernels: WinogradKernels) {
+    self.small = TileSource(small: small)
+    self.large = TileSource(large: large, self.small.tiles)
+    self.kernels = kernels
+  }
+
+  /// Floats that a worker needs to compute what it reads.
+  var scratchCount: Int { max(large.scratchCount, small.scratchCount) }
+
   /// Transforms tiles of both maps, the first of them into row `row` of a block.
-  func transform(_ tiles: Range<Int>, into block: WinogradGradientBlock, row: Int) {
-    PointList.with(channels: max(large.shape.channels, small.shape.channels)) { points in
-      transformLarge(tiles, into: block, row: row, points)
-      transformSmall(tiles, into: block, row: row, points)
-    }
-  }
-
-  /// Transforms what tiles see of the large map's phases.
-  private func transformLarge(
-    _ tiles: Range<Int>, into block: WinogradGradientBlock, row: Int, _ points: PointList
+  func transform(
+    _ tiles: Range<Int>, into block: WinogradGradientBlock, row: Int,
+    scratch: UnsafeMutablePointer<Float>
   ) {
     let layout = block.layout
-    points.forEachSource(count: tiles.count * 4) { index in
-      large.square(layout.tiles, tiles.lowerBound + index / 4, phase: index % 4)
-    } _: { index, square, next in
-      kernels.large(
-        square, next, large.shape.channels,
-        block.largeRow(phase: index % 4, line: 0, tile: row + index / 4), layout.largeStride,
-        WinogradGradientLayout.channelsPerLine, layout.lineStride)
-    }
-  }
-
-  /// Transforms tiles of the small map.
-  private func transformSmall(
-    _ tiles: Range<Int>, into block: WinogradGradientBlock, row: Int, _ points: PointList
-  ) {
-    let layout = block.layout
-    points.forEachSource(count: tiles.count) { index in
-      small.square(layout.tiles, tiles.lowerBound + index)
-    } _: { index, square, next in
-      kernels.small(
-        square, next, small.shape.channels, block.smallRow(panel: 0, tile: row + index),
-        layout.smallStride, layout.matrixTile.nr, layout.panelStride)
+    PointList.with(channels: max(large.channels, small.channels)) { points in
+      large.forEachSquare(of: tiles, points, scratch: scratch) { index, square, next in
+        kernels.large(
+          square, next, large.channels,
+          block.largeRow(phase: index % 4, line: 0, tile: row + index / 4), layout.largeStride,
+          WinogradGradientLayout.channelsPerLine, layout.lineStride)
+      }
+      small.forEachSquare(of: tiles, points, scratch: scratch) { index, square, next in
+        kernels.small(
+          square, next, small.channels, block.smallRow(panel: 0, tile: row + index),
+          layout.smallStride, layout.matrixTile.nr, layout.panelStride)
+      }
     }
   }
 }

@@ -2,25 +2,20 @@ import KernelTable
 
 /// One of the two convolutions, as tiles that are transformed, multiplied and transformed back.
 ///
-/// A tile is read in `parts` squares of points, each of which becomes `depth / parts` columns of the
+/// A tile is read in some squares of points, each of which becomes a part of the columns of the
 /// transformed tile; its product with the transformed filter, `[depth, columns]` in each of the 25
 /// planes, is transformed to the points that the tile writes.
 protocol WinogradLayer {
-  /// The tiles.
-  var tiles: WinogradTiles { get }
+  /// What the tiles read.
+  var source: TileSource { get }
   /// Columns of a transformed tile.
   var depth: Int { get }
   /// Columns of its product with the filter.
   var columns: Int { get }
-  /// Squares of points that a tile reads.
-  var parts: Int { get }
   /// Transforms a square that a tile reads.
   var forward: WinogradForward { get }
   /// The most channels of a map on either side.
   var mostChannels: Int { get }
-
-  /// Returns a square of points that a tile reads.
-  func source(_ tile: Int, part: Int) -> PointSquare
 
   /// Transforms some columns of the tiles' products, which lie in the first rows of the planes, to
   /// the points that the tiles write.
@@ -36,13 +31,19 @@ protocol WinogradLayer {
 }
 
 extension WinogradLayer {
+  /// The tiles.
+  var tiles: WinogradTiles { source.tiles }
+
   /// Transforms what tiles read into rows of planes, the first of them into row 0.
-  func read(_ range: Range<Int>, into planes: WinogradPlanes, _ points: PointList) {
-    let width = depth / parts
-    points.forEachSource(count: range.count * parts) { index in
-      source(range.lowerBound + index / parts, part: index % parts)
-    } _: { index, square, next in
-      let target = planes.row(index / parts) + index % parts * width
+  ///
+  /// - scratch: room for what the source computes.
+  func read(
+    _ range: Range<Int>, into planes: WinogradPlanes, _ points: PointList,
+    scratch: UnsafeMutablePointer<Float>
+  ) {
+    let width = source.channels
+    source.forEachSquare(of: range, points, scratch: scratch) { index, square, next in
+      let target = planes.row(index / source.parts) + index % source.parts * width
       forward(square, next, width, target, planes.stride, width, 0)
     }
   }
@@ -50,25 +51,30 @@ extension WinogradLayer {
 
 /// The convolution: from the four phases of the large map to the small one.
 struct WinogradDown: WinogradLayer {
-  let large: Tensor
+  let source: TileSource
   let filter: Tensor
   let small: Tensor
   let kernels: WinogradKernels
 
-  var tiles: WinogradTiles { WinogradTiles(small: small.shape) }
+  init(large: LazyMap, filter: Tensor, small: Tensor, kernels: WinogradKernels) {
+    source = TileSource(large: large, WinogradTiles(small: small.shape))
+    self.filter = filter
+    self.small = small
+    self.kernels = kernels
+  }
+
   var depth: Int { 4 * filter.shape.width }
   var columns: Int { filter.shape.channels }
-  var parts: Int { 4 }
   var forward: WinogradForward { kernels.large }
   var mostChannels: Int { max(filter.shape.width, filter.shape.channels) }
-
-  func source(_ tile: Int, part: Int) -> PointSquare { large.square(tiles, tile, phase: part) }
 
   func write(
     _ range: Range<Int>, columns: Range<Int>, from planes: WinogradPlanes, _ points: PointList
   ) {
     points.forEachDestination(count: range.count) {
-      small.square(tiles, range.lowerBound + $0, channel: columns.lowerBound)
+      let place = tiles.place(range.lowerBound + $0)
+      return .small(
+        place, image: small.image(place.image), small.shape, channel: columns.lowerBound)
     } _: { row, square, next in
       kernels.smallResult(planes.row(row), planes.stride, columns.count, square, next)
     }
@@ -91,20 +97,27 @@ struct WinogradDown: WinogradLayer {
 
 /// The transposed convolution: from the small map to the four phases of the large one.
 struct WinogradUp: WinogradLayer {
-  let small: Tensor
+  let source: TileSource
   let filter: Tensor
   let large: Tensor
   let kernels: WinogradKernels
   let transpose: Transpose
 
-  var tiles: WinogradTiles { WinogradTiles(small: small.shape) }
+  init(
+    small: LazyMap, filter: Tensor, large: Tensor, kernels: WinogradKernels,
+    transpose: @escaping Transpose
+  ) {
+    source = TileSource(small: small)
+    self.filter = filter
+    self.large = large
+    self.kernels = kernels
+    self.transpose = transpose
+  }
+
   var depth: Int { filter.shape.channels }
   var columns: Int { 4 * filter.shape.width }
-  var parts: Int { 1 }
   var forward: WinogradForward { kernels.small }
   var mostChannels: Int { max(filter.shape.width, filter.shape.channels) }
-
-  func source(_ tile: Int, part: Int) -> PointSquare { small.square(tiles, tile) }
 
   /// The tiles of an image must be written in order: each adds to what those above and before it
   /// left.
@@ -113,8 +126,10 @@ struct WinogradUp: WinogradLayer {
   ) {
     forEachPhase(columns) { phase, inputs, offset in
       points.forEachDestination(count: range.count) {
-        large.square(
-          tiles, range.lowerBound + $0, phase: phase, channel: inputs.lowerBound)
+        let place = tiles.place(range.lowerBound + $0)
+        return .large(
+          place, phase: phase, image: large.image(place.image), large.shape,
+          channel: inputs.lowerBound)
       } _: { row, square, next in
         let place = tiles.place(range.lowerBound + row)
         let earlier = points.earlier(square, above: place.row > 0, before: place.column > 0)
@@ -189,24 +204,5 @@ struct FilterTaps {
       }
       body(list)
     }
-  }
-}
-
-extension Tensor {
-  /// Returns the points of a tile of a small map.
-  func square(_ tiles: WinogradTiles, _ tile: Int, channel: Int = 0) -> PointSquare {
-    let place = tiles.place(tile)
-    return PointSquare(
-      image: image(place.image), shape: shape, extent: WinogradTiles.extent, row: place.row,
-      column: place.column, step: 1, channel: channel)
-  }
-
-  /// Returns the points of a phase of a large map that a tile of the small one sees.
-  func square(_ tiles: WinogradTiles, _ tile: Int, phase: Int, channel: Int = 0) -> PointSquare {
-    let place = tiles.place(tile)
-    return PointSquare(
-      image: image(place.image), shape: shape, extent: WinogradTiles.extent + 1,
-      row: 2 * place.row + phase / 2 - 1, column: 2 * place.column + phase % 2 - 1, step: 2,
-      channel: channel)
   }
 }

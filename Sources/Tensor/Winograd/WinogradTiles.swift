@@ -9,8 +9,10 @@ struct WinogradTiles {
   /// Points of a tile along an axis.
   static let extent = 4
 
-  private var rows: Int { (small.height + Self.extent - 1) / Self.extent }
-  private var columns: Int { (small.width + Self.extent - 1) / Self.extent }
+  /// Rows of tiles in an image.
+  var rows: Int { (small.height + Self.extent - 1) / Self.extent }
+  /// Tiles in a row.
+  var columns: Int { (small.width + Self.extent - 1) / Self.extent }
 
   /// How many tiles an image has.
   var countPerImage: Int { rows * columns }
@@ -23,6 +25,12 @@ struct WinogradTiles {
     let (rest, x) = tile.quotientAndRemainder(dividingBy: columns)
     let (image, y) = rest.quotientAndRemainder(dividingBy: rows)
     return (image, y * Self.extent, x * Self.extent)
+  }
+
+  /// Returns the image of a tile, and the tile's row among those of the image.
+  func line(_ tile: Int) -> (image: Int, row: Int) {
+    let (image, row) = (tile / columns).quotientAndRemainder(dividingBy: rows)
+    return (image, row)
   }
 
   /// Cuts the tiles into pieces of whole images for the threads, near `target` tiles each.

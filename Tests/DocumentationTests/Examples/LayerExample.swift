@@ -27,7 +27,7 @@ extension Tape {
     let target = x.target
     let kept = s.wantsGradient ? x.later : nil
     return record(product(x.value, s.value), of: [x, s]) { [unowned self] dy in
-      if let kept { add(channelSums(kept(), dy, like: s.value), to: s.target) }
+      if let kept { add(channelSums(kept.computed(), dy, like: s.value), to: s.target) }
       if target.wantsGradient { add(product(dy, s.value), to: target) }
     }
   }
