@@ -1,8 +1,8 @@
 import Tensor
 
 extension Tape {
-  /// Returns the convolution of maps with a filter, and a leaky rectifier of it where the slope is not
-  /// 1; see `Backend.convolve`.
+  /// Returns the convolution of maps with a filter, rectified where the slope is not 1; see
+  /// `Backend.convolve`.
   public func convolve(
     _ large: Variable, _ filter: Variable, _ geometry: ConvolutionGeometry, slope: Float = 1
   ) -> Variable {
@@ -76,8 +76,8 @@ extension Tape {
   /// Returns `leaky(γ·(x − μ)/σ + β)` with the statistics of x itself; see
   /// `Backend.batchNormalize`.
   ///
-  /// The tape keeps x. The result is computed where it is read, on the way back too where a filter's
-  /// gradient asks for it: a hundredth of a step's time for a fifth of its memory.
+  /// The tape keeps x. The result is computed where it is read, on the way back too where a
+  /// filter's gradient asks for it.
   public func batchNormalize(
     _ x: Variable, gamma: Variable, beta: Variable, statistics: BatchStatistics, slope: Float
   ) -> Variable {
@@ -97,7 +97,7 @@ extension Tape {
   /// Returns `x > 0 ? x : slope·x`.
   ///
   /// In place, x's own memory holds the result: for an x that nothing else uses, and whose operation
-  /// does not need its own result to go back, as a convolution does not.
+  /// does not need its own result to go back, as a convolution that is not rectified does not.
   public func leakyRectifier(_ x: Variable, slope: Float, inPlace: Bool = false) -> Variable {
     let value = backend.leakyRectifier(x.value, slope: slope, into: inPlace ? x.value : nil)
     let target = x.target

@@ -58,7 +58,7 @@ public final class Tape {
   }
 
   /// Records the result of an operation that is cheap enough to be computed where it is read, and
-  /// again on the way back, so that nobody need keep it; as above.
+  /// again on the way back, so that nobody need keep it; otherwise as `record(_:of:backward:)`.
   public func record(
     lazy map: LazyMap, of inputs: [Variable], backward: @escaping (Tensor) -> Void
   ) -> Variable {

@@ -92,11 +92,15 @@ package final class TapeIdentity {}
 
 /// What a variable computes where it is read, and the whole of it where somebody asked for that.
 private final class LazyValue {
+  /// The map that is computed where it is read.
   let map: LazyMap
+  /// The whole map, once it was asked for.
   private(set) var whole: Tensor?
 
+  /// Computes nothing yet.
   init(_ map: LazyMap) { self.map = map }
 
+  /// The whole map, computed at the first use.
   var tensor: Tensor {
     let tensor = whole ?? map.computed()
     whole = tensor

@@ -51,8 +51,7 @@ package struct RandomFeatures {
       var map = Tensor(
         networkImages: Array(set.images[range]), size: set.size, channels: Self.inputChannels)
       for filter in filters {
-        map = backend.convolve(map, filter, .halving)
-        map = backend.leakyRectifier(map, slope: 0, into: map)
+        map = backend.convolve(map, filter, .halving, slope: 0)
       }
       Self.pool(map, into: features.pointer + first * Self.length)
     }

@@ -1,17 +1,13 @@
 /// `x > 0 ? x : slope·x`, where no batch normalization precedes it.
 public final class LeakyRectifier: Layer {
   private let slope: Float
-  private let inPlace: Bool
 
-  /// Makes a layer; see `Tape.leakyRectifier` for when it may work in place.
-  public init(slope: Float, inPlace: Bool = false) {
-    self.slope = slope
-    self.inPlace = inPlace
-  }
+  /// Makes a layer.
+  public init(slope: Float) { self.slope = slope }
 
   /// Applies the rectifier, element by element.
   public func callAsFunction(_ x: Variable, _ pass: ForwardPass) -> Variable {
-    pass.tape.leakyRectifier(x, slope: slope, inPlace: inPlace)
+    pass.tape.leakyRectifier(x, slope: slope)
   }
 }
 

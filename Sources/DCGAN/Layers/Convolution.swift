@@ -1,6 +1,6 @@
 import Tensor
 
-/// A convolution without bias, or its transpose; a convolution may be followed by a leaky rectifier.
+/// A convolution without bias, or its transpose.
 ///
 /// The filter is `[k, k, I, O]` with I the channels of the large map and O those of the small one,
 /// in either direction, so that both speak of PyTorch's weight `[O, I, k, k]`.
@@ -24,8 +24,8 @@ public final class Convolution: Layer {
 
   /// Makes a layer between a map of `largeChannels` and one of `smallChannels`.
   ///
-  /// - Parameter slope: the rectifier's, where no batch normalization precedes it; 1 for none. Traps
-  ///   for another one on the way up.
+  /// - Parameter slope: that of a leaky rectifier that follows a convolution without batch
+  ///   normalization between them; 1 for none. Traps for any other where the direction is up.
   public init(
     _ direction: Direction, largeChannels: Int, smallChannels: Int, _ geometry: ConvolutionGeometry,
     slope: Float = 1, isSpectrallyNormalized: Bool = false

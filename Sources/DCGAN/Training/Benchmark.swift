@@ -21,7 +21,7 @@ public struct Benchmark: Equatable, Sendable {
 
   /// Trains and samples for a while.
   ///
-  /// One step goes ahead unmeasured, and so does one batch of samples: they fault in the memory that
+  /// Two steps go ahead unmeasured, and so does one batch of samples: they fault in the memory that
   /// the others use again. Sampling is measured over at least two batches and a second.
   ///
   /// - Parameters:
@@ -59,8 +59,8 @@ public struct Benchmark: Equatable, Sendable {
     return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
   }
 
-  /// Steps that are not measured: the first takes memory from the system, the second may take a little
-  /// more, where it shares it out otherwise.
+  /// Steps that are not measured: the first takes memory from the system, the second may take a
+  /// little more, where it shares it out otherwise.
   private static let warmUpSteps = 2
 
   /// Times training steps, after some that are not measured, and counts the blocks of memory that

@@ -51,7 +51,7 @@ public struct StepConditions: Sendable {
   /// on top; themselves where there is neither.
   package func show(_ images: Variable, as kind: Kind, on tape: Tape) -> Variable {
     var shown = images
-    let shape = images.value.shape
+    let shape = images.shape
     if !techniques.augmentations.isEmpty {
       let random = RandomUse.augmentation.stream(seed: seed, part: kind.rawValue)
       shown = tape.distort(

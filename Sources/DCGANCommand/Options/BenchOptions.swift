@@ -72,7 +72,7 @@ package struct BenchOptions: Sendable, Equatable {
 extension BenchOptions {
   static let stepsOption = Option<Int>.integer(
     "steps", in: 1...1_000_000, default: 5,
-    help: "steps to measure, or runs of each operation, after some to warm up")
+    help: "steps to measure after two to warm up, or runs of each operation after one")
   static let kernelsFlag = Flag(
     "kernels",
     help: "measure and check the convolutions of the networks' layers instead of a step")

@@ -13,20 +13,21 @@ extension Backend {
   ///   - large: `[n, H, W, I]`.
   ///   - filter: `[k, k, I, O]`.
   ///   - slope: that of a leaky rectifier which is applied to the result; 1 for none.
-  /// - Returns: `[n, h, w, O]`. Traps where the shapes do not fit.
+  /// - Returns: `[n, h, w, O]`. Traps where the shapes do not fit or the slope is below zero.
   public func convolve(
     _ large: Tensor, _ filter: Tensor, _ geometry: ConvolutionGeometry, slope: Float = 1
   ) -> Tensor {
     convolve(lazy: LazyMap(large), filter, geometry, slope: slope)
   }
 
-  /// Returns the convolution of large maps that are computed as they are read, by Winograd's method;
-  /// elsewhere they are computed first.
+  /// Returns the convolution of large maps that Winograd's method computes as it reads them, and
+  /// the direct one first.
   public func convolve(
     lazy large: LazyMap, _ filter: Tensor, _ geometry: ConvolutionGeometry, slope: Float = 1
   ) -> Tensor {
     let small = Tensor(
       uninitialized: geometry.smallShape(large: large.shape, filter: filter.shape))
+    require(slope >= 0, "a rectifier's slope is not below zero, found \(slope)")
     let takesWinograd = takesWinograd(geometry, small: small.shape, filter: filter.shape)
     let large = takesWinograd ? large : LazyMap(large.computed())
     let start = operationStart

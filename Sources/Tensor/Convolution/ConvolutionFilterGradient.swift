@@ -21,9 +21,9 @@ extension Backend {
       accumulate: accumulate)
   }
 
-  /// Adds the gradient with respect to a filter from maps that are computed as they are read, by
-  /// Winograd's method both, where the large one has few channels the small one; elsewhere they are
-  /// computed first.
+  /// Adds the gradient with respect to a filter from maps that may be computed as they are read:
+  /// both by Winograd's method, the small one where the large one has few channels. Another method
+  /// computes the maps first.
   public func addFilterGradient(
     lazyLarge large: LazyMap, lazySmall small: LazyMap, _ geometry: ConvolutionGeometry,
     to gradient: Tensor, accumulate: Bool = true
@@ -59,6 +59,7 @@ extension Backend {
     case winograd, column, narrow, points
   }
 
+  /// Chooses by the shapes alone.
   private func gradientWay(
     _ geometry: ConvolutionGeometry, small: Shape, filter: Shape
   ) -> GradientWay {
@@ -101,8 +102,8 @@ struct Points {
     depth = large.shape.channels
   }
 
-  /// Takes a batch of whole maps as a column of points under one tap as deep as a map, for a small map
-  /// of one point.
+  /// Takes a batch of whole maps as a column of points under one tap as deep as a map, for a small
+  /// map of one point.
   init(column large: Tensor, _ small: Tensor, gradient: Tensor) {
     let images = small.shape.batch
     depth = gradient.shape.rows

@@ -18,8 +18,9 @@ extension Backend {
     convolveTransposed(lazy: LazyMap(small), filter, geometry)
   }
 
-  /// Returns the transposed convolution of small maps that are computed as they are read, by Winograd's
-  /// method and where the large map has few channels; elsewhere they are computed first.
+  /// Returns the transposed convolution of small maps that may be computed as they are read: by
+  /// Winograd's method, and where the large map has few channels. Another method computes them
+  /// first.
   public func convolveTransposed(
     lazy small: LazyMap, _ filter: Tensor, _ geometry: ConvolutionGeometry
   ) -> Tensor {
@@ -47,6 +48,7 @@ extension Backend {
     case spread, winograd, narrow, phases
   }
 
+  /// Chooses by the shapes alone.
   private func transposedWay(
     _ geometry: ConvolutionGeometry, small: Shape, filter: Shape
   ) -> TransposedWay {

@@ -74,8 +74,8 @@ private struct OverlappingWindows {
     return first..<max(first, min(small.shape.height, (rows.upperBound - 1 + p) / s + 1))
   }
 
-  /// Computes the windows of some rows of the small map, point after point; the points themselves may
-  /// be computed in `scratch`.
+  /// Computes the windows of some rows of the small map, point after point; the points themselves
+  /// may be computed in `scratch`.
   func multiply(
     image: Int, _ rows: Range<Int>, by product: TileProduct,
     into windows: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>

@@ -84,7 +84,7 @@ extension Backend {
   }
 
   /// Returns `leaky(scale·x + shift)`.
-  func scale(
+  func normalize(
     _ x: Tensor, by affine: (scale: Tensor, shift: Tensor), slope: Float
   ) -> Tensor {
     let start = operationStart

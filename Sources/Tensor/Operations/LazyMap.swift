@@ -1,9 +1,9 @@
-/// A map in memory, or one that an elementwise operation makes of maps in memory and that is computed
-/// row by row where it is read.
+/// A map in memory, or one that an elementwise operation makes of maps in memory and that is
+/// computed row by row where it is read.
 ///
-/// To write a large map and read it back takes longer than to compute it, so an operation that reads
-/// each row once or twice computes it in memory that stays in the cache. A row is a point's channels.
-/// The maps it is made of must not change until it has been read.
+/// To write a large map and read it back takes longer than to compute it, so an operation that
+/// reads each row once or twice computes it in memory that stays in the cache. A row is a point's
+/// channels. The maps it is made of must not change until it has been read.
 public struct LazyMap {
   /// The map's shape.
   public let shape: Shape
@@ -42,8 +42,8 @@ public struct LazyMap {
     }
   }
 
-  /// Returns where some rows lie, one after the other: in memory, or in `scratch`, where they are
-  /// computed.
+  /// Returns where some rows lie, one after the other: in the tensor's memory, for as long as the
+  /// map lives, or in `scratch`, where they are computed.
   func read(
     _ rows: Range<Int>, into scratch: UnsafeMutablePointer<Float>
   ) -> UnsafePointer<Float> {
@@ -75,13 +75,13 @@ extension Backend {
     let affine = affine(mean: mean, inverseDeviation: inverseDeviation, gamma: gamma, beta: beta)
     requireEqual(affine.scale.shape, Shape(vector: channels), "batchNormalize on \(x.shape)")
     return LazyMap(shape: x.shape) { [kernels] rows, target in
-      withExtendedLifetime(affine) {
+      withExtendedLifetime((x, affine)) {
         kernels.normalization.apply(
           x.pointer + rows.lowerBound * channels, rows.count, channels, affine.scale.pointer,
           affine.shift.pointer, slope, target)
       }
     } computed: { [self] in
-      scale(x, by: affine, slope: slope)
+      normalize(x, by: affine, slope: slope)
     }
   }
 
@@ -94,8 +94,10 @@ extension Backend {
     let channels = y.shape.channels
     return LazyMap(shape: y.shape) { [kernels] rows, target in
       let first = rows.lowerBound * channels
-      kernels.elementwise.leakyGradient(
-        y.pointer + first, dy.pointer + first, slope, target, rows.count * channels)
+      withExtendedLifetime((y, dy)) {
+        kernels.elementwise.leakyGradient(
+          y.pointer + first, dy.pointer + first, slope, target, rows.count * channels)
+      }
     } computed: { [self] in
       leakyRectifierGradient(output: y, dy, slope: slope)
     }

@@ -7,7 +7,7 @@ struct TileSource {
   let tiles: WinogradTiles
   private let map: LazyMap
   /// Squares that a tile sees.
-  let parts: Int
+  let squaresPerTile: Int
 
   /// Floats of a map that are computed at a time: they stay in the second-level cache until all
   /// their squares are read.
@@ -15,13 +15,13 @@ struct TileSource {
 
   /// Reads tiles of the large map.
   init(large: LazyMap, _ tiles: WinogradTiles) {
-    (map, parts) = (large, 4)
+    (map, squaresPerTile) = (large, 4)
     self.tiles = tiles
   }
 
   /// Reads tiles of the small map.
   init(small: LazyMap) {
-    (map, parts) = (small, 1)
+    (map, squaresPerTile) = (small, 1)
     tiles = WinogradTiles(small: small.shape)
   }
 
@@ -35,8 +35,8 @@ struct TileSource {
     return inner.count * map.shape.width * channels
   }
 
-  /// Calls the body for each square of some tiles, tile after tile, with where to read its points and
-  /// those of the square after it.
+  /// Calls the body for each square of some tiles, tile after tile, with where to read its points
+  /// and those of the square after it.
   ///
   /// - Parameters:
   ///   - scratch: room for `scratchCount` floats.
@@ -46,9 +46,9 @@ struct TileSource {
     _ body: (_ index: Int, _ points: UnsafePointer<Source>, _ next: UnsafePointer<Source>) -> Void
   ) {
     if let tensor = map.tensor {
-      points.forEachSource(count: range.count * parts) { index in
-        let place = tiles.place(range.lowerBound + index / parts)
-        return square(place, part: index % parts, image: tensor.image(place.image), top: 0)
+      points.forEachSource(count: range.count * squaresPerTile) { index in
+        let place = tiles.place(range.lowerBound + index / squaresPerTile)
+        return square(place, part: index % squaresPerTile, image: tensor.image(place.image), top: 0)
       } _: {
         body($0, $1, $2)
       }
@@ -59,19 +59,19 @@ struct TileSource {
       let (end, image, rows) = chunk(from: first, to: range.upperBound)
       let computed = UnsafeMutablePointer(
         mutating: map.read(map.shape.points(image: image, rows: rows), into: scratch))
-      points.forEachSource(count: (end - first) * parts) { index in
+      points.forEachSource(count: (end - first) * squaresPerTile) { index in
         square(
-          tiles.place(first + index / parts), part: index % parts, image: computed,
-          top: rows.lowerBound)
+          tiles.place(first + index / squaresPerTile), part: index % squaresPerTile,
+          image: computed, top: rows.lowerBound)
       } _: {
-        body((first - range.lowerBound) * parts + $0, $1, $2)
+        body((first - range.lowerBound) * squaresPerTile + $0, $1, $2)
       }
       first = end
     }
   }
 
-  /// Returns the end of the tiles from `first` on whose points are computed at once, their image, and
-  /// the rows of it that they see.
+  /// Returns the end of the tiles from `first` on whose points are computed at once, their image,
+  /// and the rows of it that they see.
   private func chunk(from first: Int, to end: Int) -> (end: Int, image: Int, rows: Range<Int>) {
     let (image, row) = tiles.line(first)
     let last = min(tiles.rows, row + tileRowsAtOnce)
@@ -82,7 +82,7 @@ struct TileSource {
   }
 
   private var tileRowsAtOnce: Int {
-    let rows = parts == 1 ? WinogradTiles.extent : 2 * WinogradTiles.extent
+    let rows = squaresPerTile == 1 ? WinogradTiles.extent : 2 * WinogradTiles.extent
     let floats = rows * map.shape.width * channels
     return min(tiles.rows, max(1, Self.computedFloats / floats))
   }
@@ -92,7 +92,7 @@ struct TileSource {
     let (first, end) = (
       tileRows.lowerBound * WinogradTiles.extent, tileRows.upperBound * WinogradTiles.extent
     )
-    let rows = parts == 1 ? first..<end : 2 * first - 1..<2 * end + 1
+    let rows = squaresPerTile == 1 ? first..<end : 2 * first - 1..<2 * end + 1
     return rows.clamped(to: 0..<height)
   }
 
@@ -101,7 +101,7 @@ struct TileSource {
     _ place: (image: Int, row: Int, column: Int), part: Int, image: UnsafeMutablePointer<Float>,
     top: Int
   ) -> PointSquare {
-    parts == 1
+    squaresPerTile == 1
       ? .small(place, image: image, map.shape, top: top)
       : .large(place, phase: part, image: image, map.shape, top: top)
   }

@@ -21,7 +21,7 @@
 ///
 ///     convolution              y  = Aᵀ [(G g) ⊙ (Bᵀ d)]
 ///     transposed convolution   d += B  [(G g) ⊙ (A y)]     overlapping by a point from tile to tile
-///     filter's gradient        g  = Gᵀ [Σ (Bᵀ d) ⊙ (A y)]  summed over tiles, transformed once
+///     filter's gradient        g  = Gᵀ [Σ (Bᵀ d) ⊙ (A y)]  summed over tiles, then transformed
 ///
 /// so that each transforms the large map once and the small map once.
 ///

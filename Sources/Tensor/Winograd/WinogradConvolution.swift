@@ -10,7 +10,7 @@ extension Backend {
   /// it transforms their products back: 800 KiB, most of which a second-level cache of a megabyte
   /// still holds then.
   private static let columnsPerTurn = 128
-  /// Tiles that a thread transforms at a time where all threads share them.
+  /// Tiles that a thread transforms at a time where all threads share them, in whole rows.
   private static let tilesPerSharedPiece = 8
   /// So few tiles are transformed at once and shared by all threads.
   private static let mostSharedTiles = 128
@@ -162,7 +162,9 @@ extension Backend {
 
   /// Transforms what all tiles read, by all threads.
   private func readShared(_ layer: some WinogradLayer, into source: WinogradPlanes) {
-    let (count, size) = (layer.tiles.count, Self.tilesPerSharedPiece)
+    let (count, size) = (
+      layer.tiles.count, layer.tiles.wholeRows(target: Self.tilesPerSharedPiece)
+    )
     let scratch = reserveScratch(max(1, layer.source.scratchCount))
     pool.parallelFor((count + size - 1) / size) { piece, worker in
       PointList.with(channels: layer.mostChannels) { points in

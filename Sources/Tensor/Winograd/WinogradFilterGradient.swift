@@ -20,8 +20,8 @@ extension Backend {
     }
   }
 
-  /// Transforms the only block by all threads together, then multiplies and sums it, some channels of
-  /// either map to a thread, which transforms its sums back.
+  /// Transforms the only block by all threads together, then multiplies and sums it, some channels
+  /// of either map to a thread, which transforms its sums back.
   private func addOneBlock(
     _ maps: GradientMaps, _ layout: WinogradGradientLayout, to gradient: Tensor
   ) {
@@ -38,6 +38,7 @@ extension Backend {
     }
   }
 
+  /// Sums the parts, each by itself, then transforms all their sums back.
   private func addParts(
     _ maps: GradientMaps, _ layout: WinogradGradientLayout, to gradient: Tensor
   ) {
@@ -64,6 +65,7 @@ extension Backend {
   /// Where the sums of a part and a piece lie.
   private typealias Sums = (_ part: Int, _ piece: Int) -> UnsafeMutablePointer<Float>
 
+  /// Sums a part with each thread, which has a block for itself.
   private func sumPartPerThread(
     _ maps: GradientMaps, _ layout: WinogradGradientLayout, _ parts: [[Range<Int>]],
     into sums: Sums
@@ -81,6 +83,7 @@ extension Backend {
     }
   }
 
+  /// Sums part after part and block after block with all threads, some channels to each.
   private func sumTogether(
     _ maps: GradientMaps, _ block: WinogradGradientBlock, _ parts: [[Range<Int>]], into sums: Sums
   ) {
@@ -94,14 +97,14 @@ extension Backend {
     }
   }
 
-  /// Tiles of a block that a thread transforms at a time, where all share it.
+  /// Tiles of a block that a thread transforms at a time, in whole rows, where all share it.
   private static let tilesPerTransform = 8
 
   /// Transforms a block by all threads.
   private func transform(
     _ maps: GradientMaps, _ tiles: Range<Int>, into block: WinogradGradientBlock
   ) {
-    let size = Self.tilesPerTransform
+    let size = block.layout.tiles.wholeRows(target: Self.tilesPerTransform)
     let scratch = reserveScratch(max(1, maps.scratchCount))
     pool.parallelFor((tiles.count + size - 1) / size) { index, worker in
       let first = tiles.lowerBound + index * size
@@ -138,10 +141,11 @@ extension Backend {
 
 /// The two maps of a filter gradient.
 private struct GradientMaps {
-  let large: TileSource
-  let small: TileSource
-  let kernels: WinogradKernels
+  private let large: TileSource
+  private let small: TileSource
+  private let kernels: WinogradKernels
 
+  /// Reads two maps, in memory or computed.
   init(large: LazyMap, small: LazyMap, kernels: WinogradKernels) {
     self.small = TileSource(small: small)
     self.large = TileSource(large: large, self.small.tiles)

@@ -34,10 +34,10 @@ struct WinogradGradientBlock {
     let line = layout.channels(place.group).lowerBound / WinogradGradientLayout.channelsPerLine
     let large = { largeRow(phase: place.phase, line: line, tile: $0) + $1 * layout.largeStride }
     let small = { smallRow(panel: $0, tile: $1) + $2 * layout.smallStride }
-    let parts = (tiles + Self.tilesPerSum - 1) / Self.tilesPerSum
+    let runs = (tiles + Self.tilesPerSum - 1) / Self.tilesPerSum
     for plane in 0..<Winograd.planes {
-      for part in 0..<parts {
-        let (first, end) = (tiles * part / parts, tiles * (part + 1) / parts)
+      for run in 0..<runs {
+        let (first, end) = (tiles * run / runs, tiles * (run + 1) / runs)
         let next = end < tiles ? (tile: end, plane: plane) : (tile: 0, plane: plane + 1)
         for panel in place.panels {
           let follows = panel + 1 < place.panels.upperBound
@@ -67,9 +67,10 @@ struct WinogradGradientBlock {
     let nextSmall: UnsafePointer<Float>
   }
 
-  /// Adds the products of some tiles to a panel's sums of one plane, line by line of the large map's
-  /// channels: whole tiles of the kernel, then what is left of the line. Each call of the kernel
-  /// fetches a line of every tile that is read next, until all are fetched or the calls are over.
+  /// Adds the products of some tiles to a panel's sums of one plane, line by line of the large
+  /// map's channels: whole tiles of the kernel, then what is left of the line. Each call of the
+  /// kernel fetches a line of every tile that is read next, until all are fetched or the calls are
+  /// over.
   private func addTiles(
     _ run: TileRun, rows: Int, to sums: UnsafeMutablePointer<Float>, accumulate: Bool
   ) {

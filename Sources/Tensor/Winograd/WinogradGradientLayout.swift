@@ -4,12 +4,12 @@ import KernelTable
 /// lie.
 ///
 /// The tiles fall into a few parts, each with sums of its own, and a part into blocks that are
-/// transformed before they are multiplied. The large map's channels are kept in cache lines, one tile
-/// after the other, the small map's in panels of the matrix kernel, so that a tile of the product
-/// reads what lies together. A phase, a group of lines and a few panels make up a piece: each of its
-/// panels has its sums for itself, and all of them read the group's lines while these are in the
-/// second-level cache. What lies beyond the last channel, in a line or a panel, is never written, and
-/// makes sums that nobody reads.
+/// transformed before they are multiplied. The large map's channels are kept in cache lines, one
+/// tile after the other, the small map's in panels of the matrix kernel, so that a tile of the
+/// product reads what lies together. A phase, a group of lines and a few panels make up a piece:
+/// each of its panels has its sums for itself, and all of them read the group's lines while these
+/// are in the second-level cache. What lies beyond the last channel, in a line or a panel, is never
+/// written, and makes sums that nobody reads.
 struct WinogradGradientLayout {
   /// The tiles.
   let tiles: WinogradTiles
@@ -18,8 +18,8 @@ struct WinogradGradientLayout {
   /// The kernel, and the one for the last rows of a line.
   let multiply, multiplyShort: MultiplyTransposedTile
   private let inputs: Int
-  /// Tiles of the longest block.
-  private let blockTiles: Int
+  /// Rows of tiles in the longest block.
+  private let blockRows: Int
   private let partCount: Int
   /// Panels of a piece.
   private let panelsPerPiece: Int
@@ -49,7 +49,8 @@ struct WinogradGradientLayout {
   private static let tilesPerBlock = 64...256
   /// The most panels of a piece.
   private static let mostPanelsPerPiece = 4
-  /// The most parts, and the most floats that all their sums take.
+  /// The most parts, and the most floats that all their sums take but for the padding of panels,
+  /// which is another for each instruction set.
   private static let (mostParts, mostPartSums) = (8, 4 << 20)
   /// The fewest blocks in a part: the first one's sums need not be read.
   private static let blocksPerPart = 2
@@ -61,12 +62,12 @@ struct WinogradGradientLayout {
     let outputs = small.channels
     matrixTile = kernels.wideTile(columns: outputs)
     (multiply, multiplyShort) = kernels.transposed(columns: outputs)
-    // A block's sums are read and written once, as are its transformed tiles: as many of these as of
-    // those keep both small.
+    // A block's sums are read and written once, as are its transformed tiles: as many of these as
+    // of those keep both small.
     let balanced = 4 * inputs * outputs / (4 * inputs + outputs) / 16 * 16
-    blockTiles = min(
-      tiles.count,
-      max(Self.tilesPerBlock.lowerBound, min(Self.tilesPerBlock.upperBound, balanced)))
+    let wanted = max(Self.tilesPerBlock.lowerBound, min(Self.tilesPerBlock.upperBound, balanced))
+    blockRows = min(tiles.rowCount, max(1, wanted / tiles.columns))
+    let blockTiles = blockRows * tiles.columns
     partCount = Self.parts(
       of: tiles.count / (Self.blocksPerPart * blockTiles),
       sums: Winograd.planes * 4 * inputs * outputs)
@@ -94,19 +95,26 @@ struct WinogradGradientLayout {
     return first..<min(inputs, first + Self.groupChannels)
   }
 
-  /// The parts, each as blocks of tiles in the order in which they are summed. They follow from the
-  /// shapes alone, and so does the order of the sums.
+  /// The parts, each as blocks of whole rows of tiles in the order in which they are summed. They
+  /// follow from the shapes alone, and so does the order of the sums.
   var parts: [[Range<Int>]] {
-    (0..<partCount).map {
-      let first = tiles.count * $0 / partCount
-      let count = tiles.count * ($0 + 1) / partCount - first
-      let blocks = (count + blockTiles - 1) / blockTiles
-      return (0..<blocks).map { first + count * $0 / blocks..<first + count * ($0 + 1) / blocks }
+    cut(0..<tiles.rowCount, into: partCount).map { part in
+      cut(part, into: (part.count + blockRows - 1) / blockRows).map {
+        $0.lowerBound * tiles.columns..<$0.upperBound * tiles.columns
+      }
+    }
+  }
+
+  /// Cuts a range into some that are as long as each other, or longer by one.
+  private func cut(_ range: Range<Int>, into count: Int) -> [Range<Int>] {
+    (0..<count).map {
+      let (first, end) = (range.count * $0 / count, range.count * ($0 + 1) / count)
+      return range.lowerBound + first..<range.lowerBound + end
     }
   }
 
   /// Whether there is but one block, so that sums need not be kept from one to the next.
-  var areSummedAtOnce: Bool { blockTiles == tiles.count }
+  var areSummedAtOnce: Bool { blockRows == tiles.rowCount }
 
   /// Floats of a block's transformed tiles.
   var blockCount: Int { Winograd.planes * (largeStride + smallStride) }

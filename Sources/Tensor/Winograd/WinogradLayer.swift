@@ -43,7 +43,7 @@ extension WinogradLayer {
   ) {
     let width = source.channels
     source.forEachSquare(of: range, points, scratch: scratch) { index, square, next in
-      let target = planes.row(index / source.parts) + index % source.parts * width
+      let target = planes.row(index / source.squaresPerTile) + index % source.squaresPerTile * width
       forward(square, next, width, target, planes.stride, width, 0)
     }
   }
@@ -56,6 +56,7 @@ struct WinogradDown: WinogradLayer {
   let small: Tensor
   let kernels: WinogradKernels
 
+  /// Makes the convolution of a large map, in memory or computed, into `small`.
   init(large: LazyMap, filter: Tensor, small: Tensor, kernels: WinogradKernels) {
     source = TileSource(large: large, WinogradTiles(small: small.shape))
     self.filter = filter
@@ -103,6 +104,7 @@ struct WinogradUp: WinogradLayer {
   let kernels: WinogradKernels
   let transpose: Transpose
 
+  /// Makes the transposed convolution of a small map, in memory or computed, into `large`.
   init(
     small: LazyMap, filter: Tensor, large: Tensor, kernels: WinogradKernels,
     transpose: @escaping Transpose

@@ -14,6 +14,12 @@ struct WinogradTiles {
   /// Tiles in a row.
   var columns: Int { (small.width + Self.extent - 1) / Self.extent }
 
+  /// Rows of tiles in all images.
+  var rowCount: Int { small.batch * rows }
+
+  /// About `target` tiles, but whole rows of them.
+  func wholeRows(target: Int) -> Int { max(1, target / columns) * columns }
+
   /// How many tiles an image has.
   var countPerImage: Int { rows * columns }
 
