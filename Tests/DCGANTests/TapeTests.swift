@@ -6,7 +6,8 @@ import Testing
 @Suite struct TapeTests {
   let backend = Backend(threads: 2)
 
-  /// A convolution does not need its result to go back, so what follows may overwrite it.
+  /// A convolution that is not rectified does not need its result to go back, so what follows may
+  /// overwrite it.
   @Test func workingInPlaceChangesNoNumber() throws {
     let images = Tensor.random(Shape(2, 8, 8, 3), seed: 41)
     let filter = Tensor.random(Shape(4, 4, 3, 5), seed: 42)

@@ -20,8 +20,8 @@ extension Backend {
     convolve(lazy: LazyMap(large), filter, geometry, slope: slope)
   }
 
-  /// Returns the convolution of large maps that Winograd's method computes as it reads them, and
-  /// the direct one first.
+  /// Returns the convolution of large maps that may be computed as they are read: by Winograd's
+  /// method. The direct one has them computed first.
   public func convolve(
     lazy large: LazyMap, _ filter: Tensor, _ geometry: ConvolutionGeometry, slope: Float = 1
   ) -> Tensor {

@@ -45,12 +45,12 @@ struct WinogradGradientLayout {
   static let groupChannels = 64
   /// Channels in a cache line.
   static let channelsPerLine = 64 / MemoryLayout<Float>.stride
-  /// Tiles that are transformed before they are multiplied, at least and at most.
+  /// Tiles that are transformed before they are multiplied, at least and at most, but for whole rows.
   private static let tilesPerBlock = 64...256
   /// The most panels of a piece.
   private static let mostPanelsPerPiece = 4
-  /// The most parts, and the most floats that all their sums take but for the padding of panels,
-  /// which is another for each instruction set.
+  /// The most parts, and, where there are several, the most floats that all their sums take but for
+  /// the padding of groups and panels, which is another for each instruction set.
   private static let (mostParts, mostPartSums) = (8, 4 << 20)
   /// The fewest blocks in a part: the first one's sums need not be read.
   private static let blocksPerPart = 2
