@@ -14,6 +14,7 @@ public final class Backend {
   /// Is told how long each operation takes; nil costs nothing. No operation runs within another.
   package var recorder: OperationRecorder?
   private var scratch: [Storage?]
+  private var workspace: Storage?
 
   /// Makes a backend of a variant that the processor supports; traps where it does not.
   public init(variant: Variant = .best, threads: Int) {
@@ -32,6 +33,20 @@ public final class Backend {
       scratch[worker] = Storage(count: count)
     }
     return Scratch(pointers: scratch.map { $0?.pointer })
+  }
+
+  /// Takes at least `count` floats for what the workers of an operation share until its end.
+  ///
+  /// The next operation takes the same memory, once nobody holds this storage any more: no map has the
+  /// size of its blocks, which would wait in the pool for the next layer's. Its content is undefined.
+  package func takeWorkspace(_ count: Int) -> Storage {
+    if isKnownUniquelyReferenced(&workspace), let workspace, workspace.count >= count {
+      return workspace
+    }
+    workspace = nil
+    let storage = Storage(count: count)
+    workspace = storage
+    return storage
   }
 
   /// Runs `body(range)` over `count` elements in pieces of a fixed size.

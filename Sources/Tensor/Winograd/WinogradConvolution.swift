@@ -97,8 +97,8 @@ extension Backend {
   private func multiplyPanelGroups(_ layer: some WinogradLayer) {
     let tile = kernels.matrix.wideTile(columns: layer.columns)
     let count = layer.tiles.count
-    let storage = Storage(
-      count: WinogradPlanes.count(rows: paddedRows(count, tile), width: layer.depth))
+    let storage = takeWorkspace(
+      WinogradPlanes.count(rows: paddedRows(count, tile), width: layer.depth))
     let source = WinogradPlanes(
       at: storage.pointer, rows: paddedRows(count, tile), width: layer.depth)
     withExtendedLifetime(storage) {
@@ -198,7 +198,7 @@ extension Backend {
   private func transformFilter(_ layer: some WinogradLayer) -> WinogradFilter {
     let filter = WinogradFilter(
       depth: layer.depth, columns: layer.columns,
-      tile: kernels.matrix.wideTile(columns: layer.columns))
+      tile: kernels.matrix.wideTile(columns: layer.columns), memory: takeWorkspace)
     let rows = WinogradFilter.rowsPerTransform
     let pieces = (layer.depth + rows - 1) / rows
     pool.parallelFor(pieces * filter.panels) { index, _ in

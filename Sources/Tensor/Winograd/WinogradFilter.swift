@@ -59,13 +59,13 @@ struct WinogradFilter {
   /// How many panels a plane has.
   var panels: Int { (columns + tile.nr - 1) / tile.nr }
 
-  /// Takes memory for planes of `depth` rows and `columns` columns; every row must be filled.
-  init(depth: Int, columns: Int, tile: MatrixTile) {
+  /// Asks for memory for planes of `depth` rows and `columns` columns; every row must be filled.
+  init(depth: Int, columns: Int, tile: MatrixTile, memory: (_ count: Int) -> Storage) {
     self.depth = depth
     self.columns = columns
     self.tile = tile
     planeStride = Winograd.planeStride((columns + tile.nr - 1) / tile.nr * tile.nr * depth)
-    storage = Storage(count: Winograd.planes * planeStride)
+    storage = memory(Winograd.planes * planeStride)
   }
 
   /// The first row of a panel of a plane.

@@ -25,7 +25,7 @@ extension Backend {
   private func addOneBlock(
     _ maps: GradientMaps, _ layout: WinogradGradientLayout, to gradient: Tensor
   ) {
-    let memory = Storage(count: layout.blockCount)
+    let memory = takeWorkspace(layout.blockCount)
     withExtendedLifetime(memory) {
       let block = WinogradGradientBlock(layout, at: memory.pointer)
       transform(maps, 0..<layout.tiles.count, into: block)
@@ -45,7 +45,7 @@ extension Backend {
     let parts = layout.parts
     let isPartPerThread = parts.count > 1 && parts.count.isMultiple(of: pool.threadCount)
     let sumCount = parts.count * layout.partSumCount
-    let memory = Storage(count: sumCount + (isPartPerThread ? 0 : layout.blockCount))
+    let memory = takeWorkspace(sumCount + (isPartPerThread ? 0 : layout.blockCount))
     withExtendedLifetime(memory) {
       let sums = { memory.pointer + $0 * layout.partSumCount + layout.sumOffset(piece: $1) }
       if isPartPerThread {
