@@ -46,7 +46,7 @@ struct WinogradGradientLayout {
   /// Channels in a cache line.
   static let channelsPerLine = 64 / MemoryLayout<Float>.stride
   /// Tiles that are transformed before they are multiplied, at least and at most, but for whole rows.
-  private static let tilesPerBlock = 64...256
+  private static let tilesInBlock = 64...256
   /// The most panels of a piece.
   private static let mostPanelsPerPiece = 4
   /// The most parts, and, where there are several, the most floats that all their sums take but for
@@ -62,15 +62,13 @@ struct WinogradGradientLayout {
     let outputs = small.channels
     matrixTile = kernels.wideTile(columns: outputs)
     (multiply, multiplyShort) = kernels.transposed(columns: outputs)
-    // A block's sums are read and written once, as are its transformed tiles: as many of these as
-    // of those keep both small.
-    let balanced = 4 * inputs * outputs / (4 * inputs + outputs) / 16 * 16
-    let wanted = max(Self.tilesPerBlock.lowerBound, min(Self.tilesPerBlock.upperBound, balanced))
+    let sums = Winograd.planes * 4 * inputs * outputs
+    let affordableParts = min(Self.mostParts, Self.mostPartSums / sums)
+    let wanted = Self.tilesPerBlock(inputs, outputs, areSumsLarge: affordableParts < 2)
     blockRows = min(tiles.rowCount, max(1, wanted / tiles.columns))
     let blockTiles = blockRows * tiles.columns
-    partCount = Self.parts(
-      of: tiles.count / (Self.blocksPerPart * blockTiles),
-      sums: Winograd.planes * 4 * inputs * outputs)
+    partCount = Self.powerOfTwo(
+      atMost: min(affordableParts, tiles.count / (Self.blocksPerPart * blockTiles)))
     groups = (inputs + Self.groupChannels - 1) / Self.groupChannels
     lines = (inputs + Self.channelsPerLine - 1) / Self.channelsPerLine
     lineStride = Winograd.planeStride(blockTiles * Self.channelsPerLine)
@@ -83,10 +81,22 @@ struct WinogradGradientLayout {
     sumStride = Winograd.planeStride(rows * matrixTile.nr)
   }
 
-  /// Returns how many parts there are: a power of two, which most numbers of threads share evenly.
-  private static func parts(of limit: Int, sums: Int) -> Int {
-    let most = min(mostParts, limit, mostPartSums / sums)
-    return most < 2 ? 1 : 1 << (Int.bitWidth - 1 - most.leadingZeroBitCount)
+  /// Returns about how many tiles a block has.
+  ///
+  /// A block's transformed tiles are written and read once, and so are all sums for each block: as many
+  /// of those as of these keep both small, so that each thread's block stays in the caches. Sums that
+  /// are too large for parts, and leave one block to all threads, should pass as seldom as may be.
+  private static func tilesPerBlock(_ inputs: Int, _ outputs: Int, areSumsLarge: Bool) -> Int {
+    let balanced = 4 * inputs * outputs / (4 * inputs + outputs) / 16 * 16
+    return areSumsLarge
+      ? tilesInBlock.upperBound
+      : max(tilesInBlock.lowerBound, min(tilesInBlock.upperBound, balanced))
+  }
+
+  /// Returns the largest power of two up to `limit`, 1 at least: most numbers of threads share as
+  /// many parts evenly.
+  private static func powerOfTwo(atMost limit: Int) -> Int {
+    limit < 2 ? 1 : 1 << (Int.bitWidth - 1 - limit.leadingZeroBitCount)
   }
 
   /// The large map's channels in a group.
