@@ -1,32 +1,50 @@
 import Tensor
+import TestSupport
 import Testing
 
 @Suite struct WorkspaceTests {
-  private let backend = Backend(variant: .baseline, threads: 1)
-
-  /// Takes a workspace, gives it back, and returns where it was.
-  private func place(_ count: Int) -> UnsafeMutablePointer<Float> {
-    let storage = backend.takeWorkspace(count)
-    return withExtendedLifetime(storage) { storage.pointer }
-  }
-
-  @Test func theNextOperationTakesTheSameMemory() {
-    let first = place(5000)
-    #expect(place(5000) == first)
-    #expect(place(70) == first)
-    #expect(place(5000) == first)
-  }
-
-  @Test func itGrows() {
-    _ = place(100)
-    let storage = backend.takeWorkspace(9000)
-    #expect(storage.count == 9000)
+  @Test func itIsKeptForTheNextOperation() {
+    let backend = Backend(variant: .baseline, threads: 1)
+    _ = backend.takeWorkspace(5000)
+    #expect(backend.takeWorkspace(70).count == 5000)
+    #expect(backend.takeWorkspace(9000).count == 9000)
+    #expect(backend.takeWorkspace(5000).count == 9000)
   }
 
   @Test func whatIsHeldIsNotHandedOutAgain() {
-    let (held, other) = (backend.takeWorkspace(1000), backend.takeWorkspace(1000))
-    #expect(held.pointer != other.pointer)
-    let third = backend.takeWorkspace(10)
-    #expect(third.pointer != other.pointer && third.pointer != held.pointer)
+    let backend = Backend(variant: .baseline, threads: 1)
+    let storages = (0..<3).map { _ in backend.takeWorkspace(1000) }
+    withExtendedLifetime(storages) {
+      #expect(Set(storages.map(\.pointer)).count == 3)
+    }
+  }
+
+  /// An operation uses the workspace, and has the same result whatever another one left in it.
+  @Test(arguments: ConvolutionCase.tested.filter(\.isWinograd))
+  func itsContentDoesNotMatter(_ shape: ConvolutionCase) {
+    let large = Tensor.random(shape.large, seed: 1)
+    let small = Tensor.random(shape.small, seed: 2)
+    let filter = Tensor.random(shape.filter, seed: 3)
+    let operations: [(Backend) -> Tensor] = [
+      { $0.convolve(large, filter, shape.geometry) },
+      { $0.convolveTransposed(small, filter, shape.geometry) },
+      {
+        let gradient = Tensor(repeating: 0, shape: shape.filter)
+        $0.addFilterGradient(large: large, small: small, shape.geometry, to: gradient)
+        return gradient
+      },
+    ]
+    for variant in Variant.supported {
+      for (index, operation) in operations.enumerated() {
+        let (fresh, used) = (
+          Backend(variant: variant, threads: 2), Backend(variant: variant, threads: 2)
+        )
+        let expected = operation(fresh).values
+        let count = fresh.takeWorkspace(1).count
+        #expect(count > 1, "\(variant), operation \(index)")
+        used.takeWorkspace(count).pointer.update(repeating: .nan, count: count)
+        #expect(operation(used).values == expected, "\(variant), operation \(index)")
+      }
+    }
   }
 }

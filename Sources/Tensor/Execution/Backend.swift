@@ -35,10 +35,11 @@ public final class Backend {
     return Scratch(pointers: scratch.map { $0?.pointer })
   }
 
-  /// Takes at least `count` floats for what the workers of an operation share until its end.
+  /// Returns at least `count` floats that the workers of an operation share until its end.
   ///
-  /// The next operation takes the same memory, once nobody holds this storage any more: no map has the
-  /// size of its blocks, which would wait in the pool for the next layer's. Its content is undefined.
+  /// The backend keeps the memory and gives it to the next operation, unless somebody still holds it
+  /// or it is too small: blocks from the pool would lie idle from layer to layer, since few maps are
+  /// about as large. The content is undefined.
   package func takeWorkspace(_ count: Int) -> Storage {
     if isKnownUniquelyReferenced(&workspace), let workspace, workspace.count >= count {
       return workspace

@@ -41,19 +41,24 @@ package enum Winograd {
   /// does not depend on the others that it is computed with. With few channels the transforms cost
   /// what they save, and a map smaller than a tile is mostly padding. `dcgan bench --shapes FILE
   /// --method direct`, and `--method winograd`, compare the two; how many times as fast Winograd's
-  /// was on one thread of an AVX2 processor, for 64 images:
+  /// was on one thread, for 64 images:
   ///
-  ///     small map   channels   convolution   transposed   filter gradient
-  ///     16 × 16     4, 64          1.0           1.0            0.9
-  ///     16 × 16     8, 8           1.0           1.5            1.4
-  ///     16 × 16     8, 64          1.7           2.3            2.1
-  ///     16 × 16     16, 64         2.0           2.0            2.2
-  ///     4 × 4       128, 256       2.0           2.0            3.7
-  ///     2 × 2       128, 256       0.6           0.6            3.1
+  ///                 small map   channels   convolution   transposed   filter gradient
+  ///     AVX2        16 × 16     4, 64          1.0           1.0            0.9
+  ///                 16 × 16     8, 8           1.0           1.5            1.4
+  ///                 16 × 16     8, 64          1.7           2.3            2.1
+  ///                 16 × 16     16, 64         2.0           2.0            2.2
+  ///                 4 × 4       128, 256       2.0           2.0            3.7
+  ///                 2 × 2       128, 256       0.6           0.6            3.1
+  ///     AVX-512     16 × 16     4, 64          0.7           0.7            0.7
+  ///                 16 × 16     8, 8           0.4           0.8            0.7
+  ///                 16 × 16     8, 64          0.9           2.2            1.2
+  ///                 16 × 16     16, 64         1.7           2.3            1.6
+  ///                 4 × 4       128, 256       2.2           2.2            4.0
+  ///                 2 × 2       128, 256       0.6           0.6            2.6
   ///
-  /// An AVX-512 processor shows the same from 16 channels on, 0.4, 0.8 and 0.7 for 8, 8, and 0.9, 2.2
-  /// and 1.2 for 8, 64: eight channels fill half a vector. The limit is one for all, since AVX2 and
-  /// AVX-512 compute the same bits by the same method only.
+  /// Eight channels fill half a vector of AVX-512. The limit is one for all variants: networks as
+  /// narrow as that take little time anyway.
   package static func isWorthwhile(
     _ geometry: ConvolutionGeometry, small: Shape, filter: Shape
   ) -> Bool {

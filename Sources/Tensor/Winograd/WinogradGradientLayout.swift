@@ -46,7 +46,7 @@ struct WinogradGradientLayout {
   /// Channels in a cache line.
   static let channelsPerLine = 64 / MemoryLayout<Float>.stride
   /// Tiles that are transformed before they are multiplied, at least and at most, but for whole rows.
-  private static let tilesInBlock = 64...256
+  private static let (fewestTiles, mostTiles) = (64, 256)
   /// The most panels of a piece.
   private static let mostPanelsPerPiece = 4
   /// The most parts, and, where there are several, the most floats that all their sums take but for
@@ -64,7 +64,7 @@ struct WinogradGradientLayout {
     (multiply, multiplyShort) = kernels.transposed(columns: outputs)
     let sums = Winograd.planes * 4 * inputs * outputs
     let affordableParts = min(Self.mostParts, Self.mostPartSums / sums)
-    let wanted = Self.tilesPerBlock(inputs, outputs, areSumsLarge: affordableParts < 2)
+    let wanted = Self.wantedTiles(inputs, outputs, areSumsLarge: affordableParts < 2)
     blockRows = min(tiles.rowCount, max(1, wanted / tiles.columns))
     let blockTiles = blockRows * tiles.columns
     partCount = Self.powerOfTwo(
@@ -81,16 +81,15 @@ struct WinogradGradientLayout {
     sumStride = Winograd.planeStride(rows * matrixTile.nr)
   }
 
-  /// Returns about how many tiles a block has.
+  /// Returns about how many tiles a block has, whatever the number of threads, for the order of the
+  /// sums follows from it.
   ///
   /// A block's transformed tiles are written and read once, and so are all sums for each block: as many
-  /// of those as of these keep both small, so that each thread's block stays in the caches. Sums that
-  /// are too large for parts, and leave one block to all threads, should pass as seldom as may be.
-  private static func tilesPerBlock(_ inputs: Int, _ outputs: Int, areSumsLarge: Bool) -> Int {
+  /// of those as of these keep both small, 144 tiles at most where there may be parts. Larger sums
+  /// should pass as seldom as may be.
+  private static func wantedTiles(_ inputs: Int, _ outputs: Int, areSumsLarge: Bool) -> Int {
     let balanced = 4 * inputs * outputs / (4 * inputs + outputs) / 16 * 16
-    return areSumsLarge
-      ? tilesInBlock.upperBound
-      : max(tilesInBlock.lowerBound, min(tilesInBlock.upperBound, balanced))
+    return areSumsLarge ? mostTiles : max(fewestTiles, balanced)
   }
 
   /// Returns the largest power of two up to `limit`, 1 at least: most numbers of threads share as
