@@ -87,11 +87,14 @@ package final class ProgressLine: Sendable {
     }
   }
 
-  /// Shows the last status, if there is a new one, and leaves the line.
+  /// Shows the last status, if there is a new one, and leaves the line; a line that stays is not
+  /// repeated.
   package func finish(_ last: ProgressStatus? = nil) {
     guard style != .silent else { return }
     state.withLock { state in
-      if let last { draw(last, &state) }
+      if let last, style != .lines || last.plainLine != state.status?.plainLine {
+        draw(last, &state)
+      }
       if state.isBarVisible { console.writeError("\n") }
       state.isBarVisible = false
     }

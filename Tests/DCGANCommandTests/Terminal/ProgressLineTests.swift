@@ -45,6 +45,15 @@ import Testing
     #expect(recording.error == "loading 3/9\nhalf\nloading 9/9\n")
   }
 
+  @Test func theLastLineIsNotRepeated() {
+    let recording = RecordingConsole(.lines)
+    let progress = ProgressLine(console: recording.console, quiet: false)
+    recording.advance(by: 10)
+    progress.update(loading(9))
+    progress.finish(loading(9))
+    #expect(recording.error == "loading 9/9\n")
+  }
+
   @Test func quietShowsWarningsOnly() {
     for style in [ProgressStyle.bar(colour: true), .lines, .silent] {
       let recording = RecordingConsole(style)
