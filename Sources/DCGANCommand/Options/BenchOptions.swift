@@ -110,8 +110,8 @@ extension BenchOptions {
       .init("dcgan bench --images ./chest_xray", "measures how fast images become ready to train"),
     ],
     notes: [
-      "A step is one of --recipe course. That of the default, stable, takes about a sixth more "
-        + "time.",
+      "A step is one of --recipe course; the noise and the augmentation of the default, stable, "
+        + "take time of their own.",
       "--kernels prints the shortest of --steps runs; GFLOP/s of the multiplications and "
         + "additions that were made (Winograd's method makes 25 where the definition has 64, "
         + "which 'direct' counts); their share of what the same threads reach with nothing but "

@@ -38,8 +38,9 @@ public final class Backend {
   /// Returns at least `count` floats that the workers of an operation share until its end.
   ///
   /// The backend keeps the memory and gives it to the next operation, unless somebody still holds it
-  /// or it is too small: blocks from the pool would lie idle from layer to layer, since few maps are
-  /// about as large. The content is undefined.
+  /// or it is too small. Blocks from the pool would lie idle from layer to layer where no map is about
+  /// as large, as with large batches; some smaller networks and batches, whose maps did take such
+  /// blocks, need a few percent more memory this way. The content is undefined.
   package func takeWorkspace(_ count: Int) -> Storage {
     if isKnownUniquelyReferenced(&workspace), let workspace, workspace.count >= count {
       return workspace
