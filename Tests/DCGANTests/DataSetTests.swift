@@ -29,18 +29,21 @@ import Testing
     let neutral = PixelImage(width: 11, height: 10, channels: 3, repeating: 7)
     try folder.add(neutral.pngData(file: "f.png"), as: "f.png")
     for (name, channels) in [("a.png", 1), ("b.png", 3), ("f.png", 1)] {
-      let image = try networkImage(at: folder.file(name), size: 10, channels: 3)
+      let image = try networkImage(
+        at: folder.file(name), reading: ImageReading(size: 10, channels: 3))
       #expect(image.width == 10 && image.height == 10 && image.channels == channels)
     }
     let data = try ImageDataSet(
-      listing: ImageFolder(root: folder.path), size: 10, channels: 3, threads: 2)
+      listing: ImageFolder(root: folder.path), reading: ImageReading(size: 10, channels: 3),
+      threads: 2)
     #expect(data.image(at: 4) == PixelImage(width: 10, height: 10, channels: 3, repeating: 7))
   }
 
   @Test func fillWritesRowsColumnsChannels() throws {
     let folder = try folder()
     let data = try ImageDataSet(
-      listing: ImageFolder(root: folder.path), size: 2, channels: 3, threads: 2)
+      listing: ImageFolder(root: folder.path), reading: ImageReading(size: 2, channels: 3),
+      threads: 2)
     #expect(data.paths == ["a.png", "b.png", "d.png", "e.jpg"])
     #expect(data.count == 4)
     var floats = [Float](repeating: .nan, count: 3 * 12 + 1)
@@ -58,9 +61,10 @@ import Testing
     let folder = try folder()
     let listing = try ImageFolder(root: folder.path)
     for channels in [1, 3] {
-      let data = try ImageDataSet(listing: listing, size: 4, channels: channels, threads: 2)
+      let data = try ImageDataSet(
+        listing: listing, reading: ImageReading(size: 4, channels: channels), threads: 2)
       let images = try data.paths.map {
-        try networkImage(at: folder.file($0), size: 4, channels: channels)
+        try networkImage(at: folder.file($0), reading: ImageReading(size: 4, channels: channels))
       }
       let batch = Tensor(networkImages: images, size: 4, channels: channels)
       #expect(batch.shape == Shape(4, 4, 4, channels))
@@ -75,13 +79,15 @@ import Testing
         (folder.file("").utf8.map { CChar($0) }) + [99, CChar(bitPattern: 0xE9), 0]
       try #require(mkdir(latin, 0o700) == 0)
       let listing = try ImageFolder(root: folder.path)
-      let data = try ImageDataSet(listing: listing, size: 8, channels: 3, threads: 2)
+      let data = try ImageDataSet(
+        listing: listing, reading: ImageReading(size: 8, channels: 3), threads: 2)
       #expect(data.count == 4)
       #expect(
         data.skipped.map { "\($0.path): \($0.reason)" }
           == ["c\\xE9: its name is not UTF-8 and cannot be used; rename it"])
       let error = #expect(throws: ImageError.self) {
-        try ImageDataSet(listing: listing, size: 8, channels: 3, threads: 2, strict: true)
+        try ImageDataSet(
+          listing: listing, reading: ImageReading(size: 8, channels: 3), threads: 2, strict: true)
       }
       #expect(error?.file == folder.file("c\\xE9"))
     }
@@ -110,7 +116,9 @@ import Testing
     let folder = try folder()
     var told: [Int] = []
     for name in ["d.png", "e.jpg"] {
-      _ = try networkImage(at: folder.file(name), size: 8, channels: 3) { told.append($0) }
+      _ = try networkImage(at: folder.file(name), reading: ImageReading(size: 8, channels: 3)) {
+        told.append($0)
+      }
     }
     #expect(told == [800, 14_400])
   }
@@ -118,7 +126,8 @@ import Testing
   @Test func oneChannelIsLuma() throws {
     let folder = try folder()
     let data = try ImageDataSet(
-      listing: ImageFolder(root: folder.path), size: 4, channels: 1, threads: 1)
+      listing: ImageFolder(root: folder.path), reading: ImageReading(size: 4, channels: 1),
+      threads: 1)
     var floats = [Float](repeating: .nan, count: 2 * 16 + 1)
     data.fill(&floats, with: [1, 0][...])
     // (19595 * 255 + 7471 * 10 + 32768) >> 16 = 77
@@ -135,7 +144,8 @@ import Testing
       width: 3, height: 3, channels: 3, pixels: (0..<27).map { UInt8($0 * 9) })
     try folder.add(picture.pngData(file: "p.png"), as: "p.png")
     let data = try ImageDataSet(
-      listing: ImageFolder(root: folder.path), size: 3, channels: 3, threads: 1)
+      listing: ImageFolder(root: folder.path), reading: ImageReading(size: 3, channels: 3),
+      threads: 1)
     var floats = [Float](repeating: .nan, count: 27)
     data.fill(&floats, with: [0])
     let expected = picture.pixels.map { Float($0) / 127.5 - 1 }
@@ -146,7 +156,8 @@ import Testing
     let folder = try folder()
     try folder.link("z.jpg", to: "nowhere.jpg")
     let data = try ImageDataSet(
-      listing: ImageFolder(root: folder.path), size: 8, channels: 3, threads: 3)
+      listing: ImageFolder(root: folder.path), reading: ImageReading(size: 8, channels: 3),
+      threads: 3)
     #expect(data.skipped.map(\.path) == ["c.png", "z.jpg"])
     #expect(data.skipped[0].reason.hasPrefix("expected JPEG or PNG, found") == true)
     #expect(data.skipped[1].reason == "cannot be read: no such file or folder")
@@ -157,7 +168,8 @@ import Testing
     let folder = try folder()
     let listing = try ImageFolder(root: folder.path)
     try FileManager.default.removeItem(atPath: folder.path + "/a.png")
-    let data = try ImageDataSet(listing: listing, size: 8, channels: 3, threads: 2)
+    let data = try ImageDataSet(
+      listing: listing, reading: ImageReading(size: 8, channels: 3), threads: 2)
     #expect(data.paths == ["b.png", "d.png", "e.jpg"])
     #expect(data.skipped.map(\.path) == ["a.png", "c.png"])
   }
@@ -168,7 +180,9 @@ import Testing
     try folder.addFiles(["d2.png", "f.png"])
     let listing = try ImageFolder(root: folder.path)
     let error = #expect(throws: ImageError.self) {
-      try ImageDataSet(listing: listing, size: 8, channels: 3, threads: threads, strict: true)
+      try ImageDataSet(
+        listing: listing, reading: ImageReading(size: 8, channels: 3), threads: threads,
+        strict: true)
     }
     #expect(error?.file == folder.path + "/c.png")
   }
@@ -178,7 +192,8 @@ import Testing
     try folder.addFiles(["a.png", "b.png"])
     let error = #expect(throws: DataSetError.self) {
       try ImageDataSet(
-        listing: ImageFolder(root: folder.path), size: 8, channels: 3, threads: 2)
+        listing: ImageFolder(root: folder.path), reading: ImageReading(size: 8, channels: 3),
+        threads: 2)
     }
     #expect(error?.kind == .noReadableImages)
     #expect(
@@ -190,7 +205,8 @@ import Testing
   @Test func limitsReachTheDecoder() throws {
     let folder = try folder()
     let data = try ImageDataSet(
-      listing: ImageFolder(root: folder.path), size: 8, channels: 3, threads: 2,
+      listing: ImageFolder(root: folder.path), reading: ImageReading(size: 8, channels: 3),
+      threads: 2,
       limits: ImageLimits(maximumPixels: 800))
     #expect(data.paths == ["a.png", "b.png", "d.png"])
     #expect(data.skipped.last?.reason.contains("the picture is 160x90") == true)
@@ -207,7 +223,9 @@ import Testing
     }
     let listing = try ImageFolder(root: folder.path)
     let seen = Locked<[Int]>([])
-    let data = try ImageDataSet(listing: listing, size: 8, channels: 3, threads: threads) {
+    let data = try ImageDataSet(
+      listing: listing, reading: ImageReading(size: 8, channels: 3), threads: threads
+    ) {
       done, total in
       seen.withLock { $0.append(100 * total + done) }
     }

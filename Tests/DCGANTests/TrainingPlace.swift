@@ -18,7 +18,8 @@ struct TrainingPlace {
       try image.writePNG(to: folder.file("image-\(100 + index).png"))
     }
     images = try ImageDataSet(
-      listing: ImageFolder(root: folder.path), size: 32, channels: 3, threads: 2)
+      listing: ImageFolder(root: folder.path), reading: ImageReading(size: 32, channels: 3),
+      threads: 2)
   }
 
   func path(_ name: String) -> String { folder.file("runs/\(name)") }

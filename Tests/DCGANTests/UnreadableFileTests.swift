@@ -37,7 +37,8 @@
       let data = try asNobody {
         // One worker is the calling thread.
         try ImageDataSet(
-          listing: ImageFolder(root: folder.path), size: 8, channels: 1, threads: 1)
+          listing: ImageFolder(root: folder.path), reading: ImageReading(size: 8, channels: 1),
+          threads: 1)
       }
       #expect(data.paths == ["c.png", "inner/b.png"])
       #expect(

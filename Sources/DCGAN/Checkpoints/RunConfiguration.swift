@@ -136,3 +136,33 @@ public struct RunConfiguration: Codable, Equatable, Sendable {
     self.stopOnCollapse = stopOnCollapse
   }
 }
+
+extension RunConfiguration {
+  /// Which images of the data folder are used.
+  public var selection: DataSelection {
+    DataSelection(split: DataSplit(rawValue: split), classes: classes, limit: limit)
+  }
+
+  /// How files become images.
+  public var reading: ImageReading { ImageReading(size: size, channels: channels) }
+
+  /// What tells runs of other numbers apart: a fingerprint, in sixteen hexadecimal digits, of every
+  /// setting that decides them, but neither of paths nor of how long the run is or who computes it.
+  public var digest: String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    let numbers = "\(learningRate) \(beta1) \(averageDecay ?? 0) \(seed)"
+    let data = "\(dataDigest) \(split) \(classes.sorted()) \(limit ?? 0) \(images)"
+    let techniques = techniques.flatMap { try? encoder.encode($0) }.map {
+      String(decoding: $0, as: UTF8.self)
+    }
+    let start = "\(initialGenerator?.digest ?? "") \(initialDiscriminator?.digest ?? "")"
+    var sum = Fingerprint()
+    sum.add(
+      [
+        "\(size) \(channels) \(nz) \(ngf) \(ndf) \(batch)", numbers, data, start,
+        techniques ?? "",
+      ].joined(separator: "\n").utf8)
+    return sum.digits
+  }
+}

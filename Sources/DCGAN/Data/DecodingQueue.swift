@@ -15,8 +15,7 @@ final class DecodingQueue: Sendable {
   }
 
   private let listing: ImageFolder
-  private let size: Int
-  private let channels: Int
+  private let reading: ImageReading
   private let limits: ImageLimits
   private let stopsAtFailure: Bool
   private let progress: Progress?
@@ -28,12 +27,11 @@ final class DecodingQueue: Sendable {
 
   /// Prepares for the files of `listing`; the other parameters are those of `ImageDataSet`.
   init(
-    listing: ImageFolder, size: Int, channels: Int, limits: ImageLimits, stopsAtFailure: Bool,
+    listing: ImageFolder, reading: ImageReading, limits: ImageLimits, stopsAtFailure: Bool,
     progress: Progress?
   ) {
     self.listing = listing
-    self.size = size
-    self.channels = channels
+    self.reading = reading
     self.limits = limits
     self.stopsAtFailure = stopsAtFailure
     self.progress = progress
@@ -66,7 +64,7 @@ final class DecodingQueue: Sendable {
     defer { bytesInFlight.giveBack(file.bytes) }
     var pixels = 0
     defer { pixelsInFlight.giveBack(pixels) }
-    return try networkImage(at: path, size: size, channels: channels, limits: limits) {
+    return try networkImage(at: path, reading: reading, limits: limits) {
       pixels = $0
       pixelsInFlight.take($0)
     }

@@ -9,12 +9,12 @@ package struct DecodingSpeed: Sendable {
 
   /// Reads the files of a listing once; the parameters and errors are those of `ImageDataSet`.
   package init(
-    listing: ImageFolder, size: Int, channels: Int, threads: Int,
+    listing: ImageFolder, reading: ImageReading, threads: Int,
     progress: (@Sendable (_ done: Int, _ total: Int) -> Void)? = nil
   ) throws {
     let start = ContinuousClock.now
     images = try ImageDataSet(
-      listing: listing, size: size, channels: channels, threads: threads, progress: progress)
+      listing: listing, reading: reading, threads: threads, progress: progress)
     seconds = (ContinuousClock.now - start) / .seconds(1)
   }
 

@@ -14,16 +14,18 @@ public struct ImageDataSet: Sendable {
     public let reason: String
   }
 
-  /// Counts the pixels of a side of every picture.
-  public let size: Int
-  /// Counts the channels that the networks see: 1 or 3.
-  public let channels: Int
+  /// How the files became pictures.
+  public let reading: ImageReading
   /// Holds the relative path of every picture, in the order of the listing.
   public let paths: [String]
   /// Lists the files that could not be used, in the order of the listing.
   public let skipped: [Skipped]
   private let images: [PixelImage]
 
+  /// The pixels of a side of every picture.
+  public var size: Int { reading.size }
+  /// The channels that the networks see: 1 or 3.
+  public var channels: Int { reading.channels }
   /// Counts the pictures.
   public var count: Int { images.count }
 
@@ -31,8 +33,7 @@ public struct ImageDataSet: Sendable {
   ///
   /// - Parameters:
   ///   - listing: The files.
-  ///   - size: The side of the pictures: the shorter side is resized to it, the centre cut out.
-  ///   - channels: 1 to turn colours grey, before resizing; 3 to keep them.
+  ///   - reading: How they become pictures.
   ///   - threads: How many files are decoded at a time, at most.
   ///   - strict: Makes the first file that cannot be read an error, instead of skipping it.
   ///   - limits: The largest pictures that are decoded.
@@ -40,15 +41,16 @@ public struct ImageDataSet: Sendable {
   /// - Throws: `ImageError` for an unreadable file where `strict`, `DataSetError` where no file at
   ///   all can be read.
   public init(
-    listing: ImageFolder, size: Int, channels: Int, threads: Int, strict: Bool = false,
+    listing: ImageFolder, reading: ImageReading, threads: Int, strict: Bool = false,
     limits: ImageLimits = ImageLimits(),
     progress: (@Sendable (_ done: Int, _ total: Int) -> Void)? = nil
   ) throws {
+    let (size, channels) = (reading.size, reading.channels)
     require(
       size >= 1 && (channels == 1 || channels == 3) && threads >= 1,
       "\(threads) threads cannot make pictures of \(size)x\(size)x\(channels)")
     let queue = DecodingQueue(
-      listing: listing, size: size, channels: channels, limits: limits, stopsAtFailure: strict,
+      listing: listing, reading: reading, limits: limits, stopsAtFailure: strict,
       progress: progress)
     let outcomes = queue.run(threads: threads)
     var paths: [String] = []
@@ -71,8 +73,7 @@ public struct ImageDataSet: Sendable {
         "\(listing.root): none of the \(skipped.count) images can be read; the first, "
           + "\(first.path): \(first.reason); give whole JPEG or PNG files")
     }
-    (self.size, self.channels, self.paths) = (size, channels, paths)
-    (self.images, self.skipped) = (images, skipped)
+    (self.reading, self.paths, self.images, self.skipped) = (reading, paths, images, skipped)
   }
 
   /// Returns the indices of `count` pictures that are evenly spread over the listing, or of all where

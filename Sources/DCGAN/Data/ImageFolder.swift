@@ -68,6 +68,15 @@ public struct ImageFolder: Equatable, Sendable {
     files = Self.spread(chosen, limit: limit)
   }
 
+  /// Finds the images below `root` that a selection names; otherwise as the initializer above.
+  public init(
+    root: String, _ selection: DataSelection, includesOwnPictures: Bool = false
+  ) throws(DataSetError) {
+    try self.init(
+      root: root, split: selection.split, classes: selection.classes, limit: selection.limit,
+      includesOwnPictures: includesOwnPictures)
+  }
+
   /// Finds images that training on the split `train` leaves out: those of `val`, and of `test`, evenly
   /// spread, as many as are missing to `count`; nil where there are none.
   ///

@@ -6,19 +6,19 @@ import Tensor
 ///
 /// - Parameters:
 ///   - path: A JPEG or PNG file.
-///   - size: The side of the result.
-///   - channels: 1 to turn colours grey, before resizing; 3 to keep them.
+///   - reading: The size of the result, and its channels: 1 turns colours grey, before resizing.
 ///   - limits: The largest file and picture that are decoded.
 ///   - willDecode: Is told the pixels of the full size before memory is set aside for them.
 /// - Returns: `size` x `size` pixels, of one channel where there is no colour, else of three.
 /// - Throws: `ImageError` where the file cannot be read.
 public func networkImage(
-  at path: String, size: Int, channels: Int, limits: ImageLimits = ImageLimits(),
+  at path: String, reading: ImageReading, limits: ImageLimits = ImageLimits(),
   willDecode: (_ pixels: Int) -> Void = { _ in }
 ) throws(ImageError) -> PixelImage {
   let decoded = try DecodedImage(
-    contentsOf: path, forShorterSide: size, limits: limits, willDecode: willDecode)
-  return (channels == 1 ? decoded.grey() : decoded).squared(to: size).withoutRepeatedChannels()
+    contentsOf: path, forShorterSide: reading.size, limits: limits, willDecode: willDecode)
+  return (reading.channels == 1 ? decoded.grey() : decoded).squared(to: reading.size)
+    .withoutRepeatedChannels()
 }
 
 extension PixelImage {

@@ -7,34 +7,24 @@ public struct EvaluationData: Sendable {
   public struct Request: Equatable, Sendable {
     /// The data set's folder.
     public var path: String
-    /// The part that is used for training; nil for `train` where there is such a folder, else all.
-    public var split: DataSplit?
-    /// The classes that are used; empty for all.
-    public var classes: [String] = []
-    /// The most images that training uses.
-    public var limit: Int?
+    /// The images that are used for training.
+    public var selection = DataSelection()
     /// The digest of the list of files that training used, where that is known.
     public var digest: String?
-    /// The side of the pictures.
-    public var size: Int
-    /// 1 for grey, 3 for colour.
-    public var channels: Int
+    /// How files become pictures.
+    public var reading: ImageReading
 
     /// Asks for all of a folder's usual part.
-    public init(path: String, size: Int, channels: Int) {
+    public init(path: String, reading: ImageReading) {
       self.path = path
-      self.size = size
-      self.channels = channels
+      self.reading = reading
     }
 
     /// Asks for what a run trained on, in the folder `path` where it has moved.
     public init(_ configuration: RunConfiguration, path: String? = nil) {
       self.init(
-        path: path ?? configuration.dataPath, size: configuration.size,
-        channels: configuration.channels)
-      split = DataSplit(rawValue: configuration.split)
-      classes = configuration.classes
-      limit = configuration.limit
+        path: path ?? configuration.dataPath, reading: configuration.reading)
+      selection = configuration.selection
       digest = configuration.dataDigest
     }
   }
@@ -74,11 +64,11 @@ public struct EvaluationData: Sendable {
   ) throws {
     func decode(_ listing: ImageFolder) throws -> ImageDataSet {
       try ImageDataSet(
-        listing: listing, size: request.size, channels: request.channels, threads: threads,
+        listing: listing, reading: request.reading, threads: threads,
         progress: progress)
     }
     let listing = try ImageFolder(
-      root: request.path, split: request.split, classes: request.classes, limit: request.limit)
+      root: request.path, request.selection)
     let unseen = try Self.heldOutListings(request, listing)
     let known = try decode(listing)
     let parts = try unseen.map(decode)
@@ -91,7 +81,7 @@ public struct EvaluationData: Sendable {
     }
     self.request = request
     isUnchanged = request.digest.map { $0 == listing.digest } ?? true
-    training = ImageSet(order.map { known.compactImage(at: $0) }, size: request.size)
+    training = ImageSet(order.map { known.compactImage(at: $0) }, size: request.reading.size)
     trainingPaths = order.map { known.paths[$0] }
     skipped = known.skipped + parts.flatMap(\.skipped)
     let images = parts.flatMap { part in (0..<part.count).map { part.compactImage(at: $0) } }
@@ -103,7 +93,7 @@ public struct EvaluationData: Sendable {
       heldOutSource = unseen.map(\.split.rawValue).joined(separator: " and ")
       let order = RandomUse.evaluationOrder.stream(seed: seed, part: 1)
         .permutation(of: images.count)
-      others = ImageSet(order.map { images[$0] }, size: request.size)
+      others = ImageSet(order.map { images[$0] }, size: request.reading.size)
     }
   }
 
@@ -116,7 +106,8 @@ public struct EvaluationData: Sendable {
     for split in [DataSplit.test, .val] {
       do throws(DataSetError) {
         listings.append(
-          try ImageFolder(root: request.path, split: split, classes: request.classes))
+          try ImageFolder(
+            root: request.path, split: split, classes: request.selection.classes))
       } catch  where [.noSuchSplit, .noImages, .noSuchClass].contains(error.kind) {
         continue
       }

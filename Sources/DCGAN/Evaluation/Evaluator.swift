@@ -54,7 +54,7 @@ public struct Evaluator {
       throw .tooFew(
         generated.count, of: "generated images", in: place, least: EvaluationError.leastCompared)
     }
-    let fakes = ImageSet(Array(generated.prefix(count)), size: data.request.size)
+    let fakes = ImageSet(Array(generated.prefix(count)), size: data.request.reading.size)
     let real = data.training[0..<count]
     let distances = patchDistances(
       fakes, real, other: data.training[count..<2 * count], progress)
@@ -65,7 +65,8 @@ public struct Evaluator {
     }
     let nearest = features.copying.matches.prefix(Self.sheetPairs)
     let evaluation = Evaluation(
-      size: data.request.size, channels: data.request.channels, seed: seed, compared: count,
+      size: data.request.reading.size, channels: data.request.reading.channels, seed: seed,
+      compared: count,
       training: data.training.count, heldOut: heldOutCount, heldOutSource: data.heldOutSource,
       slicedWasserstein: distances,
       slicedWassersteinMean: Evaluation.Figure(
@@ -91,8 +92,8 @@ public struct Evaluator {
     _ fakes: ImageSet, _ real: ImageSet, other: ImageSet, _ progress: Progress
   ) -> [Evaluation.Level] {
     let measure = SlicedWasserstein(
-      seed: seed, channels: data.request.channels, backend: backend)
-    let sides = LaplacianPyramid.sides(from: data.request.size)
+      seed: seed, channels: data.request.reading.channels, backend: backend)
+    let sides = LaplacianPyramid.sides(from: data.request.reading.size)
     return sides.enumerated().map { level, side in
       progress(.patches, level, sides.count)
       let found = measure.distances(level: level, from: real, to: [fakes, other])
@@ -119,7 +120,7 @@ public struct Evaluator {
 
   private func featureMetrics(_ fakes: ImageSet, _ progress: Progress) -> FeatureMetrics {
     let count = fakes.count
-    let network = RandomFeatures(size: data.request.size)
+    let network = RandomFeatures(size: data.request.reading.size)
     progress(.features, 0, 3)
     let training = network.features(of: data.training, backend)
     let generated = network.features(of: fakes, backend)

@@ -47,9 +47,7 @@ public struct DataReview: Equatable, Sendable {
     self.path = path
     let found: ImageFolder
     do throws(DataSetError) {
-      found = try ImageFolder(
-        root: path, split: DataSplit(rawValue: configuration.split),
-        classes: configuration.classes, limit: configuration.limit)
+      found = try ImageFolder(root: path, configuration.selection)
     } catch {
       (state, folders, skipped, listing) = (.missing(reason: error.description), [], nil, nil)
       return
@@ -66,8 +64,7 @@ public struct DataReview: Equatable, Sendable {
     }
     // Where not even one can be read there is no list, and the page says so.
     skipped = try? ImageDataSet(
-      listing: found, size: configuration.size, channels: configuration.channels,
-      threads: threads, progress: progress
+      listing: found, reading: configuration.reading, threads: threads, progress: progress
     ).skipped
   }
 

@@ -185,7 +185,7 @@ public final class RunReporter {
         do throws(ImageError) {
           images.append(
             try networkImage(
-              at: listing.path(of: file), size: settings.size, channels: settings.channels))
+              at: listing.path(of: file), reading: report.configuration.reading))
         } catch {
           // The data set's part of the report names those that cannot be read.
           continue

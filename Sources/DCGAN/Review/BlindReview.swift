@@ -116,7 +116,8 @@ public struct BlindReview: Sendable {
         if let problem = file.problem {
           throw ImageError(.unreadable, file: path, problem: problem)
         }
-        let image = try networkImage(at: path, size: sample.width, channels: sample.channels)
+        let image = try networkImage(
+          at: path, reading: ImageReading(size: sample.width, channels: sample.channels))
         real.append((image, ReviewKey.Entry(id: "", kind: .real, file: file.path)))
         onProgress(real.count)
       } catch {

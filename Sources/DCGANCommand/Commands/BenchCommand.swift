@@ -85,7 +85,8 @@ package enum BenchCommand {
     defer { progress.finish() }
     let threads = options.threads ?? ProcessInfo.processInfo.activeProcessorCount
     let speed = try DecodingSpeed(
-      listing: listing, size: options.size, channels: options.channels, threads: threads
+      listing: listing, reading: ImageReading(size: options.size, channels: options.channels),
+      threads: threads
     ) { progress.update(.counting("decoding", done: $0, of: $1)) }
     progress.settle(
       .counting("decoding", done: listing.files.count, of: listing.files.count))

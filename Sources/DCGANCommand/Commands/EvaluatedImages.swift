@@ -50,7 +50,7 @@ struct EvaluatedImages {
       }
     case .files(let files):
       return try files.prefix(count).map {
-        try networkImage(at: $0, size: request.size, channels: request.channels)
+        try networkImage(at: $0, reading: request.reading)
       }
     }
   }
@@ -72,6 +72,7 @@ struct EvaluatedImages {
     let image = try PixelImage(contentsOf: file).withoutRepeatedChannels()
     let side = min(image.width, image.height)
     let size = SettingBounds.sizes.last { $0 <= side } ?? SettingBounds.sizes[0]
-    return EvaluationData.Request(path: data, size: size, channels: image.channels)
+    return EvaluationData.Request(
+      path: data, reading: ImageReading(size: size, channels: image.channels))
   }
 }

@@ -71,6 +71,7 @@ package enum ScoreCommand {
     _ inputs: ArraySlice<Input>, _ trained: TrainedModel, onFailure: (ImageError) -> Void
   ) -> [ScoredImage] {
     let settings = trained.model.settings
+    let reading = ImageReading(size: settings.size, channels: settings.channels)
     var files: [String] = []
     var images: [PixelImage] = []
     for input in inputs {
@@ -79,7 +80,7 @@ package enum ScoreCommand {
           throw ImageError(.unreadable, file: input.path, problem: problem)
         }
         images.append(
-          try networkImage(at: input.path, size: settings.size, channels: settings.channels))
+          try networkImage(at: input.path, reading: reading))
         files.append(input.path)
       } catch {
         onFailure(error)

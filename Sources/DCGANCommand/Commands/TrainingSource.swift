@@ -98,8 +98,7 @@ struct TrainingSource {
     guard let heldOut else { return nil }
     do {
       let images = try ImageDataSet(
-        listing: heldOut, size: configuration.size, channels: configuration.channels,
-        threads: configuration.threads)
+        listing: heldOut, reading: configuration.reading, threads: configuration.threads)
       for skipped in images.skipped {
         console.writeError("warning: \(dataPath)/\(skipped.path): skipped: \(skipped.reason)\n")
       }
@@ -117,8 +116,7 @@ struct TrainingSource {
     let pace = EvenPace(startedAt: console.now())
     do {
       return try ImageDataSet(
-        listing: listing, size: recorded?.size ?? options.size,
-        channels: recorded?.channels ?? options.channels,
+        listing: listing, reading: recorded?.reading ?? options.reading,
         threads: options.threads ?? ProcessInfo.processInfo.activeProcessorCount,
         strict: options.strict
       ) { done, total in

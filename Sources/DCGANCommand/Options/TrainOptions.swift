@@ -121,6 +121,9 @@ package struct TrainOptions: Sendable, Equatable {
       ndf: discriminatorFeatures)
   }
 
+  /// Collects how files become images.
+  package var reading: ImageReading { ImageReading(size: size, channels: channels) }
+
   private func refuseFirstWeightsOfAResumedRun(
     _ arguments: ParsedArguments
   ) throws(UsageError) {

@@ -126,7 +126,8 @@ struct PyTorchTests {
   private func realImages(_ settings: ModelSettings) throws -> SafeTensors.Entry {
     let listing = try ImageFolder(root: Practice.phantoms.data, limit: 8)
     let images = try ImageDataSet(
-      listing: listing, size: settings.size, channels: settings.channels, threads: 1)
+      listing: listing, reading: ImageReading(size: settings.size, channels: settings.channels),
+      threads: 1)
     try #require(images.count == 8)
     let batch = Tensor::Tensor(images: images, at: 0..<8)
     let shape = [8, settings.channels, settings.size, settings.size]
