@@ -29,14 +29,14 @@ public struct GIFAnimation {
   }
 
   /// Writes the animation as a GIF89a file that repeats without end, replacing what `path` holds
-  /// only once all is written. Throws `ImageError` where a side exceeds the 65,535 pixels of the
-  /// format or the file cannot be written.
-  public func write(to path: String) throws(ImageError) {
-    try writeFile(try data(file: path), to: path)
+  /// only once all is written. `mark` goes into a comment before the first frame. Throws `ImageError`
+  /// where a side exceeds the 65,535 pixels of the format or the file cannot be written.
+  public func write(to path: String, mark: ImageMark? = nil) throws(ImageError) {
+    try writeFile(try data(file: path, mark: mark), to: path)
   }
 
   /// Encodes as a GIF89a file; `file` is the name that errors use.
-  package func data(file: String) throws(ImageError) -> Data {
+  package func data(file: String, mark: ImageMark? = nil) throws(ImageError) -> Data {
     guard max(frames[0].width, frames[0].height) <= 65_535 else {
       throw ImageError(
         .unwritable, file: file,
@@ -46,6 +46,7 @@ public struct GIFAnimation {
     let encoder = try GIFEncoder(file: file)
     let palette = Palette(for: frames)
     try encoder.begin(width: frames[0].width, height: frames[0].height, palette: palette)
+    if let mark { try encoder.append(comment: mark.comment) }
     for (frame, delay) in zip(frames, delays) {
       try encoder.append(
         palette.indices(of: frame), width: frame.width, height: frame.height,
@@ -98,6 +99,16 @@ private final class GIFEncoder {
     try check(EGifPutExtensionLeader(gif, APPLICATION_EXT_FUNC_CODE))
     try check(EGifPutExtensionBlock(gif, 11, Array("NETSCAPE2.0".utf8)))
     try check(EGifPutExtensionBlock(gif, 3, [1, 0, 0] as [UInt8]))
+    try check(EGifPutExtensionTrailer(gif))
+  }
+
+  /// Writes a comment, in blocks of the 255 bytes that one holds.
+  func append(comment: [UInt8]) throws(ImageError) {
+    try check(EGifPutExtensionLeader(gif, COMMENT_EXT_FUNC_CODE))
+    for start in stride(from: 0, to: comment.count, by: 255) {
+      let block = Array(comment[start..<min(start + 255, comment.count)])
+      try check(EGifPutExtensionBlock(gif, Int32(block.count), block))
+    }
     try check(EGifPutExtensionTrailer(gif))
   }
 

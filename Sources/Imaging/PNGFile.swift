@@ -46,9 +46,9 @@ private func damagedPNG(_ file: String, _ message: String) -> ImageError {
 }
 
 extension PixelImage {
-  /// Encodes as a PNG file, 8-bit grey or RGB; the same pixels give the same bytes. `file` is the
-  /// name that errors use.
-  package func pngData(file: String) throws(ImageError) -> Data {
+  /// Encodes as a PNG file, 8-bit grey or RGB, with `mark` in text chunks where there is one; the same
+  /// pixels and mark give the same bytes. `file` is the name that errors use.
+  package func pngData(file: String, mark: ImageMark? = nil) throws(ImageError) -> Data {
     var data: UnsafeMutablePointer<UInt8>?
     var size = 0
     let (status, message) = withMessage(capacity: Int(CPNG_MESSAGE_SIZE)) { message in
@@ -61,12 +61,14 @@ extension PixelImage {
       throw ImageError(.unwritable, file: file, problem: "cannot be encoded as PNG: \(message)")
     }
     defer { cpng_free(data) }
-    return Data(bytes: data, count: size)
+    let picture = Data(bytes: data, count: size)
+    return mark?.added(toPNG: picture) ?? picture
   }
 
   /// Writes a PNG file, 8-bit grey or RGB, replacing what `path` holds only once all is written.
-  /// The same pixels give the same bytes. Throws `ImageError` where the file cannot be written.
-  public func writePNG(to path: String) throws(ImageError) {
-    try writeFile(try pngData(file: path), to: path)
+  /// `mark` goes into text chunks. The same pixels and mark give the same bytes. Throws `ImageError`
+  /// where the file cannot be written.
+  public func writePNG(to path: String, mark: ImageMark? = nil) throws(ImageError) {
+    try writeFile(try pngData(file: path, mark: mark), to: path)
   }
 }

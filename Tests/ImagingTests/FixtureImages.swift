@@ -38,3 +38,17 @@ func pattern(width: Int, height: Int, channels: Int, seed: Int = 0) -> PixelImag
     width: width, height: height, channels: channels,
     pixels: (0..<width * height * channels).map { UInt8(truncatingIfNeeded: ($0 + seed) * 37) })
 }
+
+/// Makes a chunk of a PNG file, with a checksum of its own arithmetic, a bit at a time.
+func chunk(_ name: String, _ data: [UInt8]) -> [UInt8] {
+  let named = Array(name.utf8) + data
+  var remainder = UInt32.max
+  for byte in named {
+    remainder ^= UInt32(byte)
+    for _ in 0..<8 { remainder = remainder >> 1 ^ (remainder & 1) &* 0xEDB8_8320 }
+  }
+  func bytes(_ number: UInt32) -> [UInt8] {
+    [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: number >> $0) }
+  }
+  return bytes(UInt32(data.count)) + named + bytes(~remainder)
+}
