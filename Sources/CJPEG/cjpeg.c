@@ -13,6 +13,7 @@ typedef struct {
   struct jpeg_error_mgr base; /* first, so that a pointer to it is a pointer to this */
   jmp_buf back;
   char *message;
+  int is_in_header;
   int has_all_rows;
 } error_manager;
 
@@ -26,12 +27,13 @@ static void give_up(j_common_ptr info) {
 
 /* libjpeg decodes damaged files to grey smears and only warns: a picture to train on must be
  * whole. Warnings about a marker's version or colour code say nothing of the picture, nor do those
- * about bytes between its last row and the end, which some devices write. */
+ * about bytes between the segments before its first scan or between its last row and the end, which
+ * some devices write. */
 static void take_message(j_common_ptr info, int level) {
   const error_manager *errors = (const error_manager *)info->err;
   int code = errors->base.msg_code;
   if (level >= 0 || code == JWRN_JFIF_MAJOR || code == JWRN_ADOBE_XFORM) return;
-  if (code == JWRN_EXTRANEOUS_DATA && errors->has_all_rows) return;
+  if (code == JWRN_EXTRANEOUS_DATA && (errors->is_in_header || errors->has_all_rows)) return;
   give_up(info);
 }
 
@@ -55,6 +57,7 @@ static struct jpeg_error_mgr *start_errors(error_manager *errors, char *message)
   errors->base.emit_message = take_message;
   errors->base.output_message = discard_output;
   errors->message = message;
+  errors->is_in_header = 0;
   errors->has_all_rows = 0;
   message[0] = 0;
   return &errors->base;
@@ -65,7 +68,10 @@ static void read_header(struct jpeg_decompress_struct *info, const unsigned char
                         size_t size) {
   jpeg_create_decompress(info);
   jpeg_mem_src(info, data, (unsigned long)size);
+  error_manager *errors = (error_manager *)info->err;
+  errors->is_in_header = 1;
   jpeg_read_header(info, TRUE);
+  errors->is_in_header = 0;
   switch (info->jpeg_color_space) {
     case JCS_GRAYSCALE: info->out_color_space = JCS_GRAYSCALE; break;
     case JCS_CMYK:

@@ -7,11 +7,13 @@
 
 #include <png.h>
 
-/* The bytes not yet read of a file held in memory, and whether all rows came out of those before. */
+/* The bytes not yet read of a file held in memory, whether all rows came out of those before, and rows
+ * that are not yet as the caller wants them: here, so that they are found after a jump back. */
 typedef struct {
   const unsigned char *data;
   size_t left;
   volatile int has_all_rows;
+  unsigned char *volatile rows;
 } input_buffer;
 
 /* A file that grows in memory. */
@@ -45,19 +47,19 @@ static void read_bytes(png_structp png, png_bytep bytes, size_t count) {
   input->left -= count;
 }
 
-/* Reads the header and asks for 8-bit grey or RGB. Compressed texts and profiles are passed over: they
- * say nothing of the samples, and libpng would keep a thousand of up to 8 MB each. */
+/* Reads the header and asks for grey or RGB of 8 or 16 bits, with alpha where pixels are transparent.
+ * Texts, profiles and what cameras note are passed over: they say nothing of the samples, and libpng
+ * would keep a thousand of up to 8 MB each. */
 static void start_reading(png_structp png, png_infop info, input_buffer *input) {
-  static const png_byte passed_over[] = "iCCP\0iTXt\0tEXt\0zTXt";
+  static const png_byte passed_over[] = "eXIf\0iCCP\0iTXt\0tEXt\0zTXt";
   png_set_read_fn(png, input, read_bytes);
-  png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_NEVER, passed_over, 4);
+  png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_NEVER, passed_over, 5);
   /* The caller judges the size, in its own words. */
   png_set_user_limits(png, 0x7fffffff, 0x7fffffff);
   png_read_info(png, info);
-  png_set_strip_16(png);
   if (png_get_color_type(png, info) == PNG_COLOR_TYPE_PALETTE) png_set_palette_to_rgb(png);
   if (png_get_color_type(png, info) == PNG_COLOR_TYPE_GRAY) png_set_expand_gray_1_2_4_to_8(png);
-  png_set_strip_alpha(png);
+  if (png_get_valid(png, info, PNG_INFO_tRNS)) png_set_tRNS_to_alpha(png);
 }
 
 static int channels_of(png_structp png, png_infop info) {
@@ -65,7 +67,7 @@ static int channels_of(png_structp png, png_infop info) {
 }
 
 int cpng_read_header(const unsigned char *data, size_t size, cpng_header *header, char *message) {
-  input_buffer input = {data, size, 0};
+  input_buffer input = {data, size, 0, NULL};
   message[0] = 0;
   png_structp png =
       png_create_read_struct(PNG_LIBPNG_VER_STRING, message, give_up, ignore_warning);
@@ -82,21 +84,111 @@ int cpng_read_header(const unsigned char *data, size_t size, cpng_header *header
   header->width = png_get_image_width(png, info);
   header->height = png_get_image_height(png, info);
   header->channels = channels_of(png, info);
+  header->bits = png_get_bit_depth(png, info) == 16 ? 16 : 8;
   png_destroy_read_struct(&png, &info, NULL);
   return CPNG_OK;
 }
 
+static unsigned deep_sample(const unsigned char *bytes) { return (unsigned)bytes[0] << 8 | bytes[1]; }
+
+/* Takes the high bytes of count opaque samples. */
+static void narrow_samples(const unsigned char *row, size_t count, unsigned char *narrow,
+                           cpng_samples *samples) {
+  unsigned largest = samples->largest;
+  for (size_t i = 0; i < count; i++, row += 2) {
+    unsigned sample = deep_sample(row);
+    if (sample > largest) largest = sample;
+    narrow[i] = row[0];
+  }
+  samples->largest = largest;
+}
+
+/* Takes the high bytes of samples and alpha, in place. What is invisible is not measured. */
+static void narrow_pixels(unsigned char *row, unsigned width, int channels, cpng_samples *samples) {
+  unsigned char *narrow = row;
+  for (unsigned x = 0; x < width; x++, row += 2 * channels + 2) {
+    unsigned alpha = deep_sample(row + 2 * channels);
+    samples->has_transparency |= alpha < 65535;
+    for (int c = 0; c < channels; c++) {
+      unsigned sample = deep_sample(row + 2 * c);
+      if (alpha > 0 && sample > samples->largest) samples->largest = sample;
+      *narrow++ = (unsigned char)(sample >> 8);
+    }
+    *narrow++ = (unsigned char)(alpha >> 8);
+  }
+}
+
+/* Lays pixels with alpha over the background: (sample * alpha + background * (255 - alpha)) / 255,
+ * rounded. */
+static void composite(const unsigned char *row, unsigned width, int channels, unsigned background,
+                      unsigned char *pixels, cpng_samples *samples) {
+  unsigned least = 255;
+  for (unsigned x = 0; x < width; x++, row += channels + 1, pixels += channels) {
+    unsigned alpha = row[channels];
+    if (alpha < least) least = alpha;
+    for (int c = 0; c < channels; c++) {
+      unsigned sum = row[c] * alpha + background * (255 - alpha) + 128;
+      pixels[c] = (unsigned char)(((sum >> 8) + sum) >> 8);
+    }
+  }
+  samples->has_transparency |= least < 255;
+}
+
+/* What the rows of a file are made of and what is wanted of them. */
+typedef struct {
+  unsigned width;
+  unsigned height;
+  int channels;
+  int bytes;     /* of a sample */
+  int has_alpha; /* whether every pixel has one more sample, its opacity */
+  unsigned background;
+} row_layout;
+
+static void convert_row(unsigned char *row, const row_layout *layout, unsigned char *pixels,
+                        cpng_samples *samples) {
+  int channels = layout->channels;
+  if (!layout->has_alpha) {
+    narrow_samples(row, (size_t)layout->width * channels, pixels, samples);
+    return;
+  }
+  if (layout->bytes == 2) narrow_pixels(row, layout->width, channels, samples);
+  composite(row, layout->width, channels, layout->background, pixels, samples);
+}
+
+/* Reads rows that have to be converted: one at a time, or all where they come interlaced. */
+static void read_and_convert(png_structp png, const row_layout *layout, int passes,
+                             size_t row_bytes, unsigned char *pixels, cpng_samples *samples) {
+  input_buffer *input = png_get_io_ptr(png);
+  size_t step = passes > 1 ? row_bytes : 0;
+  input->rows = malloc(passes > 1 ? row_bytes * layout->height : row_bytes);
+  if (!input->rows) png_error(png, "out of memory");
+  for (int pass = 0; pass < passes; pass++)
+    for (unsigned y = 0; y < layout->height; y++) {
+      unsigned char *row = input->rows + step * y;
+      png_read_row(png, row, NULL);
+      if (pass < passes - 1) continue;
+      convert_row(row, layout, pixels + (size_t)layout->width * layout->channels * y, samples);
+    }
+}
+
 /* Reads the rows and the end of the file, after checking that the sizes are the expected ones. */
-static void read_rows(png_structp png, png_infop info, unsigned width, unsigned height,
-                      int channels, unsigned char *pixels) {
+static void read_rows(png_structp png, png_infop info, row_layout *layout, unsigned char *pixels,
+                      cpng_samples *samples) {
   int passes = png_set_interlace_handling(png);
   png_read_update_info(png, info);
-  size_t stride = (size_t)width * channels;
-  if (png_get_image_width(png, info) != width || png_get_image_height(png, info) != height ||
-      png_get_rowbytes(png, info) != stride)
+  layout->bytes = png_get_bit_depth(png, info) / 8;
+  layout->has_alpha = (png_get_color_type(png, info) & PNG_COLOR_MASK_ALPHA) != 0;
+  size_t stride = (size_t)layout->width * layout->channels;
+  size_t row_bytes = png_get_rowbytes(png, info);
+  if (png_get_image_width(png, info) != layout->width ||
+      png_get_image_height(png, info) != layout->height ||
+      row_bytes != (stride + (layout->has_alpha ? layout->width : 0)) * layout->bytes)
     png_error(png, "rows of unexpected size");
-  for (int pass = 0; pass < passes; pass++)
-    for (unsigned y = 0; y < height; y++) png_read_row(png, pixels + stride * y, NULL);
+  if (layout->bytes > 1 || layout->has_alpha)
+    read_and_convert(png, layout, passes, row_bytes, pixels, samples);
+  else
+    for (int pass = 0; pass < passes; pass++)
+      for (unsigned y = 0; y < layout->height; y++) png_read_row(png, pixels + stride * y, NULL);
   ((input_buffer *)png_get_io_ptr(png))->has_all_rows = 1;
   png_read_end(png, NULL);
 }
@@ -110,9 +202,13 @@ static int is_picture_whole(png_structp png, const input_buffer *input) {
 }
 
 int cpng_decode(const unsigned char *data, size_t size, unsigned width, unsigned height,
-                int channels, unsigned char *pixels, char *message) {
-  input_buffer input = {data, size, 0};
+                int channels, unsigned char background, unsigned char *pixels,
+                cpng_samples *samples, char *message) {
+  input_buffer input = {data, size, 0, NULL};
+  row_layout layout = {width, height, channels, 1, 0, background};
   message[0] = 0;
+  samples->largest = 0;
+  samples->has_transparency = 0;
   png_structp png =
       png_create_read_struct(PNG_LIBPNG_VER_STRING, message, give_up, ignore_warning);
   png_infop info = png ? png_create_info_struct(png) : NULL;
@@ -123,11 +219,13 @@ int cpng_decode(const unsigned char *data, size_t size, unsigned width, unsigned
   if (setjmp(png_jmpbuf(png))) {
     int is_whole = is_picture_whole(png, &input);
     png_destroy_read_struct(&png, &info, NULL);
+    free(input.rows);
     return is_whole ? CPNG_OK : CPNG_FAILED;
   }
   start_reading(png, info, &input);
-  read_rows(png, info, width, height, channels, pixels);
+  read_rows(png, info, &layout, pixels, samples);
   png_destroy_read_struct(&png, &info, NULL);
+  free(input.rows);
   return CPNG_OK;
 }
 

@@ -8,10 +8,14 @@ extension ImageMark {
 /// Finds the texts in the comments before the first frame of a GIF file, of which `bytes` is the
 /// beginning.
 func gifTexts(_ bytes: [UInt8]) -> [(keyword: String, text: String)] {
+  // Byte by byte, for a text may begin with an accent, which makes one character with a space.
   gifComments(bytes).flatMap { comment in
-    String(decoding: comment, as: UTF8.self).split(separator: "\n").compactMap { line in
-      line.firstRange(of: ": ").map {
-        (keyword: String(line[..<$0.lowerBound]), text: String(line[$0.upperBound...]))
+    comment.split(separator: UInt8(ascii: "\n")).compactMap { line in
+      line.firstRange(of: ": ".utf8).map {
+        (
+          keyword: String(decoding: line[..<$0.lowerBound], as: UTF8.self),
+          text: String(decoding: line[$0.upperBound...], as: UTF8.self)
+        )
       }
     }
   }

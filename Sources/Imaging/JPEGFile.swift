@@ -2,17 +2,24 @@ import CJPEG
 import Foundation
 
 /// Returns the eighths (1, 2, 4 or 8) at which libjpeg should decode a `width` x `height` picture
-/// that will be resized to the shorter side `target`: the fewest that leave at least twice the
-/// target, or all eight. libjpeg reduces by other eighths too, but slower than it decodes the whole.
-package func decodingEighths(width: Int, height: Int, target: Int?) -> Int {
+/// that will become a square of `target`: the fewest that leave at least twice the target on the side
+/// that becomes it, or all eight. Where both become it, the shorter is reduced least. libjpeg reduces
+/// by other eighths too, but slower than it decodes the whole.
+package func decodingEighths(
+  width: Int, height: Int, target: Int?, fit: ImageFit = .crop
+) -> Int {
   guard let target else { return 8 }
-  let shorter = min(width, height)
-  return [1, 2, 4].first { shorter * $0 >= 16 * target } ?? 8
+  let side =
+    switch fit {
+    case .crop, .stretch: min(width, height)
+    case .pad: max(width, height)
+    }
+  return [1, 2, 4].first { side * $0 >= 16 * target } ?? 8
 }
 
 /// Decodes a JPEG file held in memory: grey to one channel, all else to RGB.
 func decodeJPEG(
-  _ bytes: Data, file: String, forShorterSide target: Int?, limits: ImageLimits,
+  _ bytes: Data, file: String, forShorterSide target: Int?, fit: ImageFit, limits: ImageLimits,
   willDecode: (Int) -> Void
 ) throws(ImageError) -> DecodedImage {
   let header = try readHeader(bytes, file: file)
@@ -22,7 +29,7 @@ func decodeJPEG(
   try limits.check(width: fullWidth, height: fullHeight, file: file)
   willDecode(fullWidth * fullHeight)
 
-  let eighths = decodingEighths(width: fullWidth, height: fullHeight, target: target)
+  let eighths = decodingEighths(width: fullWidth, height: fullHeight, target: target, fit: fit)
   let width = (fullWidth * eighths + 7) / 8
   let height = (fullHeight * eighths + 7) / 8
   try ImageLimits.checkRoom(width: width, height: height, channels: channels, file: file)
@@ -41,8 +48,9 @@ func decodeJPEG(
     throw damagedJPEG(file, outcome.message)
   }
   return DecodedImage(
-    image: PixelImage(width: width, height: height, channels: channels, pixels: pixels),
-    fullWidth: fullWidth, fullHeight: fullHeight, eighths: eighths)
+    stored: PixelImage(width: width, height: height, channels: channels, pixels: pixels),
+    fullWidth: fullWidth, fullHeight: fullHeight, eighths: eighths,
+    orientation: Orientation(ofJPEG: bytes))
 }
 
 private func readHeader(_ bytes: Data, file: String) throws(ImageError) -> cjpeg_header {

@@ -2,9 +2,9 @@ import CPNG
 import Foundation
 
 /// Decodes a PNG file held in memory: grey (with or without alpha) to one channel, all else to RGB.
-/// Alpha is dropped and 16-bit samples keep their high byte.
+/// What is transparent shows `background` through, and 16-bit samples keep their high byte.
 func decodePNG(
-  _ bytes: Data, file: String, limits: ImageLimits, willDecode: (Int) -> Void
+  _ bytes: Data, file: String, background: UInt8, limits: ImageLimits, willDecode: (Int) -> Void
 ) throws(ImageError) -> DecodedImage {
   let header = try readHeader(bytes, file: file)
   let width = Int(header.width)
@@ -14,20 +14,25 @@ func decodePNG(
   willDecode(width * height)
   try ImageLimits.checkRoom(width: width, height: height, channels: channels, file: file)
 
+  var seen = cpng_samples()
   var outcome: (status: Int32, message: String) = (0, "")
   let pixels = [UInt8](unsafeUninitializedCapacity: width * height * channels) { output, count in
     outcome = withMessage(capacity: Int(CPNG_MESSAGE_SIZE)) { message in
       bytes.withUnsafeBytes { input in
         cpng_decode(
           input.bindMemory(to: UInt8.self).baseAddress, input.count, header.width, header.height,
-          header.channels, output.baseAddress, message)
+          header.channels, background, output.baseAddress, &seen, message)
       }
     }
     count = outcome.status == Int32(CPNG_OK) ? width * height * channels : 0
   }
   guard outcome.status == Int32(CPNG_OK) else { throw damagedPNG(file, outcome.message) }
   return DecodedImage(
-    PixelImage(width: width, height: height, channels: channels, pixels: pixels))
+    stored: PixelImage(width: width, height: height, channels: channels, pixels: pixels),
+    fullWidth: width, fullHeight: height, eighths: 8, orientation: Orientation(ofPNG: bytes),
+    samples: SampleTraits(
+      bits: Int(header.bits), largest: header.bits == 16 ? Int(seen.largest) : nil,
+      hasTransparency: seen.has_transparency != 0))
 }
 
 private func readHeader(_ bytes: Data, file: String) throws(ImageError) -> cpng_header {

@@ -69,15 +69,20 @@ public struct PixelImage: Equatable, Sendable {
     return PixelImage(width: width, height: height, channels: 3, pixels: tripled)
   }
 
+  /// Whether red, green and blue are alike in every pixel.
+  var isGrey: Bool {
+    channels == 1
+      || pixels.withUnsafeBufferPointer { samples in
+        stride(from: 0, to: samples.count, by: 3).allSatisfy {
+          samples[$0] == samples[$0 &+ 1] && samples[$0] == samples[$0 &+ 2]
+        }
+      }
+  }
+
   /// Returns the picture in one channel where red, green and blue are alike in every pixel, so that
   /// `rgb()` undoes it; else the picture as it is.
   public func withoutRepeatedChannels() -> PixelImage {
-    let isNeutral = pixels.withUnsafeBufferPointer { samples in
-      stride(from: 0, to: samples.count, by: channels).allSatisfy {
-        samples[$0] == samples[$0 + channels - 1] && samples[$0] == samples[$0 + channels / 2]
-      }
-    }
     // The luma of equal samples is that sample.
-    return isNeutral ? grey() : self
+    isGrey ? grey() : self
   }
 }

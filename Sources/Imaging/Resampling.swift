@@ -27,14 +27,18 @@ struct ResampleWeights {
   }
 
   /// Computes the weights for `outputs`, a part of the `outputCount` samples that an input of
-  /// `inputCount` samples is resized to. `extent` is the part of the input, from its start, that the
-  /// output stands for; it ends within the last sample where a decoder has rounded a size up.
-  init(inputCount: Int, extent: Double, outputCount: Int, outputs: Range<Int>) {
+  /// `inputCount` samples is resized to. `extent` is the part of the input that the output stands for;
+  /// where a decoder has rounded a size up, it ends within the last sample, or begins within the first
+  /// where `isAtEnd`.
+  init(
+    inputCount: Int, extent: Double, isAtEnd: Bool = false, outputCount: Int, outputs: Range<Int>
+  ) {
     let scale = extent / Double(outputCount)
     let support = max(scale, 1)
+    let origin = isAtEnd ? Double(inputCount) - extent : 0
     stride = Int(support.rounded(.up)) * 2 + 1
     for output in outputs {
-      let center = (Double(output) + 0.5) * scale
+      let center = origin + (Double(output) + 0.5) * scale
       let start = max(0, Int(center - support + 0.5))
       let end = min(inputCount, Int(center + support + 0.5))
       let slope = 1 / support

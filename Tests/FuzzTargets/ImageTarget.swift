@@ -2,26 +2,50 @@ import Foundation
 import Imaging
 
 /// Decodes and resizes a picture: what comes of it has the sizes that were asked for, and is the
-/// same the second time, as it would not be if some of it were never written.
+/// same the second time, as it would not be if some of it were never written. Whatever the bytes are,
+/// they have a format or none, and a mark or none.
 func checkImage(_ bytes: [UInt8]) throws {
+  let format = FileFormat.recognize(Array(bytes.prefix(FileFormat.headLength)))
+  try checkMark(bytes)
   let limits = ImageLimits(maximumPixels: 1 << 17, maximumSide: 1 << 14)
+  // The bytes say which way of becoming a square is tried.
+  let fit = ImageFit.allCases[bytes.count % ImageFit.allCases.count]
   func decode() throws(ImageError) -> DecodedImage {
-    try DecodedImage(bytes: Data(bytes), file: "file", forShorterSide: 16, limits: limits)
+    try DecodedImage(
+      bytes: Data(bytes), file: "file", forShorterSide: 16, fit: fit, background: 99, limits: limits
+    )
   }
   do throws(ImageError) {
     let decoded = try decode()
     let image = decoded.image
+    let traits = decoded.traits
+    try check(format == .jpeg || format == .png, decoded)
     try check(image.pixels.count == image.width * image.height * image.channels, decoded)
     try check(image.width <= decoded.fullWidth && image.height <= decoded.fullHeight, decoded)
     try check(decoded.fullWidth * decoded.fullHeight <= limits.maximumPixels, decoded)
-    let square = decoded.squared(to: 16)
+    try check(traits.isGrey || image.channels == 3, decoded)
+    try check((traits.largestSample != nil) == (traits.bitsPerSample == 16), decoded)
+    let square = decoded.squared(to: 16, fit: fit)
     try check(square.width == 16 && square.height == 16, decoded)
     try check(decode() == decoded, decoded)
   } catch {
     if error.kind == .unexpectedLayout { throw Complaint(error.problem) }
     try expect(error.file == "file", "an error about \(error.file)")
+    try expect(
+      (error.kind == .unknownFormat) == (format != .jpeg && format != .png),
+      "\(format.map(\.rawValue) ?? "no format") gave: \(error)")
     try expectOneLine(error.description)
   }
+}
+
+/// Looks for a mark; what is found comes back from a file that it is written to.
+private func checkMark(_ bytes: [UInt8]) throws {
+  guard let mark = ImageMark(head: bytes) else { return }
+  let pixel = PixelImage(width: 1, height: 1, channels: 1, repeating: 0)
+  let png = try pixel.pngData(file: "file", mark: mark)
+  try expect(ImageMark(head: [UInt8](png)) == mark, "another mark than \(mark)")
+  let gif = try GIFAnimation(frames: [pixel], delayCentiseconds: 1).data(file: "file", mark: mark)
+  try expect(ImageMark(head: [UInt8](gif)) == mark, "another mark than \(mark)")
 }
 
 /// Throws where a decoded picture is not as it should be, under a kind that decoding never uses.

@@ -56,9 +56,39 @@ import Testing
       let filled = whole.dropLast(2) + Data(repeating: 0, count: extra) + whole.suffix(2)
       #expect(try DecodedImage(bytes: filled, file: name) == picture)
     }
+  }
+
+  /// Others write bytes between the segments before the picture.
+  @Test(arguments: ["grey.jpg", "rgb.jpg", "progressive.jpg", "cmyk-adobe.jpg"])
+  func bytesBetweenTheSegmentsOfAHeaderAreNoDamage(_ name: String) throws {
+    let whole = try Data(contentsOf: URL(fileURLWithPath: fixture(name)))
+    let picture = try DecodedImage(bytes: whole, file: name)
     let scan = try #require(whole.firstRange(of: Data([0xFF, 0xDA]))).lowerBound
-    let early = whole[..<scan] + Data(repeating: 0, count: 7) + whole[scan...]
-    #expect(throws: ImageError.self) { try DecodedImage(bytes: early, file: name) }
+    var place = 2
+    while place <= scan {
+      for noise: [UInt8] in [
+        [0], [0xFF], [0xFF, 0], [1, 2, 0xFF, 0, 3], .init(repeating: 9, count: 999),
+      ]
+      where place > 2 || noise[0] == 0xFF && noise.count == 1 {
+        let noisy = whole[..<place] + noise + whole[place...]
+        #expect(try DecodedImage(bytes: noisy, file: name) == picture, "byte \(place)")
+      }
+      place += 2 + Int(whole[place + 2]) << 8 + Int(whole[place + 3])
+    }
+    #expect(place > scan)
+  }
+
+  @Test func aNoisyHeaderIsReadAndNoiseAmongScansIsRefused() throws {
+    #expect(
+      try PixelImage(contentsOf: fixture("noisy-header.jpg"))
+        == PixelImage(contentsOf: fixture("grey.jpg")))
+    let whole = try Data(contentsOf: URL(fileURLWithPath: fixture("progressive.jpg")))
+    let start = Data([0xFF, 0xDA])
+    let first = try #require(whole.firstRange(of: start)).upperBound
+    let second = try #require(whole[first...].firstRange(of: start)).lowerBound
+    let noisy = whole[..<second] + [9, 9, 9, 9] + whole[second...]
+    let error = #expect(throws: ImageError.self) { try DecodedImage(bytes: noisy, file: "") }
+    #expect(error?.problem.contains("extraneous bytes before marker") == true)
   }
 
   /// Whatever stands where a PNG file should end, the picture before it counts; a single bit of

@@ -52,7 +52,10 @@ import Testing
     let marks = ImageMark.Kind.allCases.map {
       ImageMark(
         program: "dcgan 0.1.0", kind: $0,
-        details: [.init("run", "0123456789abcdef"), .init("class", "a: b"), .init("long", long)])
+        details: [
+          .init("run", "0123456789abcdef"), .init("class", "a: b"), .init("accent", "\u{301}: "),
+          .init("empty", ""), .init("long", long),
+        ])
     }
     try withTemporaryFolder { folder in
       for mark in marks + [ImageMark(program: "dcgan 9", kind: .walk)] {
@@ -71,6 +74,18 @@ import Testing
       try picture.writeJPEG(to: folder + "/a.jpg")
       #expect(ImageMark.read(at: folder + "/a.jpg") == nil)
     }
+  }
+
+  @Test func whatPillowWritesIsRead() {
+    #expect(
+      ImageMark.read(at: fixture("marked.png"))
+        == ImageMark(
+          program: "dcgan 1.2.3", kind: .nearest,
+          details: [.init("class", "Lungenentzündung"), .init("seed", "0")]))
+    #expect(
+      ImageMark.read(at: fixture("marked-gif.png"))
+        == ImageMark(
+          program: "dcgan 1.2.3", kind: .walk, details: [.init("class", "Lungenentzündung")]))
   }
 
   @Test func onlyTheProgramsOwnMarksCount() throws {

@@ -25,8 +25,8 @@ int cjpeg_read_header(const unsigned char *data, size_t size, cjpeg_header *head
 /* Decodes the file image data[0..<size], scaled by eighths/8 (1 to 8), into pixels: height rows of
  * width * channels bytes, top to bottom, interleaved. width and height are ceil(full * eighths/8)
  * and channels as cjpeg_read_header says; anything else is an error. Damage that libjpeg would
- * paper over (a premature end, corrupt data) is an error too, and so are more than 500 scans, but not bytes too many after the last
- * row. */
+ * paper over (a premature end, corrupt data) is an error too, and so are more than 500 scans, but not
+ * bytes too many between the segments before the first scan or after the last row. */
 int cjpeg_decode(const unsigned char *data, size_t size, int eighths, int width, int height,
                  int channels, unsigned char *pixels, char *message);
 

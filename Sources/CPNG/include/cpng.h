@@ -18,7 +18,14 @@ typedef struct {
   unsigned width;
   unsigned height;
   int channels; /* what decoding yields: 1 for grey files, 3 for all others */
+  int bits;     /* of a sample in the file: 16, or 8 for 8 and fewer */
 } cpng_header;
+
+/* What decoding has seen. */
+typedef struct {
+  unsigned largest;     /* of a 16-bit file the largest sample that is not wholly transparent, else 0 */
+  int has_transparency; /* whether a pixel was not wholly opaque */
+} cpng_samples;
 
 /* Reads the header of the file image data[0..<size]. */
 int cpng_read_header(const unsigned char *data, size_t size, cpng_header *header, char *message);
@@ -26,10 +33,12 @@ int cpng_read_header(const unsigned char *data, size_t size, cpng_header *header
 /* Decodes the file image data[0..<size] into pixels: height rows of width * channels bytes, top to
  * bottom, interleaved, with the sizes of cpng_read_header; anything else is an error, but not a
  * missing or broken end behind the whole picture. 16-bit samples keep their high byte, 1-, 2- and
- * 4-bit greys are spread over 0 to 255, palettes are looked up, alpha, gamma, texts and profiles are
- * ignored. */
+ * 4-bit greys are spread over 0 to 255, palettes are looked up, and what is transparent, by alpha or
+ * by a colour that stands for nothing, shows the grey level background through. Gamma, orientation,
+ * texts and profiles are ignored. */
 int cpng_decode(const unsigned char *data, size_t size, unsigned width, unsigned height,
-                int channels, unsigned char *pixels, char *message);
+                int channels, unsigned char background, unsigned char *pixels,
+                cpng_samples *samples, char *message);
 
 /* Encodes pixels (layout as above, channels 1 or 3). The same pixels give the same bytes. On
  * success *data holds *size bytes, to be given back to cpng_free. */
