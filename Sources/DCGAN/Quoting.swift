@@ -9,10 +9,20 @@ package func quoted(_ text: String) -> String {
 /// Writes what is invisible in foreign text as `\u{…}`, so that it stays on one line and cannot
 /// disturb the terminal.
 package func printable(_ text: String) -> String {
-  text.unicodeScalars.map { scalar in
-    switch scalar.properties.generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator: scalar.escaped(asASCII: true)
-    default: String(scalar)
-    }
-  }.joined()
+  text.unicodeScalars.map { isInvisible($0) ? $0.escaped(asASCII: true) : String($0) }.joined()
+}
+
+/// Makes each line of a text printable, and leaves the ends of lines.
+package func printableLines(_ text: String) -> String {
+  text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
+    .map { printable(String($0)) }.joined(separator: "\n")
+}
+
+/// Returns whether a scalar steers a terminal, ends a line or turns the direction of writing, instead
+/// of being seen.
+package func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
+  switch scalar.properties.generalCategory {
+  case .control, .format, .lineSeparator, .paragraphSeparator: true
+  default: false
+  }
 }

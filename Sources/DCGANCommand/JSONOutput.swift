@@ -1,3 +1,4 @@
+import DCGAN
 import Foundation
 
 /// Writes results as JSON.
@@ -5,12 +6,23 @@ package enum JSONText {
   /// Returns one line of JSON with sorted keys in snake case; a number that is not finite is null in
   /// JSON, so optional properties must stand for those.
   ///
+  /// What is invisible or turns the direction of writing is escaped too, not only what JSON demands:
+  /// the line may be read on a terminal.
+  ///
   /// - Throws: `EncodingError` for a number that is not finite.
   package static func line(of value: some Encodable) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     encoder.keyEncodingStrategy = .convertToSnakeCase
-    return String(decoding: try encoder.encode(value), as: UTF8.self)
+    return escaped(String(decoding: try encoder.encode(value), as: UTF8.self))
+  }
+
+  /// Writes what is invisible in a text of JSON as `\uXXXX`; outside its strings there is none.
+  private static func escaped(_ json: String) -> String {
+    json.unicodeScalars.map { scalar in
+      isInvisible(scalar)
+        ? String(scalar).utf16.map { String(format: "\\u%04x", $0) }.joined() : String(scalar)
+    }.joined()
   }
 }
 
@@ -19,6 +31,6 @@ extension Console {
   ///
   /// - Throws: `OutputError`, and `EncodingError` for a number that is not finite.
   package func printJSON(_ value: some Encodable) throws {
-    try print(JSONText.line(of: value))
+    try writeOutput(JSONText.line(of: value) + "\n")
   }
 }

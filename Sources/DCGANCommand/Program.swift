@@ -69,7 +69,7 @@ package struct Program: Sendable {
       return .done
     default:
       // Names of files are what somebody else made of them.
-      console.writeError("\(place): \(printable("\(error)"))\n")
+      console.say("\(place): \(error)")
       return .failed
     }
   }

@@ -34,7 +34,7 @@ final class RecordingConsole: Sendable {
         if let error = self.state.withLock({ $0.outputError }) { throw error }
         self.state.withLock { $0.output += text }
       },
-      writeError: { text in self.state.withLock { $0.error += text } },
+      draw: { text in self.state.withLock { $0.error += text } },
       progressStyle: style,
       columns: { self.state.withLock { $0.columns } },
       now: { self.state.withLock { $0.time } })

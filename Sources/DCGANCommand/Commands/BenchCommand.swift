@@ -37,7 +37,7 @@ package enum BenchCommand {
     if options.json {
       try console.printJSON(report)
     } else {
-      try console.print(report.table)
+      try console.print(text: report.table)
     }
     return .done
   }
@@ -66,7 +66,7 @@ package enum BenchCommand {
     if options.json {
       try console.printJSON(report)
     } else {
-      try console.print(report.table)
+      try console.print(text: report.table)
     }
     return report.conclude(console)
   }
@@ -100,7 +100,7 @@ package enum BenchCommand {
     if options.json {
       try console.printJSON(report)
     } else {
-      try console.print(report.table)
+      try console.print(text: report.table)
     }
     return .done
   }

@@ -33,7 +33,7 @@ package enum EvaluateCommand {
     if options.json {
       try console.printJSON(report.content)
     } else {
-      try console.print(report.text)
+      try console.print(text: report.text)
     }
     return .done
   }

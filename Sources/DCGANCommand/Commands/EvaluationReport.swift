@@ -30,7 +30,7 @@ struct EvaluationReport {
   var text: String {
     let compared = Formatting.grouped(evaluation.compared)
     return """
-      \(subject)
+      \(printable(subject))
       \(compared) generated images against \(compared) of \
       \(Formatting.counted(evaluation.training, "training image")), \
       \(evaluation.size) pixels, \(evaluation.channels == 1 ? "grey" : "colour")

@@ -19,7 +19,7 @@ package enum InfoCommand {
     if options.json {
       try console.printJSON(report)
     } else {
-      try console.print(report.text)
+      try console.print(text: report.text)
     }
     return .done
   }

@@ -8,10 +8,10 @@ extension InfoReport {
     var title: String?
     switch subject {
     case .run(let run):
-      title = "run \(run.path)"
+      title = "run \(printable(run.path))"
       rows = Self.rows(run)
     case .checkpoint(let checkpoint):
-      title = "checkpoint \(checkpoint.path)"
+      title = "checkpoint \(printable(checkpoint.path))"
       rows = Self.rows(checkpoint)
     case nil: break
     }

@@ -106,7 +106,7 @@ package struct KernelReport: Encodable, Equatable, Sendable {
 
   /// Names what is wrong on standard error, and returns the code to end with.
   package func conclude(_ console: Console) -> ExitCode {
-    for failure in failures { console.writeError("dcgan bench: \(failure)\n") }
+    for failure in failures { console.say("dcgan bench: \(failure)") }
     return failures.isEmpty ? .done : .failed
   }
 }

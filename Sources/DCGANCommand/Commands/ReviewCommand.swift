@@ -47,7 +47,7 @@ package enum ReviewCommand {
     if options.json {
       try console.printJSON(summary)
     } else {
-      try console.print(summary.text)
+      try console.print(text: summary.text)
     }
     return .done
   }

@@ -77,7 +77,7 @@ package struct ReviewSummary: Encodable, Equatable, Sendable {
   /// Writes the tables, without a last line break.
   package var text: String {
     let head =
-      "review \(review): \(Formatting.counted(readers.count, "reader")), "
+      "review \(printable(review)): \(Formatting.counted(readers.count, "reader")), "
       + "\(Formatting.counted(images, "image")), \(synthetic) of them synthetic"
     return ([head, readings] + agreements + [passing]).joined(separator: "\n")
   }
@@ -88,7 +88,7 @@ package struct ReviewSummary: Encodable, Equatable, Sendable {
       ["reader", "verdicts", "unsure", "accuracy", "sensitivity", "specificity"],
       all.map { reading in
         [
-          reading.reader.map(printable) ?? "all together", "\(reading.verdicts)",
+          reading.reader ?? "all together", "\(reading.verdicts)",
           "\(reading.unsure)", reading.accuracy.text, reading.sensitivity.text,
           reading.specificity.text,
         ]
@@ -109,7 +109,7 @@ package struct ReviewSummary: Encodable, Equatable, Sendable {
     let table = Formatting.columns(
       ["agreement of", "and", "images", "kappa"],
       agreement.map { pair in
-        pair.readers.map(printable) + [
+        pair.readers + [
           "\(pair.images)",
           pair.kappa.map { Formatting.fixed($0, decimals: 2) } ?? "undefined",
         ]
@@ -119,6 +119,6 @@ package struct ReviewSummary: Encodable, Equatable, Sendable {
 
   private var passing: String {
     "\(passed.count) of \(Formatting.counted(synthetic, "synthetic image")) passed "
-      + "(\(PassedSamples.rule)): \(passedFolder)"
+      + "(\(PassedSamples.rule)): \(printable(passedFolder))"
   }
 }

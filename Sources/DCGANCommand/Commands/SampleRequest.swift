@@ -45,9 +45,9 @@ struct SampleRequest {
     if let recorded {
       let variant = trained.backend.variant.rawValue
       guard recorded.variant != variant else { return }
-      console.writeError(
-        "warning: the samples of \(table) were drawn with \(recorded.variant) kernels and are drawn "
-          + "again with \(variant): some bytes may differ\n")
+      console.warn(
+        "the samples of \(table) were drawn with \(recorded.variant) kernels and are drawn "
+          + "again with \(variant): some bytes may differ")
     } else {
       let isRunGiven = options.explicit.contains(CommonOptions.run.specification.name)
       var guesses = isRunGiven ? [] : ["--run \(options.run)"]
@@ -56,9 +56,9 @@ struct SampleRequest {
       }
       if options.epoch == nil { guesses.append("--epoch \(trained.epoch)") }
       guard !guesses.isEmpty else { return }
-      console.writeError(
-        "warning: no samples.json lies beside \(table); drawing with "
-          + "\(guesses.joined(separator: ", ")): compare the scores with the table's\n")
+      console.warn(
+        "no samples.json lies beside \(table); drawing with "
+          + "\(guesses.joined(separator: ", ")): compare the scores with the table's")
     }
   }
 

@@ -92,6 +92,6 @@ package enum ScoreCommand {
   }
 
   private static func print(_ scored: [ScoredImage], _ console: Console) throws {
-    for line in scored { try console.print("\(line.score)\t\(line.file)") }
+    for line in scored { try console.print(fields: ["\(line.score)", line.file]) }
   }
 }

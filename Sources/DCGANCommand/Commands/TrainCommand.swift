@@ -83,29 +83,29 @@ package enum TrainCommand {
     guard recorded != variant.rawValue else { return }
     let isAtHand = Variant.supported.contains { $0.rawValue == recorded }
     let advice = isAtHand ? "; DCGAN_VARIANT=\(recorded) goes on with those" : ""
-    console.writeError(
-      "warning: the run was computed with \(recorded) kernels and goes on with "
+    console.warn(
+      "the run was computed with \(recorded) kernels and goes on with "
         + "\(variant.rawValue): the last digits of its numbers will differ from those of a run "
-        + "that was never stopped\(advice)\n")
+        + "that was never stopped\(advice)")
   }
 
   private static func introduce(_ trainer: Trainer, isResumed: Bool, _ console: Console) {
     let settings = trainer.configuration
     let start = isResumed ? "going on after step \(trainer.position.step)" : "training"
-    console.writeError(
+    console.say(
       "\(start): \(Formatting.counted(settings.images, "image")) at "
         + "\(settings.size)x\(settings.size)x\(settings.channels) "
         + "(split \(settings.split), \(Formatting.classes(settings.classes))), "
         + "\(Formatting.counted(settings.epochs, "epoch")) of "
         + "\(Formatting.counted(trainer.position.stepsPerEpoch, "step")), seed \(settings.seed), "
-        + "\(Formatting.counted(settings.threads, "thread")), \(settings.variant)\n")
+        + "\(Formatting.counted(settings.threads, "thread")), \(settings.variant)")
     if !isResumed {
       for initial in [settings.initialGenerator, settings.initialDiscriminator] {
-        if let initial { console.writeError("starting from \(initial.file)\n") }
+        if let initial { console.say("starting from \(initial.file)") }
       }
     }
     if trainer.position.nextEpoch > settings.epochs {
-      console.writeError("all epochs are done already; more --epochs would go on\n")
+      console.say("all epochs are done already; more --epochs would go on")
     }
   }
 

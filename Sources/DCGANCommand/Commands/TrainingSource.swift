@@ -40,11 +40,11 @@ struct TrainingSource {
   /// did not record which.
   func warn(ofOtherHeldOutImagesThan recorded: RunConfiguration, _ console: Console) {
     guard let digest = recorded.heldOutDigest, digest != heldOutDigest else { return }
-    console.writeError(
-      "warning: \(dataPath): the images in val and test are not those that the run began with "
+    console.warn(
+      "\(dataPath): the images in val and test are not those that the run began with "
         + "(digest \(heldOutDigest), recorded \(digest)): it trains on as before, but its scores are "
         + "calibrated on other images from here on; bring those back, or name their folder with "
-        + "--data\n")
+        + "--data")
   }
 
   private static func list(
@@ -100,11 +100,11 @@ struct TrainingSource {
       let images = try ImageDataSet(
         listing: heldOut, reading: configuration.reading, threads: configuration.threads)
       for skipped in images.skipped {
-        console.writeError("warning: \(dataPath)/\(skipped.path): skipped: \(skipped.reason)\n")
+        console.warn("\(dataPath)/\(skipped.path): skipped: \(skipped.reason)")
       }
       return images
     } catch let error as DataSetError where error.kind == .noReadableImages {
-      console.writeError("warning: \(error)\n")
+      console.warn("\(error)")
       return nil
     }
   }

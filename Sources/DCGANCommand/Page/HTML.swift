@@ -1,3 +1,4 @@
+import DCGAN
 import Foundation
 
 /// Is a piece of HTML. What is put into a literal of it is escaped, unless it is HTML itself, so that
@@ -58,7 +59,7 @@ package struct HTML: Equatable, Sendable, ExpressibleByStringInterpolation {
       case ">": result += "&gt;"
       case "\"": result += "&quot;"
       case "'": result += "&#39;"
-      case _ where [.control, .format].contains(scalar.properties.generalCategory):
+      case _ where isInvisible(scalar):
         result += scalar.escaped(asASCII: true)
       default: result.unicodeScalars.append(scalar)
       }

@@ -1,9 +1,11 @@
+import DCGAN
+
 /// Is everything that the commands see of the terminal, so that tests can stand in for it.
 package struct Console: Sendable {
-  /// Writes a result to standard output; throws where the output cannot be written.
+  /// Writes text to standard output as it is; throws where the output cannot be written.
   package var writeOutput: @Sendable (String) throws(OutputError) -> Void
-  /// Writes progress, a warning or an error to standard error.
-  package var writeError: @Sendable (String) -> Void
+  /// Writes text to standard error as it is, also what moves the cursor.
+  package var draw: @Sendable (String) -> Void
   /// Says how progress appears.
   package var progressStyle: ProgressStyle
   /// Returns the width of the window at this moment.
@@ -14,18 +16,41 @@ package struct Console: Sendable {
   /// Makes a console of its parts.
   package init(
     writeOutput: @escaping @Sendable (String) throws(OutputError) -> Void,
-    writeError: @escaping @Sendable (String) -> Void, progressStyle: ProgressStyle,
+    draw: @escaping @Sendable (String) -> Void, progressStyle: ProgressStyle,
     columns: @escaping @Sendable () -> Int, now: @escaping @Sendable () -> Double
   ) {
     self.writeOutput = writeOutput
-    self.writeError = writeError
+    self.draw = draw
     self.progressStyle = progressStyle
     self.columns = columns
     self.now = now
   }
 
-  /// Writes a result and ends the line.
-  package func print(_ line: String) throws(OutputError) { try writeOutput(line + "\n") }
+  /// Writes a result as one line, whatever the names in it hold: see `printable`.
+  package func print(_ line: String) throws(OutputError) {
+    try writeOutput(printable(line) + "\n")
+  }
+
+  /// Writes a result as one line of fields with tabs between them, whatever the fields hold.
+  package func print(fields: [String]) throws(OutputError) {
+    try writeOutput(fields.map(printable).joined(separator: "\t") + "\n")
+  }
+
+  /// Writes a result of several lines, in which nothing can steer the terminal.
+  ///
+  /// Ends of lines stay, so that whoever puts a name into such a text makes it printable first.
+  package func print(text: String) throws(OutputError) {
+    try writeOutput(printableLines(text) + "\n")
+  }
+
+  /// Writes messages to standard error, in which nothing can steer the terminal; ends of lines stay.
+  package func writeError(_ text: String) { draw(printableLines(text)) }
+
+  /// Writes a message to standard error as one line, whatever the names in it hold.
+  package func say(_ line: String) { draw(printable(line) + "\n") }
+
+  /// Writes a warning to standard error, as `say` does.
+  package func warn(_ message: String) { say("warning: \(message)") }
 
   /// Runs what writes results, and ends it without an error where their reader goes away.
   ///

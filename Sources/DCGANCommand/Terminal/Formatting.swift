@@ -1,3 +1,4 @@
+import DCGAN
 import Foundation
 
 /// Writes numbers and times as the progress and the results show them.
@@ -55,28 +56,42 @@ package enum Formatting {
   }
 
   /// Writes a word of a command line so that a shell takes it for one: in quotes where it holds
-  /// anything but letters, digits and `_-./:=@%+,`.
+  /// anything but letters, digits and `_-./:=@%+,`, and as `$'…'` with the octal numbers of the bytes
+  /// of what is invisible, as bash, zsh and ksh read it.
   package static func shellWord(_ word: String) -> String {
     let isPlain = word.unicodeScalars.allSatisfy {
       $0.properties.isAlphabetic || $0.properties.numericType != nil
         || "_-./:=@%+,".unicodeScalars.contains($0)
     }
     guard !isPlain || word.isEmpty else { return word }
+    guard !word.unicodeScalars.contains(where: isInvisible) else { return shellEscaped(word) }
     return "'" + word.replacing("'", with: "'\\''") + "'"
   }
 
-  /// Sets names in a column, indented by two, and their values in the next one.
+  private static func shellEscaped(_ word: String) -> String {
+    let scalars = word.unicodeScalars.map { scalar in
+      switch scalar {
+      case _ where isInvisible(scalar):
+        String(scalar).utf8.map { String(format: "\\%03o", $0) }.joined()
+      case "'", "\\": "\\\(scalar)"
+      default: String(scalar)
+      }
+    }
+    return "$'\(scalars.joined())'"
+  }
+
+  /// Sets names in a column, indented by two, and their values, made printable, in the next one.
   package static func table(_ rows: [(name: String, value: String)]) -> String {
     let width = rows.map(\.name.count).max() ?? 0
     return rows.map { name, value in
-      "  \(name)\(String(repeating: " ", count: width - name.count))  \(value)"
+      "  \(name)\(String(repeating: " ", count: width - name.count))  \(printable(value))"
     }.joined(separator: "\n")
   }
 
   /// Sets rows in columns, indented by two, under a header; the first `texts` columns begin at the
-  /// left, the others, of numbers, end at the right.
+  /// left, the others, of numbers, end at the right; all are made printable.
   package static func columns(_ header: [String], _ rows: [[String]], texts: Int) -> String {
-    let lines = [header] + rows
+    let lines = ([header] + rows).map { $0.map(printable) }
     let widths = header.indices.map { column in lines.map { $0[column].count }.max() ?? 0 }
     return lines.map { line in
       let cells = line.enumerated().map { column, cell in

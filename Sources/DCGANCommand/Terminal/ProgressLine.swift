@@ -62,7 +62,7 @@ package final class ProgressLine: Sendable {
     guard style == .lines else { return }
     state.withLock { state in
       state.lastDrawn = console.now()
-      console.writeError(line + "\n")
+      console.say(line)
     }
   }
 
@@ -71,7 +71,7 @@ package final class ProgressLine: Sendable {
     state.withLock { state in
       let wasVisible = state.isBarVisible
       clear(&state)
-      console.writeError("warning: \(printable(message))\n")
+      console.warn(message)
       if wasVisible, let status = state.status { draw(status, &state) }
     }
   }
@@ -95,7 +95,7 @@ package final class ProgressLine: Sendable {
       if let last, style != .lines || last.plainLine != state.status?.plainLine {
         draw(last, &state)
       }
-      if state.isBarVisible { console.writeError("\n") }
+      if state.isBarVisible { console.draw("\n") }
       state.isBarVisible = false
     }
   }
@@ -113,16 +113,16 @@ package final class ProgressLine: Sendable {
     switch style {
     case .bar(let colour):
       let line = status.line(columns: console.columns(), colour: colour)
-      console.writeError("\r\(line)\u{1B}[K")
+      console.draw("\r\(line)\u{1B}[K")
       state.isBarVisible = true
-    case .lines: console.writeError(status.plainLine + "\n")
+    case .lines: console.say(status.plainLine)
     case .silent: break
     }
   }
 
   private func clear(_ state: inout State) {
     guard state.isBarVisible else { return }
-    console.writeError("\r\u{1B}[K")
+    console.draw("\r\u{1B}[K")
     state.isBarVisible = false
   }
 }

@@ -7,13 +7,15 @@ extension Console {
   package static func system() -> Console {
     occupyStandardDescriptors()
     signal(SIGPIPE, SIG_IGN)
+    let isTerminal = isatty(STDOUT_FILENO) == 1
     return Console(
       writeOutput: { text throws(OutputError) in
         let code = writeAll(text, to: STDOUT_FILENO)
-        if code == EPIPE { throw OutputError.readerGone }
+        // A terminal that was hung up answers with an input/output error: its reader is gone, too.
+        if code == EPIPE || code == EIO && isTerminal { throw OutputError.readerGone }
         if code != 0 { throw OutputError.failed(reason: String(cString: strerror(code))) }
       },
-      writeError: { text in
+      draw: { text in
         // Where standard error itself fails there is nobody left to tell.
         _ = writeAll(text, to: STDERR_FILENO)
       },

@@ -8,6 +8,7 @@ import Testing
     ("\" onload='x' &amp;", "&quot; onload=&#39;x&#39; &amp;amp;"),
     ("Röntgen/胸.png", "Röntgen/胸.png"),
     ("a\u{202E}b\n\u{1B}[31m\u{0}", "a\\u{202E}b\\n\\u{1B}[31m\\0"),
+    ("a\u{2028}b", "a\\u{2028}b"),
   ])
   func textIsEscaped(_ text: String, _ expected: String) {
     let html: HTML = "<p title=\"\(text)\">\(text)</p>"

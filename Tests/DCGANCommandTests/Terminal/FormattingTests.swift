@@ -4,7 +4,9 @@ import Testing
 @Suite struct FormattingTests {
   @Test(arguments: [
     ("./dcgan-run", "./dcgan-run"), ("/a/b_c:1@x=2,+%", "/a/b_c:1@x=2,+%"), ("Röntgen", "Röntgen"),
-    ("my run", "'my run'"), ("it's", "'it'\\''s'"), ("$HOME", "'$HOME'"), ("", "''"), ("~", "'~'"),
+    ("my run", "'my run'"),
+    ("a\u{1B}\n\u{202E} 'b\\", "$'a\\033\\012\\342\\200\\256 \\'b\\\\'"), ("it's", "'it'\\''s'"),
+    ("$HOME", "'$HOME'"), ("", "''"), ("~", "'~'"),
   ])
   func aWordIsQuotedWhereAShellWouldSplitOrReadIt(word: String, written: String) {
     #expect(Formatting.shellWord(word) == written)
@@ -57,6 +59,10 @@ import Testing
   @Test func tablesAlignTheirValues() {
     #expect(Formatting.table([("a", "1"), ("long", "2")]) == "  a     1\n  long  2")
     #expect(Formatting.table([]).isEmpty)
+    #expect(Formatting.table([("a", "x\n\u{1B}[1m")]) == #"  a  x\n\u{1B}[1m"#)
+    #expect(
+      Formatting.columns(["name", "ms"], [["x\ty", "1"], ["z", "10"]], texts: 1)
+        == "  name  ms\n  x\\ty   1\n  z     10")
   }
 
   @Test func paceFollowsTheLatestEvents() {
