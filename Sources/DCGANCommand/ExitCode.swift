@@ -6,6 +6,8 @@ package enum ExitCode: Int32, Sendable {
   case failed = 1
   /// Tells that the command line was refused.
   case usage = 2
+  /// Tells that the terminal was hung up (SIGHUP), as when a connection is lost.
+  case hungUp = 129
   /// Tells that Ctrl-C (SIGINT) stopped the work.
   case interrupted = 130
   /// Tells that SIGTERM stopped the work.

@@ -1,24 +1,31 @@
 import Foundation
 import Synchronization
 
-/// Is the first signal that asked the process to stop, or 0.
+/// The first signal that asked the process to stop, or 0.
 private let receivedSignal = Atomic<Int32>(0)
 
-/// Is whether somebody sits at a terminal and waits for an answer to Ctrl-C.
+/// Whether somebody asked with Ctrl-C or SIGTERM already.
+private let wasAsked = Atomic<Bool>(false)
+
+/// Whether somebody sits at a terminal and waits for an answer to Ctrl-C.
 private let isWatched = Atomic<Bool>(false)
 
-/// Turns Ctrl-C and SIGTERM into a question that long work asks between two steps; the second
-/// such signal ends the process at once.
+/// Turns Ctrl-C, SIGTERM and the hang-up of the terminal into a question that long work asks between
+/// two steps; Ctrl-C or SIGTERM once more ends the process at once.
+///
+/// A hang-up (SIGHUP) asks as often as it likes: shell and system both send it when a connection is
+/// lost, and SIGTERM may follow from whoever ends the session. It is left alone where it is ignored
+/// already, as `nohup` has it.
 package struct Interruption: Sendable {
-  /// Is the one of this process.
+  /// The one of this process.
   package static let shared = Interruption()
 
   private init() {}
 
-  /// Tells whether the process was asked to stop.
+  /// Whether the process was asked to stop.
   package var isRequested: Bool { receivedSignal.load(ordering: .relaxed) != 0 }
 
-  /// Is the code to exit with once the work has stopped, or nil where nobody asked for that.
+  /// The code to exit with once the work has stopped, or nil where nobody asked for that.
   package var exitCode: ExitCode? {
     Self.exitCode(signal: receivedSignal.load(ordering: .relaxed))
   }
@@ -27,32 +34,50 @@ package struct Interruption: Sendable {
   /// signal's number.
   package static func exitCode(signal: Int32) -> ExitCode? {
     switch signal {
+    case SIGHUP: .hungUp
     case SIGINT: .interrupted
     case SIGTERM: .terminated
     default: nil
     }
   }
 
-  /// Begins to listen for SIGINT and SIGTERM, also where the parent had them ignored or blocked.
+  /// Begins to listen: for SIGINT and SIGTERM also where the parent had them ignored, for all also
+  /// where it had them blocked.
   package func install() {
     // A handler may run between any two instructions and must not be the first to touch a global
     // variable, whose initialization could take a lock.
     _ = isRequested
+    _ = wasAsked.load(ordering: .relaxed)
     isWatched.store(isatty(STDERR_FILENO) == 1, ordering: .relaxed)
+    if !Self.isIgnored(SIGHUP) { signal(SIGHUP, Self.handler) }
     signal(SIGINT, Self.handler)
     signal(SIGTERM, Self.handler)
     // A process inherits what its parent's thread blocked, and some start processes from threads
     // that block everything.
     var signals = sigset_t()
     sigemptyset(&signals)
-    sigaddset(&signals, SIGINT)
-    sigaddset(&signals, SIGTERM)
+    for number in [SIGHUP, SIGINT, SIGTERM] { sigaddset(&signals, number) }
     pthread_sigmask(SIG_UNBLOCK, &signals, nil)
   }
 
+  /// Returns whether the process ignores a signal; where it does not, asking for that would lose one
+  /// that arrives meanwhile, so nothing is changed.
+  private static func isIgnored(_ number: Int32) -> Bool {
+    var action = sigaction()
+    guard sigaction(number, nil, &action) == 0 else { return false }
+    #if os(Linux)
+      let handler = action.__sigaction_handler.sa_handler
+    #else
+      let handler = action.__sigaction_u.__sa_handler
+    #endif
+    return handler.map { unsafeBitCast($0, to: Int.self) } == 1
+  }
+
   private static let handler: @convention(c) (Int32) -> Void = { number in
-    let (isFirst, _) = receivedSignal.compareExchange(
-      expected: 0, desired: number, ordering: .relaxed)
+    _ = receivedSignal.compareExchange(expected: 0, desired: number, ordering: .relaxed)
+    // Nobody is left at the terminal to read an answer.
+    if number == SIGHUP { return }
+    let isFirst = !wasAsked.exchange(true, ordering: .relaxed)
     if isWatched.load(ordering: .relaxed) {
       // Nothing but write is allowed here.
       let first: StaticString = "\nstopping; once more stops at once, without saving\n"

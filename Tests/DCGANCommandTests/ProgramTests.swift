@@ -75,7 +75,9 @@ import Testing
   @Test func signalsGiveTheCodesThatShellsExpect() {
     #expect(Interruption.exitCode(signal: SIGINT) == .interrupted)
     #expect(Interruption.exitCode(signal: SIGTERM) == .terminated)
+    #expect(Interruption.exitCode(signal: SIGHUP) == .hungUp)
     #expect(Interruption.exitCode(signal: 0) == nil)
+    #expect(ExitCode.hungUp.rawValue == 128 + SIGHUP)
     #expect(ExitCode.interrupted.rawValue == 128 + SIGINT)
     #expect(ExitCode.terminated.rawValue == 128 + SIGTERM)
   }

@@ -24,9 +24,10 @@ import Testing
 
   /// Starts to train and returns once so many steps are done.
   private func start(
-    steps: Int, output: FileHandle? = nil
+    steps: Int, output: FileHandle? = nil, script: String? = nil
   ) throws -> Executable.Running {
-    let running = try Executable.Running(training(run, epochs: 100_000), output: output)
+    let running = try Executable.Running(
+      training(run, epochs: 100_000), output: output, script: script)
     try Executable.wait { try lines() >= steps }
     return running
   }
@@ -61,7 +62,7 @@ import Testing
     try FileManager.default.subpathsOfDirectory(atPath: path)
   }
 
-  @Test(arguments: [(SIGINT, 130, 3), (SIGTERM, 143, 30)])
+  @Test(arguments: [(SIGINT, 130, 3), (SIGTERM, 143, 30), (SIGHUP, 129, 7)])
   func askedToStopItWritesACheckpointAndGoesOn(
     signal: Int32, code: Int32, steps: Int
   ) throws {
@@ -102,6 +103,34 @@ import Testing
     #expect(outcome.output.isEmpty && outcome.error.isEmpty)
     #expect(try lines() == 0)
     #expect(try RunFolder.open(at: run).checkpointEpochs() == [])
+  }
+
+  /// Shell and system both send a hang-up, and whoever ends the session SIGTERM; none of it is a user
+  /// who asks once more.
+  @Test func hangUpsAreOneQuestionHoweverMany() throws {
+    let wide = Practice.words("--size 64 --ngf 48 --ndf 48 --batch 39 --threads 1 --quiet")
+    let running = try Executable.Running(
+      ["train", "--data", Practice.phantoms.data, "--run", run] + wide)
+    try Executable.wait { FileManager.default.fileExists(atPath: "\(run)/config.json") }
+    for signal in [SIGHUP, SIGHUP, SIGTERM, SIGHUP] {
+      running.send(signal)
+      usleep(10_000)
+    }
+    let outcome = try running.outcome()
+    #expect(outcome.code == 129)
+    #expect(outcome.output.hasPrefix("interrupted after epoch 1, step 1, "))
+    #expect(try RunFolder.open(at: run).checkpointEpochs() == [1])
+  }
+
+  @Test func nohupTrainsOnThroughAHangUp() throws {
+    let running = try start(steps: 3, script: "exec nohup \"$0\" \"$@\"")
+    running.send(SIGHUP)
+    let steps = try lines()
+    try Executable.wait { try lines() >= steps + 10 }
+    #expect(try RunFolder.open(at: run).latestCheckpointEpoch() != nil || steps < 9)
+    running.send(SIGTERM)
+    #expect(try running.outcome().code == 143)
+    try expectToGoOn()
   }
 
   @Test func aReaderThatLeavesDoesNotHideTheInterruption() throws {
