@@ -13,6 +13,7 @@ import Testing
     ("candidate\n9\n0\n9\n", [9, 0, 9]),
     ("\u{FEFF}file;candidate;score\r\nsample-0001.png;4;0,5\r\n", [4]),
     ("\"score\",\"candidate\"\n\"0.5\",\"12\"", [12]),
+    ("file\tcandidate\tscore\rsample-0001.png\t4\t0,5\rsample-0002.png\t17\t0,25\r", [4, 17]),
     ("note, candidate \n, 999999999 \n\n \n", [999_999_999]),
   ])
   func findsTheCandidates(text: String, candidates: [Int]) throws {
@@ -47,7 +48,8 @@ import Testing
     let path = folder.file("a.csv")
     #expect(
       message { _ = try SampleTable(contentsOf: path) }
-        == "\(path): expected a table in UTF-8, found other bytes")
+        == "\(path): expected a table in UTF-8, found other bytes in line 1; "
+        + "save it as 'CSV UTF-8' in the spreadsheet")
   }
 
   @Test func aCandidateBeyondTheLatentsIsNamed() throws {

@@ -2,9 +2,10 @@ import Files
 
 /// Holds a table of text: a line of names, then a line for each row.
 ///
-/// Commas or semicolons separate the columns, and quotation marks may stand around a field, in which
-/// two of them stand for one: spreadsheets write tables so. A field ends with its line. White space
-/// around fields and empty lines mean nothing.
+/// Commas, semicolons or tabs separate the columns, and quotation marks may stand around a field, in
+/// which two of them stand for one: spreadsheets write tables so. A field ends with its line, a line
+/// with a line feed, a carriage return or both. White space around fields, and lines of
+/// empty fields, mean nothing. The text is UTF-8, or UTF-16 behind its mark; other bytes are refused.
 public struct TextTable: Equatable, Sendable {
   /// A line below the names.
   public struct Row: Equatable, Sendable {
@@ -31,19 +32,13 @@ public struct TextTable: Equatable, Sendable {
   /// Throws `FileError`, also where the file has more than `maximumBytes` bytes, and `TableError`
   /// where it is no text.
   public init(contentsOf path: String, atMost maximumBytes: Int) throws {
-    var bytes = try FileReader(path: path).readAll(atMost: maximumBytes)
-    guard String(validating: bytes, as: UTF8.self) != nil else {
-      throw TableError(path: path, expected: "a table in UTF-8", found: "other bytes")
-    }
-    // Some editors begin a text in UTF-8 with a mark.
-    if bytes.starts(with: Array("\u{FEFF}".utf8)) { bytes.removeFirst(3) }
-    let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-    let separator = UInt8(ascii: lines[0].contains(UInt8(ascii: ";")) ? ";" : ",")
+    let lines = Self.lines(of: try TableText.read(path, atMost: maximumBytes))
+    let separator = Self.separator(in: lines[0])
     self.path = path
     columns = Self.fields(of: lines[0], separator)
     rows = lines.enumerated().dropFirst().compactMap { place, line in
-      let isEmpty = line.allSatisfy { UnicodeScalar($0).properties.isWhitespace }
-      return isEmpty ? nil : Row(line: place + 1, fields: Self.fields(of: line, separator))
+      let fields = Self.fields(of: line, separator)
+      return fields.allSatisfy(\.isEmpty) ? nil : Row(line: place + 1, fields: fields)
     }
   }
 
@@ -59,6 +54,28 @@ public struct TextTable: Equatable, Sendable {
   /// Makes an error about a row.
   public func error(in row: Row, expected: String, found: String) -> TableError {
     TableError(path: path, expected: "\(expected) in line \(row.line)", found: found)
+  }
+
+  /// Cuts a text into lines; an empty text is one.
+  private static func lines(of text: [UInt8]) -> [ArraySlice<UInt8>] {
+    let (feed, carriage) = (UInt8(ascii: "\n"), UInt8(ascii: "\r"))
+    var lines: [ArraySlice<UInt8>] = []
+    var start = 0
+    for (place, byte) in text.enumerated() where byte == feed || byte == carriage {
+      // The two together end one line.
+      if byte == feed && place > 0 && text[place - 1] == carriage {
+        start = place + 1
+        continue
+      }
+      lines.append(text[start..<place])
+      start = place + 1
+    }
+    return lines + [text[start...]]
+  }
+
+  /// Finds what separates columns: the first of these that the names hold.
+  private static func separator(in names: ArraySlice<UInt8>) -> UInt8 {
+    [UInt8(ascii: "\t"), UInt8(ascii: ";")].first(where: names.contains) ?? UInt8(ascii: ",")
   }
 
   private static func fields(of line: ArraySlice<UInt8>, _ separator: UInt8) -> [String] {

@@ -20,6 +20,12 @@ import Testing
     ("\"a\",\"b\"\n\"never closed,2\n", [["never closed,2", ""]]),
     ("a,b\n1\n1,2,3\n", [["1", ""], ["1", "2"]]),
     ("a,b", []),
+    // As spreadsheets save tables: with tabs, with the ends of lines of an old Mac, of all kinds.
+    ("a\tb\n1,5;\t 2\n", [["1,5;", "2"]]),
+    ("a;b\r1;2\r\r3;4\r", [["1", "2"], ["3", "4"]]),
+    ("a,b\r\n1,2\r3,4\n\r\n5,6", [["1", "2"], ["3", "4"], ["5", "6"]]),
+    ("a\tb\n\t\n\"x\ty\"\t2\n", [["x\ty", "2"]]),
+    ("a;b\n;\n1;2\n", [["1", "2"]]),
   ]
 
   @Test(arguments: tables)
@@ -50,6 +56,48 @@ import Testing
     try folder.add(Data([0x61, 0xFF]), as: "a.csv")
     #expect(
       message { _ = try TextTable(contentsOf: path, atMost: 9) }
-        == "\(path): expected a table in UTF-8, found other bytes")
+        == "\(path): expected a table in UTF-8, found other bytes in line 1; "
+        + "save it as 'CSV UTF-8' in the spreadsheet")
+  }
+
+  /// Excel's "Unicode Text" is UTF-16 with a mark.
+  @Test(arguments: [false, true])
+  func wideTextIsRead(isBigEndian: Bool) throws {
+    let units = "\u{FEFF}a\tb\r\n1\tRöntgen 🩻\r\n".utf16
+    let bytes = units.flatMap { unit -> [UInt8] in
+      let pair = [UInt8(unit >> 8), UInt8(unit & 255)]
+      return isBigEndian ? pair : pair.reversed()
+    }
+    try folder.add(Data(bytes), as: "a.csv")
+    let path = folder.file("a.csv")
+    let table = try TextTable(contentsOf: path, atMost: 1000)
+    #expect(table.columns == ["a", "b"])
+    #expect(table.rows.map { [$0[0], $0[1]] } == [["1", "Röntgen 🩻"]])
+    #expect(table.rows.map(\.line) == [2])
+    try folder.add(Data(bytes.dropLast()), as: "a.csv")
+    #expect(
+      message { _ = try TextTable(contentsOf: path, atMost: 1000) }
+        == "\(path): expected a table in UTF-8, found damaged UTF-16; "
+        + "save it as 'CSV UTF-8' in the spreadsheet")
+  }
+
+  private static let others: [(bytes: [UInt8], found: String)] = [
+    // 'ü' as Windows-1252 has it.
+    (Array("a,b\r\n1,2\r\n3,M".utf8) + [0xFC] + Array("ller\r\n".utf8), "other bytes in line 3"),
+    ([0x50, 0x4B, 3, 4, 20], "a workbook or an archive, which begins with 50 4b 03 04"),
+    ([0xD0, 0xCF, 0x11, 0xE0], "a workbook or an archive, which begins with d0 cf 11 e0"),
+    ([0x61, 0, 0x2C, 0], "bytes of zero"),
+  ]
+
+  @Test(arguments: others)
+  func otherFilesOfSpreadsheetsAreRefusedWithAdvice(
+    _ other: (bytes: [UInt8], found: String)
+  ) throws {
+    try folder.add(Data(other.bytes), as: "a.csv")
+    let path = folder.file("a.csv")
+    #expect(
+      message { _ = try TextTable(contentsOf: path, atMost: 1000) }
+        == "\(path): expected a table in UTF-8, found \(other.found); "
+        + "save it as 'CSV UTF-8' in the spreadsheet")
   }
 }
