@@ -18,7 +18,8 @@ PATIENTS = [
     ["NORMAL/holiday.png"], ["PNEUMONIA/holiday.png"],
 ]
 NAMES = sorted(name for names in PATIENTS for name in names)
-NOTE = "2 names tell no patient; each of these images counts as a patient of its own\n"
+NOTE = ("2 names tell no patient; each of these images counts as a patient of its own; "
+        "name them with --patients FILE.csv if they share some\n")
 
 
 def halve(*words):
@@ -86,6 +87,66 @@ class HalvePatientsTests(unittest.TestCase):
         first = self.files(self.out / "first/train")
         folders = {name.split("/")[1] for name in first}
         self.assertEqual(first, [name for name in names if name.split("/")[1] in folders])
+
+    def listed(self):
+        """Makes images whose names tell nothing, three of each of four patients, in two folders."""
+        names = [f"{folder}/scan-{i}.png" for folder in ("A", "B") for i in range(6)]
+        self.make(self.folder / "scans", names)
+        return names, {f"train/{name}": f"patient {i % 4}" for i, name in enumerate(names)}
+
+    def test_a_list_may_name_the_patients(self):
+        names, patients = self.listed()
+        for separator, start, end in (",", "", "\n"), (";", "\ufeff", "\r\n"), ("\t", "", "\r"):
+            lines = [separator.join(row) for row in [
+                ("age", "patient", "file"), ("4", "an unused one", "test/x.png"), ("", "", ""),
+                *(("7", f'"{patient}"', f" ./{file} ") for file, patient in patients.items())]]
+            table = self.folder / "patients.csv"
+            table.write_bytes((start + end.join(lines) + end).encode())
+            out = self.folder / f"listed{ord(separator)}"
+            result = halve("--data", self.folder / "scans", "--out", out, "--patients", table)
+            self.assertEqual((result.returncode, result.stderr), (0, ""))
+            self.assertEqual(result.stdout, f"4 patients: 6 and 6 images in {out}\n")
+            first, second = (self.files(out / half / "train") for half in ("first", "second"))
+            self.assertEqual(sorted(first + second), names)
+            self.assertFalse({patients[f"train/{name}"] for name in first}
+                             & {patients[f"train/{name}"] for name in second})
+
+    def test_images_that_a_list_leaves_out_are_named(self):
+        names, patients = self.listed()
+        table = self.folder / "patients.csv"
+        words = ("--data", self.folder / "scans", "--out", self.out, "--patients", table)
+        table.write_text("file,patient\n" + "".join(
+            f"{file},{patient}\n" for file, patient in list(patients.items())[:10]))
+        self.expect_failure(
+            f"{table}: lists no patient for 2 of 12 images: 'train/B/scan-4.png', "
+            f"'train/B/scan-5.png'; add them, with paths relative to {self.folder / 'scans'}", *words)
+        table.write_text("file,patient\n")
+        result = halve(*words)
+        self.assertIn("for 12 of 12 images: 'train/A/scan-0.png'", result.stderr)
+        self.assertIn("'train/B/scan-3.png' and 2 more; add them", result.stderr)
+        self.assertFalse(self.out.exists())
+
+    def test_a_list_that_is_none_is_named(self):
+        self.listed()
+        table = self.folder / "patients.csv"
+        words = ("--data", self.folder / "scans", "--out", self.out, "--patients", table)
+        for content, problem in [
+                (b"", "expected the columns 'file' and 'patient' in the first line, found ''"),
+                (b"file,who\n", "expected the columns 'file' and 'patient' in the first line, "
+                 "found 'file,who'"),
+                (b"file,patient\na.png\n",
+                 "expected a file and a patient in line 2, found ['a.png']"),
+                (b"file,patient\na.png,1\n\n./a.png,2\n",
+                 "expected one patient of 'a.png', found '1' and, in line 4, '2'"),
+                (b"file,patient\n\xfc.png,1\n",
+                 "expected a table in UTF-8; save it as 'CSV UTF-8' in the spreadsheet")]:
+            table.write_bytes(content)
+            self.expect_failure(f"{table}: {problem}", *words)
+        table.unlink()
+        self.expect_failure(f"[Errno 2] No such file or directory: '{table}'", *words)
+        result = halve(*words, "--by-folder")
+        self.assertEqual(result.returncode, 2)
+        self.assertIn("not allowed with argument", result.stderr)
 
     def test_links_to_files_and_folders_are_followed(self):
         linked = self.folder / "linked"
