@@ -93,7 +93,8 @@ import Testing
   /// Writes what training and sampling write, with other content.
   private func addRunAndSamples(to folder: TemporaryFolder, in place: String) throws {
     try folder.addFiles([
-      "\(place)config.json", "\(place)real-samples.png", "\(place)progress/epoch-0001.png",
+      "\(place)config.json", "\(place)real-samples.png", "\(place)real-first.png",
+      "\(place)progress/epoch-0001.png",
       "\(place)checkpoints/epoch-0001.safetensors", "\(place)samples.png",
       "\(place)sample-0001.png", "\(place)sample-10000.png",
     ])
@@ -107,7 +108,7 @@ import Testing
     let names = try ImageFolder(root: folder.path).names
     try addRunAndSamples(to: folder, in: place)
     #expect(try ImageFolder(root: folder.path).names == names)
-    #expect(try ImageFolder(root: folder.path, includesOwnPictures: true).names.count == 8)
+    #expect(try ImageFolder(root: folder.path, includesOwnPictures: true).names.count == 9)
   }
 
   @Test func whatPassedAReviewIsNoData() throws {

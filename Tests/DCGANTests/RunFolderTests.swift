@@ -14,6 +14,7 @@ import Testing
     #expect(run.metricsPath == "\(path)/metrics.jsonl")
     #expect(run.epochsPath == "\(path)/epochs.jsonl")
     #expect(run.realSamplesPath == "\(path)/real-samples.png")
+    #expect(run.realFirstPath == "\(path)/real-first.png")
     #expect(run.progressPath(epoch: 1) == "\(path)/progress/epoch-0001.png")
     #expect(run.checkpointPath(epoch: 123) == "\(path)/checkpoints/epoch-0123.safetensors")
     #expect(run.checkpointPath(epoch: 12345) == "\(path)/checkpoints/epoch-12345.safetensors")

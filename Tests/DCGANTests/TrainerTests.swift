@@ -106,6 +106,22 @@ import Testing
         ])
   }
 
+  /// Of 70 images, in two folders, the first sheet shows every seventieth part of 64, the other the
+  /// first 64.
+  @Test func realImagesAreSpreadAndTheFirstOnesKept() throws {
+    let place = try TrainingPlace(count: 70)
+    _ = try place.train("sheets", epochs: 1, steps: 1)
+    let sheets = try ["real-samples", "real-first"].map { name in
+      try ContactSheet(columns: 8).tiles(
+        of: PixelImage(contentsOf: place.path("sheets/\(name).png")), rows: 8, file: name)
+    }
+    for index in 0..<64 {
+      #expect(sheets[0][index].rgb() == place.images.image(at: index * 70 / 64))
+      #expect(sheets[1][index].rgb() == place.images.image(at: index))
+    }
+    #expect(sheets[0][63] != sheets[1][63])
+  }
+
   /// Eleven images and twelve both make four batches of three, in different orders.
   @Test func anotherNumberOfImagesIsRefusedWhereTheStepsAreTheSame() throws {
     let place = try TrainingPlace()

@@ -10,12 +10,20 @@ struct TrainingPlace {
   let images: ImageDataSet
   let averageDecay: Double?
 
-  init(count: Int = 11, averageDecay: Double? = nil) throws {
+  /// Makes a folder of phantoms, and of even pictures, dark ones before bright ones.
+  init(
+    count: Int = 11, dark: Int = 0, bright: Int = 0, averageDecay: Double? = nil
+  ) throws {
     self.averageDecay = averageDecay
     folder = try TemporaryFolder()
     for index in 0..<count {
       let image = Phantom.draw(seed: 5, index: index, kind: .normal)
       try image.writePNG(to: folder.file("image-\(100 + index).png"))
+    }
+    for index in 0..<dark + bright {
+      let level = UInt8((index < dark ? 20 : 220) + index % 4)
+      try PixelImage(width: 32, height: 32, channels: 1, repeating: level)
+        .writePNG(to: folder.file("plain-\(100 + index).png"))
     }
     images = try ImageDataSet(
       listing: ImageFolder(root: folder.path), reading: ImageReading(size: 32, channels: 3),

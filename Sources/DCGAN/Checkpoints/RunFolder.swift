@@ -2,7 +2,7 @@ import Files
 
 /// Knows where everything of a run lies, and lets one process at a time write it.
 ///
-///     config.json  metrics.jsonl  epochs.jsonl  real-samples.png
+///     config.json  metrics.jsonl  epochs.jsonl  real-samples.png  real-first.png
 ///     progress/epoch-0001.png     checkpoints/epoch-0001.safetensors
 public struct RunFolder: Sendable {
   /// The folder.
@@ -61,9 +61,11 @@ public struct RunFolder: Sendable {
   /// The name of the file with the settings.
   static let configurationName = "config.json"
   private static let realSamplesName = "real-samples.png"
+  private static let realFirstName = "real-first.png"
 
   /// The names in a run's folder that are pictures, or folders that may hold some.
-  static let pictureNames: Set<String> = Set(Artifact.allCases.map(\.folder) + [realSamplesName])
+  static let pictureNames: Set<String> = Set(
+    Artifact.allCases.map(\.folder) + [realSamplesName, realFirstName])
 
   /// The path of `config.json`: the settings.
   public var configurationPath: String { "\(path)/\(Self.configurationName)" }
@@ -71,8 +73,11 @@ public struct RunFolder: Sendable {
   public var metricsPath: String { "\(path)/metrics.jsonl" }
   /// The path of `epochs.jsonl`: a line an epoch.
   public var epochsPath: String { "\(path)/epochs.jsonl" }
-  /// The path of `real-samples.png`: images as the networks see them.
+  /// The path of `real-samples.png`: 64 images, evenly spread over the data, as the networks see
+  /// them; the first 64 where there is no `real-first.png`, as earlier versions wrote it.
   public var realSamplesPath: String { "\(path)/\(Self.realSamplesName)" }
+  /// The path of `real-first.png`: the first 64 images of the sorted data, as the networks see them.
+  public var realFirstPath: String { "\(path)/\(Self.realFirstName)" }
 
   /// Returns the path of the contact sheet made after an epoch, counted from 1.
   public func progressPath(epoch: Int) -> String {

@@ -4,7 +4,7 @@ import Tensor
 /// The pictures of a data set in memory: squares of bytes, decoded once.
 ///
 /// Pictures without colour are kept as one channel, whatever their file holds and the networks see,
-/// and are repeated when they are used. Pictures are never mirrored: a mirrored chest is another diagnosis.
+/// and are repeated when they are used. Pictures are never mirrored: a mirrored image is another diagnosis.
 public struct ImageDataSet: Sendable {
   /// A file that could not be used.
   public struct Skipped: Equatable, Sendable {

@@ -18,8 +18,11 @@ public struct RunReport: Equatable, Sendable {
   public var checkpointEpochs: [Int]
   /// The progress sheets.
   public var strip: SheetStrip
-  /// The first images of the data, or nil where there is no such sheet.
+  /// Real images as the networks see them, or nil where there is no such sheet.
   public var realSheet: ReportPicture?
+  /// Whether those are evenly spread over the data; else they are its first ones, as earlier versions
+  /// wrote them.
+  public var isRealSheetSpread = true
   /// Generated images that nobody chose, or nil where there are none.
   public var generatedSheet: ReportPicture?
   /// The data set.

@@ -101,9 +101,10 @@ public final class RunReporter {
       checkpointEpochs: attempt { try folder.checkpointEpochs() } ?? [],
       strip: SheetStrip(encodings), data: data)
     let real = attempt(realSheet)
+    report.isRealSheetSpread = isRealSheetSpread(configuration)
     report.realSheet = attempt { try real.map { try picture($0, folder.realSamplesPath) } }
     report.epochs = attempt { try epochs() } ?? []
-    report.variety = attempt { try variety(real, configuration) }
+    report.variety = attempt { try variety(real, report) }
     if !report.checkpointEpochs.isEmpty {
       attempt { try addScores(to: &report, real) }
     }
@@ -127,13 +128,23 @@ public final class RunReporter {
     return try PixelImage(contentsOf: folder.realSamplesPath).withoutRepeatedChannels()
   }
 
+  /// Whether the run's sheet of real images shows what diversity compares with: in earlier versions it
+  /// showed the first images of the data, which are the same where the sheet has room for all.
+  private func isRealSheetSpread(_ configuration: RunConfiguration) -> Bool {
+    Folder.exists(folder.realFirstPath) || configuration.images <= Trainer.sheetImages
+  }
+
   private func picture(_ image: PixelImage, _ file: String) throws -> ReportPicture {
     try ReportPicture(image, quality: Self.quality, file: file)
   }
 
-  /// Compares the newest sheet's pictures with the real ones.
-  private func variety(_ real: PixelImage?, _ configuration: RunConfiguration) throws -> Double? {
-    guard let newest = sheets.newest, let real else { return nil }
+  /// Finds the diversity of the newest sheet: that which the run kept, else against the same real
+  /// images; nil where these are not at hand.
+  private func variety(_ real: PixelImage?, _ report: RunReport) throws -> Double? {
+    guard let newest = sheets.newest else { return nil }
+    if let line = report.epochs.last(where: { $0.epoch == newest.epoch }) { return line.diversity }
+    guard let real, report.isRealSheetSpread else { return nil }
+    let configuration = report.configuration
     let generated = try tiles(newest.image, count: Trainer.sheetImages, configuration)
     let originals = try tiles(real, count: configuration.images, configuration)
     return Diversity.ratio(of: generated, to: originals)
@@ -170,7 +181,7 @@ public final class RunReporter {
   }
 
   /// Reads real images, evenly spread over the data set; those of `real-samples.png` where that is
-  /// not at hand, which are its first.
+  /// not at hand.
   private func originals(
     _ report: RunReport, _ real: PixelImage?, _ settings: ModelSettings
   ) throws -> (images: [PixelImage], source: ScoreReview.RealSource) {
@@ -192,7 +203,7 @@ public final class RunReporter {
         }
       }
     } else if let real {
-      source = .realSamples
+      source = report.isRealSheetSpread ? .realSamples : .firstImages
       images = try tiles(real, count: report.configuration.images, report.configuration)
         .filter { $0.width == settings.size && $0.height == settings.size }
     }

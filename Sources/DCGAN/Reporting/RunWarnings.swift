@@ -43,7 +43,26 @@ extension RunReport {
       return nil
     }
     return "The generated images look alike: they differ from one another "
-      + "\(Int((variety * 100).rounded())) % as much as the real ones. Look at earlier epochs."
+      + "\(Int((variety * 100).rounded())) % as much as the real ones. \(waysToVariety)"
+  }
+
+  /// Says what may help where images look alike: a longer run before there are shapes, else an
+  /// earlier epoch.
+  private var waysToVariety: String {
+    let made = metrics.last?.step ?? 0
+    guard TrainingLength.isShort(steps: made) else { return "Look at earlier epochs." }
+    let length = TrainingLength(
+      images: configuration.images, batch: configuration.batch, epochs: configuration.epochs)
+    let all = min(length.steps, configuration.steps ?? .max)
+    guard TrainingLength.isShort(steps: all) else {
+      return "Shapes take some hundred steps, and this is after \(made)."
+    }
+    let way =
+      length.isShort
+      ? "--epochs \(length.advisedEpochs), which makes about \(TrainingLength.advisedSteps)"
+      : "--steps \(TrainingLength.advisedSteps)"
+    return "The run is short, \(all) steps in all, and shapes take some hundred: train on with "
+      + "--resume and \(way)."
   }
 
   private var nothingPasses: String? {

@@ -25,8 +25,10 @@ public struct ScoreReview: Equatable, Sendable {
   public enum RealSource: Equatable, Sendable {
     /// From the data set's folder, evenly spread over it.
     case dataSet
-    /// From `real-samples.png`, because the data set is not at hand.
+    /// From `real-samples.png`, evenly spread over the data, because the data set is not at hand.
     case realSamples
+    /// Likewise, from that of an earlier version, which holds the first images of the data.
+    case firstImages
   }
 
   /// The epoch of the checkpoint.

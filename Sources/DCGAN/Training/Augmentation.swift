@@ -4,7 +4,7 @@ import Tensor
 /// few real images by heart.
 ///
 /// DiffAugment: Zhao et al. 2020 (arXiv 2006.10738), with that paper's ranges. Radiographs have no
-/// colour, so its saturation is left out; a mirrored chest is another diagnosis, so nothing mirrors.
+/// colour, so its saturation is left out; a mirrored image is another diagnosis, so nothing mirrors.
 public enum Augmentation: String, CaseIterable, Codable, Sendable {
   /// Moves an image by up to an eighth of its size in each direction.
   case translation

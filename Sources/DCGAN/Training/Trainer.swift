@@ -101,7 +101,7 @@ public final class Trainer {
   private func trainToTheEnd(
     _ shouldStop: () -> Bool, _ onEvent: (Event) throws -> Void
   ) throws -> Outcome {
-    try writeRealSamples()
+    try writeRealImages()
     for notice in notices { try onEvent(.warning(notice)) }
     while position.nextEpoch <= configuration.epochs {
       if let limit = configuration.steps, position.step >= limit { return .stepsReached }
@@ -215,7 +215,7 @@ public final class Trainer {
     EpochMetrics(
       epoch: position.epoch, step: position.step,
       diversity: Diversity.ratio(
-        of: tiles, to: images.spread(Self.sheetImages).map { images.image(at: $0) }))
+        of: tiles, to: realImages(images.spread(Self.sheetImages))))
   }
 
   /// Writes a checkpoint, after the lines of the steps that it counts, and removes old ones.
@@ -246,13 +246,17 @@ public final class Trainer {
     return model.generate(latents, backend).pixelImages
   }
 
-  /// The first images of the data set as the networks see them.
-  private var firstImages: [PixelImage] {
-    (0..<min(Self.sheetImages, images.count)).map { images.image(at: $0) }
+  /// Returns images of the data set as the networks see them.
+  private func realImages(_ indices: some Sequence<Int>) -> [PixelImage] {
+    indices.map { images.image(at: $0) }
   }
 
-  /// Lays out the first images, eight in a row.
-  private func writeRealSamples() throws {
-    try ProgressGrid.sheet.image(of: firstImages).writePNG(to: folder.realSamplesPath)
+  /// Lays out images that are spread over the data set, which diversity compares with, and its first
+  /// ones, eight in a row. The second file says that the first holds spread ones, and comes last.
+  private func writeRealImages() throws {
+    try ProgressGrid.sheet.image(of: realImages(images.spread(Self.sheetImages)))
+      .writePNG(to: folder.realSamplesPath)
+    try ProgressGrid.sheet.image(of: realImages(0..<min(Self.sheetImages, images.count)))
+      .writePNG(to: folder.realFirstPath)
   }
 }

@@ -2,7 +2,7 @@
 package enum ProgramText {
   /// Says in one line what the program does.
   package static let purpose =
-    "dcgan trains a DCGAN on chest radiographs and makes synthetic ones, on the CPU"
+    "dcgan trains a DCGAN on radiographs and makes synthetic ones, on the CPU"
 
   /// Lists command lines to try.
   package static let examples: [CommandSpecification.Example] = [
@@ -30,7 +30,8 @@ package enum ProgramText {
   package static let files: [(name: String, meaning: String)] = [
     ("config.json", "every setting, the version and a digest of the list of images"),
     ("metrics.jsonl", "losses and scores, a line for each step"),
-    ("real-samples.png", "the first 64 images, as the networks see them"),
+    ("real-samples.png", "64 images, evenly spread over the data, as the networks see them"),
+    ("real-first.png", "the first 64 images of the sorted data, likewise"),
     ("progress/epoch-0001.png", "images from the same 64 random vectors after each epoch"),
     (
       "checkpoints/epoch-0001.safetensors",
@@ -40,7 +41,8 @@ package enum ProgramText {
 
   /// Lists the exit codes.
   package static let exitCodes: [(name: String, meaning: String)] = [
-    ("0", "done"), ("1", "failed"), ("2", "wrong usage"), ("130", "interrupted by Ctrl-C"),
+    ("0", "done"), ("1", "failed"), ("2", "wrong usage"),
+    ("129", "stopped by SIGHUP, as when a connection is lost"), ("130", "interrupted by Ctrl-C"),
     ("143", "stopped by SIGTERM"),
   ]
 }

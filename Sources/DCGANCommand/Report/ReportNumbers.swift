@@ -106,6 +106,8 @@ extension ReportPage {
       switch scores.realSource {
       case .dataSet: "evenly spread over the data that the run trains on"
       case .realSamples:
+        "evenly spread over the data, from real-samples.png, as the data set is not at hand"
+      case .firstImages:
         "the first of the data, from real-samples.png, as the data set is not at hand"
       }
     return """

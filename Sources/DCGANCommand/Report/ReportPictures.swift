@@ -87,13 +87,22 @@ extension ReportPage {
     return """
       <section class="pair" aria-labelledby="pair"><h2 id="pair">Real beside generated</h2>
       <div class="columns">
-      \(half(report.realSheet, "Real: the first images of the data, as the networks see them",
+      \(half(report.realSheet, "Real: \(realImages), as the networks see them",
         "Real images of the data set, 8 in a row",
         missing: "There is no real-samples.png in the run's folder: training writes it."))
       \(half(report.generatedSheet, source ?? "Generated",
         "Generated images, 8 in a row", missing: Self.noCheckpoint))
       </div></section>
       """
+  }
+
+  /// Says which images the sheet of real ones shows.
+  private var realImages: String {
+    switch (report.isRealSheetSpread, report.configuration.images <= 64) {
+    case (_, true): "all images of the data"
+    case (true, _): "64 images, evenly spread over the data"
+    case (false, _): "the first 64 images of the data"
+    }
   }
 
   /// Says why nothing can be generated or scored.

@@ -23,7 +23,7 @@ package struct ReviewPage {
     """
     <header>
     <h1>Real or synthetic?</h1>
-    <p class="lead">\(review.pictures.count) images in random order: half are radiographs of \
+    <p class="lead">\(review.pictures.count) images in random order: half are images of \
     patients, half a program made up.</p>
     <noscript><p class="message">This page needs JavaScript, which is switched off.</p></noscript>
     </header>

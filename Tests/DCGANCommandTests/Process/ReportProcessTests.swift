@@ -21,6 +21,7 @@ import Testing
     #expect(page.contains("Finished: 3 of 3 epochs done, 15 steps; last step logged 20"))
     #expect(page.contains("the folder holds the same files as at the start"))
     #expect(page.contains("<th scope=\"row\">train/NORMAL</th>"))
+    #expect(page.contains("<figcaption>Real: all images of the data, as the networks see them<"))
     #expect(page.contains("<title id=\"reliability-title\">Reliability</title>"))
 
     // The page says of the generated images what sampling them says.
@@ -64,7 +65,9 @@ import Testing
       outcome.error.hasPrefix(
         "warning: the data set is not at hand: \(folder.file("gone")): expected"))
     let page = try page(folder)
-    #expect(page.contains("from real-samples.png, as the data set is not at hand"))
+    #expect(
+      page.contains(
+        "evenly spread over the data, from real-samples.png, as the data set is not at hand"))
     // The sheet holds all 39 images, as the networks see them.
     #expect(page.contains(" of 39. Median"))
     #expect(page.contains("<li>the data set is not at hand: \(folder.file("gone")): expected"))

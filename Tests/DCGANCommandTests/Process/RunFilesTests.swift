@@ -16,7 +16,7 @@ import Testing
     #expect(
       try folder.names("run") == [
         "checkpoints", "config.json", "epochs.jsonl", "metrics.jsonl", "progress",
-        "real-samples.png",
+        "real-first.png", "real-samples.png",
       ])
     let epochs = (1...practice.epochs).map { "epoch-000\($0)" }
     #expect(try folder.names("run/checkpoints") == epochs.map { "\($0).safetensors" })

@@ -19,6 +19,7 @@ import Testing
     }
     #expect(
       Data(try folder.read("run/real-samples.png")) == (try PracticeRun.read("real-samples.png")))
+    #expect(Data(try folder.read("run/real-first.png")) == (try PracticeRun.read("real-first.png")))
   }
 
   @Test func anotherSeedMakesOtherBytes() throws {

@@ -130,6 +130,24 @@ import Testing
     #expect(two.contains("All 2 sheets of the run, epochs 1, 3"))
   }
 
+  @Test(arguments: [
+    (64, true, "all images of the data"), (64, false, "all images of the data"),
+    (65, true, "64 images, evenly spread over the data"),
+    (65, false, "the first 64 images of the data"),
+  ])
+  func theRealImagesAreCalledWhatTheyAre(images: Int, isSpread: Bool, words: String) {
+    var report = report(epochs: 1)
+    report.configuration.images = images
+    report.isRealSheetSpread = isSpread
+    report.realSheet = ReportPicture(width: 9, height: 9, jpeg: Data([255]))
+    #expect(page(report).contains("<figcaption>Real: \(words), as the networks see them<"))
+    report.scores = ScoreReview(
+      epoch: 1, threshold: 0.7, seed: 0, real: [0.5],
+      realSource: isSpread ? .realSamples : .firstImages, generated: [0.5])
+    let source = isSpread ? "evenly spread over the data" : "the first of the data"
+    #expect(page(report).contains("The real images are \(source), from real-samples.png, as "))
+  }
+
   @Test func onlyALivePageOfARunUnderWayLoadsAgain() {
     #expect(page(report(epochs: 2), isLive: true).contains("id=\"reload\" checked"))
     #expect(!page(report(epochs: 2)).contains("id=\"reload\" checked"))

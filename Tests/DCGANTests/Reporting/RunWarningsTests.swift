@@ -54,11 +54,28 @@ import Testing
   @Test func imagesThatLookAlikeAreNamedAfterTheFirstEpochs() {
     var report = report()
     report.variety = 0.124
+    let alike =
+      "The generated images look alike: they differ from one another 12 % as much as the real ones. "
     #expect(
       warnings(report) == [
-        "The generated images look alike: they differ from one another 12 % as much as the real "
-          + "ones. Look at earlier epochs."
+        alike + "The run is short, 4 steps in all, and shapes take some hundred: train on with "
+          + "--resume and --epochs 1000, which makes about 1000."
       ])
+    // A long run that is young, one that --steps keeps short, and one that had the time.
+    report.configuration.epochs = 600
+    #expect(
+      warnings(report) == [alike + "Shapes take some hundred steps, and this is after 4."])
+    report.configuration.steps = 4
+    #expect(
+      warnings(report) == [
+        alike + "The run is short, 4 steps in all, and shapes take some hundred: train on with "
+          + "--resume and --steps 1000."
+      ])
+    report.configuration.steps = nil
+    report.metrics[3] = Metrics(
+      step: 500, epoch: 500, lossD: 0.6, lossG: 1, dX: 0.8, dGZ1: 0.2, dGZ2: 0.1,
+      imagesPerSecond: 9)
+    #expect(warnings(report) == [alike + "Look at earlier epochs."])
     report.stepsDone = 2
     #expect(warnings(report).isEmpty)
   }
