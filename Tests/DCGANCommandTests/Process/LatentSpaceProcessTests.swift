@@ -117,6 +117,26 @@ import Testing
     }
   }
 
+  /// The two lines of the README that choose samples and draw them again, as they stand there.
+  @Test func theLinesOfTheReadmeDrawChosenSamples() throws {
+    let readme = Fixtures.folder.deletingLastPathComponent().appending(path: "README.md")
+    let lines = try String(contentsOf: readme, encoding: .utf8).split(separator: "\n")
+      .filter { $0.hasPrefix("    ") && $0.contains("chosen.csv") }
+    #expect(lines.count == 2)
+    #expect(try sample("samples", "--count 9 --seed 5").code == 0)
+    let outcome = try Executable.Running(
+      [], in: folder.path,
+      script: lines.joined(separator: "\n").replacing("dcgan ", with: "\"$0\" ")
+    ).outcome()
+    #expect(outcome.output == "4 of 4 candidates kept (D >= 0.0, epoch 3): ./again\n")
+    #expect(outcome.error.isEmpty)
+    let names = (1...4).map { "sample-000\($0).png" }
+    #expect(try folder.names("again") == names + ["samples.csv", "samples.json", "samples.png"])
+    for name in names {
+      #expect(try folder.read("again/\(name)") == folder.read("samples/\(name)"), "\(name)")
+    }
+  }
+
   @Test func whatIsGivenGoesBeforeTheRecord() throws {
     #expect(try sample("first", "--count 3 --seed 5").code == 0)
     #expect(
