@@ -61,7 +61,7 @@ extension FileFormat {
     Signature(.sevenZip, [0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C]),
     Signature(.rar, "Rar!\u{1A}\u{7}"),
     Signature(.tar, "ustar", at: 257),
-    Signature(.bzip2, "BZh"),
+    Signature(.bzip2, [0x31, 0x41, 0x59, 0x26, 0x53, 0x59], at: 4),
     Signature(.xz, [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0]),
     Signature(.zstandard, [0x28, 0xB5, 0x2F, 0xFD]),
     Signature(.pdf, "%PDF-"),

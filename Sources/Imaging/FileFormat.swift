@@ -60,10 +60,11 @@ package enum FileFormat: String, CaseIterable, Sendable {
     }
   }
 
-  /// What to do with such a file where a JPEG or PNG picture is wanted; nil for those two.
+  /// What to do with such a file where a JPEG or PNG picture is wanted; nil for those two, and where
+  /// the name says it all.
   package var advice: String? {
     switch self {
-    case .jpeg, .png: nil
+    case .jpeg, .png, .empty: nil
     case .webP, .gif, .bmp, .tiff, .heic, .avif, .jpeg2000, .jpegXL, .svg:
       "convert it to JPEG or PNG"
     case .dicom: "export its picture as PNG"
@@ -73,7 +74,6 @@ package enum FileFormat: String, CaseIterable, Sendable {
     case .pdf: "save its pictures as JPEG or PNG"
     case .html, .xml: "a download may have failed"
     case .gitLFSPointer: "run 'git lfs pull'"
-    case .empty: "a download or a copy may have failed"
     }
   }
 

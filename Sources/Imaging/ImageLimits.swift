@@ -30,11 +30,13 @@ public struct ImageLimits: Equatable, Sendable {
     return true
   }
 
-  /// Throws `ImageError.Kind.tooLarge` where there is no room for the samples of a picture.
+  /// Throws `ImageError.Kind.tooLarge` where there is no room for the samples of a picture, and for
+  /// them once more where it has to be turned.
   static func checkRoom(
-    width: Int, height: Int, channels: Int, file: String
+    width: Int, height: Int, channels: Int, orientation: Orientation, file: String
   ) throws(ImageError) {
-    guard !isThereRoom(for: width * height * channels) else { return }
+    let copies = orientation == .upright ? 1 : 2
+    guard !isThereRoom(for: width * height * channels * copies) else { return }
     throw ImageError(
       .tooLarge, file: file,
       problem: "there is not enough memory for a picture of \(width)x\(height)")

@@ -32,7 +32,9 @@ func decodeJPEG(
   let eighths = decodingEighths(width: fullWidth, height: fullHeight, target: target, fit: fit)
   let width = (fullWidth * eighths + 7) / 8
   let height = (fullHeight * eighths + 7) / 8
-  try ImageLimits.checkRoom(width: width, height: height, channels: channels, file: file)
+  let orientation = Orientation(ofJPEG: bytes)
+  try ImageLimits.checkRoom(
+    width: width, height: height, channels: channels, orientation: orientation, file: file)
   var outcome: (status: Int32, message: String) = (0, "")
   let pixels = [UInt8](unsafeUninitializedCapacity: width * height * channels) { output, count in
     outcome = withMessage(capacity: Int(CJPEG_MESSAGE_SIZE)) { message in
@@ -50,7 +52,7 @@ func decodeJPEG(
   return DecodedImage(
     stored: PixelImage(width: width, height: height, channels: channels, pixels: pixels),
     fullWidth: fullWidth, fullHeight: fullHeight, eighths: eighths,
-    orientation: Orientation(ofJPEG: bytes))
+    orientation: orientation)
 }
 
 private func readHeader(_ bytes: Data, file: String) throws(ImageError) -> cjpeg_header {

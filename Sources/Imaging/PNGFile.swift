@@ -12,7 +12,9 @@ func decodePNG(
   let channels = Int(header.channels)
   try limits.check(width: width, height: height, file: file)
   willDecode(width * height)
-  try ImageLimits.checkRoom(width: width, height: height, channels: channels, file: file)
+  let orientation = Orientation(ofPNG: bytes)
+  try ImageLimits.checkRoom(
+    width: width, height: height, channels: channels, orientation: orientation, file: file)
 
   var seen = cpng_samples()
   var outcome: (status: Int32, message: String) = (0, "")
@@ -29,7 +31,7 @@ func decodePNG(
   guard outcome.status == Int32(CPNG_OK) else { throw damagedPNG(file, outcome.message) }
   return DecodedImage(
     stored: PixelImage(width: width, height: height, channels: channels, pixels: pixels),
-    fullWidth: width, fullHeight: height, eighths: 8, orientation: Orientation(ofPNG: bytes),
+    fullWidth: width, fullHeight: height, eighths: 8, orientation: orientation,
     samples: SampleTraits(
       bits: Int(header.bits), largest: header.bits == 16 ? Int(seen.largest) : nil,
       hasTransparency: seen.has_transparency != 0))
