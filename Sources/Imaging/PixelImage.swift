@@ -1,6 +1,6 @@
 /// A picture of bytes in memory: `height` rows of `width` pixels of `channels` interleaved samples,
 /// top to bottom, left to right; one channel is grey, three are red, green and blue.
-public struct PixelImage: Equatable, Sendable {
+public struct PixelImage: Hashable, Sendable {
   /// Counts the pixels of a row.
   public let width: Int
   /// Counts the rows.

@@ -30,11 +30,11 @@ import Testing
     try folder.add(neutral.pngData(file: "f.png"), as: "f.png")
     for (name, channels) in [("a.png", 1), ("b.png", 3), ("f.png", 1)] {
       let image = try networkImage(
-        at: folder.file(name), reading: ImageReading(size: 10, channels: 3))
+        at: folder.file(name), reading: tiny(10, 3))
       #expect(image.width == 10 && image.height == 10 && image.channels == channels)
     }
     let data = try ImageDataSet(
-      listing: ImageFolder(root: folder.path), reading: ImageReading(size: 10, channels: 3),
+      listing: ImageFolder(root: folder.path), reading: tiny(10, 3),
       threads: 2)
     #expect(data.image(at: 4) == PixelImage(width: 10, height: 10, channels: 3, repeating: 7))
   }
@@ -42,7 +42,7 @@ import Testing
   @Test func fillWritesRowsColumnsChannels() throws {
     let folder = try folder()
     let data = try ImageDataSet(
-      listing: ImageFolder(root: folder.path), reading: ImageReading(size: 2, channels: 3),
+      listing: ImageFolder(root: folder.path), reading: tiny(2, 3),
       threads: 2)
     #expect(data.paths == ["a.png", "b.png", "d.png", "e.jpg"])
     #expect(data.count == 4)
@@ -62,9 +62,9 @@ import Testing
     let listing = try ImageFolder(root: folder.path)
     for channels in [1, 3] {
       let data = try ImageDataSet(
-        listing: listing, reading: ImageReading(size: 4, channels: channels), threads: 2)
+        listing: listing, reading: tiny(4, channels), threads: 2)
       let images = try data.paths.map {
-        try networkImage(at: folder.file($0), reading: ImageReading(size: 4, channels: channels))
+        try networkImage(at: folder.file($0), reading: tiny(4, channels))
       }
       let batch = Tensor(networkImages: images, size: 4, channels: channels)
       #expect(batch.shape == Shape(4, 4, 4, channels))
@@ -80,14 +80,14 @@ import Testing
       try #require(mkdir(latin, 0o700) == 0)
       let listing = try ImageFolder(root: folder.path)
       let data = try ImageDataSet(
-        listing: listing, reading: ImageReading(size: 8, channels: 3), threads: 2)
+        listing: listing, reading: tiny(8, 3), threads: 2)
       #expect(data.count == 4)
       #expect(
         data.skipped.map { "\($0.path): \($0.reason)" }
           == ["c\\xE9: its name is not UTF-8 and cannot be used; rename it"])
       let error = #expect(throws: ImageError.self) {
         try ImageDataSet(
-          listing: listing, reading: ImageReading(size: 8, channels: 3), threads: 2, strict: true)
+          listing: listing, reading: tiny(8, 3), threads: 2, strict: true)
       }
       #expect(error?.file == folder.file("c\\xE9"))
     }
@@ -116,7 +116,7 @@ import Testing
     let folder = try folder()
     var told: [Int] = []
     for name in ["d.png", "e.jpg"] {
-      _ = try networkImage(at: folder.file(name), reading: ImageReading(size: 8, channels: 3)) {
+      _ = try networkImage(at: folder.file(name), reading: tiny(8, 3)) {
         told.append($0)
       }
     }
@@ -126,7 +126,7 @@ import Testing
   @Test func oneChannelIsLuma() throws {
     let folder = try folder()
     let data = try ImageDataSet(
-      listing: ImageFolder(root: folder.path), reading: ImageReading(size: 4, channels: 1),
+      listing: ImageFolder(root: folder.path), reading: tiny(4, 1),
       threads: 1)
     var floats = [Float](repeating: .nan, count: 2 * 16 + 1)
     data.fill(&floats, with: [1, 0][...])
@@ -144,7 +144,7 @@ import Testing
       width: 3, height: 3, channels: 3, pixels: (0..<27).map { UInt8($0 * 9) })
     try folder.add(picture.pngData(file: "p.png"), as: "p.png")
     let data = try ImageDataSet(
-      listing: ImageFolder(root: folder.path), reading: ImageReading(size: 3, channels: 3),
+      listing: ImageFolder(root: folder.path), reading: tiny(3, 3),
       threads: 1)
     var floats = [Float](repeating: .nan, count: 27)
     data.fill(&floats, with: [0])
@@ -156,7 +156,7 @@ import Testing
     let folder = try folder()
     try folder.link("z.jpg", to: "nowhere.jpg")
     let data = try ImageDataSet(
-      listing: ImageFolder(root: folder.path), reading: ImageReading(size: 8, channels: 3),
+      listing: ImageFolder(root: folder.path), reading: tiny(8, 3),
       threads: 3)
     #expect(data.skipped.map(\.path) == ["c.png", "z.jpg"])
     #expect(data.skipped[0].reason.hasPrefix("expected JPEG or PNG, found") == true)
@@ -169,7 +169,7 @@ import Testing
     let listing = try ImageFolder(root: folder.path)
     try FileManager.default.removeItem(atPath: folder.path + "/a.png")
     let data = try ImageDataSet(
-      listing: listing, reading: ImageReading(size: 8, channels: 3), threads: 2)
+      listing: listing, reading: tiny(8, 3), threads: 2)
     #expect(data.paths == ["b.png", "d.png", "e.jpg"])
     #expect(data.skipped.map(\.path) == ["a.png", "c.png"])
   }
@@ -181,7 +181,7 @@ import Testing
     let listing = try ImageFolder(root: folder.path)
     let error = #expect(throws: ImageError.self) {
       try ImageDataSet(
-        listing: listing, reading: ImageReading(size: 8, channels: 3), threads: threads,
+        listing: listing, reading: tiny(8, 3), threads: threads,
         strict: true)
     }
     #expect(error?.file == folder.path + "/c.png")
@@ -192,7 +192,7 @@ import Testing
     try folder.addFiles(["a.png", "b.png"])
     let error = #expect(throws: DataSetError.self) {
       try ImageDataSet(
-        listing: ImageFolder(root: folder.path), reading: ImageReading(size: 8, channels: 3),
+        listing: ImageFolder(root: folder.path), reading: tiny(8, 3),
         threads: 2)
     }
     #expect(error?.kind == .noReadableImages)
@@ -205,7 +205,7 @@ import Testing
   @Test func limitsReachTheDecoder() throws {
     let folder = try folder()
     let data = try ImageDataSet(
-      listing: ImageFolder(root: folder.path), reading: ImageReading(size: 8, channels: 3),
+      listing: ImageFolder(root: folder.path), reading: tiny(8, 3),
       threads: 2,
       limits: ImageLimits(maximumPixels: 800))
     #expect(data.paths == ["a.png", "b.png", "d.png"])
@@ -224,7 +224,7 @@ import Testing
     let listing = try ImageFolder(root: folder.path)
     let seen = Locked<[Int]>([])
     let data = try ImageDataSet(
-      listing: listing, reading: ImageReading(size: 8, channels: 3), threads: threads
+      listing: listing, reading: tiny(8, 3), threads: threads
     ) {
       done, total in
       seen.withLock { $0.append(100 * total + done) }

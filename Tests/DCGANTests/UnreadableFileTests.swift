@@ -37,7 +37,7 @@
       let data = try asNobody {
         // One worker is the calling thread.
         try ImageDataSet(
-          listing: ImageFolder(root: folder.path), reading: ImageReading(size: 8, channels: 1),
+          listing: ImageFolder(root: folder.path), reading: tiny(8, 1),
           threads: 1)
       }
       #expect(data.paths == ["c.png", "inner/b.png"])
@@ -46,14 +46,31 @@
           == ["a.png: cannot be read: permission denied"])
     }
 
-    /// A whole class may lie in such a folder: that is no file to skip.
-    @Test func anUnreadableFolderIsAnError() throws {
+    @Test func anUnreadableFolderIsNamedAndSkipped() throws {
       let folder = try folder()
       try forbid(folder.file("inner"))
       defer { chmod(folder.file("inner"), 0o700) }
+      let data = try asNobody {
+        try ImageDataSet(listing: ImageFolder(root: folder.path), reading: tiny(8, 1), threads: 1)
+      }
+      #expect(data.paths == ["a.png", "c.png"])
+      #expect(
+        data.skipped.map { "\($0.path): \($0.reason)" } == [
+          "inner: the folder cannot be listed: Permission denied; "
+            + "allow reading it, or move it out of the data"
+        ])
+      // Its images may be of the class that is asked for.
+      let chosen = try asNobody { try ImageFolder(root: folder.path, classes: ["inner"]) }
+      #expect(chosen.names == ["inner"])
+    }
+
+    @Test func aDataFolderThatCannotBeListedIsAnError() throws {
+      let folder = try folder()
+      try forbid(folder.path)
+      defer { chmod(folder.path, 0o700) }
       let shown = try asNobody { message { _ = try ImageFolder(root: folder.path) } }
       #expect(
-        shown == "\(folder.path)/inner: the folder cannot be listed: Permission denied; "
+        shown == "\(folder.path): the folder cannot be listed: Permission denied; "
           + "allow reading it, or move it out of the data")
     }
   }

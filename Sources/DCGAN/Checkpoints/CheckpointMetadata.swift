@@ -45,12 +45,18 @@ public struct CheckpointMetadata: Equatable, Sendable {
   /// The key in `extra` under which the steps of an epoch stand.
   static let stepsPerEpochKey = "steps_per_epoch"
 
+  /// The keys in `extra` of the place from which on epochs have that many steps, where that is not the
+  /// run's beginning.
+  static let startStepKey = "start_step"
+  static let startEpochKey = "start_epoch"
+
   /// Whole epochs done; `epoch` where the steps of an epoch are not recorded.
   public var epochsDone: Int {
     guard let steps = extra[Self.stepsPerEpochKey].flatMap({ Int($0) }), steps > 0 else {
       return epoch
     }
-    return step / steps
+    func number(_ key: String) -> Int { extra[key].flatMap { Int($0) } ?? 0 }
+    return number(Self.startEpochKey) + max(0, step - number(Self.startStepKey)) / steps
   }
 
   /// Makes the metadata of a checkpoint.

@@ -66,17 +66,22 @@ extension AdversarialModel {
     at position: TrainingPosition, seed: UInt64, images: Int,
     calibration: ScoreCalibration? = nil
   ) -> Checkpoint {
+    var extra = [
+      "images": "\(images)",
+      CheckpointMetadata.stepsPerEpochKey: "\(position.stepsPerEpoch)",
+      "random": "philox4x32-10, reached by seed and step",
+    ]
+    if position.start != .beginning {
+      extra[CheckpointMetadata.startStepKey] = "\(position.start.step)"
+      extra[CheckpointMetadata.startEpochKey] = "\(position.start.epoch)"
+    }
     let metadata = CheckpointMetadata(
       version: DCGANVersion.current, epoch: position.epoch, step: position.step, seed: seed,
       size: settings.size, channels: settings.channels, nz: settings.nz, ngf: settings.ngf,
       ndf: settings.ndf, generatorOptimizerStep: generatorOptimizer.step,
       discriminatorOptimizerStep: discriminatorOptimizer.step, averageDecay: average?.decay,
       isSpectrallyNormalized: !discriminator.spectralNorms.isEmpty, calibration: calibration,
-      extra: [
-        "images": "\(images)",
-        CheckpointMetadata.stepsPerEpochKey: "\(position.stepsPerEpoch)",
-        "random": "philox4x32-10, reached by seed and step",
-      ])
+      extra: extra)
     let entries = parts.flatMap { part in
       part.network.entries(prefix: "\(part.name).")
         + part.optimizer.moments.flatMap { moment in

@@ -1,4 +1,5 @@
 import Foundation
+import Imaging
 
 /// Holds every setting of a run as it was resolved, and what it was trained on: `config.json`.
 public struct RunConfiguration: Codable, Equatable, Sendable {
@@ -32,6 +33,12 @@ public struct RunConfiguration: Codable, Equatable, Sendable {
   public var classes: [String]
   /// The most images to use, if not all.
   public var limit: Int?
+  /// The patterns of names that are left out; nil for none.
+  public var excluded: [String]?
+  /// How pictures become squares; nil where an older version cropped them.
+  public var fit: ImageFit?
+  /// The grey level behind transparent parts; nil where an older version showed what they hide.
+  public var background: UInt8?
   /// Steps to stop after, if before the last epoch's end.
   public var steps: Int?
   /// Threads in use.
@@ -66,6 +73,11 @@ public struct RunConfiguration: Codable, Equatable, Sendable {
   /// Whether the run stops once the generator has collapsed; nil for no.
   public var stopOnCollapse: Bool?
 
+  /// What was found in the data folder; nil where an older version wrote the file.
+  public var account: DataAccount?
+  /// Where the run went on with other images than before; nil for nowhere.
+  public var dataChanges: [DataChange]?
+
   /// What stands in the place of a digest where no images are held out.
   public static let noHeldOutImages = "none"
 
@@ -77,7 +89,8 @@ public struct RunConfiguration: Codable, Equatable, Sendable {
     case averageDecay = "ema"
     case seed, split
     case classes = "class"
-    case limit, steps, threads
+    case excluded = "exclude"
+    case limit, fit, background, steps, threads
     case checkpointEvery = "checkpoint_every"
     case keep
     case keepEvery = "keep_every"
@@ -89,6 +102,8 @@ public struct RunConfiguration: Codable, Equatable, Sendable {
     case initialDiscriminator = "init_discriminator"
     case techniques
     case stopOnCollapse = "stop_on_collapse"
+    case account
+    case dataChanges = "data_changes"
   }
 
   /// Makes a configuration; the defaults are those of the command line.
@@ -140,11 +155,15 @@ public struct RunConfiguration: Codable, Equatable, Sendable {
 extension RunConfiguration {
   /// Which images of the data folder are used.
   public var selection: DataSelection {
-    DataSelection(split: DataSplit(rawValue: split), classes: classes, limit: limit)
+    DataSelection(
+      split: DataSplit(rawValue: split), classes: classes, excluded: excluded ?? [], limit: limit)
   }
 
   /// How files become images.
-  public var reading: ImageReading { ImageReading(size: size, channels: channels) }
+  public var reading: ImageReading {
+    ImageReading(
+      size: size, channels: channels, fit: fit ?? .crop, background: background ?? 0)
+  }
 
   /// What tells runs of other numbers apart: a fingerprint, in sixteen hexadecimal digits, of every
   /// setting that decides them, but neither of paths nor of how long the run is or who computes it.
@@ -152,7 +171,9 @@ extension RunConfiguration {
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
     let numbers = "\(learningRate) \(beta1) \(averageDecay ?? 0) \(seed)"
-    let data = "\(dataDigest) \(split) \(classes.sorted()) \(limit ?? 0) \(images)"
+    let data =
+      "\(dataDigest) \(split) \(classes.sorted()) \(limit ?? 0) \(images) \(reading.fit) "
+      + "\(reading.background)"
     let techniques = techniques.flatMap { try? encoder.encode($0) }.map {
       String(decoding: $0, as: UTF8.self)
     }

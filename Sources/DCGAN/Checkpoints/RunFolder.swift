@@ -69,6 +69,8 @@ public struct RunFolder: Sendable {
 
   /// The path of `config.json`: the settings.
   public var configurationPath: String { "\(path)/\(Self.configurationName)" }
+  /// The path of `data-files.json`: the files that the run trains on.
+  public var dataFilesPath: String { "\(path)/data-files.json" }
   /// The path of `metrics.jsonl`: a line a step.
   public var metricsPath: String { "\(path)/metrics.jsonl" }
   /// The path of `epochs.jsonl`: a line an epoch.
@@ -98,6 +100,9 @@ public struct RunFolder: Sendable {
   public func write(_ configuration: RunConfiguration) throws {
     try configuration.write(to: configurationPath)
   }
+
+  /// Replaces the list of the files that the run trains on; throws `FileError`.
+  public func write(_ files: DataFileList) throws { try files.write(to: dataFilesPath) }
 
   private static func checkRun(at path: String) throws {
     let folder = RunFolder(path: path, lock: nil)

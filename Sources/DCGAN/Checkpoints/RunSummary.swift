@@ -26,11 +26,7 @@ public struct RunSummary: Equatable, Sendable {
   /// Steps done.
   public var stepsDone: Int { lastMetrics?.step ?? 0 }
   /// Whole epochs done.
-  public var epochsDone: Int {
-    let steps = BatchSchedule.count(
-      images: configuration.images, batchSize: configuration.batch)
-    return stepsDone / max(1, steps)
-  }
+  public var epochsDone: Int { configuration.position(after: stepsDone).epochsDone }
 
   /// Reads the folder at `path`, which may be in use.
   ///

@@ -7,8 +7,11 @@ final class DecodingQueue: Sendable {
   /// Is told how many files are done, of how many.
   typealias Progress = @Sendable (_ done: Int, _ total: Int) -> Void
 
+  /// A picture, and what was seen of its file.
+  typealias Picture = (image: PixelImage, traits: ImageTraits)
+
   private struct State {
-    var outcomes: [Result<PixelImage, ImageError>?]
+    var outcomes: [Result<Picture, ImageError>?]
     var started = 0
     var done = 0
     var isStopped = false
@@ -44,7 +47,7 @@ final class DecodingQueue: Sendable {
   ///
   /// Where a failure stops it, files after that one may be left out (nil), but none before it:
   /// which failure is the first does not depend on `threads`.
-  func run(threads: Int) -> [Result<PixelImage, ImageError>?] {
+  func run(threads: Int) -> [Result<Picture, ImageError>?] {
     DispatchQueue.concurrentPerform(iterations: min(threads, listing.files.count)) { _ in
       while let index = next() {
         do throws(ImageError) {
@@ -57,14 +60,14 @@ final class DecodingQueue: Sendable {
     return state.withLock { $0.outcomes }
   }
 
-  private func decode(_ file: ImageFolder.File) throws(ImageError) -> PixelImage {
+  private func decode(_ file: ImageFolder.File) throws(ImageError) -> Picture {
     let path = listing.path(of: file)
     if let problem = file.problem { throw ImageError(.unreadable, file: path, problem: problem) }
     bytesInFlight.take(file.bytes)
     defer { bytesInFlight.giveBack(file.bytes) }
     var pixels = 0
     defer { pixelsInFlight.giveBack(pixels) }
-    return try networkImage(at: path, reading: reading, limits: limits) {
+    return try networkImageAndTraits(at: path, reading: reading, limits: limits) {
       pixels = $0
       pixelsInFlight.take($0)
     }
@@ -79,7 +82,7 @@ final class DecodingQueue: Sendable {
   }
 
   /// Reports within the lock, so that the numbers arrive in order.
-  private func finish(_ index: Int, _ outcome: Result<PixelImage, ImageError>) {
+  private func finish(_ index: Int, _ outcome: Result<Picture, ImageError>) {
     state.withLock {
       $0.outcomes[index] = outcome
       $0.done += 1

@@ -47,9 +47,9 @@ func fileStatus(_ path: String) -> FileStatus? {
   return stat(path, &status) == 0 ? FileStatus(status) : nil
 }
 
-/// Returns what `folder` holds under names that do not begin with a dot, sorted by their bytes.
-func visibleEntries(in folder: String) throws(DataSetError) -> [FolderEntry] {
-  guard let stream = opendir(folder) else { throw unlistable(folder, errno) }
+/// Returns what `folder` holds, sorted by the bytes of the names.
+func folderEntries(in folder: String) throws(FolderListingError) -> [FolderEntry] {
+  guard let stream = opendir(folder) else { throw FolderListingError(errno) }
   defer { closedir(stream) }
   var entries: [FolderEntry] = []
   while true {
@@ -57,20 +57,25 @@ func visibleEntries(in folder: String) throws(DataSetError) -> [FolderEntry] {
     guard let entry = readdir(stream) else { break }
     withUnsafePointer(to: &entry.pointee.d_name) { name in
       name.withMemoryRebound(to: CChar.self, capacity: 1) { name in
-        guard name.pointee != CChar(UInt8(ascii: ".")) else { return }
+        guard strcmp(name, ".") != 0, strcmp(name, "..") != 0 else { return }
         entries.append(FolderEntry(name, in: dirfd(stream)))
       }
     }
   }
-  if errno != 0 { throw unlistable(folder, errno) }
+  if errno != 0 { throw FolderListingError(errno) }
   return entries.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
 }
 
-private func unlistable(_ folder: String, _ code: Int32) -> DataSetError {
-  DataSetError(
-    .unreadableFolder,
-    "\(folder): the folder cannot be listed: \(String(cString: strerror(code))); "
-      + "allow reading it, or move it out of the data")
+/// A folder cannot be listed.
+struct FolderListingError: Error {
+  /// What is wrong and what to do, without the folder's name.
+  let problem: String
+
+  init(_ code: Int32) {
+    problem =
+      "the folder cannot be listed: \(String(cString: strerror(code))); "
+      + "allow reading it, or move it out of the data"
+  }
 }
 
 /// Writes the bytes of a name that is not UTF-8 in ASCII.

@@ -1,14 +1,15 @@
 import Foundation
+import Imaging
 
-/// Finds the image files below a folder.
+/// Finds the image files below a folder, and accounts for everything else in it.
 ///
-/// Names that begin with a dot are passed over, as are the things that are neither files nor
-/// folders, and, unless they are asked for, the pictures that this program made of others. Symbolic
-/// links are followed, but a folder is entered once, under the path that sorts first: loops end, and
-/// no image counts twice because its folder has two names. What cannot be looked at counts as a file
-/// of no bytes, so that it is named when it cannot be read.
+/// Symbolic links are followed, but a folder is entered once, under the path that sorts first: loops
+/// end, and no image counts twice because its folder has two names. What cannot be looked at counts as
+/// a file of no bytes, so that it is named when it cannot be read; so does a folder that cannot be
+/// listed. Pictures that this program made are no data, wherever they lie.
 struct FolderWalk {
-  static let suffixes = ["jpeg", "jpg", "png"]
+  /// The suffixes of the files that are read; whether they hold what they say is found out then.
+  static let suffixes = ["jfif", "jpe", "jpeg", "jpg", "png"]
 
   /// Tells folders apart whatever path leads to them.
   private struct Identity: Hashable {
@@ -17,76 +18,97 @@ struct FolderWalk {
   }
 
   private let root: String
+  private let excluded: [NamePattern]
   private let includesOwnPictures: Bool
   private var entered: Set<Identity> = []
+  /// The image files, sorted by the bytes of their paths relative to the root.
   private(set) var files: [ImageFolder.File] = []
-  /// Tells whether there were pictures of this program's making.
-  private(set) var hasPassedOverOwnPictures = false
+  /// The paths of all else, by what it is.
+  private(set) var passedOver: [PassedOver: [String]] = [:]
 
-  /// Walks `start`, a path relative to `root` (empty for `root` itself), and sorts what it finds
-  /// by the bytes of its path relative to `root`. Throws `DataSetError` where a folder cannot be
-  /// listed.
-  init(root: String, start: String, includesOwnPictures: Bool = false) throws(DataSetError) {
+  /// Walks `root`; throws `DataSetError` where that cannot be listed.
+  ///
+  /// - Parameters:
+  ///   - excluded: The patterns of names that are left out with all that lies below them.
+  ///   - includesOwnPictures: Whether what this program made counts as well.
+  init(
+    root: String, excluding excluded: [String] = [], includesOwnPictures: Bool = false
+  ) throws(DataSetError) {
     self.root = root
+    self.excluded = excluded.map(NamePattern.init)
     self.includesOwnPictures = includesOwnPictures
-    try enter(start)
+    do {
+      try enter("")
+    } catch {
+      throw DataSetError(.unreadableFolder, "\(root): \(error.problem)")
+    }
     files.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
   }
 
-  private mutating func enter(_ folder: String) throws(DataSetError) {
-    guard let status = fileStatus(join(root, folder)), status.isFolder,
-      entered.insert(Identity(device: status.device, node: status.node)).inserted
-    else { return }
-    let entries = try visibleEntries(in: join(root, folder))
+  private mutating func enter(_ folder: String) throws(FolderListingError) {
+    guard let status = fileStatus(join(root, folder)), status.isFolder else { return }
+    let identity = Identity(device: status.device, node: status.node)
+    guard entered.insert(identity).inserted else { return passOver(folder, .linked) }
+    let entries = try folderEntries(in: join(root, folder))
     let own = OwnPictures(among: entries, of: join(root, folder))
-    for entry in entries {
-      if !includesOwnPictures && own.contains(entry.name) {
-        hasPassedOverOwnPictures = true
-      } else {
-        try visit(entry, at: join(folder, entry.name))
-      }
+    for entry in entries { visit(entry, at: join(folder, entry.name), own) }
+  }
+
+  private mutating func visit(_ entry: FolderEntry, at path: String, _ own: OwnPictures) {
+    if excluded.contains(where: { $0.matches(entry.name) }) { return passOver(path, .excluded) }
+    if PassedOver.isSystem(entry.name) { return passOver(path, .system) }
+    if !includesOwnPictures && own.contains(entry.name) { return passOver(path, .own) }
+    if entry.status?.isFolder == true {
+      visitFolder(entry, at: path)
+    } else {
+      visitFile(entry, at: path)
     }
   }
 
-  private mutating func visit(_ entry: FolderEntry, at path: String) throws(DataSetError) {
-    let isNamedAsImage = Self.suffixes.contains(
-      (entry.name as NSString).pathExtension.lowercased())
-    let isFolder = entry.status?.isFolder == true
-    let isImage = isNamedAsImage && entry.status?.isFile != false
-    let isUnknown = entry.status == nil && !entry.isDangling
-    if !entry.isExact, isFolder || isImage || isUnknown {
-      files.append(
-        ImageFolder.File(
-          path: path, bytes: 0, problem: "its name is not UTF-8 and cannot be used; rename it"))
-    } else if isFolder {
+  private mutating func visitFolder(_ entry: FolderEntry, at path: String) {
+    guard entry.isExact else { return add(path, isFolder: true, problem: Self.nameProblem) }
+    do {
       try enter(path)
-    } else if isImage || isUnknown {
-      files.append(ImageFolder.File(path: path, bytes: entry.status?.bytes ?? 0, problem: nil))
+    } catch {
+      add(path, isFolder: true, problem: error.problem)
     }
   }
-}
 
-/// Knows which things in a folder are pictures of this program's making, or hold such: those of a
-/// run, those of a drawing of samples, and those that passed a review. They are no data, wherever they
-/// lie.
-private struct OwnPictures {
-  private let isRun: Bool
-  private let holdsSamples: Bool
-
-  init(among entries: [FolderEntry], of folder: String) {
-    func holds(_ name: String, isFolder: Bool) -> Bool {
-      entries.contains { $0.name == name && $0.status?.isFolder == isFolder }
+  private mutating func visitFile(_ entry: FolderEntry, at path: String) {
+    let suffix = (entry.name as NSString).pathExtension.lowercased()
+    let isNamedAsImage = Self.suffixes.contains(suffix)
+    if entry.status?.isFile == false { return passOver(path, .special) }
+    if entry.isDangling && !isNamedAsImage { return passOver(path, .brokenLink) }
+    guard isNamedAsImage || entry.status == nil else {
+      return passOver(path, kind(of: entry, at: path, suffix: suffix))
     }
-    isRun =
-      holds(RunFolder.configurationName, isFolder: false)
-      && holds(Artifact.checkpoint.folder, isFolder: true)
-    holdsSamples =
-      holds(SampleFolder.tableName, isFolder: false) && SampleFolder.hasTable(in: folder)
-      || holds(PassedSamples.manifestName, isFolder: false) && PassedSamples.hasManifest(in: folder)
+    guard entry.isExact else { return add(path, problem: Self.nameProblem) }
+    // Only PNG files among these bear a mark.
+    if suffix == "png", !includesOwnPictures, ImageMark.read(at: join(root, path)) != nil {
+      return passOver(path, .own)
+    }
+    add(path, bytes: entry.status?.bytes ?? 0)
   }
 
-  func contains(_ name: String) -> Bool {
-    isRun && RunFolder.pictureNames.contains(name)
-      || holdsSamples && SampleFolder.isPicture(name)
+  /// Looks into a file that is not named as an image.
+  private func kind(of entry: FolderEntry, at path: String, suffix: String) -> PassedOver {
+    if PassedOver.isDocument(suffix: suffix) || PassedOver.isDocument(name: entry.name) {
+      return .document
+    }
+    let path = join(root, path)
+    let format = FileFormat.read(at: path)
+    return format == .gif && ImageMark.read(at: path) != nil ? .own : .file(format)
   }
+
+  private mutating func passOver(_ path: String, _ kind: PassedOver) {
+    passedOver[kind, default: []].append(path)
+  }
+
+  private mutating func add(
+    _ path: String, bytes: Int = 0, isFolder: Bool = false, problem: String? = nil
+  ) {
+    files.append(ImageFolder.File(path: path, bytes: bytes, isFolder: isFolder, problem: problem))
+  }
+
+  private static let nameProblem = "its name is not UTF-8 and cannot be used; rename it"
 }

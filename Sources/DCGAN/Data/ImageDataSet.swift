@@ -20,6 +20,8 @@ public struct ImageDataSet: Sendable {
   public let paths: [String]
   /// Lists the files that could not be used, in the order of the listing.
   public let skipped: [Skipped]
+  /// What surprises people about the pictures.
+  public let tally: ImageTally
   private let images: [PixelImage]
 
   /// The pixels of a side of every picture.
@@ -54,26 +56,28 @@ public struct ImageDataSet: Sendable {
       progress: progress)
     let outcomes = queue.run(threads: threads)
     var paths: [String] = []
-    var images: [PixelImage] = []
+    var pictures: [DecodingQueue.Picture] = []
     var skipped: [Skipped] = []
     for (file, outcome) in zip(listing.files, outcomes) {
       switch outcome {
-      case .success(let image):
+      case .success(let picture):
         paths.append(file.path)
-        images.append(image)
+        pictures.append(picture)
       case .failure(let error):
         if strict { throw error }
         skipped.append(Skipped(path: file.path, reason: error.problem))
       case nil: break
       }
     }
-    if images.isEmpty, let first = skipped.first {
+    if pictures.isEmpty, let first = skipped.first {
       throw DataSetError(
         .noReadableImages,
         "\(listing.root): none of the \(skipped.count) images can be read; the first, "
           + "\(first.path): \(first.reason); give whole JPEG or PNG files")
     }
-    (self.reading, self.paths, self.images, self.skipped) = (reading, paths, images, skipped)
+    (self.reading, self.paths, self.skipped) = (reading, paths, skipped)
+    images = pictures.map(\.image)
+    tally = ImageTally(pictures, size: size)
   }
 
   /// Returns the indices of `count` pictures that are evenly spread over the listing, or of all where
@@ -81,6 +85,21 @@ public struct ImageDataSet: Sendable {
   func spread(_ count: Int) -> [Int] {
     let count = min(count, self.count)
     return (0..<count).map { $0 * self.count / count }
+  }
+
+  /// Returns these pictures without those that `others` holds too, pixel by pixel under whatever name,
+  /// and how many those are.
+  package func leavingOut(imagesOf others: ImageDataSet) -> (images: ImageDataSet, leftOut: Int) {
+    let known = Set(others.images)
+    let kept = images.indices.filter { !known.contains(images[$0]) }
+    return (ImageDataSet(self, keeping: kept), count - kept.count)
+  }
+
+  /// Keeps the pictures at these places of another set.
+  private init(_ other: ImageDataSet, keeping places: [Int]) {
+    (reading, tally, skipped) = (other.reading, other.tally, other.skipped)
+    paths = places.map { other.paths[$0] }
+    images = places.map { other.images[$0] }
   }
 
   /// Returns a picture as the networks see it: `size` x `size` with `channels` channels.

@@ -1,13 +1,30 @@
+import Imaging
+
 /// How a file becomes an image that the networks see.
 public struct ImageReading: Equatable, Sendable {
   /// The pixels of a side.
   public var size: Int
   /// The channels: 3 for colour, 1 for grey.
   public var channels: Int
+  /// How a picture that is not square becomes a square.
+  public var fit: ImageFit
+  /// The grey level that shows through transparent parts.
+  public var background: UInt8
+  /// The fewest pixels that the shorter side of a picture must have: a speck is no radiograph.
+  public var leastSide: Int
+
+  /// The fewest pixels of a side where nothing else is said.
+  public static let standardLeastSide = 16
 
   /// Collects the settings.
-  public init(size: Int, channels: Int) {
+  public init(
+    size: Int, channels: Int, fit: ImageFit = .crop, background: UInt8 = 0,
+    leastSide: Int = standardLeastSide
+  ) {
     self.size = size
     self.channels = channels
+    self.fit = fit
+    self.background = background
+    self.leastSide = leastSide
   }
 }

@@ -37,6 +37,9 @@ public struct EvaluationData: Sendable {
   public let isHeldOutFromTraining: Bool
   /// Tells whether the folder still holds what training used, as far as that is known.
   public let isUnchanged: Bool
+  /// The held-out pictures that training used as well, under whatever name: the copying test leaves
+  /// them out.
+  public let knownHeldOut: Int
   /// The files that could not be read.
   public let skipped: [ImageDataSet.Skipped]
 
@@ -67,11 +70,11 @@ public struct EvaluationData: Sendable {
         listing: listing, reading: request.reading, threads: threads,
         progress: progress)
     }
-    let listing = try ImageFolder(
-      root: request.path, request.selection)
-    let unseen = try Self.heldOutListings(request, listing)
+    let contents = try FolderContents(root: request.path, excluding: request.selection.excluded)
+    let listing = try contents.listing(request.selection)
+    let unseen = try Self.heldOutListings(in: contents, request, listing)
     let known = try decode(listing)
-    let parts = try unseen.map(decode)
+    let parts = try unseen.map { try decode($0).leavingOut(imagesOf: known) }
     let order = RandomUse.evaluationOrder.stream(seed: seed).permutation(of: known.count)
     // Halves of them are compared.
     let least = 2 * EvaluationError.leastCompared
@@ -83,8 +86,11 @@ public struct EvaluationData: Sendable {
     isUnchanged = request.digest.map { $0 == listing.digest } ?? true
     training = ImageSet(order.map { known.compactImage(at: $0) }, size: request.reading.size)
     trainingPaths = order.map { known.paths[$0] }
-    skipped = known.skipped + parts.flatMap(\.skipped)
-    let images = parts.flatMap { part in (0..<part.count).map { part.compactImage(at: $0) } }
+    skipped = known.skipped + parts.flatMap(\.images.skipped)
+    knownHeldOut = parts.reduce(0) { $0 + $1.leftOut }
+    let images = parts.map(\.images).flatMap { part in
+      (0..<part.count).map { part.compactImage(at: $0) }
+    }
     isHeldOutFromTraining = images.count < 2
     if isHeldOutFromTraining {
       heldOutSource = "one half of the training images, as there are no others"
@@ -99,15 +105,15 @@ public struct EvaluationData: Sendable {
 
   /// Lists the parts that training leaves alone.
   private static func heldOutListings(
-    _ request: Request, _ training: ImageFolder
+    in contents: FolderContents, _ request: Request, _ training: ImageFolder
   ) throws(DataSetError) -> [ImageFolder] {
     guard training.split == .train else { return [] }
     var listings: [ImageFolder] = []
     for split in [DataSplit.test, .val] {
       do throws(DataSetError) {
         listings.append(
-          try ImageFolder(
-            root: request.path, split: split, classes: request.selection.classes))
+          try contents.listing(
+            DataSelection(split: split, classes: request.selection.classes)))
       } catch  where [.noSuchSplit, .noImages, .noSuchClass].contains(error.kind) {
         continue
       }

@@ -12,20 +12,12 @@ public struct DataReview: Equatable, Sendable {
     case missing(reason: String)
   }
 
-  /// Counts the images of a folder.
-  public struct FolderCount: Equatable, Sendable {
-    /// The folder that the images lie in, relative to the data set; `.` for that one itself.
-    public let folder: String
-    /// The number of files in it.
-    public let files: Int
-  }
-
   /// The folder that was looked at.
   public let path: String
   /// How the folder compares.
   public let state: State
   /// The images by folder, sorted; empty where the folder is missing.
-  public let folders: [FolderCount]
+  public let folders: [DataAccount.FolderCount]
   /// The files that cannot be read, by name; nil where the names are not known.
   public let skipped: [ImageDataSet.Skipped]?
 
@@ -52,7 +44,7 @@ public struct DataReview: Equatable, Sendable {
       (state, folders, skipped, listing) = (.missing(reason: error.description), [], nil, nil)
       return
     }
-    folders = Self.count(found)
+    folders = DataAccount.count(found.files.map(\.path))
     guard found.digest == configuration.dataDigest else {
       (state, skipped, listing) = (.changed(files: found.files.count), nil, nil)
       return
@@ -66,14 +58,5 @@ public struct DataReview: Equatable, Sendable {
     skipped = try? ImageDataSet(
       listing: found, reading: configuration.reading, threads: threads, progress: progress
     ).skipped
-  }
-
-  private static func count(_ listing: ImageFolder) -> [FolderCount] {
-    var counts: [String: Int] = [:]
-    for file in listing.files {
-      let folders = file.path.split(separator: "/").dropLast()
-      counts[folders.isEmpty ? "." : folders.joined(separator: "/"), default: 0] += 1
-    }
-    return counts.sorted { $0.key < $1.key }.map { FolderCount(folder: $0.key, files: $0.value) }
   }
 }

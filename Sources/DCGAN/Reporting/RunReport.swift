@@ -57,11 +57,14 @@ public struct RunReport: Equatable, Sendable {
   }
 
   /// Whole epochs done.
-  public var epochsDone: Int { stepsDone / stepsPerEpoch }
+  public var epochsDone: Int { position.epochsDone }
+
+  private var position: TrainingPosition { configuration.position(after: stepsDone) }
 
   /// Whether the run has made all the steps that it was to make.
   public var isFinished: Bool {
-    stepsDone >= min(configuration.epochs * stepsPerEpoch, configuration.steps ?? .max)
+    stepsDone
+      >= min(position.steps(throughEpoch: configuration.epochs), configuration.steps ?? .max)
   }
 
   /// Whether nothing more is to come: the run is finished, and the checkpoint of its last sheet, which

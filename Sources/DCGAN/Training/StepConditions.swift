@@ -39,7 +39,7 @@ public struct StepConditions: Sendable {
     self.seed = seed
     self.batch = batch
     step = position.step
-    let epochsDone = Double(position.step) / Double(position.stepsPerEpoch)
+    let epochsDone = position.exactEpochsDone
     noiseDeviation = Float(
       techniques.instanceNoise * max(0, 1 - epochsDone / Double(techniques.instanceNoiseEpochs)))
   }

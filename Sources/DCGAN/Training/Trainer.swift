@@ -59,10 +59,11 @@ public final class Trainer {
       try Self.check(
         checkpoint.value, path: checkpoint.path, against: configuration, images: images.count,
         steps: steps)
+      let metadata = checkpoint.value.metadata
       model = try AdversarialModel(
         resuming: checkpoint.value, path: checkpoint.path, adam: adam)
       position = TrainingPosition(
-        step: checkpoint.value.metadata.step, stepsPerEpoch: steps)
+        step: metadata.step, stepsPerEpoch: steps, from: configuration.start)
       unfinishedEpoch = position.isEndOfEpoch ? nil : position.epoch
       savedStep = position.step
     } else {
@@ -70,7 +71,8 @@ public final class Trainer {
         configuration.model, adam: adam, seed: configuration.seed,
         averageDecay: configuration.averageDecay,
         isSpectrallyNormalized: techniques.spectralNormalization)
-      position = TrainingPosition(stepsPerEpoch: steps)
+      position = TrainingPosition(
+        step: configuration.start.step, stepsPerEpoch: steps, from: configuration.start)
     }
     model.setLearningRates(of: techniques)
     self.techniques = techniques

@@ -47,6 +47,14 @@ extension Trainer {
         "\(path): expected a discriminator \(words(isNormalized)) spectral normalization, as the run has,"
           + " found one \(words(!isNormalized)); put the run's own checkpoint there")
     }
+    guard metadata.step >= configuration.start.step else {
+      throw TrainingError(
+        "\(path): it is of step \(metadata.step), before the run went on with other images at step "
+          + "\(configuration.start.step); to go on from it with the images there are now, give "
+          + "--accept-changed-data")
+    }
+    // Of the step at which the images changed it counts the earlier ones.
+    guard configuration.dataChanges?.last?.step != metadata.step else { return }
     try check(metadata.extra, path: path, images: images, steps: steps)
   }
 

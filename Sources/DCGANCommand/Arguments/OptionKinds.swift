@@ -72,6 +72,22 @@ extension Option where Value: RawRepresentable<String> & CaseIterable {
   }
 }
 
+extension Option where Value == UInt8 {
+  /// Declares an option whose value is a grey level: a number from 0 to 255, `black` or `white`.
+  package static func grey(_ name: String, default defaultValue: UInt8, help: String) -> Option {
+    let names: [String: UInt8] = ["black": 0, "white": 255]
+    func text(_ level: UInt8) -> String {
+      names.first { $0.value == level }?.key ?? "\(level)"
+    }
+    return Option(
+      specification: OptionSpecification(
+        name: name, placeholder: "LEVEL", expectation: "black, white or a grey level from 0 to 255",
+        example: "white", defaultText: text(defaultValue), help: help, isRepeatable: false,
+        completion: .words(names.keys.sorted())),
+      defaultValue: defaultValue, read: { names[$0] ?? UInt8($0) })
+  }
+}
+
 extension Option where Value == UInt64 {
   /// Declares an option whose value is any 64-bit number without a sign.
   package static func seed(

@@ -49,6 +49,11 @@ package enum EvaluateCommand {
         "\(data.request.path): no images that training never saw; the copying test takes one half "
           + "of the training images for them, which hides copies of that half")
     }
+    if data.knownHeldOut > 0 {
+      progress.warn(
+        "\(data.request.path): \(Formatting.counted(data.knownHeldOut, "held-out image")) equal "
+          + "training images; the copying test leaves them out")
+    }
     if !data.skipped.isEmpty {
       let files = Formatting.counted(data.skipped.count, "file")
       progress.warn("\(data.request.path): \(files) cannot be read and are left out")

@@ -29,7 +29,8 @@ extension InfoReport {
   private static func rows(_ run: RunSummary) -> [(name: String, value: String)] {
     let settings = run.configuration
     return [
-      ("data", data(settings)),
+      ("data", data(settings))
+    ] + account(settings) + [
       (
         "networks",
         networks(
@@ -58,6 +59,22 @@ extension InfoReport {
       ("checkpoints", checkpoints(run)),
       ("sheets", sheets(run.progressEpochs)),
     ]
+  }
+
+  private static func account(_ settings: RunConfiguration) -> [(name: String, value: String)] {
+    guard let account = settings.account else { return [] }
+    let text = DataAccountText(account, settings)
+    let noticed = text.warnings + text.notes
+    return [("held out", text.heldOut)]
+      + (text.passedOver.map { [("passed over", $0)] } ?? [])
+      + noticed.map { ("noticed", $0) }
+      + (settings.dataChanges ?? []).map { change in
+        (
+          "changed",
+          "other images from step \(Formatting.grouped(change.step)) on; before, "
+            + "\(Formatting.counted(change.images, "image")) (digest \(change.digest))"
+        )
+      }
   }
 
   private static func techniques(_ settings: RunConfiguration) -> [(name: String, value: String)] {

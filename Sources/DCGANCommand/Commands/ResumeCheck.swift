@@ -21,7 +21,10 @@ struct ResumeCheck {
     try check("seed", options.seed, recorded.seed)
     try check("split", options.split, recorded.split)
     try check("class", names(options.classes), names(recorded.classes))
+    try check("exclude", names(options.excluded), names(recorded.excluded ?? []))
     try check("limit", options.limit, recorded.limit)
+    try check("fit", options.fit, recorded.reading.fit)
+    try check("background", options.background, recorded.reading.background)
   }
 
   /// Compares what goes beyond the plain recipe, whether it was given by itself or by a recipe.

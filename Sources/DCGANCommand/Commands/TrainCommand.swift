@@ -15,7 +15,7 @@ package enum TrainCommand {
     }
     try checkMemory(options, recorded: recorded)
     let initial = try initialNetworks(options, of: earlier, recorded)
-    let source = try TrainingSource(options, recorded: recorded)
+    let source = try TrainingSource(options, recorded: recorded, earlier: earlier)
     if let recorded { source.warn(ofOtherHeldOutImagesThan: recorded, console) }
     // Whether the run can be written is found out before the images are decoded.
     let folder = try earlier ?? RunFolder.claim(at: options.run)
@@ -26,7 +26,8 @@ package enum TrainCommand {
       configuration.initialGenerator = initial?[.generator]
       configuration.initialDiscriminator = initial?[.discriminator]
     }
-    let heldOut = try source.loadHeldOut(configuration, console)
+    let heldOut = try source.loadHeldOut(configuration, beside: images, console)
+    configuration.account = source.account(images, heldOut: heldOut)
     // Until here a signal ends the process at once: there is nothing to keep.
     Interruption.shared.install()
     if earlier == nil {
@@ -34,12 +35,18 @@ package enum TrainCommand {
       try folder.write(configuration)
     }
     let checkpoint = try earlier.flatMap { try self.checkpoint(in: $0, options.epoch) }
+    let step = checkpoint?.value.metadata.step ?? 0
+    if let recorded, options.acceptsChangedData, source.isChanged || step < recorded.start.step {
+      configuration.dataChanges = recorded.dataChanges(acceptedAt: step)
+    }
     let trainer = try Trainer(
       configuration: configuration, images: images,
-      heldOut: heldOut, folder: folder, backend: backend,
+      heldOut: heldOut.images, folder: folder, backend: backend,
       resumingFrom: checkpoint)
     if checkpoint == nil { try initial?.apply(to: trainer.model) }
     if earlier != nil { try folder.write(configuration) }
+    try folder.write(source.files)
+    if earlier == nil { introduce(source, configuration, quiet: options.quiet, console) }
     if !options.quiet { introduce(trainer, isResumed: earlier != nil, console) }
     return try train(trainer, options, console)
   }
@@ -87,6 +94,24 @@ package enum TrainCommand {
       "the run was computed with \(recorded) kernels and goes on with "
         + "\(variant.rawValue): the last digits of its numbers will differ from those of a run "
         + "that was never stopped\(advice)")
+  }
+
+  /// Says what was found in the data folder.
+  private static func introduce(
+    _ source: TrainingSource, _ settings: RunConfiguration, quiet: Bool, _ console: Console
+  ) {
+    guard let account = settings.account else { return }
+    let text = DataAccountText(account, settings)
+    if !quiet {
+      for line in text.lines { console.say(line) }
+    }
+    for warning in source.passedOver + text.warnings {
+      console.warn(warning)
+    }
+    guard !quiet else { return }
+    for note in text.notes + [source.maskNote].compactMap(\.self) {
+      console.say("note: \(note)")
+    }
   }
 
   private static func introduce(_ trainer: Trainer, isResumed: Bool, _ console: Console) {

@@ -6,55 +6,60 @@ import Tensor
 /// The files that a run trains on.
 struct TrainingSource {
   private let dataPath: String
+  private let contents: FolderContents
   private let listing: ImageFolder
   /// What scores are calibrated on; nil where training leaves nothing out.
   private let heldOut: ImageFolder?
+  /// Whether a resumed run goes on with other images than before.
+  let isChanged: Bool
 
   /// Lists the files; a resumed run's own choices count where none is given.
   ///
   /// Throws what listing throws, and `TrainingError` where a resumed run's files are not the ones
-  /// that it began with.
-  init(_ options: TrainOptions, recorded: RunConfiguration?) throws {
+  /// that it began with and the others were not accepted, or where `--strict` forbids what lies beside
+  /// the images.
+  init(_ options: TrainOptions, recorded: RunConfiguration?, earlier: RunFolder?) throws {
     guard let data = options.data ?? recorded?.dataPath else {
-      throw UsageError("--data is missing: name a folder with radiographs", command: "train")
+      throw UsageError("--data is missing: name a folder of images", command: "train")
     }
     dataPath = data
-    listing = try Self.list(data, options, recorded: recorded)
-    if let recorded, listing.digest != recorded.dataDigest {
-      throw TrainingError(
-        "\(data): these are not the files that the run in \(options.run) began with"
-          + " (\(listing.files.count) now, digest \(listing.digest), recorded"
-          + " \(recorded.dataDigest)); name the same folder with --data, or start another --run")
+    var selection = recorded?.selection ?? options.selection
+    if recorded == nil { selection.split = try options.split.map(Self.dataSplit) }
+    contents = try Self.look(into: data, selection, options)
+    listing = try contents.listing(selection)
+    if options.strict { try StrictData.check(contents) }
+    isChanged = recorded.map { [listing] in $0.dataDigest != listing.digest } ?? false
+    if let recorded, let earlier, isChanged, !options.acceptsChangedData {
+      throw ChangedData(recorded, earlier, listing, data: data).error
     }
     heldOut =
-      try listing.split == .train
-      ? ImageFolder.heldOut(
-        root: data, classes: recorded?.classes ?? options.classes,
-        count: AdversarialModel.calibrationImages) : nil
+      listing.split == .train
+      ? contents.heldOut(classes: selection.classes, count: AdversarialModel.calibrationImages)
+      : nil
   }
 
   /// Identifies the images that scores are calibrated on.
   private var heldOutDigest: String { heldOut?.digest ?? RunConfiguration.noHeldOutImages }
+
+  /// The list of the files.
+  var files: DataFileList { DataFileList(listing) }
 
   /// Says where a resumed run calibrates scores on other images than before; runs of older versions
   /// did not record which.
   func warn(ofOtherHeldOutImagesThan recorded: RunConfiguration, _ console: Console) {
     guard let digest = recorded.heldOutDigest, digest != heldOutDigest else { return }
     console.warn(
-      "\(dataPath): the images in val and test are not those that the run began with "
-        + "(digest \(heldOutDigest), recorded \(digest)): it trains on as before, but its scores are "
-        + "calibrated on other images from here on; bring those back, or name their folder with "
+      "\(dataPath): the images held out for validation and testing are not those that the run began "
+        + "with (digest \(heldOutDigest), recorded \(digest)): it trains on as before, but its scores "
+        + "are calibrated on other images from here on; bring those back, or name their folder with "
         + "--data")
   }
 
-  private static func list(
-    _ data: String, _ options: TrainOptions, recorded: RunConfiguration?
-  ) throws -> ImageFolder {
-    let split = try (recorded?.split ?? options.split).map(dataSplit)
+  private static func look(
+    into data: String, _ selection: DataSelection, _ options: TrainOptions
+  ) throws -> FolderContents {
     do {
-      return try ImageFolder(
-        root: data, split: split, classes: recorded?.classes ?? options.classes,
-        limit: recorded?.limit ?? options.limit)
+      return try FolderContents(root: data, excluding: selection.excluded)
     } catch {
       guard error.kind == .notAFolder && options.data == nil else { throw error }
       let place = data.hasPrefix("/") ? "" : ", seen from where it was started"
@@ -72,12 +77,6 @@ struct TrainingSource {
   ) throws -> ImageDataSet {
     let progress = ProgressLine(console: console, quiet: options.quiet)
     defer { progress.finish() }
-    if let deeper = listing.deeperDataSet {
-      let folder = "\(dataPath)/\(deeper)"
-      progress.warn(
-        "the images of \(folder)/train and \(folder)/test are both used; to leave the test set out "
-          + "give --data \(Formatting.shellWord(folder)), or --split all to mean everything")
-    }
     let images = try decode(options, recorded: recorded, progress, console)
     progress.settle(.counting("loading", done: listing.files.count, of: listing.files.count))
     for skipped in images.skipped {
@@ -89,24 +88,56 @@ struct TrainingSource {
     return images
   }
 
-  /// Decodes the images that training leaves out, to calibrate scores on; nil where there are none.
+  /// Decodes the images that training leaves out, to calibrate scores on, without those that training
+  /// uses under other names; nil where there are none.
   ///
   /// Throws what decoding throws.
   func loadHeldOut(
-    _ configuration: RunConfiguration, _ console: Console
-  ) throws -> ImageDataSet? {
-    guard let heldOut else { return nil }
+    _ settings: RunConfiguration, beside images: ImageDataSet, _ console: Console
+  ) throws -> (images: ImageDataSet?, duplicates: Int) {
+    guard let heldOut else { return (nil, 0) }
     do {
-      let images = try ImageDataSet(
-        listing: heldOut, reading: configuration.reading, threads: configuration.threads)
-      for skipped in images.skipped {
+      let found = try ImageDataSet(
+        listing: heldOut, reading: settings.reading, threads: settings.threads)
+      for skipped in found.skipped {
         console.warn("\(dataPath)/\(skipped.path): skipped: \(skipped.reason)")
       }
-      return images
+      let (unseen, duplicates) = found.leavingOut(imagesOf: images)
+      return (unseen.count == 0 ? nil : unseen, duplicates)
     } catch let error as DataSetError where error.kind == .noReadableImages {
       console.warn("\(error)")
-      return nil
+      return (nil, 0)
     }
+  }
+
+  /// Sums up what became of everything in the folder.
+  func account(
+    _ images: ImageDataSet, heldOut unseen: (images: ImageDataSet?, duplicates: Int)
+  ) -> DataAccount {
+    var account = DataAccount(contents, listing, images)
+    if let heldOut {
+      account.add(
+        heldOut: heldOut, images: unseen.images?.count ?? 0, duplicates: unseen.duplicates)
+    }
+    return account
+  }
+
+  /// Names the first file of each kind that was perhaps meant to be used, and what to do.
+  var passedOver: [String] {
+    contents.passedOver.filter { !$0.key.isByProduct }
+      .sorted { $0.key.noun < $1.key.noun }
+      .map { kind, paths in
+        "\(dataPath): passed over \(Formatting.counted(paths.count, kind.noun)), the first "
+          + "\(paths[0])" + (kind.advice.map { "; \($0)" } ?? "")
+      }
+  }
+
+  /// What names say that no network should learn, such as masks beside the images.
+  var maskNote: String? {
+    let masks = listing.files.filter { $0.path.lowercased().contains("mask") }
+    guard let first = masks.first, masks.count < listing.files.count else { return nil }
+    return "\(Formatting.counted(masks.count, "image")) with 'mask' in the path, the first "
+      + "\(printable(first.path)); --exclude '*mask*' leaves such files and folders out"
   }
 
   private func decode(
@@ -147,20 +178,7 @@ struct TrainingSource {
     _ options: TrainOptions, recorded: RunConfiguration?, images: ImageDataSet, _ backend: Backend
   ) -> RunConfiguration {
     let isGiven = options.explicit.contains
-    var settings =
-      recorded
-      ?? RunConfiguration(
-        dataPath: dataPath, epochs: options.epochs, size: options.size, batch: options.batch,
-        channels: options.channels, nz: options.latentSize, ngf: options.generatorFeatures,
-        ndf: options.discriminatorFeatures, learningRate: options.learningRate,
-        beta1: options.beta1,
-        averageDecay: options.averageDecay > 0 ? options.averageDecay : nil,
-        seed: options.seed ?? UInt64.random(in: 0...UInt64(UInt32.max)),
-        split: listing.split.rawValue, classes: options.classes, limit: options.limit,
-        steps: options.steps, threads: 1, checkpointEvery: options.checkpointEvery,
-        keep: options.keep, keepEvery: options.keepEvery, strict: options.strict, version: "",
-        variant: "", dataDigest: listing.digest, images: images.count,
-        techniques: options.techniques.isPlain ? nil : options.techniques)
+    var settings = recorded ?? fresh(options, images: images)
     settings.dataPath = dataPath
     settings.steps = options.steps
     if isGiven("epochs") { settings.epochs = options.epochs }
@@ -175,6 +193,27 @@ struct TrainingSource {
     settings.heldOutDigest = settings.heldOutDigest ?? heldOutDigest
     settings.images = images.count
     settings.skipped = images.skipped.count
+    settings.dataDigest = listing.digest
+    return settings
+  }
+
+  /// The settings of a new run.
+  private func fresh(_ options: TrainOptions, images: ImageDataSet) -> RunConfiguration {
+    var settings = RunConfiguration(
+      dataPath: dataPath, epochs: options.epochs, size: options.size, batch: options.batch,
+      channels: options.channels, nz: options.latentSize, ngf: options.generatorFeatures,
+      ndf: options.discriminatorFeatures, learningRate: options.learningRate,
+      beta1: options.beta1,
+      averageDecay: options.averageDecay > 0 ? options.averageDecay : nil,
+      seed: options.seed ?? UInt64.random(in: 0...UInt64(UInt32.max)),
+      split: listing.split.rawValue, classes: options.classes, limit: options.limit,
+      steps: options.steps, threads: 1, checkpointEvery: options.checkpointEvery,
+      keep: options.keep, keepEvery: options.keepEvery, strict: options.strict, version: "",
+      variant: "", dataDigest: listing.digest, images: images.count,
+      techniques: options.techniques.isPlain ? nil : options.techniques)
+    settings.excluded = options.excluded.isEmpty ? nil : options.excluded
+    settings.fit = options.fit
+    settings.background = options.background
     return settings
   }
 }

@@ -1,9 +1,10 @@
 import DCGAN
+import Imaging
 
 extension TrainOptions {
   static let dataOption = Option<String>.text(
     "data", "DIR", what: "a folder with radiographs", example: "./chest_xray",
-    help: "folder with the radiographs (.jpeg, .jpg, .png), searched with all its subfolders; "
+    help: "folder with the radiographs (JPEG and PNG files), searched with all its subfolders; "
       + "only --resume does without it")
   static let runOption = Option<String>.text(
     "run", "DIR", what: "a folder", example: "./dcgan-run",
@@ -24,10 +25,12 @@ extension TrainOptions {
     "seed", defaultText: "drawn, printed and kept",
     help: "seed of weights, order and noise; the same seed gives the same run")
   static let splitOption = Option<String>.text(
-    "split", "NAME", what: "the name of a folder below --data", example: "train",
-    defaultText: "train where there is one, else all images",
+    "split", "NAME", what: "the name of a part of the data", example: "train",
+    defaultText: "train where folders are named so, else all images",
     completion: .words(DataSplit.allCases.map(\.rawValue)),
-    help: "use only this folder of the data: train, test or val; or all of it: all")
+    help:
+      "use only this part of the data, as the folders' names tell: train, test or val; or all of "
+      + "it: all")
   static let classOption = Option<String>.text(
     "class", "NAME", what: "the name of a class folder", example: "NORMAL",
     defaultText: "all classes", isRepeatable: true,
@@ -36,6 +39,15 @@ extension TrainOptions {
   static let limitOption = Option<Int>.integer(
     "limit", in: SettingBounds.count, defaultText: "all images", example: 1000,
     help: "use at most this many images")
+  static let excludeOption = Option<String>.text(
+    "exclude", "NAME", what: "a name, or a pattern of one with * and ?", example: "*mask*",
+    defaultText: "none", isRepeatable: true, completion: .nothing,
+    help: "leave out files and folders of this name")
+  static let fitOption = Option<ImageFit>.name(
+    "fit", default: .crop, example: .pad,
+    help: "how a picture becomes a square: crop to the centre, pad with black, or stretch")
+  static let backgroundOption = Option<UInt8>.grey(
+    "background", default: 0, help: "what transparent parts of a picture are shown on")
   static let stepsOption = Option<Int>.integer(
     "steps", in: SettingBounds.count, defaultText: "no limit", example: 100,
     help: "stop once the run has made this many steps, wherever in an epoch that is")
@@ -57,12 +69,20 @@ extension TrainOptions {
     defaultText: "random weights", help: "start from this discriminator, likewise")
   static let resumeFlag = Flag(
     "resume", help: "continue the run in the --run folder with the settings it recorded")
+  static let acceptChangedDataFlag = Flag(
+    "accept-changed-data",
+    help:
+      "with --resume: go on although the folder holds other images than before; the run records "
+      + "it, and the epoch under way begins anew")
   static let epochOption = Option<Int>.integer(
     "epoch", in: SettingBounds.epochs, defaultText: "the latest", example: 10,
     help: "with --resume: go on from the checkpoint of this epoch, where a later one is damaged; "
       + "later ones are put aside as .set-aside files, to be removed by hand")
   static let strictFlag = Flag(
-    "strict", help: "stop at an image that cannot be read, instead of skipping it")
+    "strict",
+    help:
+      "stop at a file that cannot be used, instead of skipping it; hidden files, notes and tables "
+      + "may lie beside the images")
 
   /// Describes `dcgan train`.
   package static let specification = CommandSpecification(
@@ -78,11 +98,12 @@ extension TrainOptions {
       beta1Option.specification,
     ] + techniqueSpecifications + [
       seedOption.specification, splitOption.specification,
-      classOption.specification, limitOption.specification, stepsOption.specification,
+      classOption.specification, excludeOption.specification, limitOption.specification,
+      fitOption.specification, backgroundOption.specification, stepsOption.specification,
       CommonOptions.threads.specification, checkpointEveryOption.specification,
       keepOption.specification, keepEveryOption.specification,
       initialGeneratorOption.specification, initialDiscriminatorOption.specification,
-      resumeFlag.specification, epochOption.specification,
+      resumeFlag.specification, epochOption.specification, acceptChangedDataFlag.specification,
       strictFlag.specification, CommonOptions.json.specification,
       CommonOptions.quiet.specification,
     ],

@@ -1,4 +1,5 @@
 import DCGAN
+import Imaging
 
 /// Holds the settings of `dcgan train`, every one read and in range.
 package struct TrainOptions: Sendable, Equatable {
@@ -38,6 +39,12 @@ package struct TrainOptions: Sendable, Equatable {
   package var classes: [String]
   /// Bounds the number of images.
   package var limit: Int?
+  /// The patterns of names that are left out.
+  package var excluded: [String]
+  /// How pictures become squares.
+  package var fit: ImageFit
+  /// The grey level behind transparent parts.
+  package var background: UInt8
   /// Bounds the number of steps.
   package var steps: Int?
   /// Is the number of threads; nil for all cores.
@@ -54,6 +61,8 @@ package struct TrainOptions: Sendable, Equatable {
   package var initialDiscriminator: String?
   /// Tells whether the run in the folder is continued.
   package var resume: Bool
+  /// Whether a continued run may go on with other images than it began with.
+  package var acceptsChangedData: Bool
   /// Is the epoch whose checkpoint a continued run goes on from; nil for the newest.
   package var epoch: Int?
   /// Tells whether a run stops whose generator has collapsed.
@@ -100,6 +109,9 @@ package struct TrainOptions: Sendable, Equatable {
     split = try arguments.optionalValue(Self.splitOption)
     classes = try arguments.values(Self.classOption)
     limit = try arguments.optionalValue(Self.limitOption)
+    excluded = try arguments.values(Self.excludeOption)
+    fit = try arguments.value(Self.fitOption)
+    background = try arguments.value(Self.backgroundOption)
     steps = try arguments.optionalValue(Self.stepsOption)
     threads = try arguments.optionalValue(CommonOptions.threads)
     checkpointEvery = try arguments.value(Self.checkpointEveryOption)
@@ -107,6 +119,12 @@ package struct TrainOptions: Sendable, Equatable {
     keepEvery = try arguments.value(Self.keepEveryOption)
     initialGenerator = try arguments.optionalValue(Self.initialGeneratorOption)
     initialDiscriminator = try arguments.optionalValue(Self.initialDiscriminatorOption)
+    acceptsChangedData = arguments.isSet(Self.acceptChangedDataFlag)
+    if acceptsChangedData && !resume {
+      throw UsageError(
+        "--accept-changed-data is for a run that is continued; give --resume too",
+        command: arguments.command)
+    }
     stopOnCollapse = arguments.isSet(Self.stopOnCollapseFlag)
     strict = arguments.isSet(Self.strictFlag)
     json = arguments.isSet(CommonOptions.json)
@@ -122,7 +140,14 @@ package struct TrainOptions: Sendable, Equatable {
   }
 
   /// Collects how files become images.
-  package var reading: ImageReading { ImageReading(size: size, channels: channels) }
+  package var reading: ImageReading {
+    ImageReading(size: size, channels: channels, fit: fit, background: background)
+  }
+
+  /// Collects which images are used, but for the split.
+  package var selection: DataSelection {
+    DataSelection(classes: classes, excluded: excluded, limit: limit)
+  }
 
   private func refuseFirstWeightsOfAResumedRun(
     _ arguments: ParsedArguments

@@ -16,6 +16,21 @@ extension ReportPage {
       ("Digest of the file list", configuration.dataDigest),
       ("Now", dataState),
     ]
+    if let account = configuration.account {
+      let text = DataAccountText(account, configuration)
+      rows += [("Why these", text.split), ("Held out", text.heldOut)]
+      rows += text.passedOver.map { [("Passed over", $0)] } ?? []
+      rows += (text.warnings + text.notes).map { ("Noticed", $0) }
+    }
+    rows += (configuration.dataChanges ?? []).map { change in
+      (
+        "Changed",
+        "other images from step \(Formatting.grouped(change.step)) on; before, "
+          + Formatting.counted(change.images, "image")
+      )
+    }
+    let reading = configuration.reading
+    rows.append(("Fit", "\(reading.fit.rawValue), background \(reading.background)"))
     rows.insert(
       ("Limit", configuration.limit.map { Formatting.counted($0, "image") } ?? "none"), at: 3)
     return """
@@ -41,7 +56,7 @@ extension ReportPage {
     guard !folders.isEmpty else { return nil }
     let rows: [HTML] = folders.prefix(Self.listedFiles).map { folder in
       """
-      <tr><th scope="row">\(folder.folder)</th><td>\(Formatting.grouped(folder.files))</td></tr>
+      <tr><th scope="row">\(folder.folder)</th><td>\(Formatting.grouped(folder.images))</td></tr>
       """
     }
     return """

@@ -33,7 +33,7 @@ import Testing
     ) { _, _ in }
     #expect(review.state == .unchanged)
     #expect(review.folders.map(\.folder) == ["train/NORMAL", "train/SICK"])
-    #expect(review.folders.map(\.files) == [2, 1])
+    #expect(review.folders.map(\.images) == [2, 1])
     #expect(review.skipped?.map(\.path) == ["train/SICK/<c>.png"])
     #expect(review.skipped?.first?.reason.hasPrefix("expected JPEG or PNG") == true)
   }

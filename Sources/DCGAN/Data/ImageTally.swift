@@ -1,0 +1,63 @@
+import Imaging
+
+/// What surprises people about a set of pictures, counted while they are read.
+public struct ImageTally: Codable, Equatable, Sendable {
+  /// Pictures that were turned or mirrored as their files ask.
+  public var reoriented = 0
+  /// Pictures with transparent parts.
+  public var transparent = 0
+  /// Pictures smaller than the networks' images.
+  public var enlarged = 0
+  /// The shorter side of the smallest of those; nil where there are none.
+  public var smallestSide: Int?
+  /// Pictures without colour.
+  public var grey = 0
+  /// 16-bit pictures of so few levels that they come out nearly black.
+  public var dark = 0
+  /// The bits that the largest sample of those needs; nil where there are none.
+  public var darkBits: Int?
+  /// The share of a picture that a crop to the centre removes, on average.
+  public var meanCropped = 0.0
+  /// The largest such share.
+  public var mostCropped = 0.0
+  /// Pictures that equal another before them, pixel by pixel, as the networks see them.
+  public var duplicates = 0
+
+  private enum CodingKeys: String, CodingKey {
+    case reoriented, transparent, enlarged
+    case smallestSide = "smallest_side"
+    case grey, dark
+    case darkBits = "dark_bits"
+    case meanCropped = "mean_cropped"
+    case mostCropped = "most_cropped"
+    case duplicates
+  }
+
+  /// A 16-bit picture with no sample from here on has at most 13 bits: its brightest byte is 31.
+  private static let darkLimit = 1 << 13
+
+  /// Sums up pictures that were read.
+  init(_ pictures: [(image: PixelImage, traits: ImageTraits)], size: Int) {
+    for (_, traits) in pictures { add(traits, size: size) }
+    if !pictures.isEmpty { meanCropped /= Double(pictures.count) }
+    duplicates = pictures.count - Set(pictures.map(\.image)).count
+  }
+
+  private mutating func add(_ traits: ImageTraits, size: Int) {
+    let shorter = min(traits.fullWidth, traits.fullHeight)
+    let cropped = 1 - Double(shorter) / Double(max(traits.fullWidth, traits.fullHeight))
+    meanCropped += cropped
+    mostCropped = max(mostCropped, cropped)
+    if traits.isReoriented { reoriented += 1 }
+    if traits.hasTransparency { transparent += 1 }
+    if traits.isGrey { grey += 1 }
+    if shorter < size {
+      enlarged += 1
+      smallestSide = min(smallestSide ?? shorter, shorter)
+    }
+    if let largest = traits.largestSample, largest < Self.darkLimit {
+      dark += 1
+      darkBits = max(darkBits ?? 0, Int.bitWidth - largest.leadingZeroBitCount)
+    }
+  }
+}

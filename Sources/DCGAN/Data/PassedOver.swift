@@ -1,0 +1,76 @@
+import Imaging
+
+/// A kind of thing that lies in a data folder and is none of its images.
+package struct PassedOver: Hashable, Sendable {
+  /// What one such thing is called, such as `TIFF picture`.
+  package let noun: String
+  /// What to do where the things were meant to be used; nil where there is nothing.
+  package let advice: String?
+  /// Whether programs leave such things beside images, so that nobody misses them.
+  package let isByProduct: Bool
+
+  private init(_ noun: String, isByProduct: Bool = false, advice: String? = nil) {
+    (self.noun, self.isByProduct, self.advice) = (noun, isByProduct, advice)
+  }
+
+  /// Writes a number of such things, such as `3 TIFF pictures`.
+  func counted(_ count: Int) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+
+  static let system = PassedOver("hidden or system file", isByProduct: true)
+  static let own = PassedOver("dcgan picture", isByProduct: true)
+  static let document = PassedOver("text or table file", isByProduct: true)
+  static let excluded = PassedOver("excluded name", isByProduct: true)
+  static let linked = PassedOver("second link to a folder", isByProduct: true)
+  static let brokenLink = PassedOver("broken link", advice: "remove it, or bring back its target")
+  static let special = PassedOver("special file", advice: "remove it")
+  private static let unknown = PassedOver("unrecognized file")
+  private static let misnamed = PassedOver(
+    "misnamed JPEG or PNG picture", advice: "rename it to .jpg or .png")
+
+  /// Sorts a file by its content; nil stands for content that nobody recognizes.
+  static func file(_ format: FileFormat?) -> PassedOver {
+    switch format {
+    case nil: unknown
+    case .jpeg, .png: misnamed
+    case .pdf, .html, .xml: document
+    case let format?:
+      PassedOver(noun(of: format), advice: format.advice)
+    }
+  }
+
+  /// Returns a format's name without article and explanation.
+  private static func noun(of format: FileFormat) -> String {
+    let name = format.name.prefix { $0 != "," }
+    return String(name.drop { $0 != " " }.dropFirst())
+  }
+}
+
+extension PassedOver {
+  /// Whether a name is that of a system's folder or file, or hidden.
+  static func isSystem(_ name: String) -> Bool {
+    name.hasPrefix(".") || systemNames.contains(name.lowercased())
+  }
+
+  /// What operating systems, file servers and viewers leave behind.
+  private static let systemNames: Set = [
+    "@eadir", "#recycle", "#snapshot", "__macosx", "$recycle.bin", "recycler",
+    "system volume information", "lost+found", "thumbs.db", "ehthumbs.db", "desktop.ini",
+    "thumbnails", "thumbs", "icon\r",
+  ]
+
+  /// Whether a suffix is that of notes, tables, programs and weights that come with images.
+  static func isDocument(suffix: String) -> Bool { documentSuffixes.contains(suffix) }
+
+  private static let documentSuffixes: Set = [
+    "txt", "md", "rst", "rtf", "doc", "docx", "odt", "pdf", "tex", "bib", "log", "html", "htm",
+    "csv", "tsv", "xls", "xlsx", "ods", "json", "jsonl", "ndjson", "xml", "yaml", "yml", "toml",
+    "ini", "cfg", "arff", "py", "ipynb", "r", "m", "sh", "bat", "swift", "js", "css", "license",
+    "cff", "md5", "sha1", "sha256", "safetensors", "url", "webloc",
+  ]
+
+  /// The names of documents without a suffix.
+  static func isDocument(name: String) -> Bool {
+    ["license", "licence", "readme", "copying", "authors", "changelog", "citation"]
+      .contains(name.lowercased())
+  }
+}

@@ -1,0 +1,64 @@
+import DCGAN
+
+/// A data folder that no longer holds the files that a run began with.
+struct ChangedData {
+  private let recorded: RunConfiguration
+  private let folder: RunFolder
+  private let listing: ImageFolder
+  private let data: String
+
+  init(_ recorded: RunConfiguration, _ folder: RunFolder, _ listing: ImageFolder, data: String) {
+    (self.recorded, self.folder) = (recorded, folder)
+    (self.listing, self.data) = (listing, data)
+  }
+
+  /// Says what has changed, as far as the run knows, and the ways on.
+  var error: TrainingError {
+    let known = DataFileList(contentsOf: folder.dataFilesPath)
+    let before = known?.count ?? recorded.images + recorded.skipped
+    let changes = known.map { words($0.difference(to: DataFileList(listing))) } ?? ""
+    let run = Formatting.shellWord(folder.path)
+    return TrainingError(
+      """
+      \(data): these are not the files that the run in \(folder.path) began with: \
+      \(Formatting.grouped(listing.files.count)) now, \(Formatting.grouped(before)) then\(changes). \
+      Bring those back, name their folder with --data, or go on with the images there are now: add \
+      --accept-changed-data, which records the change, or begin another run with this one's networks: \
+      dcgan export --run \(run) --out netG.safetensors && \
+      dcgan export --run \(run) --discriminator --out netD.safetensors && \
+      dcgan train --data \(Formatting.shellWord(data)) --run NEW --size \(recorded.size) \
+      --channels \(recorded.channels) --nz \(recorded.nz) --ngf \(recorded.ngf) \
+      --ndf \(recorded.ndf) --init-generator netG.safetensors --init-discriminator netD.safetensors
+      """)
+  }
+
+  private func words(_ difference: DataFileList.Difference) -> String {
+    let parts = [
+      ("new", difference.added), ("missing", difference.missing),
+      ("of another size", difference.changed),
+    ]
+    return parts.filter { !$0.1.isEmpty }.map { "; \($0.0): \(list($0.1))" }.joined()
+  }
+
+  /// Names the first files.
+  private func list(_ paths: [String]) -> String {
+    let shown = paths.prefix(3).map { quoted($0) }.joined(separator: ", ")
+    return paths.count > 3 ? "\(shown) and \(Formatting.grouped(paths.count - 3)) more" : shown
+  }
+}
+
+/// What `--strict` demands of a data folder.
+enum StrictData {
+  /// Throws `TrainingError` that names the first thing that is neither used nor known to lie beside
+  /// images.
+  static func check(_ contents: FolderContents) throws {
+    let others = contents.passedOver.filter { !$0.key.isByProduct }
+    let count = others.values.reduce(0) { $0 + $1.count }
+    guard let (kind, paths) = others.min(by: { $0.value[0] < $1.value[0] }) else { return }
+    let more = count > 1 ? " (and \(Formatting.counted(count - 1, "other thing")) like it)" : ""
+    let advice = kind.advice.map { "\($0), " } ?? ""
+    throw TrainingError(
+      "\(contents.root)/\(paths[0]): --strict expects that every file is used, found a \(kind.noun)"
+        + "\(more); \(advice)move it away, name it with --exclude, or leave out --strict")
+  }
+}

@@ -1,0 +1,129 @@
+import DCGAN
+
+/// Says in words what was found in a data folder, before it is trained on.
+struct DataAccountText {
+  private let account: DataAccount
+  private let settings: RunConfiguration
+  /// The folders that are listed at most.
+  private static let listedFolders = 20
+  /// The share of a picture beyond which it is said what a crop removes.
+  private static let noticedCrop = 0.1
+
+  /// Arranges the account of a run that has one.
+  init(_ account: DataAccount, _ settings: RunConfiguration) {
+    (self.account, self.settings) = (account, settings)
+  }
+
+  /// The whole account but for what surprises, in lines.
+  var lines: [String] {
+    let shown = account.folders.prefix(Self.listedFolders).map {
+      (name: printable($0.folder), value: Formatting.grouped($0.images))
+    }
+    let more = account.folders.count - shown.count
+    return ["data: \(used)", Formatting.table(shown)]
+      + (more > 0 ? ["  and \(Formatting.counted(more, "folder")) more"] : [])
+      + ["held out: \(heldOut)"]
+      + (passedOver.map { ["passed over: \($0)"] } ?? [])
+  }
+
+  /// How many images are used, and of which part.
+  var used: String {
+    let unused =
+      account.unused == 0
+      ? ""
+      : "; \(Formatting.grouped(account.unused)) of other splits or classes or beyond the limit"
+    return "\(Formatting.counted(settings.images, "image")) in \(printable(settings.dataPath)) "
+      + "(\(split))\(unused)"
+  }
+
+  /// The part of the data that is used, and why.
+  var split: String {
+    let folders = printable(account.splitFolders.prefix(3).joined(separator: ", "))
+    let named = folders.isEmpty ? "" : ": \(folders)"
+    return switch account.splitReason {
+    case "named": "split \(settings.split)\(named)"
+    case "rest": "split \(settings.split): all but the folders for validation and testing"
+    case "undivided": "all: no folder is named as a training set"
+    case "only_held_out": "all, although the folders are named as validation or test sets"
+    default: "split \(settings.split), as asked\(named)"
+    }
+  }
+
+  /// Which images training leaves out.
+  var heldOut: String {
+    guard account.heldOut > 0 else {
+      return "none; scores are calibrated on training images"
+    }
+    return "\(Formatting.counted(account.heldOut, "image")) of "
+      + printable(account.heldOutFolders.prefix(4).joined(separator: ", "))
+      + ", to calibrate scores on"
+  }
+
+  /// What else lies in the folder, by kind; nil for nothing.
+  var passedOver: String? {
+    guard !account.passedOver.isEmpty else { return nil }
+    return account.passedOver.map { Formatting.counted($0.files, $0.kind) }.joined(separator: ", ")
+  }
+
+  /// What surprises people but is as it should be.
+  var notes: [String] {
+    let pictures = account.pictures
+    var notes: [String] = []
+    func note(_ count: Int, _ text: (String) -> String) {
+      if count > 0 { notes.append(text(Formatting.counted(count, "image"))) }
+    }
+    note(pictures.duplicates) { "\($0) equal another one: is a folder there twice?" }
+    note(pictures.reoriented) { "\($0) turned upright, as the files' EXIF orientation asks" }
+    note(pictures.transparent) {
+      "\($0) with transparent parts, shown on \(background); --background sets another"
+    }
+    note(pictures.enlarged) {
+      "\($0) smaller than \(settings.size) pixels (the smallest \(pictures.smallestSide ?? 0)) "
+        + "and enlarged"
+    }
+    if pictures.grey == settings.images && settings.channels == 3 {
+      notes.append(
+        "all images are grey: --channels 1 trains faster and makes images without a tint")
+    }
+    if settings.reading.fit == .crop && pictures.meanCropped > Self.noticedCrop {
+      notes.append(
+        "the crop to the centre removes \(Self.percent(pictures.meanCropped)) of a picture on "
+          + "average, \(Self.percent(pictures.mostCropped)) at most; --fit pad or --fit stretch "
+          + "keeps all of it")
+    }
+    return notes
+  }
+
+  /// What is probably a mistake.
+  var warnings: [String] {
+    var warnings: [String] = []
+    if account.splitReason == "only_held_out" {
+      warnings.append(
+        "all images lie in folders named as validation or test sets, and are trained on")
+    }
+    if account.heldOutDuplicates > 0 {
+      let images = Formatting.counted(account.heldOutDuplicates, "held-out image")
+      warnings.append(
+        "\(images) \(account.heldOutDuplicates == 1 ? "is a training image" : "are training images") "
+          + "as well and left out of the calibration")
+    }
+    let pictures = account.pictures
+    if pictures.dark > 0, let bits = pictures.darkBits {
+      warnings.append(
+        "\(Formatting.counted(pictures.dark, "16-bit image")) "
+          + "\(pictures.dark == 1 ? "uses" : "use") the lowest \(bits) bits only and "
+          + "\(pictures.dark == 1 ? "comes" : "come") out nearly black: multiply the samples by "
+          + "\(1 << (16 - bits)) (for instance 'magick mogrify -evaluate multiply "
+          + "\(1 << (16 - bits)) *.png' on a copy)")
+    }
+    return warnings
+  }
+
+  private var background: String {
+    let level = settings.reading.background
+    return level == 0 ? "black" : level == 255 ? "white" : "grey level \(level)"
+  }
+
+  /// Writes a share in whole percent.
+  static func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
+}
