@@ -75,23 +75,27 @@ public struct EvaluationData: Sendable {
     let unseen = try Self.heldOutListings(in: contents, request, listing)
     let known = try decode(listing)
     let parts = try unseen.map { try decode($0).leavingOut(imagesOf: known) }
-    let order = RandomUse.evaluationOrder.stream(seed: seed).permutation(of: known.count)
+    let images = parts.map(\.images).flatMap { part in
+      (0..<part.count).map { part.compactImage(at: $0) }
+    }
+    isHeldOutFromTraining = images.count < 2
+    var order = RandomUse.evaluationOrder.stream(seed: seed).permutation(of: known.count)
+    // An image that is there twice would lie in both halves.
+    if isHeldOutFromTraining { order = known.distinct(order) }
+    knownHeldOut =
+      isHeldOutFromTraining
+      ? known.count - order.count : parts.reduce(0) { $0 + $1.leftOut }
     // Halves of them are compared.
     let least = 2 * EvaluationError.leastCompared
-    guard known.count >= least else {
+    guard order.count >= least else {
       throw EvaluationError.tooFew(
-        known.count, of: "training images", in: request.path, least: least)
+        order.count, of: "training images", in: request.path, least: least)
     }
     self.request = request
     isUnchanged = request.digest.map { $0 == listing.digest } ?? true
     training = ImageSet(order.map { known.compactImage(at: $0) }, size: request.reading.size)
     trainingPaths = order.map { known.paths[$0] }
     skipped = known.skipped + parts.flatMap(\.images.skipped)
-    knownHeldOut = parts.reduce(0) { $0 + $1.leftOut }
-    let images = parts.map(\.images).flatMap { part in
-      (0..<part.count).map { part.compactImage(at: $0) }
-    }
-    isHeldOutFromTraining = images.count < 2
     if isHeldOutFromTraining {
       heldOutSource = "one half of the training images, as there are no others"
       others = nil
@@ -123,6 +127,12 @@ public struct EvaluationData: Sendable {
 }
 
 extension ImageDataSet {
+  /// Returns these places without those of pictures that an earlier place holds too.
+  fileprivate func distinct(_ places: [Int]) -> [Int] {
+    var seen: Set<PixelImage> = []
+    return places.filter { seen.insert(image(at: $0)).inserted }
+  }
+
   /// Returns a picture as the networks see it, in one channel where it has no colour.
   fileprivate func compactImage(at index: Int) -> PixelImage {
     image(at: index).withoutRepeatedChannels()

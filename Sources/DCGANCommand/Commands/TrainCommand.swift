@@ -129,6 +129,14 @@ package enum TrainCommand {
         if let initial { console.say("starting from \(initial.file)") }
       }
     }
+    let length = TrainingLength(
+      images: settings.images, batch: settings.batch, epochs: settings.epochs)
+    if length.isShort {
+      console.say(
+        "note: \(Formatting.counted(length.steps, "step")) in all; shapes take some "
+          + "\(Formatting.grouped(TrainingLength.stepsUntilShapes)) to "
+          + "\(Formatting.grouped(TrainingLength.advisedSteps)): --epochs \(length.advisedEpochs)")
+    }
     if trainer.position.nextEpoch > settings.epochs {
       console.say("all epochs are done already; more --epochs would go on")
     }
