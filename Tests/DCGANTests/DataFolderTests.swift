@@ -146,7 +146,7 @@ import Testing
     #expect(
       message { _ = try ImageFolder(root: folder.path) }
         == "\(folder.path): no image found; looked for .jfif .jpe .jpeg .jpg .png at "
-        + "any depth; found 6 dcgan pictures; name a folder that holds images")
+        + "any depth; found 7 dcgan pictures; name a folder that holds images")
   }
 
   #if os(Linux)

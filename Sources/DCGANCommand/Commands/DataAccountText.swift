@@ -20,18 +20,19 @@ struct DataAccountText {
       (name: printable($0.folder), value: Formatting.grouped($0.images))
     }
     let more = account.folders.count - shown.count
-    return ["data: \(used)", Formatting.table(shown)]
-      + (more > 0 ? ["  and \(Formatting.counted(more, "folder")) more"] : [])
-      + ["held out: \(heldOut)"]
-      + (passedOver.map { ["passed over: \($0)"] } ?? [])
+    var lines = ["data: \(used)"]
+    lines += Formatting.table(shown).split(separator: "\n").map { String($0) }
+    if more > 0 { lines.append("  and \(Formatting.counted(more, "folder")) more") }
+    lines.append("held out: \(heldOut)")
+    if let passedOver { lines.append("passed over: \(passedOver)") }
+    return lines
   }
 
   /// How many images are used, and of which part.
   var used: String {
     let unused =
       account.unused == 0
-      ? ""
-      : "; \(Formatting.grouped(account.unused)) of other splits or classes or beyond the limit"
+      ? "" : "; \(Formatting.grouped(account.unused)) others are not trained on"
     return "\(Formatting.counted(settings.images, "image")) in \(printable(settings.dataPath)) "
       + "(\(split))\(unused)"
   }

@@ -9,9 +9,10 @@ import Testing
       [
         "data", "run", "epochs", "size", "batch", "channels", "nz", "ngf", "ndf", "lr", "beta1",
         "recipe", "label-smoothing", "lr-d", "lr-g", "instance-noise", "augment",
-        "spectral-norm", "ema", "stop-on-collapse", "seed", "split", "class", "limit", "steps",
-        "threads", "checkpoint-every", "keep", "keep-every", "init-generator",
-        "init-discriminator", "resume", "epoch", "strict", "json", "quiet",
+        "spectral-norm", "ema", "stop-on-collapse", "seed", "split", "class", "exclude", "limit",
+        "fit", "background", "steps", "threads", "checkpoint-every", "keep", "keep-every",
+        "init-generator", "init-discriminator", "resume", "epoch", "accept-changed-data", "strict",
+        "json", "quiet",
       ]
     ),
     (

@@ -22,7 +22,9 @@ import Testing
     #expect(options.seed == nil)
     #expect(options.split == nil)
     #expect(options.classes.isEmpty)
+    #expect(options.excluded.isEmpty && !options.acceptsChangedData)
     #expect(options.limit == nil)
+    #expect(options.fit == .crop && options.background == 0)
     #expect(options.steps == nil)
     #expect(options.threads == nil)
     #expect(options.epoch == nil)
@@ -41,8 +43,9 @@ import Testing
         "0.9", "--recipe", "stable", "--label-smoothing", "0.2", "--lr-d", "1e-4", "--lr-g", "4e-4",
         "--instance-noise", "0.3", "--augment", "colour,cutout", "--spectral-norm",
         "--stop-on-collapse", "--ema", "0.99", "--seed", "7", "--split", "val", "--class", "A",
-        "--class", "B", "--limit", "50",
-        "--steps", "5", "--threads", "3", "--checkpoint-every", "4", "--keep", "6",
+        "--class", "B", "--exclude", "m*", "--exclude", "n", "--limit", "50", "--fit", "pad",
+        "--background", "40", "--accept-changed-data", "--steps", "5", "--threads", "3",
+        "--checkpoint-every", "4", "--keep", "6",
         "--keep-every", "20", "--resume", "--epoch", "9", "--strict", "--json", "--quiet",
       ]))
     #expect(options.data == "d")
@@ -67,7 +70,10 @@ import Testing
     #expect(options.seed == 7)
     #expect(options.split == "val")
     #expect(options.classes == ["A", "B"])
+    #expect(options.excluded == ["m*", "n"])
     #expect(options.limit == 50)
+    #expect(options.fit == .pad && options.background == 40)
+    #expect(options.acceptsChangedData)
     #expect(options.steps == 5)
     #expect(options.threads == 3)
     #expect(options.checkpointEvery == 4)

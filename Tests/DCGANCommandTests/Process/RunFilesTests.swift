@@ -15,8 +15,8 @@ import Testing
     try practice.train(run: folder.file("run"))
     #expect(
       try folder.names("run") == [
-        "checkpoints", "config.json", "epochs.jsonl", "metrics.jsonl", "progress",
-        "real-first.png", "real-samples.png",
+        "checkpoints", "config.json", "data-files.json", "epochs.jsonl", "metrics.jsonl",
+        "progress", "real-first.png", "real-samples.png",
       ])
     let epochs = (1...practice.epochs).map { "epoch-000\($0)" }
     #expect(try folder.names("run/checkpoints") == epochs.map { "\($0).safetensors" })
@@ -67,14 +67,13 @@ import Testing
     let config = try TemporaryFolder.object(PracticeRun.read("config.json"))
     #expect(
       config.keys.sorted() == [
-        "batch", "beta1", "channels", "checkpoint_every", "class", "data", "data_digest", "ema",
-        "epochs", "held_out_digest", "images", "keep", "keep_every", "lr", "ndf", "ngf", "nz",
-        "seed", "size",
-        "skipped",
-        "split", "strict", "techniques", "threads", "variant", "version",
+        "account", "background", "batch", "beta1", "channels", "checkpoint_every", "class", "data",
+        "data_digest", "ema", "epochs", "fit", "held_out_digest", "images", "keep", "keep_every",
+        "lr", "ndf", "ngf", "nz", "seed", "size", "skipped", "split", "strict", "techniques",
+        "threads", "variant", "version",
       ])
     let settings = try RunFolder.open(at: PracticeRun.path).configuration()
-    let expected = RunConfiguration(
+    var expected = RunConfiguration(
       dataPath: Practice.phantoms.data, epochs: 3, size: 32, batch: 8, ngf: 4, ndf: 4,
       averageDecay: 0.999, seed: 7,
       split: "train", threads: ProcessInfo.processInfo.activeProcessorCount,
@@ -82,7 +81,11 @@ import Testing
       dataDigest: try ImageFolder(root: Practice.phantoms.data).digest,
       heldOutDigest: try ImageFolder.heldOut(root: Practice.phantoms.data, count: 256)?.digest,
       images: 39, techniques: Recipe.stable.techniques)
+    (expected.fit, expected.background) = (.crop, 0)
+    expected.account = settings.account
     #expect(settings == expected)
+    let account = try #require(settings.account)
+    #expect(account.folders.map(\.images) == [13, 26] && account.heldOut == 9)
     #expect(["baseline", "avx2", "avx512"].contains(settings.variant))
   }
 
@@ -91,16 +94,20 @@ import Testing
     let outcome = try Practice.phantoms.train(run: run, ["--threads", "2"])
     #expect(outcome.output == "finished after epoch 3, step 15, seed 7: \(run)\n")
     let variant = try RunFolder.open(at: run).configuration().variant
-    let lines = outcome.errorLines
+    #expect(outcome.errorLines.first?.hasPrefix("data: 39 images in ") == true)
+    let lines = outcome.errorLines.drop { !$0.hasPrefix("training: ") }
     #expect(
       lines.first
         == "training: 39 images at 32x32x3 (split train, all classes), 3 epochs of 5 steps, "
         + "seed 7, 2 threads, "
         + variant)
-    #expect(lines.count == 5)
+    #expect(
+      lines.dropFirst().first
+        == "note: 15 steps in all; shapes take some 500 to 1,000: --epochs 200")
+    #expect(lines.count == 6)
     let number = #/\d+(\.\d+|:\d\d:\d\d)/#
     #expect(
-      lines.dropFirst().dropLast().map { $0.replacing(number, with: "N") }
+      lines.dropFirst(2).dropLast().map { $0.replacing(number, with: "N") }
         == (1...3).map { "epoch \($0)/3 done in N, mean loss_d N, loss_g N, diversity N" })
     #expect(
       lines.last

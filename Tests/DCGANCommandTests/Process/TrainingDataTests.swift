@@ -91,8 +91,7 @@ import Testing
     #expect(outcome.code == 0)
     #expect(
       outcome.errorLines.prefix(9) == [
-        "data: 39 images in \(data) (split train: inner/train); 10 of other splits or classes or "
-          + "beyond the limit",
+        "data: 39 images in \(data) (split train: inner/train); 10 others are not trained on",
         "  inner/train/NORMAL     13",
         "  inner/train/PNEUMONIA  26",
         "held out: 9 images of inner/Valid, inner/test, to calibrate scores on",

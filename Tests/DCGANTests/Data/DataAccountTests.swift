@@ -44,7 +44,7 @@ import Testing
     #expect(account.splitReason == "named" && account.splitFolders == ["Train"])
     #expect(account.unused == 1)
     #expect(account.heldOut == 1 && account.heldOutFolders == ["Testing"])
-    #expect(account.passedOver.map(\.kind) == ["text, table or program"])
+    #expect(account.passedOver.map(\.kind) == ["text or table file"])
     #expect(account.passedOver.map(\.files) == [1])
     let text = String(decoding: try JSONEncoder().encode(account), as: UTF8.self)
     #expect(try JSONDecoder().decode(DataAccount.self, from: Data(text.utf8)) == account)
