@@ -88,6 +88,17 @@ package enum Folder {
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
+  /// Returns the absolute path of what lies at `path`, free of links and dots; where nothing does, `path`
+  /// after the current folder.
+  package static func absolute(_ path: String) -> String {
+    if let resolved = realpath(path, nil) {
+      defer { free(resolved) }
+      // A name that is not UTF-8 cannot be written down.
+      if let text = String(validatingCString: resolved) { return text }
+    }
+    return path.hasPrefix("/") ? path : "\(FileManager.default.currentDirectoryPath)/\(path)"
+  }
+
   /// Returns whether `path` leads to a folder.
   package static func isFolder(_ path: String) -> Bool {
     var status = stat()

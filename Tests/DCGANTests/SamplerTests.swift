@@ -147,7 +147,9 @@ import Testing
       for sample in drawn.samples { try folder.add(sample) }
       try folder.finish()
       let names = try FileManager.default.contentsOfDirectory(atPath: path).sorted()
-      #expect(names == (0..<count).map(SampleFolder.name) + ["samples.csv", "samples.png"])
+      #expect(names == (0..<count).map(SampleFolder.name) + ["samples.csv"])
+      #expect(try place.names() == ["samples", "samples.png"])
+      #expect(folder.sheetPath == place.file("samples.png"))
       let table = try String(contentsOfFile: folder.tablePath, encoding: .utf8)
       let rows = drawn.samples.map {
         "sample-000\($0.candidate + 1).png,\($0.candidate),\($0.score),"

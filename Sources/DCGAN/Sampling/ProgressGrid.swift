@@ -67,20 +67,25 @@ public struct ProgressGrid: Sendable {
     return (animation, shown)
   }
 
-  /// Writes `still` as a PNG file; returns the epochs of its rows. Throws as `still`, and
-  /// `ImageError` where the file cannot be written.
+  /// Writes `still` as a PNG file; returns the epochs of its rows. Throws as `still`,
+  /// `ImageError` where the file cannot be written, and what reading the run's settings throws.
   public func writeStill(to path: String, progress: Progress? = nil) throws -> [Int] {
     let (image, epochs) = try still(progress: progress)
-    try image.writePNG(to: path)
+    try image.writePNG(to: path, mark: try mark)
     return epochs
   }
 
-  /// Writes `animation` as a GIF file; returns the epochs of its frames. Throws as `animation`, and
-  /// `ImageError` where the file cannot be written.
+  /// Writes `animation` as a GIF file; returns the epochs of its frames. Throws as `animation`,
+  /// `ImageError` where the file cannot be written, and what reading the run's settings throws.
   public func writeAnimation(to path: String, progress: Progress? = nil) throws -> [Int] {
     let (animation, epochs) = try animation(progress: progress)
-    try animation.write(to: path)
+    try animation.write(to: path, mark: try mark)
     return epochs
+  }
+
+  /// What the pictures say of themselves.
+  private var mark: ImageMark {
+    get throws { .own(.grid, try run.configuration()) }
   }
 
   /// Chooses `count` of `values`, evenly, the first and the last among them; all where there are no

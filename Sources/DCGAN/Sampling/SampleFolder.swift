@@ -2,15 +2,25 @@ import Files
 import Foundation
 import Imaging
 
-/// A folder of samples: `sample-0001.png` and so on, the sheet `samples.png`, `samples.csv`,
-/// `samples.json` with how they were drawn, and for a walk between latents `samples.gif`.
+/// A folder of samples: `sample-0001.png` and so on, `samples.csv`, and `samples.json` with how they were
+/// drawn.
+///
+/// Nothing else lies in it, so that whatever reads folders of images can read it. The contact sheet lies
+/// beside it, under the folder's name with `.png` after it, and so does the animation of a walk between
+/// latents, with `.gif`. Older versions put them into the folder, as `samples.png` and `samples.gif`.
 public final class SampleFolder {
   /// The folder.
   public let path: String
   /// How many samples were added.
   public private(set) var count = 0
+  /// The path of the contact sheet.
+  public let sheetPath: String
+  /// The path of the animation.
+  public let animationPath: String
   private var table = header
   private var sheet: [PixelImage] = []
+  private var recipe: SampleRecipe?
+  private let isAnimated: Bool
   private let holdsEarlier: Bool
 
   /// Images on the contact sheet at most.
@@ -21,27 +31,67 @@ public final class SampleFolder {
   private static let header = "file,candidate,score,calibrated\n"
   /// What the first line begins with, in older tables too.
   private static let columns = "file,candidate,score"
-  private static let sheetName = "samples.png"
-  private static let animationName = "samples.gif"
+  /// The names of sheet and animation in the folders of older versions.
+  private static let oldSheetName = "samples.png"
+  private static let oldAnimationName = "samples.gif"
 
   /// Makes the folder where there is none. The files of an earlier drawing stay until the first
   /// sample of this one comes, so that a drawing that finds nothing destroys nothing.
   ///
-  /// Throws `FileError` where the folder cannot be written, or holds pictures under the names of
-  /// samples that are no drawing's.
-  public init(path: String) throws {
+  /// Throws `FileError` where the folder cannot be written, holds pictures under the names of samples
+  /// that are no drawing's, or where something else lies in the place of the sheet or the animation.
+  ///
+  /// - Parameters:
+  ///   - recipe: How the samples are drawn, to be written as well and noted in every picture.
+  ///   - isAnimated: Whether the images of the sheet are also shown one after the other, ten a second,
+  ///     the last for a second.
+  public init(path: String, recipe: SampleRecipe? = nil, isAnimated: Bool = false) throws {
     self.path = path
-    holdsEarlier = Folder.exists("\(path)/\(Self.tableName)")
+    self.recipe = recipe
+    self.isAnimated = isAnimated
+    let stem = try Self.stem(of: path)
+    (sheetPath, animationPath) = ("\(stem).png", "\(stem).gif")
+    holdsEarlier = Folder.exists(Self.tablePath(in: path))
+    try Self.refuse(sheetPath, unless: .sampleSheet)
+    if isAnimated { try Self.refuse(animationPath, unless: .walk) }
     try Folder.create(path)
     try AtomicFile.removeLeftovers(in: path)
     if !holdsEarlier { try refuseOthersPictures() }
     try Folder.checkWritable(file: tablePath)
+    try Folder.checkWritable(file: sheetPath)
     if !holdsEarlier { try AtomicFile.write(Array(table.utf8), to: tablePath) }
+  }
+
+  /// Returns what the names of sheet and animation begin with: the folder's path, by its own name where
+  /// the path ends in none.
+  ///
+  /// Throws `FileError` for the root of all folders, beside which nothing lies.
+  private static func stem(of path: String) throws -> String {
+    func name(_ path: String) -> Substring { path.split(separator: "/").last ?? "" }
+    let isNamed = !["", ".", ".."].contains(name(path))
+    var stem = isNamed ? path : Folder.absolute(path)
+    while stem.hasSuffix("/") { stem.removeLast() }
+    guard !["", ".", ".."].contains(name(stem)) else {
+      throw FileError(
+        path: path, action: "use",
+        reason: "the contact sheet would lie beside this folder, where it can have no name; name "
+          + "another folder, or one in it")
+    }
+    return stem
+  }
+
+  /// Throws `FileError` where something else than a picture of this kind would be replaced.
+  private static func refuse(_ path: String, unless kind: ImageMark.Kind) throws {
+    guard Folder.exists(path), ImageMark.read(at: path)?.kind != kind else { return }
+    let what = kind == .walk ? "an animation" : "a contact sheet"
+    throw FileError(
+      path: path, action: "replace",
+      reason: "it is not \(what) that dcgan drew of samples; move it away, or name another folder")
   }
 
   private func refuseOthersPictures() throws {
     let others = try Folder.names(in: path).filter {
-      Self.isPicture($0) && !Folder.isFolder("\(path)/\($0)")
+      (Self.isSample($0) || isOld($0)) && !Folder.isFolder("\(path)/\($0)")
     }
     guard let first = others.min() else { return }
     throw FileError(
@@ -50,22 +100,33 @@ public final class SampleFolder {
         + "move it away, or name another folder")
   }
 
-  /// Removes the files of an earlier drawing: only those named as this type names them, and only
-  /// where a `samples.csv` stood beside them.
+  /// Removes the pictures of an earlier drawing: in the folder only those named as this type names them,
+  /// and only where a `samples.csv` stood beside them; beside the folder only those marked so.
   private func clear() throws {
-    let others = [Self.animationName, SampleRecipe.fileName]
-    for name in try Folder.names(in: path) where Self.isPicture(name) || others.contains(name) {
+    for (path, kind) in [(sheetPath, ImageMark.Kind.sampleSheet), (animationPath, .walk)]
+    where ImageMark.read(at: path)?.kind == kind {
+      try Folder.remove(path)
+    }
+    guard holdsEarlier else { return }
+    for name in try Folder.names(in: path)
+    where Self.isSample(name) || isOld(name) || name == SampleRecipe.fileName {
       try Folder.remove("\(path)/\(name)")
     }
     try AtomicFile.write(Array(Self.header.utf8), to: tablePath)
   }
 
-  /// The path of the contact sheet.
-  public var sheetPath: String { Self.sheetPath(in: path) }
-  /// The path of the animation.
-  public var animationPath: String { "\(path)/\(Self.animationName)" }
+  /// Returns whether a name in the folder is that of an older version's sheet or animation, neither of
+  /// which was marked: a marked one is the sheet of a folder `samples` in this one.
+  private func isOld(_ name: String) -> Bool {
+    [Self.oldSheetName, Self.oldAnimationName].contains(name)
+      && ImageMark.read(at: "\(path)/\(name)") == nil
+  }
+
   /// The path of the table.
-  public var tablePath: String { "\(path)/\(Self.tableName)" }
+  public var tablePath: String { Self.tablePath(in: path) }
+
+  /// Returns the path of the table in a folder of samples.
+  static func tablePath(in folder: String) -> String { "\(folder)/\(tableName)" }
 
   /// Returns the name of the file of sample `index`, counted from 0.
   public static func name(_ index: Int) -> String {
@@ -84,17 +145,20 @@ public final class SampleFolder {
     return start == Array(columns.utf8)
   }
 
-  /// Tells whether a picture is the contact sheet of the drawing beside it, and no sample.
+  /// Returns whether a picture shows others, and is no sample: it is marked so, or is the contact sheet
+  /// that an older version put into the folder of a drawing.
   package static func isSheet(_ path: String) -> Bool {
+    if let mark = ImageMark.read(at: path) { return sheetKinds.contains(mark.kind) }
     let folder = Folder.parent(of: path)
-    return path == sheetPath(in: folder) && hasTable(in: folder)
+    return path == "\(folder)/\(oldSheetName)" && hasTable(in: folder)
   }
 
-  /// Returns the path of the contact sheet in a folder.
-  package static func sheetPath(in folder: String) -> String { "\(folder)/\(sheetName)" }
+  private static let sheetKinds: [ImageMark.Kind] = [
+    .sampleSheet, .walk, .progress, .grid, .realImages, .nearest,
+  ]
 
-  /// Tells whether a name is that of a sample or of the sheet.
-  static func isPicture(_ name: String) -> Bool { name == sheetName || isSample(name) }
+  /// Returns whether a name is that of a sample or of an older version's sheet.
+  static func isPicture(_ name: String) -> Bool { name == oldSheetName || isSample(name) }
 
   /// Tells whether a name is that of a sample.
   static func isSample(_ name: String) -> Bool {
@@ -107,9 +171,10 @@ public final class SampleFolder {
   ///
   /// Throws `ImageError` and `FileError`.
   public func add(_ sample: Sampler.Sample) throws {
-    if count == 0 && holdsEarlier { try clear() }
+    if count == 0 { try clear() }
     let name = Self.name(count)
-    try sample.image.writePNG(to: "\(path)/\(name)")
+    try sample.image.writePNG(
+      to: "\(path)/\(name)", mark: .own(.sample, recipe, candidate: sample.candidate))
     let calibrated = sample.calibrated.map { "\($0)" } ?? ""
     table += "\(name),\(sample.candidate),\(sample.score),\(calibrated)\n"
     if sheet.count < Self.sheetImages { sheet.append(sample.image) }
@@ -117,25 +182,24 @@ public final class SampleFolder {
   }
 
   /// Writes the table with the columns `file,candidate,score,calibrated`, the last one empty where the
-  /// checkpoint has no calibration, and the sheet, eight images in a row;
-  /// nothing where no sample was added.
+  /// checkpoint has no calibration, the recipe, and the sheet, eight images in a row; nothing where no
+  /// sample was added.
   ///
   /// Throws `FileError` and `ImageError`.
   ///
-  /// - Parameters:
-  ///   - recipe: How the samples were drawn, to be written as well.
-  ///   - isAnimated: Whether the images of the sheet are also shown one after the other, ten a second,
-  ///     the last for a second.
-  public func finish(_ recipe: SampleRecipe? = nil, isAnimated: Bool = false) throws {
+  /// - Parameter tries: How many candidates were tried, where that is known, for the recipe.
+  public func finish(tries: Int? = nil) throws {
     guard count > 0 else { return }
     try AtomicFile.write(Array(table.utf8), to: tablePath)
+    recipe?.tries = tries
     try recipe?.write(to: path)
     guard !sheet.isEmpty else { return }
-    try ContactSheet(columns: min(8, sheet.count)).image(of: sheet).writePNG(to: sheetPath)
+    try ContactSheet(columns: min(8, sheet.count)).image(of: sheet)
+      .writePNG(to: sheetPath, mark: .own(.sampleSheet, recipe))
     if isAnimated {
       let frames = sheet.map { $0.withoutRepeatedChannels() }
       try GIFAnimation(frames: frames, delayCentiseconds: 10, lastDelayCentiseconds: 100)
-        .write(to: animationPath)
+        .write(to: animationPath, mark: .own(.walk, recipe))
     }
   }
 }

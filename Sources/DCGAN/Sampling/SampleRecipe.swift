@@ -9,6 +9,11 @@ public struct SampleRecipe: Codable, Equatable, Sendable {
   public var variant: String
   /// The run's folder, as it was given.
   public var run: String
+  /// The same from anywhere: an absolute path. Nil, as all below that may be, where an older version
+  /// wrote the file.
+  public var runPath: String?
+  /// What tells the run from others, wherever it lies: see `RunConfiguration`.
+  public var runDigest: String?
   /// The epoch of the checkpoint.
   public var epoch: Int
   /// The steps that the checkpoint's networks had made.
@@ -17,6 +22,28 @@ public struct SampleRecipe: Codable, Equatable, Sendable {
   public var runSeed: UInt64
   /// Where the latents came from.
   public var latents: LatentRecipe
+  /// The part of the data that the run was trained on.
+  public var split: String?
+  /// The classes of it; empty for all.
+  public var classes: [String]?
+  /// The most images of it; nil for all, too.
+  public var limit: Int?
+  /// The digest of the list of these images.
+  public var dataDigest: String?
+  /// How many samples were asked for.
+  public var count: Int?
+  /// The least score of a sample; 0 for none.
+  public var minReal: Float?
+  /// The least calibrated score of a sample; 0 for none.
+  public var minRealCalibrated: Float?
+  /// How many candidates were tried; nil also where drawing failed.
+  public var tries: Int?
+
+  private enum CodingKeys: String, CodingKey {
+    case version, variant, run, runPath, runDigest, epoch, step, runSeed, latents, split
+    case classes = "class"
+    case limit, dataDigest, count, minReal, minRealCalibrated, tries
+  }
 
   /// The name of the file.
   static let fileName = "samples.json"
@@ -33,6 +60,19 @@ public struct SampleRecipe: Codable, Equatable, Sendable {
     self.step = step
     self.runSeed = runSeed
     self.latents = latents
+  }
+
+  /// Notes what the run was trained on.
+  public mutating func note(_ configuration: RunConfiguration, digest: String) {
+    runDigest = digest
+    (split, classes) = (configuration.split, configuration.classes)
+    (limit, dataDigest) = (configuration.limit, configuration.dataDigest)
+  }
+
+  /// Finds the run's folder: by its absolute path, or as it was given, seen from here; nil where there
+  /// is no run at either.
+  public func findRun() -> String? {
+    [runPath, run].compactMap { $0 }.first(where: RunFolder.exists)
   }
 
   /// Reads the recipe in the folder of a table of samples; nil where there is none.
@@ -90,6 +130,12 @@ public enum LatentRecipe: Codable, Equatable, Sendable {
       .arc(from: from, to: to, steps: steps, truncation: bound)
     case .file: self
     }
+  }
+
+  /// The same with the absolute path of a file, that works from any folder.
+  public var fromAnywhere: LatentRecipe {
+    if case .file(let path) = self { return .file(path: Folder.absolute(path)) }
+    return self
   }
 
   /// The bound beyond which numbers are drawn again, if there is one.

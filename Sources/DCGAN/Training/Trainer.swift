@@ -202,7 +202,8 @@ public final class Trainer {
     if let state, !state.isFinite {
       throw divergence("a weight is not finite any more", "although the losses are", in: state)
     }
-    try ProgressGrid.sheet.image(of: tiles).writePNG(to: folder.progressPath(epoch: epoch))
+    try ProgressGrid.sheet.image(of: tiles).writePNG(
+      to: folder.progressPath(epoch: epoch), mark: .own(.progress, configuration, epoch: epoch))
     if let line { try epochs.append(line) }
     if let state { try save(state, epoch: epoch) }
     try onEvent(.saved(position, hasCheckpoint: state != nil, diversity: line?.diversity))
@@ -256,9 +257,10 @@ public final class Trainer {
   /// Lays out images that are spread over the data set, which diversity compares with, and its first
   /// ones, eight in a row. The second file says that the first holds spread ones, and comes last.
   private func writeRealImages() throws {
+    let mark = ImageMark.own(.realImages, configuration)
     try ProgressGrid.sheet.image(of: realImages(images.spread(Self.sheetImages)))
-      .writePNG(to: folder.realSamplesPath)
+      .writePNG(to: folder.realSamplesPath, mark: mark)
     try ProgressGrid.sheet.image(of: realImages(0..<min(Self.sheetImages, images.count)))
-      .writePNG(to: folder.realFirstPath)
+      .writePNG(to: folder.realFirstPath, mark: mark)
   }
 }

@@ -17,9 +17,9 @@ package enum SampleCommand {
       request.candidates?.candidates.count
       ?? (options.interpolation == nil ? options.count : nil) ?? latents.count ?? 0
     Interruption.shared.install()
-    let folder = try SampleFolder(path: options.out)
-    let recipe = request.recipe(trained)
     let isAnimated = options.interpolation != nil
+    let folder = try SampleFolder(
+      path: options.out, recipe: try request.recipe(trained, count: count), isAnimated: isAnimated)
     let scores: [Sampler.Score]
     do {
       scores = try draw(
@@ -29,24 +29,30 @@ package enum SampleCommand {
         request.candidates?.candidates, available: latents.count, into: folder, options, console)
     } catch {
       // What was drawn stays of use. If this fails too, then hardly for another reason.
-      try? folder.finish(recipe)
+      try? folder.finish()
       throw error
     }
-    try folder.finish(recipe, isAnimated: isAnimated)
+    try folder.finish(tries: scores.count)
     let result = SampleResult(
-      wanted: count, kept: folder.count, tried: scores.count, minReal: options.minimumReal,
+      wanted: count, kept: folder.count, tried: scores.count,
+      passedShare: scores.isEmpty ? nil : Double(folder.count) / Double(scores.count),
+      minReal: options.minimumReal,
       minRealCalibrated: options.minimumCalibrated > 0 ? options.minimumCalibrated : nil,
       epoch: trained.epoch, out: options.out, scores: ScoreSummary(scores.map(\.score)),
       calibratedScores: options.minimumCalibrated > 0
         ? ScoreSummary(scores.compactMap(\.calibrated)) : nil,
+      sheet: folder.count > 0 ? folder.sheetPath : nil,
       animation: isAnimated && folder.count > 0 ? folder.animationPath : nil)
     let interruption = Interruption.shared.exitCode
     let code = interruption ?? (folder.count == count ? .done : .failed)
-    let advice =
-      interruption != nil
-      ? "it was interrupted" : Self.advice(latents, tried: scores.count, options)
+    let advice = SampleAdvice(
+      options: options, latents: latents, hasCalibration: trained.metadata.calibration != nil)
     try console.whileSomebodyReads {
-      try result.print(asJSON: options.json, advice: advice, console)
+      try result.print(
+        asJSON: options.json, meaning: advice.meaning(kept: folder.count, tried: scores.count),
+        advice: interruption == nil
+          ? advice.forShortfall(tried: scores.count) : "it was interrupted",
+        console)
     }
     return code
   }
@@ -72,28 +78,6 @@ package enum SampleCommand {
       console.writeError(
         "warning: scores were calibrated on images that training had seen, as the data has no folders "
           + "val and test: real images score better there than unseen ones\n")
-    }
-  }
-
-  /// Says how to come to as many samples as were asked for.
-  private static func advice(
-    _ latents: LatentSource, tried: Int, _ options: SampleOptions
-  ) -> String {
-    guard let given = latents.count, tried >= given else {
-      return "lower \(threshold(options)), raise --max-tries, or train on"
-    }
-    let used = "all \(given) vectors of \(options.latents ?? "the file") are used"
-    return max(options.minimumReal, options.minimumCalibrated) > 0
-      ? "\(used): lower \(threshold(options)), give more vectors, or train on"
-      : "\(used): give more, or lower --count"
-  }
-
-  /// Names the option that keeps candidates back.
-  private static func threshold(_ options: SampleOptions) -> String {
-    switch (options.minimumReal > 0, options.minimumCalibrated > 0) {
-    case (true, true): "--min-real or --min-real-calibrated"
-    case (false, true): "--min-real-calibrated"
-    default: "--min-real"
     }
   }
 

@@ -1,4 +1,5 @@
 import DCGAN
+import Files
 import Tensor
 
 /// What `dcgan sample` is to draw, after what the options leave open is taken from the record of the
@@ -23,7 +24,9 @@ struct SampleRequest {
     candidates = try options.from.map { try SampleTable(contentsOf: $0) }
     let recorded = try options.from.flatMap { try SampleRecipe.beside(table: $0) }
     self.recorded = recorded
-    run = options.explicit.contains("run") ? options.run : recorded?.run ?? options.run
+    run =
+      options.explicit.contains("run")
+      ? options.run : recorded.map { $0.findRun() ?? $0.run } ?? options.run
     epoch = options.epoch ?? recorded?.epoch
     let origin = Self.origin(options) ?? recorded?.latents ?? .seeded(seed: 0, truncation: nil)
     latents = origin.truncated(to: options.truncation ?? recorded?.latents.truncation)
@@ -75,11 +78,24 @@ struct SampleRequest {
         + "draw the same vectors from this one")
   }
 
-  /// Records how the samples are drawn.
-  func recipe(_ trained: TrainedModel) -> SampleRecipe {
-    SampleRecipe(
-      variant: trained.backend.variant.rawValue, run: run, epoch: trained.epoch,
-      step: trained.metadata.step, runSeed: trained.metadata.seed, latents: latents)
+  /// The folder of the run as the options, or the record of samples that are drawn again, have it.
+  private var givenRun: String {
+    options.explicit.contains("run") ? options.run : recorded?.run ?? options.run
+  }
+
+  /// Records how `count` samples are drawn; throws what reading the run's settings throws.
+  func recipe(_ trained: TrainedModel, count: Int) throws -> SampleRecipe {
+    var recipe = SampleRecipe(
+      variant: trained.backend.variant.rawValue, run: givenRun, epoch: trained.epoch,
+      step: trained.metadata.step, runSeed: trained.metadata.seed,
+      latents: latents.fromAnywhere)
+    let configuration = try RunFolder.open(at: run).configuration()
+    recipe.note(configuration, digest: configuration.digest)
+    recipe.runPath = Folder.absolute(run)
+    recipe.count = count
+    recipe.minReal = options.minimumReal
+    recipe.minRealCalibrated = options.minimumCalibrated
+    return recipe
   }
 }
 

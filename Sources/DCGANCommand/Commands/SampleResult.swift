@@ -5,17 +5,27 @@ struct SampleResult: Encodable {
   let wanted: Int
   let kept: Int
   let tried: Int
+  /// The part of the candidates that was kept; nil where none was tried.
+  let passedShare: Double?
   let minReal: Float
   let minRealCalibrated: Float?
   let epoch: Int
   let out: String
   let scores: ScoreSummary?
   let calibratedScores: ScoreSummary?
+  /// The path of the contact sheet, beside the samples.
+  let sheet: String?
   let animation: String?
 
   /// Prints the result on standard output; a shortfall with the distribution of the scores that
   /// a threshold goes by.
-  func print(asJSON: Bool, advice: String, _ console: Console) throws {
+  ///
+  /// - Parameters:
+  ///   - meaning: What it means that few candidates passed, if few did.
+  ///   - advice: What to do about a shortfall.
+  func print(
+    asJSON: Bool, meaning: String?, advice: String, _ console: Console
+  ) throws {
     if asJSON {
       try console.printJSON(self)
       return
@@ -24,8 +34,9 @@ struct SampleResult: Encodable {
     try console.print(
       "\(kept) of \(tried) candidates kept (D >= \(minReal)\(calibrated), epoch \(epoch)): \(out)")
     if let animation { try console.print("as an animation: \(animation)") }
+    if let meaning { try console.print(meaning) }
     guard kept < wanted else { return }
-    try console.print("\(wanted - kept) fewer than the \(wanted) that were asked for; \(advice)")
+    try console.print("found \(kept) of \(wanted); \(advice)")
     // What holds candidates back is shown: the calibrated scores, the others, or both.
     if let calibratedScores { try print(calibratedScores, "calibrated scores", console) }
     if let scores, minReal > 0 || minRealCalibrated == nil {

@@ -14,8 +14,8 @@ extension SampleOptions {
   static let outOption = Option<String>.text(
     "out", "DIR", what: "a folder", example: "./samples", default: "./samples",
     help:
-      "folder to write the images, samples.png and samples.csv to; earlier samples in it are "
-      + "replaced")
+      "folder to write the images and samples.csv to, with a contact sheet beside it, DIR.png; an "
+      + "earlier drawing there is replaced")
   static let seedOption = Option<UInt64>.seed(
     "seed", default: 0, help: "seed of the random vectors; image i depends on it and i alone")
   static let maximumTriesOption = Option<Int>.integer(
@@ -36,7 +36,8 @@ extension SampleOptions {
     specification: OptionSpecification(
       name: "interpolate", placeholder: "A:B", expectation: "two seeds with a colon between them",
       example: "3:9", defaultText: nil,
-      help: "walk from the first image of seed A to that of seed B; samples.gif shows it",
+      help: "walk from the first image of seed A to that of seed B; DIR.gif, beside --out DIR, "
+        + "shows it",
       isRepeatable: false),
     defaultValue: nil, read: { SeedPair($0) })
   static let stepsOption = Option<Int>.integer(
@@ -66,7 +67,7 @@ extension SampleOptions {
         "keeps only images that the discriminator of epoch 80 takes for real"),
       .init(
         "dcgan sample --interpolate 3:9 --steps 60 --out ./walk",
-        "shows what lies between two images, also as ./walk/samples.gif"),
+        "shows what lies between two images, also as ./walk.gif"),
       .init(
         "dcgan sample --from ./samples/samples.csv --out ./again",
         "draws the same images again, byte for byte"),
@@ -74,6 +75,9 @@ extension SampleOptions {
     notes: [
       "Where fewer than --count images pass within --max-tries, those are written, the scores "
         + "are summed up, and the exit code is 1.",
+      "What fewer than one candidate in ten passes is not the best of them but what the discriminator "
+        + "has not learned to see through: further from real images, and less diverse, than candidates "
+        + "that nobody chose.",
       "--min-real goes by the discriminator's own output. --min-real-calibrated goes by the "
         + "probability that training worked out from it, on images that it had left out (val and "
         + "test; where there are none, on its own) and as many fakes (Platt scaling): of the images "

@@ -70,7 +70,9 @@ import Testing
       "--count 2 --min-real-calibrated 0.9 --max-tries 64")
     #expect(outcome.code == 1)
     #expect(
-      outcome.output.contains("; lower --min-real-calibrated, raise --max-tries, or train on"))
+      outcome.output.contains(
+        "\nfound 0 of 2; lower --min-real-calibrated or leave it out, raise --max-tries, use another "
+          + "epoch (--epoch), or train on\n"))
     // What is shown is what the threshold goes by, and not D's own score.
     #expect(outcome.outputLines.filter { $0.contains(" of all candidates: least ") }.count == 1)
     #expect(outcome.output.contains("\ncalibrated scores of all candidates: least "))

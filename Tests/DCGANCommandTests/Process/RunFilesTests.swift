@@ -31,6 +31,13 @@ import Testing
     let sheet = try DecodedImage(contentsOf: run.progressPath(epoch: practice.epochs)).image
     #expect(sheet.width == 8 * (settings.size + 2) - 2)
     #expect(sheet.height == sheet.width)
+    let marks = try [
+      run.realSamplesPath, run.realFirstPath, run.progressPath(epoch: practice.epochs),
+    ].map { try #require(ImageMark.read(at: $0)) }
+    #expect(marks.map(\.kind) == [.realImages, .realImages, .progress])
+    #expect(marks.map(\.showsPatients) == [true, true, false])
+    #expect(marks.allSatisfy { $0["run"] == settings.digest })
+    #expect(marks[2]["epoch"] == "\(practice.epochs)")
 
     let checkpoint = try Checkpoint(contentsOf: run.checkpointPath(epoch: practice.epochs))
     #expect(checkpoint.metadata.epoch == practice.epochs)
@@ -146,10 +153,10 @@ import Testing
     ] {
       #expect(try Executable.run(Practice.words(line), in: folder.path).code == 0)
     }
-    #expect(try folder.names() == ["dcgan-run", "phantoms", "samples"])
+    #expect(try folder.names() == ["dcgan-run", "phantoms", "samples", "samples.png"])
     #expect(
       try folder.names("samples") == [
-        "sample-0001.png", "sample-0002.png", "samples.csv", "samples.json", "samples.png",
+        "sample-0001.png", "sample-0002.png", "samples.csv", "samples.json",
       ])
   }
 
@@ -170,7 +177,7 @@ import Testing
     let sampling = try Executable.run(
       "sample --run {run} --count 2 --out {out}", ["run": run, "out": folder.file("out")])
     #expect(sampling.code == 0)
-    for name in ["out/sample-0001.png", "out/samples.png", "run/real-samples.png"] {
+    for name in ["out/sample-0001.png", "out.png", "run/real-samples.png"] {
       #expect(try DecodedImage(contentsOf: folder.file(name)).image.channels == 1, "\(name)")
     }
   }

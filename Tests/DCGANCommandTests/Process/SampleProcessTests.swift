@@ -41,7 +41,8 @@ import Testing
     #expect(
       sampling.output == "5 of 5 candidates kept (D >= 0.0, epoch \(practice.epochs)): \(out)\n")
     let names = (1...5).map { "sample-000\($0).png" }
-    #expect(try folder.names("out") == names + ["samples.csv", "samples.json", "samples.png"])
+    #expect(try folder.names("out") == names + ["samples.csv", "samples.json"])
+    #expect(try folder.names() == ["out", "out.png", "run"])
     let rows = try table("out")
     #expect(rows.map(\.file) == names)
     #expect(rows.map(\.candidate) == Array(0..<5))
@@ -61,6 +62,7 @@ import Testing
       #expect(laying.code == 0)
       let range = practice.epochs == 1 ? "epoch 1" : "all 3 sheets from epoch 1 to 3"
       #expect(laying.output == "wrote \(folder.file(name)): \(range)\n")
+      #expect(ImageMark.read(at: folder.file(name))?.kind == .grid)
     }
     #expect(try folder.read("grid.png").prefix(4) == [0x89, 0x50, 0x4E, 0x47])
     #expect(try folder.read("grid.gif").prefix(6).elementsEqual("GIF89a".utf8))
@@ -94,15 +96,20 @@ import Testing
     let outcome = try sample("few", "--count 3 --min-real \(scores[62]) --max-tries 64")
     #expect(outcome.code == 1)
     #expect(try folder.names("few").filter { $0.hasPrefix("sample-") }.count == 2)
+    let lines = outcome.outputLines
+    try #require(lines.count == 14)
     #expect(
-      outcome.outputLines.prefix(3) == [
-        "2 of 64 candidates kept (D >= \(scores[62]), epoch 3): \(folder.file("few"))",
-        "1 fewer than the 3 that were asked for; "
-          + "lower --min-real, raise --max-tries, or train on",
-        "scores of all candidates: least \(scores[0]), median \(scores[32]), "
-          + "90 % below \(scores[57]), 99 % below \(scores[62]), largest \(scores[63])",
-      ])
-    #expect(outcome.outputLines.count == 13)
+      lines[0] == "2 of 64 candidates kept (D >= \(scores[62]), epoch 3): \(folder.file("few"))")
+    #expect(
+      lines[1] == "one candidate in 32 passes: such images are not the best ones but those that "
+        + "the discriminator has not learned to see through; consider no threshold, another epoch "
+        + "(--epoch) or the calibrated score (--min-real-calibrated)")
+    #expect(
+      lines[2] == "found 2 of 3; lower --min-real or leave it out, raise --max-tries, use another "
+        + "epoch (--epoch) or the calibrated score (--min-real-calibrated), or train on")
+    #expect(
+      lines[3] == "scores of all candidates: least \(scores[0]), median \(scores[32]), "
+        + "90 % below \(scores[57]), 99 % below \(scores[62]), largest \(scores[63])")
 
     let before = try folder.names("few")
     let none = try sample("few", "--min-real 1 --max-tries 64 --json --quiet")
@@ -113,8 +120,57 @@ import Testing
     #expect(result["kept"] as? Int == 0)
     #expect(result["tried"] as? Int == 64)
     #expect(result["wanted"] as? Int == 64)
+    #expect(result["passed_share"] as? Double == 0)
     let summary = try #require(result["scores"] as? [String: any Sendable])
     #expect((summary["histogram"] as? [Int])?.reduce(0, +) == 64)
+  }
+
+  /// One in ten is not told of, less is; and the calibrated score is no alternative to itself.
+  @Test func whatFewCandidatesPassIsExplained() throws {
+    #expect(try sample("all", "--count 64").code == 0)
+    let scores = try table("all").map(\.score).sorted()
+    let often = try sample("often", "--count 7 --min-real \(scores[40]) --max-tries 64")
+    #expect(often.code == 0 && often.outputLines.count == 1)
+    let text = String(decoding: try folder.read("all/samples.csv"), as: UTF8.self)
+    let calibrated = text.split(separator: "\n").dropFirst().compactMap {
+      $0.split(separator: ",").last.flatMap { Float($0) }
+    }.sorted()
+    let seldom = try sample(
+      "seldom", "--count 1 --min-real-calibrated \(calibrated[63]) --max-tries 64 --json")
+    #expect(seldom.code == 0)
+    let result = try TemporaryFolder.object(Data(seldom.output.utf8))
+    let tried = try #require(result["tried"] as? Int)
+    #expect(result["passed_share"] as? Double == 1 / Double(tried))
+    #expect(result["sheet"] as? String == folder.file("seldom.png"))
+    let told = try sample(
+      "seldom", "--count 2 --min-real-calibrated \(calibrated[63]) --max-tries 64")
+    #expect(told.code == 1)
+    #expect(
+      told.outputLines.dropFirst().first
+        == "one candidate in 64 passes: such images are not the best ones but those that the "
+        + "discriminator has not learned to see through; consider no threshold, another epoch "
+        + "(--epoch)")
+  }
+
+  @Test func theRecordNamesWhatTheSamplesCameFrom() throws {
+    #expect(try sample("out", "--count 3 --min-real 0.01 --seed 5").code == 0)
+    let record = try TemporaryFolder.object(try folder.read("out/samples.json"))
+    #expect(
+      record.keys.sorted() == [
+        "class", "count", "data_digest", "epoch", "latents", "min_real", "min_real_calibrated",
+        "run", "run_digest", "run_path", "run_seed", "split", "step", "tries", "variant", "version",
+      ])
+    let configuration = try RunFolder.open(at: PracticeRun.path).configuration()
+    #expect(record["class"] as? [String] == [] && record["split"] as? String == "train")
+    #expect(record["count"] as? Int == 3 && (record["tries"] as? Int ?? 0) >= 3)
+    #expect(record["min_real"] as? Double == 0.01)
+    #expect(record["min_real_calibrated"] as? Double == 0)
+    #expect(record["data_digest"] as? String == configuration.dataDigest)
+    #expect(record["run_digest"] as? String == configuration.digest)
+    #expect(record["run"] as? String == PracticeRun.path)
+    let mark = try #require(ImageMark.read(at: folder.file("out/sample-0001.png")))
+    #expect(mark.kind == .sample && mark["run"] == configuration.digest && mark["epoch"] == "3")
+    #expect(mark["seed"] == "5" && mark["candidate"] != nil)
   }
 
   @Test func latentsMayComeFromAFile() throws {
@@ -126,8 +182,12 @@ import Testing
     #expect(
       outcome.output == "3 of 3 candidates kept (D >= 0.0, epoch 3): \(folder.file("given"))\n")
     #expect(try sample("drawn", "--count 3 --seed 0").code == 0)
-    for name in try folder.names("drawn") where name != "samples.json" {
-      #expect(try folder.read("given/\(name)") == folder.read("drawn/\(name)"), "\(name)")
+    #expect(try folder.read("given/samples.csv") == folder.read("drawn/samples.csv"))
+    for name in (0..<3).map(SampleFolder.name) {
+      let images = try ["given", "drawn"].map {
+        try PixelImage(contentsOf: folder.file("\($0)/\(name)"))
+      }
+      #expect(images[0] == images[1], "\(name)")
     }
   }
 
@@ -141,11 +201,13 @@ import Testing
       ("--count 5", "all 3 vectors of \(path) are used: give more, or lower --count"),
       (
         "--count 3 --min-real 1",
-        "all 3 vectors of \(path) are used: lower --min-real, give more vectors, or train on"
+        "all 3 vectors of \(path) are used: lower --min-real or leave it out, give more vectors, use "
+          + "another epoch (--epoch) or the calibrated score (--min-real-calibrated), or train on"
       ),
       (
         "--count 2 --min-real 1 --max-tries 2",
-        "lower --min-real, raise --max-tries, or train on"
+        "lower --min-real or leave it out, raise --max-tries, use another epoch (--epoch) or the "
+          + "calibrated score (--min-real-calibrated), or train on"
       ),
     ] {
       let outcome = try sample("given", "--latents \(path) \(options)")
@@ -168,7 +230,6 @@ import Testing
     #expect(
       try folder.names("out") == [
         "sample-0001.png", "sample-0002.png", "sample-0003.png", "samples.csv", "samples.json",
-        "samples.png",
       ])
   }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Imaging
 import TestSupport
 import Testing
 
@@ -50,6 +51,10 @@ import Testing
     for place in [samples, folder.path] {
       #expect(names(try score([place]).outputLines) == images.map { Substring($0) })
     }
+    // Older versions put the sheet, without a mark, into the folder.
+    let sheet = PixelImage(width: 66, height: 32, channels: 1, repeating: 9)
+    try sheet.writePNG(to: "\(samples)/samples.png")
+    #expect(names(try score([samples]).outputLines).count == 2)
     try FileManager.default.removeItem(atPath: "\(samples)/samples.csv")
     #expect(names(try score([samples]).outputLines).count == 3)
   }

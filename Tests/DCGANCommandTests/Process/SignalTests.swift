@@ -194,7 +194,7 @@ import Testing
     #expect(outcome.code == 130)
     #expect(
       outcome.outputLines.dropFirst().first
-        == "2 fewer than the 2 that were asked for; it was interrupted")
+        == "found 0 of 2; it was interrupted")
     #expect(try folder.names("out") == ["samples.csv"])
   }
 }

@@ -1,0 +1,57 @@
+import DCGAN
+
+/// What to say of a threshold that few candidates pass, and what to do where too few are found.
+struct SampleAdvice {
+  /// The settings.
+  let options: SampleOptions
+  /// The latents; a file's may end before enough samples are found.
+  let latents: LatentSource
+  /// Whether the checkpoint has calibrated scores to go by instead.
+  let hasCalibration: Bool
+
+  /// The share of candidates below which those that pass are the discriminator's oversights.
+  private static let leastShare = 0.1
+
+  /// Explains what it means that few candidates pass a threshold; nil where at least one in ten does,
+  /// where none was found, and where there is no threshold.
+  func meaning(kept: Int, tried: Int) -> String? {
+    guard hasThreshold, kept > 0, Double(kept) < Self.leastShare * Double(tried) else {
+      return nil
+    }
+    let gap = Int((Double(tried) / Double(kept)).rounded())
+    return
+      "one candidate in \(Formatting.grouped(gap)) passes: such images are not the best ones but "
+      + "those that the discriminator has not learned to see through; consider no threshold, "
+      + alternatives
+  }
+
+  /// Says how to come to as many samples as were asked for.
+  func forShortfall(tried: Int) -> String {
+    let remedies = "lower \(threshold) or leave it out, "
+    guard let given = latents.count, tried >= given else {
+      return remedies + "raise --max-tries, use \(alternatives), or train on"
+    }
+    let used = "all \(given) vectors of \(options.latents ?? "the file") are used"
+    return hasThreshold
+      ? "\(used): \(remedies)give more vectors, use \(alternatives), or train on"
+      : "\(used): give more, or lower --count"
+  }
+
+  private var hasThreshold: Bool { max(options.minimumReal, options.minimumCalibrated) > 0 }
+
+  /// Other ways to better images than a threshold that few pass.
+  private var alternatives: String {
+    let isCalibratedFree = hasCalibration && options.minimumCalibrated <= 0
+    return "another epoch (--epoch)"
+      + (isCalibratedFree ? " or the calibrated score (--min-real-calibrated)" : "")
+  }
+
+  /// The options that keep candidates back.
+  private var threshold: String {
+    switch (options.minimumReal > 0, options.minimumCalibrated > 0) {
+    case (true, true): "--min-real or --min-real-calibrated"
+    case (false, true): "--min-real-calibrated"
+    default: "--min-real"
+    }
+  }
+}
