@@ -9,6 +9,11 @@ public struct Evaluation: Encodable, Equatable, Sendable {
     public let generated: Double
     /// The same figure of real against other real pictures, as many.
     public let floor: Double
+
+    /// Pairs the two.
+    package init(generated: Double, floor: Double) {
+      (self.generated, self.floor) = (generated, floor)
+    }
   }
 
   /// The sliced Wasserstein distance at one size of detail.
@@ -41,7 +46,8 @@ public struct Evaluation: Encodable, Equatable, Sendable {
 
   /// A generated picture and the training picture nearest to it.
   public struct Neighbor: Encodable, Equatable, Sendable {
-    /// The generated picture, counted from 0: the candidate of the seed, or the place in the folder.
+    /// The generated picture, counted from 0: the candidate of the seed, or the place among those of the
+    /// folder that are measured.
     public let generated: Int
     /// The training picture's path, relative to the data set's folder.
     public let training: String

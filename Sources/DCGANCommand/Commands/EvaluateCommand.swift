@@ -14,7 +14,8 @@ package enum EvaluateCommand {
     let progress = ProgressLine(console: console, quiet: options.quiet)
     defer { progress.finish() }
     let backend = try Backend.selected(threads: options.threads)
-    let subject = try EvaluatedImages(options)
+    let subject = try EvaluatedImages(options, progress)
+    for warning in subject.warnings { progress.warn(warning) }
     let data = try EvaluationData(
       subject.request, seed: options.seed, threads: backend.pool.threadCount
     ) { progress.update(.counting("loading", done: $0, of: $1)) }
@@ -25,11 +26,12 @@ package enum EvaluateCommand {
       images, from: subject.place
     ) { progress.update(.counting($0.rawValue, done: $1, of: $2)) }
     progress.finish()
-    let report = EvaluationReport(result.evaluation, subject: subject.description)
+    let report = EvaluationReport(
+      result.evaluation, subject: subject.description, leftOut: subject.leftOut)
     if let out = options.out {
       try AtomicFile.write(Array((JSONText.line(of: report.content) + "\n").utf8), to: out)
     }
-    if let sheet = options.sheet { try result.sheet.writePNG(to: sheet) }
+    if let sheet = options.sheet { try result.sheet.writePNG(to: sheet, mark: .own(.nearest)) }
     if options.json {
       try console.printJSON(report.content)
     } else {

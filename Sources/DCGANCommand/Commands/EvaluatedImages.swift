@@ -10,6 +10,10 @@ struct EvaluatedImages {
   let place: String
   /// The same in words.
   let description: String
+  /// The images of the folder that are unlike most; nil for those of a run.
+  let leftOut: [EqualImages.LeftOut]?
+  /// What there is to say of the choice, each in a line.
+  let warnings: [String]
   private let source: Source
 
   private enum Source {
@@ -19,16 +23,24 @@ struct EvaluatedImages {
 
   /// Finds the images; throws what finding and reading a checkpoint throw, `DataSetError` and
   /// `ImageError`.
-  init(_ options: EvaluateOptions) throws {
+  init(_ options: EvaluateOptions, _ progress: ProgressLine) throws {
     if let samples = options.samples {
-      let files = try Self.files(in: samples)
-      source = .files(files)
+      let images = try EqualImages(in: samples) {
+        progress.update(.counting("looking at images", done: $0, of: $1))
+      }
+      source = .files(images.paths)
       (place, description) = (samples, samples)
-      request =
-        try options.dataAlone.map { try Self.request(for: files[0], data: $0) }
-        ?? EvaluationData.Request(
-          RunFolder.open(at: options.run).configuration(), path: options.data)
+      leftOut = images.leftOut
+      let (request, shortcoming) =
+        try options.dataAlone.map { try Self.request(for: images, data: $0) }
+        ?? (
+          EvaluationData.Request(
+            RunFolder.open(at: options.run).configuration(), path: options.data), nil
+        )
+      self.request = request
+      warnings = [images.warning, shortcoming].compactMap { $0 }
     } else {
+      (leftOut, warnings) = (nil, [])
       let run = try RunFolder.open(at: options.run)
       let found = try run.readCheckpoint(epoch: options.epoch)
       source = .model(try AdversarialModel(found.value, path: found.path))
@@ -55,24 +67,27 @@ struct EvaluatedImages {
     }
   }
 
-  /// Lists the images of a folder but for the sheet of a drawing.
-  private static func files(in samples: String) throws -> [String] {
-    let listing = try ImageFolder(root: samples, split: .all, includesOwnPictures: true)
-    let others = listing.files.map(listing.path).filter { !SampleFolder.isSheet($0) }
-    guard !others.isEmpty else {
-      throw DataSetError(
-        .noImages, "\(samples): expected generated images, found but a sheet of them")
-    }
-    return others
-  }
-
-  /// Takes size and channels from an image: the largest size of the networks that is not above its
-  /// shorter side.
-  private static func request(for file: String, data: String) throws -> EvaluationData.Request {
-    let image = try PixelImage(contentsOf: file).withoutRepeatedChannels()
-    let side = min(image.width, image.height)
-    let size = SettingBounds.sizes.last { $0 <= side } ?? SettingBounds.sizes[0]
-    return EvaluationData.Request(
-      path: data, reading: ImageReading(size: size, channels: image.channels))
+  /// Takes size and channels from the images: the largest size of the networks that is not above their
+  /// shorter side; and the choice of real ones from the record of the samples, where there is one.
+  ///
+  /// Returns also what the data lacks of that choice.
+  private static func request(
+    for images: EqualImages, data: String
+  ) throws -> (EvaluationData.Request, shortcoming: String?) {
+    let size =
+      SettingBounds.sizes.last { $0 <= images.shorterSide } ?? SettingBounds.sizes[0]
+    let origin = try SampleOrigin(of: images.folder)
+    let channels = images.isColour ? 3 : 1
+    var reading = origin?.configuration?.reading ?? ImageReading(size: size, channels: channels)
+    (reading.size, reading.channels) = (size, channels)
+    var request = EvaluationData.Request(path: data, reading: reading)
+    guard let origin else { return (request, nil) }
+    let (selection, shortcoming) = try origin.selection(in: data)
+    request.selection = selection
+    request.digest = shortcoming == nil ? origin.dataDigest : nil
+    return (
+      request,
+      shortcoming.map { "\($0); the samples are measured against images of all its classes" }
+    )
   }
 }

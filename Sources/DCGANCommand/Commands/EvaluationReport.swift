@@ -8,25 +8,33 @@ struct EvaluationReport {
     let generated: String
     /// Is the program's version.
     let version: String
+    /// The images of the folder that were not measured, and why; nil for those of a run.
+    let leftOut: [EqualImages.LeftOut]?
+    /// What the figures say against the images, in short.
+    let findings: [Evaluation.Finding]
     /// Holds the figures.
     let figures: Evaluation
   }
 
   private let evaluation: Evaluation
   private let subject: String
+  private let leftOut: [EqualImages.LeftOut]?
 
   /// Arranges figures about images that `subject` names.
-  init(_ evaluation: Evaluation, subject: String) {
+  init(_ evaluation: Evaluation, subject: String, leftOut: [EqualImages.LeftOut]? = nil) {
     self.evaluation = evaluation
     self.subject = subject
+    self.leftOut = leftOut
   }
 
   /// The figures for machines.
   var content: Content {
-    Content(generated: subject, version: DCGANVersion.current, figures: evaluation)
+    Content(
+      generated: subject, version: DCGANVersion.current, leftOut: leftOut,
+      findings: evaluation.findings, figures: evaluation)
   }
 
-  /// The figures as a table, between what is compared and what the copying test says.
+  /// The figures as a table, between what is compared and what they say.
   var text: String {
     let compared = Formatting.grouped(evaluation.compared)
     return """
@@ -35,8 +43,45 @@ struct EvaluationReport {
       \(Formatting.counted(evaluation.training, "training image")), \
       \(evaluation.size) pixels, \(evaluation.channels == 1 ? "grey" : "colour")
       \(Formatting.columns(["metric", "better", "generated", "floor"], rows, texts: 2))
+      \(likeness.joined(separator: "\n"))
       \(verdict)
       """
+  }
+
+  /// What the figures say of images unlike real ones and of a generator that has collapsed.
+  private var likeness: [String] {
+    let off = evaluation.deviations
+    let unlike = figures([
+      (off.isImprecise, "precision", evaluation.precision, 4),
+      (
+        off.isDistant, "sliced Wasserstein distance", evaluation.slicedWassersteinMean, 2
+      ),
+    ])
+    let collapse = figures([
+      (off.missesKinds, "recall", evaluation.recall, 4),
+      (off.leavesGaps, "coverage", evaluation.coverage, 4),
+      (off.isRepetitive, "MS-SSIM of pairs", evaluation.msSsim, 4),
+    ])
+    let sentences = [
+      unlike.map { "Unlike real images: \($0)." },
+      collapse.map { "Signs of collapse: \($0): the images repeat a few kinds and miss others." },
+    ].compactMap { $0 }
+    return sentences.isEmpty
+      ? [
+        "No sign of collapse (recall, coverage, MS-SSIM) or of images unlike real ones (precision, "
+          + "sliced Wasserstein distance)."
+      ] : sentences
+  }
+
+  /// Lists those figures that are far off; nil where none is.
+  private func figures(
+    _ figures: [(isFarOff: Bool, name: String, figure: Evaluation.Figure, decimals: Int)]
+  ) -> String? {
+    let texts = figures.filter(\.isFarOff).map { _, name, figure, decimals in
+      "\(name) \(Formatting.fixed(figure.generated, decimals: decimals)) (floor "
+        + "\(Formatting.fixed(figure.floor, decimals: decimals)))"
+    }
+    return texts.isEmpty ? nil : texts.joined(separator: ", ")
   }
 
   private var rows: [[String]] {

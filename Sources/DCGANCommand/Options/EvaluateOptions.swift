@@ -61,7 +61,8 @@ extension EvaluateOptions {
   static let samplesOption = Option<String>.text(
     "samples", "DIR", what: "a folder of images", example: "./samples",
     help: "measure the images in this folder instead of drawing them from the run's checkpoint; "
-      + "--data or --run, given too, says where the real images lie")
+      + "--data or --run, given too, says where the real images lie; images of another size or colour "
+      + "than most are left out")
   static let dataOption = Option<String>.text(
     "data", "DIR", what: "a folder with radiographs", example: "./chest_xray",
     defaultText: "the folder that the run began with", help: "where the real images lie")
@@ -106,6 +107,12 @@ extension EvaluateOptions {
         + "training images than real ones that training never saw (folders test and val; where there "
         + "are none, one half of the training images); below \(Int(Evaluation.copyingThreshold)) look "
         + "at the sheet.",
+      "The last lines say what the figures mean. Images are unlike real ones where precision is below "
+        + "half of its floor or the sliced Wasserstein distance above three floors. The generator shows "
+        + "signs of collapse where recall or coverage is below half of its floor although precision is "
+        + "not, or where MS-SSIM is nearer to 1 than to its floor.",
+      "With --samples and --data alone the real images are those of the class, split and limit that "
+        + "samples.json, beside the samples, names; without it all training images of the data.",
       "No pretrained network is used: images are compared by their patches, and by a fixed network "
         + "of random weights. Compare figures only where the number and size of images are the same.",
     ])

@@ -39,6 +39,9 @@ import Testing
       #expect(lines.contains { $0.hasPrefix("  \(name)") }, "\(name)")
     }
     #expect(lines.last?.contains("9 held-out images (test and val) are;") == true)
+    let unlike = try #require(lines.first { $0.hasPrefix("Unlike real images: precision 0.") })
+    #expect(unlike.contains(" (floor ") && !lines.contains { $0.hasPrefix("No sign of") })
+    #expect(ImageMark.read(at: folder.file("e.png"))?.kind == .nearest)
 
     let figures = try figures(folder.read("e.json"))
     #expect(figures["compared"] as? Int == 19 && figures["held_out"] as? Int == 9)
@@ -78,11 +81,82 @@ import Testing
     }
   }
 
+  /// The class and the split are those of the samples' run, and what is unlike most samples is left
+  /// out.
+  @Test func samplesAreMeasuredAgainstWhatTheirRunWasTrainedOn() throws {
+    let folder = try TemporaryFolder()
+    let run = folder.file("run")
+    try Practice.phantoms.train(run: run, epochs: 1, ["--class", "PNEUMONIA"])
+    let samples = folder.file("samples")
+    #expect(
+      try Executable.run(
+        ["sample", "--run", run, "--count", "12", "--out", samples, "--quiet"]
+      ).code == 0)
+    // The first file by name.
+    try PixelImage(width: 64, height: 64, channels: 1, repeating: 9)
+      .writePNG(to: "\(samples)/a.png")
+    let data = Practice.phantoms.data
+    let outcome = try evaluate(["--samples", samples, "--data", data, "--json"])
+    #expect(outcome.code == 0)
+    #expect(
+      outcome.error == "warning: \(samples): the 12 images of 32x32 pixels, colour, are used; "
+        + "left out: 'a.png' (64x64 pixels, grey)\n")
+    let content = try TemporaryFolder.object(Data(outcome.output.utf8))
+    #expect(
+      content["left_out"] as? [[String: String]]
+        == [["file": "a.png", "reason": "64x64 pixels, grey"]])
+    let found = try figures(Data(outcome.output.utf8))
+    let trained = try RunFolder.open(at: run).configuration().images
+    #expect(found["training"] as? Int == trained && found["compared"] as? Int == 12)
+    #expect(found["size"] as? Int == 32 && found["channels"] as? Int == 3)
+
+    // Data without these classes is measured as a whole, which is said.
+    try FileManager.default.copyItem(
+      atPath: "\(data)/train/NORMAL", toPath: folder.file("other"))
+    try FileManager.default.removeItem(atPath: "\(samples)/a.png")
+    let other = try evaluate(["--samples", samples, "--data", folder.file("other")])
+    #expect(
+      other.errorLines.first == "warning: \(folder.file("other")): the samples' run was trained on "
+        + "the images in train of 'PNEUMONIA', which are not there; the samples are measured against "
+        + "images of all its classes")
+  }
+
+  /// One real image over and over, with a little noise.
+  @Test func collapseIsToldOf() throws {
+    let folder = try TemporaryFolder()
+    let data = Practice.phantoms.data
+    let name = try #require(
+      try FileManager.default.contentsOfDirectory(atPath: "\(data)/train/NORMAL").sorted().first)
+    let image = try PixelImage(contentsOf: "\(data)/train/NORMAL/\(name)").grey()
+    let square = DecodedImage(image).squared(to: 32)
+    for index in 0..<12 {
+      var pixels = square.pixels
+      for place in stride(from: index, to: pixels.count, by: 7) { pixels[place] ^= 1 }
+      try folder.addFiles(["\(index).png"])
+      try PixelImage(width: 32, height: 32, channels: 1, pixels: pixels)
+        .writePNG(to: folder.file("\(index).png"))
+    }
+    let outcome = try evaluate(["--samples", folder.path, "--data", data])
+    #expect(outcome.code == 0)
+    let line = try #require(
+      outcome.outputLines.first { $0.hasPrefix("Signs of collapse: ") })
+    #expect(line.contains("MS-SSIM of pairs 0.99") || line.contains("MS-SSIM of pairs 1.00"))
+    #expect(line.hasSuffix(": the images repeat a few kinds and miss others."))
+    let json = try evaluate(["--samples", folder.path, "--data", data, "--json"])
+    let findings = try TemporaryFolder.object(Data(json.output.utf8))["findings"] as? [String]
+    #expect(findings?.contains("collapse") == true)
+  }
+
   @Test func copiesOfTrainingImagesAreFlagged() throws {
     let data = Practice.phantoms.data
     let outcome = try evaluate(["--samples", "\(data)/train", "--data", data])
     #expect(outcome.code == 0)
     #expect(outcome.output.contains("\nCopies: nearer to training images than 9 held-out images"))
+    // What they are is real, and diverse.
+    #expect(
+      outcome.output.contains(
+        "\nNo sign of collapse (recall, coverage, MS-SSIM) or of images unlike real ones (precision, "
+          + "sliced Wasserstein distance).\n"))
   }
 
   @Test func withoutOtherImagesHalfOfThoseOfTrainingStandIn() throws {
