@@ -20,21 +20,26 @@ public struct BlindReview: Sendable {
 
   /// Says what to show.
   public struct Request: Sendable {
-    /// The folder that `dcgan sample` wrote.
+    /// The folder of the samples: that of `dcgan sample`, or any folder of images that are alike.
     public let samples: String
     /// The folder of the data set.
     public let data: String
-    /// The part of it to take real images from; nil for `train` where there is one.
-    public let split: DataSplit?
+    /// The images of it that real ones are taken from.
+    public let selection: DataSelection
+    /// How the samples' run reads images, but for size and channels, which are those of the samples.
+    public let reading: ImageReading?
     /// Images of each kind at most.
     public let count: Int
     /// Seeds choice, order and names.
     public let seed: UInt64
 
     /// Collects the settings.
-    public init(samples: String, data: String, split: DataSplit?, count: Int, seed: UInt64) {
-      (self.samples, self.data, self.split) = (samples, data, split)
-      (self.count, self.seed) = (count, seed)
+    public init(
+      samples: String, data: String, selection: DataSelection = DataSelection(),
+      reading: ImageReading? = nil, count: Int, seed: UInt64
+    ) {
+      (self.samples, self.data, self.selection) = (samples, data, selection)
+      (self.reading, self.count, self.seed) = (reading, count, seed)
     }
   }
 
@@ -45,26 +50,33 @@ public struct BlindReview: Sendable {
   ///
   /// - Parameters:
   ///   - onSkip: Takes what is wrong with a real image that cannot be read; another takes its place.
+  ///   - onWarning: Takes which images of a folder without a table are left out.
   ///   - onProgress: Is told how many of the images are read.
   /// - Throws: `FileError`, `TableError` and `ImageError` for the samples, `DataSetError` for the
   ///   data set.
   public init(
     _ request: Request, onSkip: (ImageError) -> Void = { _ in },
+    onWarning: (String) -> Void = { _ in },
     onProgress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
   ) throws {
     let draw = BlindDraw(seed: request.seed)
-    let listed = try ReviewSample.list(in: request.samples)
-    let listing = try ImageFolder(root: request.data, split: request.split)
+    let samples = try ReviewSamples(in: request.samples)
+    if let warning = samples.warning { onWarning(warning) }
+    let listed = samples.samples
+    let listing = try ImageFolder(root: request.data, request.selection)
     let wanted = min(request.count, listed.count, listing.files.count)
     let chosen = draw.samples(listed.count).prefix(wanted).map { listed[$0] }
     var synthetic: [Candidate] = []
     for sample in chosen {
-      synthetic.append(try Self.read(sample, in: request.samples, like: synthetic.first?.image))
+      synthetic.append(try Self.read(sample, of: samples, like: synthetic.first?.image))
       onProgress(synthetic.count, 2 * wanted)
     }
+    let size = synthetic[0].image.width
+    let channels = synthetic[0].image.channels
+    var reading = request.reading ?? ImageReading(size: size, channels: channels)
+    (reading.size, reading.channels) = (size, channels)
     let real = try Self.readReal(
-      listing, draw.realImages(listing.files.count), count: wanted, like: synthetic[0].image,
-      onSkip: onSkip
+      listing, draw.realImages(listing.files.count), count: wanted, reading, onSkip: onSkip
     ) { onProgress(wanted + $0, 2 * wanted) }
     let both = real + synthetic.prefix(real.count)
     let shown = draw.order(both.count).map { both[$0] }
@@ -72,10 +84,10 @@ public struct BlindReview: Sendable {
       Picture(id: $0, image: $1.image.grey())
     }
     key = ReviewKey(
-      review: Self.name(of: pictures), seed: request.seed, size: synthetic[0].image.width,
+      review: Self.name(of: pictures), seed: request.seed, size: size,
       samples: request.samples,
-      drawn: try SampleRecipe.beside(table: ReviewSample.tablePath(in: request.samples)),
-      data: request.data, split: listing.split.rawValue,
+      drawn: try SampleRecipe.beside(table: SampleFolder.tablePath(in: request.samples)),
+      data: request.data, split: listing.split.rawValue, classes: request.selection.classes,
       images: zip(pictures, shown).map { picture, candidate in
         var entry = candidate.entry
         entry.id = picture.id
@@ -83,19 +95,11 @@ public struct BlindReview: Sendable {
       })
   }
 
-  /// Reads a sample, which must be square and laid out as the first of them.
+  /// Reads a sample.
   private static func read(
-    _ sample: ReviewSample, in folder: String, like first: PixelImage?
+    _ sample: ReviewSample, of samples: ReviewSamples, like first: PixelImage?
   ) throws -> Candidate {
-    let (image, crc32) = try sample.load(from: folder)
-    let size = first?.width ?? image.width
-    let channels = first?.channels ?? image.channels
-    guard image.width == size, image.height == size, image.channels == channels else {
-      throw ImageError(
-        .unexpectedLayout, file: "\(folder)/\(sample.file)",
-        problem: "expected \(size)x\(size) pixels of \(channels) channels, as the samples have, "
-          + "found \(image.width)x\(image.height) of \(image.channels)")
-    }
+    let (image, crc32) = try samples.read(sample, like: first)
     return (
       image,
       ReviewKey.Entry(
@@ -106,7 +110,7 @@ public struct BlindReview: Sendable {
 
   /// Reads real images as training does, until there are as many as wanted.
   private static func readReal(
-    _ listing: ImageFolder, _ order: [Int], count: Int, like sample: PixelImage,
+    _ listing: ImageFolder, _ order: [Int], count: Int, _ reading: ImageReading,
     onSkip: (ImageError) -> Void, onProgress: (Int) -> Void
   ) throws -> [Candidate] {
     var real: [Candidate] = []
@@ -116,8 +120,7 @@ public struct BlindReview: Sendable {
         if let problem = file.problem {
           throw ImageError(.unreadable, file: path, problem: problem)
         }
-        let image = try networkImage(
-          at: path, reading: ImageReading(size: sample.width, channels: sample.channels))
+        let image = try networkImage(at: path, reading: reading)
         real.append((image, ReviewKey.Entry(id: "", kind: .real, file: file.path)))
         onProgress(real.count)
       } catch {

@@ -56,12 +56,15 @@ public struct PassedSamples: Codable, Equatable, Sendable {
 
   /// Tells whether a manifest as this type writes it lies in a folder; one that cannot be read does not
   /// count.
-  static func hasManifest(in folder: String) -> Bool {
+  static func hasManifest(in folder: String) -> Bool { mark(in: folder) != nil }
+
+  /// Reads what makes out the manifest in a folder; nil where there is none that can be read.
+  private static func mark(in folder: String) -> Mark? {
     let decoder = JSONDecoder()
     decoder.keyDecodingStrategy = .convertFromSnakeCase
     let file = try? FileReader(path: "\(folder)/\(manifestName)")
-    guard let data = try? file?.readData(atMost: largestManifest) else { return false }
-    return (try? decoder.decode(Mark.self, from: data)) != nil
+    guard let data = try? file?.readData(atMost: largestManifest) else { return nil }
+    return try? decoder.decode(Mark.self, from: data)
   }
 
   /// More bytes than the samples of any review take.
@@ -90,6 +93,7 @@ public struct PassedSamples: Codable, Equatable, Sendable {
     try Folder.create(folder)
     try Self.clear(folder)
     for (name, bytes) in files {
+      if name.contains("/") { try Folder.create(Folder.parent(of: "\(folder)/\(name)")) }
       try AtomicFile.write(to: "\(folder)/\(name)", isDurable: false) { try $0.write(bytes) }
     }
     try AtomicFile.writeJSON(self, to: "\(folder)/\(Self.manifestName)")
@@ -108,7 +112,7 @@ public struct PassedSamples: Codable, Equatable, Sendable {
     return bytes
   }
 
-  /// Removes an earlier choice: what is named as samples are, and only beside a manifest.
+  /// Removes an earlier choice: what its manifest names, and only beside one.
   private static func clear(_ folder: String) throws {
     let names = try Folder.names(in: folder)
     guard names.contains(manifestName) || names.isEmpty else {
@@ -118,5 +122,9 @@ public struct PassedSamples: Codable, Equatable, Sendable {
           + "\(quoted(names[0])) in it; move that away")
     }
     for name in names where SampleFolder.isSample(name) { try Folder.remove("\(folder)/\(name)") }
+    for sample in mark(in: folder)?.images ?? [] where ReviewSample.isInside(sample.file) {
+      let path = "\(folder)/\(sample.file)"
+      if Folder.exists(path) { try Folder.remove(path) }
+    }
   }
 }

@@ -19,7 +19,7 @@ public struct ReviewKey: Codable, Equatable, Sendable {
     public var kind: Kind
     /// The file, relative to the folder of the samples or of the data set.
     public var file: String
-    /// The number of a sample's random vector.
+    /// The number of a sample's random vector; nil where another program made it.
     public var candidate: Int?
     /// What `samples.csv` has in its other columns, by their names.
     public var scores: [String: Double]?
@@ -43,8 +43,17 @@ public struct ReviewKey: Codable, Equatable, Sendable {
   public var data: String
   /// The part of the data set that real images were taken from.
   public var split: String
+  /// The classes that real images were taken from, empty for all; nil where an older version made the
+  /// review.
+  public var classes: [String]?
   /// The images in the order in which the page shows them.
   public var images: [Entry]
+
+  private enum CodingKeys: String, CodingKey {
+    case version, review, seed, size, samples, drawn, data, split
+    case classes = "class"
+    case images
+  }
 
   /// The name of the file.
   static let fileName = "key.json"
@@ -68,11 +77,11 @@ public struct ReviewKey: Codable, Equatable, Sendable {
   /// Puts a key together.
   init(
     review: String, seed: UInt64, size: Int, samples: String, drawn: SampleRecipe?, data: String,
-    split: String, images: [Entry]
+    split: String, classes: [String], images: [Entry]
   ) {
     (self.review, self.seed, self.size) = (review, seed, size)
     (self.samples, self.drawn, self.data, self.split) = (samples, drawn, data, split)
-    self.images = images
+    (self.classes, self.images) = (classes, images)
   }
 
   /// Returns the images of one kind, in the order in which the page shows them.
@@ -85,7 +94,7 @@ public struct ReviewKey: Codable, Equatable, Sendable {
   private var isSound: Bool {
     Set(images.map(\.id)).count == images.count
       && images(.synthetic).allSatisfy {
-        SampleFolder.isSample($0.file) && $0.candidate != nil && $0.crc32 != nil
+        ReviewSample.isInside($0.file) && $0.crc32 != nil
       }
   }
 }

@@ -2,23 +2,20 @@ import Files
 import Foundation
 import Imaging
 
-/// Is a line of `samples.csv`.
+/// An image of a folder of samples: a line of `samples.csv`, or a file where there is no such table.
 struct ReviewSample {
-  /// The name of the file in the folder.
+  /// The path of the file in the folder.
   let file: String
-  /// The number of the random vector.
-  let candidate: Int
+  /// The number of the random vector, where that is known.
+  let candidate: Int?
   /// The numbers in the other columns, by their names.
-  let scores: [String: Double]
+  let scores: [String: Double]?
 
-  /// Returns the path of the table in a folder of samples.
-  static func tablePath(in folder: String) -> String { "\(folder)/\(SampleFolder.tableName)" }
-
-  /// Reads the table in a folder that `dcgan sample` wrote.
+  /// Lists what the table in a folder names.
   ///
   /// Throws `FileError` and `TableError`.
   static func list(in folder: String) throws -> [ReviewSample] {
-    let path = tablePath(in: folder)
+    let path = SampleFolder.tablePath(in: folder)
     let table = try TextTable(contentsOf: path, atMost: SampleTable.maximumBytes)
     let writer = "that of dcgan sample"
     let file = try table.column("file", asIn: writer)
@@ -42,11 +39,75 @@ struct ReviewSample {
     return samples
   }
 
+  /// Makes an image of any program.
+  init(file: String) { (self.file, candidate, scores) = (file, nil, nil) }
+
+  private init(file: String, candidate: Int, scores: [String: Double]) {
+    (self.file, self.candidate, self.scores) = (file, candidate, scores)
+  }
+
   /// Reads the image and the checksum of its file; throws `FileError` and `ImageError`.
   func load(from folder: String) throws -> (image: PixelImage, crc32: String) {
     let path = "\(folder)/\(file)"
     let bytes = try FileReader(path: path).readData(atMost: ImageLimits().maximumFileBytes)
     let image = try DecodedImage(bytes: bytes, file: path).image
     return (image, bytes.withUnsafeBytes { Checksum(of: $0).digits })
+  }
+
+  /// Returns whether a path leads to something in the folder that it is relative to.
+  static func isInside(_ path: String) -> Bool {
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+    return parts.allSatisfy { !["", ".", ".."].contains($0) }
+  }
+}
+
+/// The images of a folder of samples, from which a review chooses.
+struct ReviewSamples {
+  /// The folder.
+  let folder: String
+  /// The images.
+  let samples: [ReviewSample]
+  /// What a folder without a table holds; nil where there is one.
+  private let equal: EqualImages?
+
+  /// Names the images that are left out because they are unlike most; nil where none is.
+  var warning: String? { equal?.warning }
+
+  /// Lists what `samples.csv` names, or where there is none all images that are alike, as most are.
+  ///
+  /// Throws `FileError`, `TableError`, `DataSetError`, and `ImageError` where they differ in size.
+  init(in folder: String) throws {
+    self.folder = folder
+    if Folder.exists(SampleFolder.tablePath(in: folder)) {
+      (samples, equal) = (try ReviewSample.list(in: folder), nil)
+    } else {
+      let found = try EqualImages(in: folder)
+      guard found.size != nil else {
+        throw ImageError(
+          .unexpectedLayout, file: folder,
+          problem: "expected images of one size, found different ones, of which none is that of "
+            + "half of the images")
+      }
+      (samples, equal) = (found.files.map(ReviewSample.init), found)
+    }
+  }
+
+  /// Reads an image, which must be square and laid out as the first of them; those of a folder without
+  /// a table are made so.
+  func read(_ sample: ReviewSample, like first: PixelImage?) throws -> (PixelImage, crc32: String) {
+    var (image, crc32) = try sample.load(from: folder)
+    if let equal {
+      let upright = equal.isColour ? image : image.withoutRepeatedChannels()
+      image = DecodedImage(upright).squared(to: min(image.width, image.height))
+    }
+    let size = first?.width ?? image.width
+    let channels = first?.channels ?? image.channels
+    guard image.width == size, image.height == size, image.channels == channels else {
+      throw ImageError(
+        .unexpectedLayout, file: "\(folder)/\(sample.file)",
+        problem: "expected \(size)x\(size) pixels of \(channels) channels, as the samples have, "
+          + "found \(image.width)x\(image.height) of \(image.channels)")
+    }
+    return (image, crc32)
   }
 }

@@ -10,14 +10,17 @@ package enum ReviewCommand {
 
   /// Writes the page and its key.
   private static func make(_ options: ReviewOptions, _ console: Console) throws -> ExitCode {
+    let choice = try ReviewChoice(options)
     let folder = try ReviewFolder.create(at: options.out)
     let progress = ProgressLine(console: console, quiet: options.quiet)
     defer { progress.finish() }
     let review = try BlindReview(
       BlindReview.Request(
-        samples: options.samples ?? "", data: options.data ?? "", split: options.split,
-        count: options.count, seed: options.seed ?? UInt64.random(in: .min ... .max)),
+        samples: options.samples ?? "", data: choice.data, selection: choice.selection,
+        reading: choice.reading, count: options.count,
+        seed: options.seed ?? UInt64.random(in: .min ... .max)),
       onSkip: { progress.warn("\($0); another takes its place") },
+      onWarning: { progress.warn($0) },
       onProgress: { progress.update(.counting("reading", done: $0, of: $1)) })
     let page = Array(ReviewPage(review).html.source.utf8)
     try folder.write(review.key, page: page)
@@ -27,10 +30,7 @@ package enum ReviewCommand {
         "\(Formatting.counted(made.imagesOfEachKind, "image")) of each kind instead of "
           + "\(options.count): there are no more of one kind")
     }
-    if review.key.drawn == nil {
-      progress.warn(
-        "no samples.json lies in \(review.key.samples): the checkpoint of the samples is not known")
-    }
+    if let warning = choice.warning { progress.warn(warning) }
     progress.finish()
     try made.print(asJSON: options.json, console)
     return .done

@@ -6,7 +6,7 @@ package struct ReviewOptions: Sendable, Equatable {
   package var verdicts: [String]
   /// Is the folder of the samples; nil, only with `verdicts`, for where the review found them.
   package var samples: String?
-  /// Is the folder with the radiographs; nil only with `verdicts`.
+  /// The folder with the radiographs; nil for where the samples' run found them, and with `verdicts`.
   package var data: String?
   /// Is the folder of the review.
   package var out: String
@@ -14,25 +14,27 @@ package struct ReviewOptions: Sendable, Equatable {
   package var count: Int
   /// Seeds choice, order and names; nil to draw one.
   package var seed: UInt64?
-  /// Is the part of `data` that is used; nil for `train` where there is one, else all.
+  /// The part of `data` that is used; nil for that of the samples' run.
   package var split: DataSplit?
+  /// The classes of `data` that are used; empty for those of the samples' run.
+  package var classes: [String]
   /// Tells whether the result is printed as JSON.
   package var json: Bool
   /// Tells whether progress is silent.
   package var quiet: Bool
 
-  /// Reads the options; throws where a value is none of its option's, where there is neither
-  /// `--data` nor `--verdicts`, and where an option would make a review although one is worked out.
+  /// Reads the options; throws where a value is none of its option's and where an option would make a review although one is worked out.
   package init(_ arguments: ParsedArguments) throws(UsageError) {
     verdicts = try arguments.values(Self.verdictsOption)
     out = try arguments.value(Self.outOption)
     count = try arguments.value(Self.countOption)
     seed = try arguments.optionalValue(Self.seedOption)
     split = try arguments.optionalValue(Self.splitOption)
+    classes = try arguments.values(Self.classOption)
     json = arguments.isSet(CommonOptions.json)
     quiet = arguments.isSet(CommonOptions.quiet)
     guard verdicts.isEmpty else {
-      let makes = ["data", "count", "seed", "split"]
+      let makes = ["data", "count", "seed", "split", "class"]
       if let option = makes.first(where: arguments.explicit.contains) {
         throw UsageError(
           "--verdicts and --\(option) exclude each other: the review in --out was made with one; "
@@ -43,18 +45,18 @@ package struct ReviewOptions: Sendable, Equatable {
       return
     }
     samples = try arguments.value(Self.samplesOption)
-    data = try arguments.value(Self.dataOption)
+    data = try arguments.optionalValue(Self.dataOption)
   }
 }
 
 extension ReviewOptions {
   static let samplesOption = Option<String>.text(
-    "samples", "DIR", what: "a folder that dcgan sample wrote", example: "./samples",
-    default: "./samples",
-    help: "folder with samples.csv and its images; with --verdicts, where that lies now")
+    "samples", "DIR", what: "a folder of samples", example: "./samples", default: "./samples",
+    help: "folder that dcgan sample wrote, or any folder of images of one size; with --verdicts, "
+      + "where that lies now")
   static let dataOption = Option<String>.text(
     "data", "DIR", what: "a folder with radiographs", example: "./chest_xray",
-    help: "folder with the radiographs; only --verdicts does without it")
+    defaultText: "that of the samples' run", help: "folder with the radiographs")
   static let outOption = Option<String>.text(
     "out", "DIR", what: "a folder", example: "./review", default: "./review",
     help: "folder of the review: review.html and key.json")
@@ -64,8 +66,12 @@ extension ReviewOptions {
     "seed", defaultText: "drawn and kept in key.json",
     help: "seed of choice, order and names; whoever knows it can work out the key")
   static let splitOption = Option<DataSplit>.name(
-    "split", default: nil, defaultText: "train where there is one, else all images",
-    example: .test, help: "take real images from this folder of the data only, or from all of it")
+    "split", default: nil, defaultText: "that of the samples' run", example: .test,
+    help: "take real images from this folder of the data only, or from all of it")
+  static let classOption = Option<String>.text(
+    "class", "NAME", what: "the name of a class folder", example: "NORMAL",
+    defaultText: "those of the samples' run", isRepeatable: true,
+    help: "take real images from folders of this name only")
   static let verdictsOption = Option<String>.text(
     "verdicts", "FILE", what: "a table that the page gave", example: "verdicts.csv",
     isRepeatable: true,
@@ -78,8 +84,8 @@ extension ReviewOptions {
     options: [
       samplesOption.specification, dataOption.specification, outOption.specification,
       countOption.specification, seedOption.specification, splitOption.specification,
-      verdictsOption.specification, CommonOptions.json.specification,
-      CommonOptions.quiet.specification,
+      classOption.specification, verdictsOption.specification,
+      CommonOptions.json.specification, CommonOptions.quiet.specification,
     ],
     examples: [
       .init(
@@ -90,6 +96,9 @@ extension ReviewOptions {
         "works out two readers' verdicts and copies what passed to ./review/passed"),
     ],
     notes: [
+      "Real images are those that the samples' run was trained on, as samples.json beside samples.csv "
+        + "names them: of its classes, its split and its limit. Otherwise, say of images of another "
+        + "program, give --class where they show one class: readers can tell them by that.",
       "Give readers review.html alone; it needs no network and no other file, and gives their "
         + "verdicts as a CSV file. Keep key.json, which says what every image is, to yourself.",
       "Both kinds are shown in random order under random names, scaled and cut out as for training, "

@@ -10,6 +10,11 @@ struct WebPage {
   /// Is what stands between the tags of the body.
   let body: HTML
 
+  /// The line on every page that shows real images.
+  static let patients: HTML = """
+    <p class="note">This page embeds real images of patients. Keep it where the images may be.</p>
+    """
+
   /// Returns the page.
   var html: HTML {
     """

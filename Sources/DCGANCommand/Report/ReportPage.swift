@@ -39,6 +39,7 @@ package struct ReportPage {
     \(settings)
     </main>
     <footer>
+    \(report.realSheet == nil ? nil : WebPage.patients)
     <p>Written by dcgan \(DCGANVersion.current). Synthetic images are not patients' images and not \
     for diagnosis. A score says what this run's discriminator believes, nothing about anatomy.</p>
     </footer>

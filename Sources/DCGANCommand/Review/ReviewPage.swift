@@ -41,6 +41,7 @@ package struct ReviewPage {
     <footer>
     <p>Review \(review.key.review), written by dcgan \(DCGANVersion.current). Not for diagnosis. \
     Nothing leaves this page but the file that you download.</p>
+    \(WebPage.patients)
     </footer>
     <script type="application/json" id="review">{"id":"\(review.key.review)",\
     "size":\(review.key.size),"images":[

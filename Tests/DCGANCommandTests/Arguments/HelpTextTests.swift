@@ -41,7 +41,7 @@ import Testing
     ("export", ["out", "discriminator", "run", "epoch", "json", "quiet"]),
     (
       "review",
-      ["samples", "data", "out", "count", "seed", "split", "verdicts", "json", "quiet"]
+      ["samples", "data", "out", "count", "seed", "split", "class", "verdicts", "json", "quiet"]
     ),
     ("info", ["json", "quiet"]),
     (

@@ -154,6 +154,14 @@ import Testing
     #expect(!page(report(epochs: 9), isLive: true).contains("id=\"reload\" checked"))
   }
 
+  @Test func aPageWithRealImagesSaysSo() {
+    var report = report(epochs: 1)
+    let words = "This page embeds real images of patients. Keep it where the images may be."
+    #expect(!page(report).contains(words))
+    report.realSheet = ReportPicture(width: 9, height: 9, jpeg: Data())
+    #expect(page(report).contains(words))
+  }
+
   @Test func longListsAreCut() {
     let page = page(report(epochs: 300))
     #expect(page.contains("100 of 300 epochs, evenly spread"))

@@ -26,7 +26,9 @@ import Testing
       recording.error
         == "warning: 4 images of each kind instead of 50: there are no more of one kind\n"
         + "warning: no samples.json lies in \(fixture.folder.file("samples")): the checkpoint of "
-        + "the samples is not known\n")
+        + "the samples is not known, nor which classes they show; real images are taken from all "
+        + "classes: if the samples show one class only, readers can tell them by that; name it with "
+        + "--class\n")
     // A second one would take the first one's key away.
     let before = try fixture.folder.read("review/key.json")
     let again = fixture.make()

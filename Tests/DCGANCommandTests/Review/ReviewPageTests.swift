@@ -12,7 +12,7 @@ import Testing
     fixture = try ReviewFixture()
     review = try BlindReview(
       BlindReview.Request(
-        samples: fixture.folder.file("samples"), data: fixture.folder.file("data"), split: nil,
+        samples: fixture.folder.file("samples"), data: fixture.folder.file("data"),
         count: 4, seed: 0x1234_5678_9ABC_DEF0))
   }
 
@@ -44,6 +44,13 @@ import Testing
     other.key.seed = 0
     (other.key.samples, other.key.data, other.key.split) = ("a", "b", "test")
     #expect(ReviewPage(other).html == ReviewPage(review).html)
+  }
+
+  @Test func thePageSaysThatItShowsPatients() {
+    #expect(
+      ReviewPage(review).html.source.contains(
+        "<p class=\"note\">This page embeds real images of patients. Keep it where the images may "
+          + "be.</p>"))
   }
 
   @Test func nothingIsFetched() {

@@ -45,7 +45,9 @@ struct ReviewMaterial {
     count: Int, seed: UInt64, split: DataSplit? = nil, onSkip: (ImageError) -> Void = { _ in }
   ) throws -> BlindReview {
     try BlindReview(
-      BlindReview.Request(samples: samples, data: data, split: split, count: count, seed: seed),
+      BlindReview.Request(
+        samples: samples, data: data, selection: DataSelection(split: split), count: count,
+        seed: seed),
       onSkip: onSkip)
   }
 

@@ -1,0 +1,58 @@
+import DCGAN
+
+/// The real images that a review shows beside samples: those that the samples' run was trained on, where
+/// the options do not say otherwise.
+///
+/// Real images of another class than the samples' would void the blinding, whoever knows the classes.
+struct ReviewChoice {
+  /// The folder of the data set.
+  let data: String
+  /// The images of it.
+  let selection: DataSelection
+  /// How the samples' run reads them; nil where that is not known.
+  let reading: ImageReading?
+  /// What could not be matched, in a line; nil where all could.
+  let warning: String?
+
+  /// Chooses; throws what reading the record of the samples and listing the data set throw, and
+  /// `UsageError` where nothing says where the data lies.
+  init(_ options: ReviewOptions) throws {
+    let samples = options.samples ?? ""
+    let origin = try SampleOrigin(of: samples)
+    data = try Self.data(options, origin)
+    reading = origin?.configuration?.reading
+    guard let origin else {
+      selection = DataSelection(split: options.split, classes: options.classes)
+      let known = "no samples.json lies in \(samples): the checkpoint of the samples is not known"
+      warning =
+        options.classes.isEmpty
+        ? "\(known), nor which classes they show; \(Self.consequence)" : known
+      return
+    }
+    var (selection, shortcoming) = try origin.selection(in: data)
+    if options.split != nil || !options.classes.isEmpty {
+      selection.split = options.split ?? selection.split
+      if !options.classes.isEmpty { (selection.classes, shortcoming) = (options.classes, nil) }
+      selection.limit = nil
+    }
+    self.selection = selection
+    warning = shortcoming.map { "\($0); \(Self.consequence)" }
+  }
+
+  private static let consequence =
+    "real images are taken from all classes: if the samples show one class only, readers can tell "
+    + "them by that; name it with --class"
+
+  private static func data(_ options: ReviewOptions, _ origin: SampleOrigin?) throws -> String {
+    if let path = options.data ?? origin?.dataPath { return path }
+    let option = ReviewOptions.dataOption.specification
+    let reason =
+      origin == nil
+      ? ""
+      : ": samples.json names the run \(quoted(origin?.recipe.run ?? "")), and that or its data is "
+        + "not at hand"
+    throw UsageError(
+      "\(option.spelling) is missing\(reason); give \(option.expectation), for example "
+        + "\(option.spelling) \(option.example)", command: "review")
+  }
+}
