@@ -31,9 +31,18 @@ public struct SampleOrigin: Equatable, Sendable {
   public var selection: DataSelection? {
     if let split = recipe.split {
       return DataSelection(
-        split: DataSplit(rawValue: split), classes: recipe.classes ?? [], limit: recipe.limit)
+        split: DataSplit(rawValue: split), classes: recipe.classes ?? [],
+        excluded: recipe.excluded ?? [], limit: recipe.limit)
     }
     return configuration?.selection
+  }
+
+  /// How the run reads files, in the networks' usual size where the run is not at hand to say.
+  public var reading: ImageReading {
+    var reading = configuration?.reading ?? ImageReading(size: 128, channels: 3)
+    reading.fit = recipe.fit ?? reading.fit
+    reading.background = recipe.background ?? reading.background
+    return reading
   }
 
   /// The digest of the list of these images; nil where neither record nor run says.

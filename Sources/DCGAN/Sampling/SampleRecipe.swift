@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import Imaging
 
 /// How a folder's samples were drawn, all that it takes to draw them again: `samples.json`.
 public struct SampleRecipe: Codable, Equatable, Sendable {
@@ -28,6 +29,12 @@ public struct SampleRecipe: Codable, Equatable, Sendable {
   public var classes: [String]?
   /// The most images of it; nil for all, too.
   public var limit: Int?
+  /// The patterns of names that are left out; nil for none, too.
+  public var excluded: [String]?
+  /// How the run makes pictures square.
+  public var fit: ImageFit?
+  /// The grey level behind transparent parts.
+  public var background: UInt8?
   /// The digest of the list of these images.
   public var dataDigest: String?
   /// How many samples were asked for.
@@ -42,7 +49,8 @@ public struct SampleRecipe: Codable, Equatable, Sendable {
   private enum CodingKeys: String, CodingKey {
     case version, variant, run, runPath, runDigest, epoch, step, runSeed, latents, split
     case classes = "class"
-    case limit, dataDigest, count, minReal, minRealCalibrated, tries
+    case excluded = "exclude"
+    case limit, fit, background, dataDigest, count, minReal, minRealCalibrated, tries
   }
 
   /// The name of the file.
@@ -67,6 +75,8 @@ public struct SampleRecipe: Codable, Equatable, Sendable {
     runDigest = digest
     (split, classes) = (configuration.split, configuration.classes)
     (limit, dataDigest) = (configuration.limit, configuration.dataDigest)
+    excluded = configuration.excluded
+    (fit, background) = (configuration.reading.fit, configuration.reading.background)
   }
 
   /// Finds the run's folder: by its absolute path, or as it was given, seen from here; nil where there

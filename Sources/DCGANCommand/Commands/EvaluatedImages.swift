@@ -78,7 +78,7 @@ struct EvaluatedImages {
       SettingBounds.sizes.last { $0 <= images.shorterSide } ?? SettingBounds.sizes[0]
     let origin = try SampleOrigin(of: images.folder)
     let channels = images.isColour ? 3 : 1
-    var reading = origin?.configuration?.reading ?? ImageReading(size: size, channels: channels)
+    var reading = origin?.reading ?? ImageReading(size: size, channels: channels)
     (reading.size, reading.channels) = (size, channels)
     var request = EvaluationData.Request(path: data, reading: reading)
     guard let origin else { return (request, nil) }

@@ -20,7 +20,7 @@ struct ReviewChoice {
     let samples = options.samples ?? ""
     let origin = try SampleOrigin(of: samples)
     data = try Self.data(options, origin)
-    reading = origin?.configuration?.reading
+    reading = origin?.reading
     guard let origin else {
       selection = DataSelection(split: options.split, classes: options.classes)
       let known = "no samples.json lies in \(samples): the checkpoint of the samples is not known"
