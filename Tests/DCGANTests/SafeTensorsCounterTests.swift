@@ -35,12 +35,18 @@ import Testing
   }
 
   @Test(arguments: [
-    (#""dtype":"I64","shape":[1],"data_offsets":[0,8]"#, 8, "dtype F32, found the string 'I64'"),
+    (
+      #""dtype":"I64","shape":[1],"data_offsets":[0,8]"#, 8,
+      "dtype F32, F16, BF16 or F64, found the string 'I64'"
+    ),
     (
       #""dtype":"I64","shape":[],"data_offsets":[0,4]"#, 4,
       "8 bytes for the shape [], found data_offsets [0, 4], 4 bytes"
     ),
-    (#""dtype":"I32","shape":[],"data_offsets":[0,4]"#, 4, "dtype F32, found the string 'I32'"),
+    (
+      #""dtype":"I32","shape":[],"data_offsets":[0,4]"#, 4,
+      "dtype F32, F16, BF16 or F64, found the string 'I32'"
+    ),
   ])
   func otherWholeNumbersAreRefused(fields: String, data: Int, problem: String) {
     let file = safeTensorsFile("{\"x\":{\(fields)}}", data: Array(repeating: 0, count: data))

@@ -55,9 +55,20 @@ import Testing
       #""dtype":"F32","shape":[1],"data_offsets":[0,4],"order":"C""#,
       #"expected dtype, shape and data_offsets alone, found 'order' too"#),
     .tensor(
-      #""dtype":"F16","shape":[2],"data_offsets":[0,4]"#,
-      #"expected dtype F32, found the string 'F16'"#),
-    .tensor(#""dtype":32,"shape":[1],"data_offsets":[0,4]"#, "expected dtype F32, found 32"),
+      #""dtype":"I32","shape":[1],"data_offsets":[0,4]"#,
+      #"expected dtype F32, F16, BF16 or F64, found the string 'I32'"#),
+    .tensor(
+      #""dtype":32,"shape":[1],"data_offsets":[0,4]"#,
+      "expected dtype F32, F16, BF16 or F64, found 32"),
+    .tensor(
+      #""dtype":"F16","shape":[1],"data_offsets":[0,4]"#,
+      "expected 2 bytes for the shape [1], found data_offsets [0, 4], 4 bytes"),
+    .tensor(
+      #""dtype":"F64","shape":[1],"data_offsets":[0,4]"#,
+      "expected 8 bytes for the shape [1], found data_offsets [0, 4], 4 bytes"),
+    .tensor(
+      #""dtype":"F64","shape":[1152921504606846976],"data_offsets":[0,4]"#,
+      "expected a shape that fits into memory, found [1152921504606846976]"),
   ]
 
   private static let shapes: [Broken] = [

@@ -1,8 +1,10 @@
 import Files
 import Foundation
 
-/// Holds the named float32 tensors of a safetensors file, in the order of their bytes, and its
-/// counters.
+/// The named tensors of a safetensors file, in the order of their bytes, and its counters.
+///
+/// Numbers are `Float` here. F16 and BF16 are read exactly, F64 is rounded to the nearest `Float`, the
+/// even one of two; F32 is what is written.
 ///
 /// The format (https://github.com/huggingface/safetensors): eight bytes with the header's length, a
 /// header in JSON that gives each tensor's type, shape and byte range, then the bytes, little-endian
@@ -68,7 +70,8 @@ public struct SafeTensors: Equatable, Sendable {
   ///
   /// Checksums, where the file has them, are checked and left out of `metadata`. Throws `FileError`
   /// where the file cannot be read, and `SafeTensorsError` at anything that the format does not
-  /// allow, that is neither float32 nor a counter, or whose checksum is another.
+  /// allow, at another type of number that is no counter, at a number too large for `Float`, and where
+  /// a checksum is another. A file of another kind is named.
   public init(contentsOf path: String) throws {
     let file = try FileReader(path: path)
     try self.init(path: path, size: file.size) { try file.read(at: $0, into: $1) }
@@ -89,11 +92,9 @@ public struct SafeTensors: Equatable, Sendable {
     var metadata = header.metadata
     let checksums = try SafeTensorsChecksums(takenFrom: &metadata, path: path)
     let entries = try header.tensors.map { tensor in
-      let count = tensor.bytes.count / MemoryLayout<Float>.size
-      let values = try [Float](count: count) {
-        try read(header.dataStart + tensor.bytes.lowerBound, $0)
-      }
-      try checksums.check(values.withUnsafeBytes { Checksum(of: $0) }, of: tensor.name)
+      let (values, sum) = try SafeTensors.values(
+        of: tensor, dataStart: header.dataStart, path: path, read: read)
+      try checksums.check(sum, of: tensor.name)
       return Entry(name: tensor.name, shape: tensor.shape, values: values)
     }
     self.init(metadata: metadata, entries: entries)

@@ -75,9 +75,6 @@ struct SafeTensorsChecksums {
 }
 
 extension SafeTensors {
-  /// Bytes of a tensor that are checked at a time.
-  private static let pieceBytes = 1 << 20
-
   /// Reads the file at `path` in small pieces and checks it, its checksums too, without keeping it.
   ///
   /// Throws as `init(contentsOf:)`.

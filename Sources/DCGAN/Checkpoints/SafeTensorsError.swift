@@ -1,8 +1,8 @@
-/// Says what in a safetensors file is not as it must be.
+/// What in a safetensors file is not as it must be, or what the file is instead.
 public struct SafeTensorsError: Error, CustomStringConvertible, Equatable {
   /// The file.
   public let path: String
-  /// The tensor, or `header`, or `__metadata__`.
+  /// The tensor, or `header`, or `__metadata__`; empty for the file as a whole.
   public let key: String
   /// What the format, or this program, asks for there.
   public let expected: String
@@ -18,5 +18,8 @@ public struct SafeTensorsError: Error, CustomStringConvertible, Equatable {
   }
 
   /// Prints one line: `a.safetensors: tensor "x": expected dtype F32, found the string "F16"`.
-  public var description: String { "\(path): \(key): expected \(expected), found \(found)" }
+  public var description: String {
+    let place = key.isEmpty ? path : "\(path): \(key)"
+    return "\(place): expected \(expected), found \(found)"
+  }
 }

@@ -7,6 +7,8 @@ struct SafeTensorsHeader {
     let name: String
     let shape: [Int]
     let bytes: Range<Int>
+    /// The type of the numbers; without meaning for a counter.
+    var type = ElementType.float32
   }
 
   /// The longest header that readers of the format take, in bytes.
@@ -17,7 +19,7 @@ struct SafeTensorsHeader {
   static let metadataKey = "__metadata__"
 
   private(set) var metadata: [String: String] = [:]
-  /// The float32 tensors, in the order of their bytes.
+  /// The tensors of numbers that are read as `Float`, in the order of their bytes.
   private(set) var tensors: [Tensor] = []
   /// The int64 numbers without axes, likewise.
   private(set) var counters: [Tensor] = []
@@ -30,6 +32,10 @@ struct SafeTensorsHeader {
     path: String, size: Int, read: (Int, UnsafeMutableRawBufferPointer) throws -> Void
   ) throws {
     self.path = path
+    if let found = try ForeignFile(size: size, read: read) {
+      throw SafeTensorsError(
+        path: path, key: "", expected: "a safetensors file", found: found.description)
+    }
     let length = try SafeTensorsHeader.length(path: path, size: size, read: read)
     dataStart = 8 + length
     let text = try [UInt8](count: length) { try read(8, $0) }
@@ -58,7 +64,7 @@ struct SafeTensorsHeader {
       if overflow || length < 0 { return nil }
       product = next
     }
-    return product <= Int.max / MemoryLayout<Float>.size ? product : nil
+    return product <= Int.max / MemoryLayout<Double>.size ? product : nil
   }
 
   private static func length(
@@ -130,9 +136,11 @@ struct SafeTensorsHeader {
       throw failure(key, "dtype, shape and data_offsets alone", "\(quoted(name)) too")
     }
     let isCounter = fields["dtype"] == .string("I64") && fields["shape"] == .array([])
-    guard isCounter || fields["dtype"] == .string("F32") else {
-      throw failure(key, "dtype F32", fields["dtype"]?.summary ?? "none")
+    let type = ElementType.allCases.first { fields["dtype"] == .string($0.rawValue) }
+    guard isCounter || type != nil else {
+      throw failure(key, ElementType.expectation, fields["dtype"]?.summary ?? "none")
     }
+    let numberBytes = type?.size ?? MemoryLayout<Int64>.size
     let shape = try wholeNumbers(fields["shape"], key, "a shape of whole numbers")
     guard shape.count <= SafeTensorsHeader.maximumAxes else {
       throw failure(
@@ -146,14 +154,15 @@ struct SafeTensorsHeader {
     guard let count = SafeTensorsHeader.elementCount(shape) else {
       throw failure(key, "a shape that fits into memory", "\(shape)")
     }
-    let bytes = count * (isCounter ? MemoryLayout<Int64>.size : MemoryLayout<Float>.size)
+    let bytes = count * numberBytes
     guard bytes == offsets[1] - offsets[0] else {
       throw failure(
         key, "\(bytes) bytes for the shape \(shape)",
         "data_offsets \(offsets), \(offsets[1] - offsets[0]) bytes")
     }
+    let range = offsets[0]..<offsets[1]
     return (
-      Tensor(name: member.key, shape: shape, bytes: offsets[0]..<offsets[1]), isCounter
+      Tensor(name: member.key, shape: shape, bytes: range, type: type ?? .float32), isCounter
     )
   }
 

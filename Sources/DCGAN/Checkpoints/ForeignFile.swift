@@ -1,0 +1,163 @@
+import Files
+
+/// What a file is that was given for a safetensors file, told by its content, and what to do about it.
+enum ForeignFile: Equatable {
+  /// Nothing at all.
+  case empty
+  /// What `torch.save` of PyTorch before 1.6 wrote: pickles one after the other.
+  case oldTorchPickle
+  /// Another pickle of Python objects.
+  case pickle
+  /// The zip archive that `torch.save` writes.
+  case torchArchive
+  /// The zip archive that `torch.jit.save` writes.
+  case torchScript
+  /// A NumPy array, `.npy`.
+  case numPyArray
+  /// A zip archive of NumPy arrays, `.npz`.
+  case numPyArchive
+  /// A model as Keras 3 writes it, `.keras`.
+  case keras
+  /// HDF5, as Keras and h5py write it.
+  case hdf5
+  /// A pointer of Git LFS to a file of so many bytes, where it says how many.
+  case gitLFSPointer(bytes: String?)
+  /// A web page.
+  case webPage
+  /// A file that gzip compressed.
+  case gzip
+  /// A tar archive.
+  case tar
+  /// A zip archive of something else.
+  case zip
+  /// A model in ONNX.
+  case onnx
+
+  /// Bytes of a file's start that are looked at.
+  static let headBytes = 512
+
+  /// Recognizes a file of `size` bytes; nil where it begins as a safetensors file does, or is unknown.
+  ///
+  /// Throws what `read` throws.
+  init?(size: Int, read: (Int, UnsafeMutableRawBufferPointer) throws -> Void) throws {
+    let head = try [UInt8](count: min(size, Self.headBytes)) { try read(0, $0) }
+    guard !Self.beginsAsSafeTensors(head) else { return nil }
+    if head.starts(with: ZipNames.signature) {
+      self = Self.archive(of: try ZipNames(size: size, read: read).names)
+    } else if let found = Self.recognize(head) {
+      self = found
+    } else {
+      return nil
+    }
+  }
+
+  /// Whether a length that a header can have and a brace are there, whatever follows.
+  private static func beginsAsSafeTensors(_ head: [UInt8]) -> Bool {
+    guard head.count > 8, head[8] == UInt8(ascii: "{") else { return false }
+    return head[4..<8].allSatisfy { $0 == 0 }
+  }
+
+  /// Tells files that begin with bytes of their own.
+  private static func recognize(_ head: [UInt8]) -> ForeignFile? {
+    let hdf5: [UInt8] = [0x89, 0x48, 0x44, 0x46, 0x0D, 0x0A, 0x1A, 0x0A]
+    if head.isEmpty { return .empty }
+    if head.starts(with: hdf5) { return .hdf5 }
+    if head.starts(with: [0x93] + Array("NUMPY".utf8)) { return .numPyArray }
+    if head.starts(with: [0x1F, 0x8B]) { return .gzip }
+    if isPickle(head) { return isOfTorch(head) ? .oldTorchPickle : .pickle }
+    if isONNX(head) { return .onnx }
+    if head.count > 262, Array(head[257..<262]) == Array("ustar".utf8) { return .tar }
+    return recognizeText(String(decoding: head, as: UTF8.self))
+  }
+
+  /// Whether the first opcode is `PROTO` with a version that asks for it. Where a frame follows, as from
+  /// the fourth version on, its opcode does; else any other.
+  private static func isPickle(_ head: [UInt8]) -> Bool {
+    guard head.count > 2, head[0] == 0x80, (2...5).contains(head[1]) else { return false }
+    return head[1] < 4 || head[2] == 0x95
+  }
+
+  /// Whether the number by which PyTorch knows its own pickles comes first, in whatever version.
+  private static func isOfTorch(_ head: [UInt8]) -> Bool {
+    let number: [UInt8] = [0x8A, 0x0A, 0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20, 0x6A, 0xA8, 0x50, 0x19]
+    return (2...11).contains { head.dropFirst($0).starts(with: number) }
+  }
+
+  /// Whether a message begins with the fields that ONNX writes first: its version, a small number, then
+  /// the program's name.
+  private static func isONNX(_ head: [UInt8]) -> Bool {
+    guard head.count > 4, head[0] == 0x08, (1...32).contains(head[1]), head[2] == 0x12 else {
+      return false
+    }
+    let name = head.dropFirst(4).prefix(Int(head[3]))
+    return name.count == Int(head[3]) && !name.isEmpty
+      && name.allSatisfy { (32...126).contains($0) }
+  }
+
+  /// Tells texts.
+  private static func recognizeText(_ text: String) -> ForeignFile? {
+    if text.hasPrefix("version https://git-lfs.github.com/spec/") {
+      let size = text.split(whereSeparator: \.isNewline).first { $0.hasPrefix("size ") }
+      return .gitLFSPointer(bytes: size.map { String($0.dropFirst(5)) })
+    }
+    let start = text.drop { $0.isWhitespace || $0 == "\u{FEFF}" }.prefix(14).lowercased()
+    let isPage = ["<!doctype html", "<html", "<head", "<?xml"].contains { start.hasPrefix($0) }
+    return isPage ? .webPage : nil
+  }
+
+  /// Tells archives by the names of what is in them.
+  private static func archive(of names: [String]) -> ForeignFile {
+    func hasFile(_ name: String) -> Bool {
+      names.contains { $0 == name || $0.hasSuffix("/\(name)") }
+    }
+    if hasFile("data.pkl") {
+      let isScript = hasFile("constants.pkl") || names.contains { $0.contains("/code/") }
+      return isScript ? .torchScript : .torchArchive
+    }
+    if hasFile("model.weights.h5") { return .keras }
+    let areArrays = !names.isEmpty && names.allSatisfy { $0.hasSuffix(".npy") }
+    return areArrays ? .numPyArchive : .zip
+  }
+}
+
+extension ForeignFile: CustomStringConvertible {
+  /// What the file is, and what to do, to follow "found".
+  var description: String {
+    switch self {
+    case .empty: "an empty file; write it, or download it, again"
+    case .oldTorchPickle:
+      "a Python pickle, as torch.save of PyTorch before 1.6 wrote it; convert it " + Self.lines
+    case .pickle: "a Python pickle; if torch.save wrote it, convert it " + Self.lines
+    case .torchArchive:
+      "a zip archive with a Python pickle, as torch.save writes it; convert it " + Self.lines
+    case .torchScript:
+      "a TorchScript archive, as torch.jit.save writes it; in Python, write "
+        + "torch.jit.load(\"FILE\").state_dict() with safetensors.torch.save_file"
+    case .numPyArray:
+      "a NumPy array (.npy); in Python, write it under the name that is asked for: "
+        + "safetensors.numpy.save_file({\"NAME\": numpy.load(\"FILE\")}, \"NEW.safetensors\")"
+    case .numPyArchive:
+      "an archive of NumPy arrays (.npz); in Python, write it with "
+        + "safetensors.numpy.save_file(dict(numpy.load(\"FILE\")), \"NEW.safetensors\")"
+    case .keras: "a Keras model (.keras); " + Self.kerasAdvice
+    case .hdf5: "an HDF5 file, as Keras and h5py write it; " + Self.kerasAdvice
+    case .gitLFSPointer(let bytes):
+      "a Git LFS pointer that stands for the file"
+        + "\(bytes.map { " (\(printable($0)) bytes)" } ?? ""); fetch that with git lfs pull"
+    case .webPage:
+      "a web page (HTML); download the file itself: on Hugging Face its link has /resolve/ in the "
+        + "place of /blob/, on GitHub /raw/"
+    case .gzip: "a file that gzip compressed; unpack it with gunzip"
+    case .tar: "a tar archive; unpack it with tar -xf"
+    case .zip: "a zip archive; unpack it"
+    case .onnx: "an ONNX model; export the PyTorch network that it was made from instead"
+    }
+  }
+
+  private static let lines =
+    "with two lines of Python, state = torch.load(\"FILE\", map_location=\"cpu\", "
+    + "weights_only=True) and safetensors.torch.save_file(state, \"NEW.safetensors\")"
+  private static let kerasAdvice =
+    "put its weights into the PyTorch network, whose names and layouts are other ones, and write its "
+    + "state_dict() with safetensors.torch.save_file"
+}

@@ -1,0 +1,37 @@
+import Files
+
+/// The names of files in a zip archive, as far as a look at its two ends shows them: enough to tell what
+/// wrote it, also where a download was cut off.
+struct ZipNames {
+  /// What an archive begins with: the header of its first file.
+  static let signature: [UInt8] = Array("PK\u{3}\u{4}".utf8)
+  /// What the directory at the archive's end has before each file.
+  private static let entrySignature: [UInt8] = Array("PK\u{1}\u{2}".utf8)
+  /// Bytes at either end that are looked at.
+  private static let lookedAt = 1 << 18
+
+  /// The names.
+  let names: [String]
+
+  /// Looks at an archive of `size` bytes; throws what `read` throws.
+  init(size: Int, read: (Int, UnsafeMutableRawBufferPointer) throws -> Void) throws {
+    let count = min(size, Self.lookedAt)
+    let head = try [UInt8](count: min(count, 1 << 16)) { try read(0, $0) }
+    let tail = try [UInt8](count: count) { try read(size - count, $0) }
+    let first = Self.name(in: head, at: 0, length: 26, text: 30)
+    let others = tail.indices.filter { tail[$0...].starts(with: Self.entrySignature) }
+      .compactMap { Self.name(in: tail, at: $0, length: 28, text: 46) }
+    names = [first].compactMap { $0 } + others
+  }
+
+  /// Reads the name in the header at `start`, whose length and text are so many bytes behind that.
+  private static func name(
+    in bytes: [UInt8], at start: Int, length: Int, text: Int
+  ) -> String? {
+    guard bytes.count >= start + text else { return nil }
+    let count = Int(bytes[start + length]) | Int(bytes[start + length + 1]) << 8
+    let begin = start + text
+    guard count > 0, bytes.count >= begin + count else { return nil }
+    return String(decoding: bytes[begin..<begin + count], as: UTF8.self)
+  }
+}
