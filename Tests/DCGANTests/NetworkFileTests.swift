@@ -143,17 +143,28 @@ import Testing
     #expect(refusal(discriminator)?.hasSuffix("; it is a discriminator") == true)
   }
 
-  @Test(arguments: [
-    ("module.", "; leave out 'module.' before the names"),
-    ("generator.", "; leave out 'generator.' before the names"),
-  ])
-  func namesThatBeginOtherwiseAreExplained(prefix: String, end: String) throws {
+  @Test(arguments: ["module.", "generator.", "state.dict."])
+  func namesMayAllHaveTheSameBeforeThem(prefix: String) throws {
     let path = try damaged { tensors in
       tensors.entries = tensors.entries.map {
         .init(name: prefix + $0.name, shape: $0.shape, values: $0.values)
       }
+      tensors.counters = tensors.counters.map { .init(name: prefix + $0.name, value: $0.value) }
     }
-    #expect(refusal(path)?.hasSuffix(end) == true)
+    let bare = NetworkFile(.generator, of: checkpoint)
+    let read = try NetworkFile(.generator, contentsOf: path, settings: settings)
+    #expect(read.tensors == bare.tensors)
+    #expect(read.digest == bare.digest)
+  }
+
+  @Test func namesOfSeveralNetworksAreExplained() throws {
+    let path = try damaged { tensors in
+      tensors.entries = tensors.entries.map {
+        .init(name: "module." + $0.name, shape: $0.shape, values: $0.values)
+      }
+    }
+    #expect(
+      refusal(path)?.hasSuffix("; leave out all other tensors than those of 'module.'") == true)
   }
 
   @Test func namesOfABareSequentialAreExplained() throws {
@@ -165,22 +176,23 @@ import Testing
     #expect(refusal(path)?.hasSuffix("; put 'main.' before the names") == true)
   }
 
-  @Test func aWholeCheckpointIsToldApart() throws {
+  @Test(arguments: NetworkKind.allCases)
+  func aWholeCheckpointHoldsBoth(kind: NetworkKind) throws {
     let path = folder.file("checkpoint.safetensors")
     try checkpoint.write(to: path)
-    #expect(
-      refusal(path)?.hasSuffix(
-        "; it is a whole checkpoint; write one network of it with dcgan export") == true)
+    let read = try NetworkFile(kind, contentsOf: path, settings: settings)
+    let bare = NetworkFile(kind, of: checkpoint)
+    #expect(read.tensors.entries.map(\.name).sorted() == bare.tensors.entries.map(\.name).sorted())
+    #expect(read.digest == bare.digest)
+    #expect(try NetworkFile(kind, contentsOf: path).digest == bare.digest)
   }
 
   @Test func whatTorchSaveWritesIsToldApart() throws {
-    try folder.add(Data("PK\u{3}\u{4}".utf8) + Data(count: 400), as: "netG.pth")
-    let path = folder.file("netG.pth")
+    let path = Fixtures.path("weights/torch.pth")
     #expect(
-      refusal(path)
-        == "\(path): not a generator that can be used here: expected a safetensors file, found a "
-        + "zip archive as torch.save writes it; write it with "
-        + "safetensors.torch.save_file(network.state_dict(), FILE)")
+      refusal(path)?.hasPrefix(
+        "\(path): expected a safetensors file, found a zip archive with a Python pickle, as "
+          + "torch.save writes it; convert it with two lines of Python, ") == true)
   }
 
   @Test func anotherFileThanTheRunBeganWithIsRefused() throws {

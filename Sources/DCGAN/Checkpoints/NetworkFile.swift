@@ -1,7 +1,10 @@
 import Files
 
-/// Holds the state of one network under PyTorch's bare names, `main.0.weight` and so on, as
+/// The state of one network under PyTorch's bare names, `main.0.weight` and so on, as
 /// `safetensors.torch.save_file(network.state_dict(), path)` writes it and `load_state_dict` reads it.
+///
+/// A file that is read may have the names behind a prefix, as `module.` or `generator.`, and may be a
+/// whole checkpoint.
 public struct NetworkFile: Equatable, Sendable {
   /// Which network this is.
   public let kind: NetworkKind
@@ -48,14 +51,33 @@ public struct NetworkFile: Equatable, Sendable {
   /// that is missing, surplus, of another shape, or holds a number that no training makes;
   /// `SafeTensorsError`; and `FileError`.
   public init(_ kind: NetworkKind, contentsOf path: String, settings: ModelSettings) throws {
-    try Self.refusePickle(path, kind)
+    self.init(kind, try SafeTensors(contentsOf: path).withBareNames(of: kind))
+    try check(settings, path: path, hasOptions: true)
+  }
+
+  /// Reads the network at `path`, whatever its sizes: its tensors' shapes tell them.
+  ///
+  /// Throws as the other, and `NetworkFileError` where the shapes are those of no network of this
+  /// program.
+  public init(_ kind: NetworkKind, contentsOf path: String) throws {
+    self.init(kind, try SafeTensors(contentsOf: path).withBareNames(of: kind))
+    try check(try sizes(path: path), path: path, hasOptions: false)
+  }
+
+  private init(_ kind: NetworkKind, _ tensors: SafeTensors) {
     self.kind = kind
-    tensors = try SafeTensors(contentsOf: path)
+    self.tensors = tensors
+  }
+
+  /// Throws `NetworkFileError` where this is not exactly a network of `settings`.
+  ///
+  /// - Parameter hasOptions: Whether the sizes come from options, which the error may then name.
+  private func check(_ settings: ModelSettings, path: String, hasOptions: Bool) throws {
     let problems = Self.problems(of: tensors, kind, settings)
     guard problems.isEmpty else {
       throw NetworkFileError(
         path: path, kind: kind, problems: problems,
-        advice: Self.advice(on: tensors, kind, settings))
+        advice: Self.advice(on: tensors, kind, hasOptions ? settings : nil))
     }
   }
 
@@ -94,39 +116,24 @@ public struct NetworkFile: Equatable, Sendable {
   }
 
   /// Says with which options the tensors would fit, or what else they are; nil where that is unknown.
-  private static func advice(
-    on tensors: SafeTensors, _ kind: NetworkKind, _ settings: ModelSettings
+  static func advice(
+    on tensors: SafeTensors, _ kind: NetworkKind, _ settings: ModelSettings?
   ) -> String? {
-    if let fitting = kind.settings(of: tensors, others: settings) {
+    if let settings, let fitting = kind.settings(of: tensors, others: settings) {
       let widths =
         kind == .generator ? "--nz \(fitting.nz) --ngf \(fitting.ngf)" : "--ndf \(fitting.ndf)"
       return fitting == settings
         ? nil : "it fits --size \(fitting.size) --channels \(fitting.channels) \(widths)"
     }
-    if tensors.metadata["format"] == CheckpointMetadata.format {
-      return "it is a whole checkpoint; write one network of it with dcgan export"
-    }
     for other in NetworkKind.allCases where other != kind {
-      if other.settings(of: tensors, others: settings) != nil { return "it is a \(other.rawValue)" }
+      if other.settings(of: tensors, others: .least) != nil { return "it is a \(other.rawValue)" }
     }
-    let first = "main.0.weight"
+    let first = NetworkKind.firstName
     if let name = tensors.entries.map(\.name).first(where: { $0.hasSuffix(first) && $0 != first }) {
-      return "leave out \(quoted(String(name.dropLast(first.count)))) before the names"
+      return
+        "leave out all other tensors than those of \(quoted(String(name.dropLast(first.count))))"
     }
     return tensors["0.weight"] == nil ? nil : "put 'main.' before the names"
-  }
-
-  /// Refuses what `torch.save` writes: a zip archive of Python objects.
-  private static func refusePickle(_ path: String, _ kind: NetworkKind) throws {
-    let file = try FileReader(path: path)
-    var start: [UInt8] = [0, 0, 0, 0]
-    guard file.size >= start.count else { return }
-    try start.withUnsafeMutableBytes { try file.read(at: 0, into: $0) }
-    guard start == Array("PK\u{3}\u{4}".utf8) else { return }
-    throw NetworkFileError(
-      path: path, kind: kind,
-      problems: ["expected a safetensors file, found a zip archive as torch.save writes it"],
-      advice: "write it with safetensors.torch.save_file(network.state_dict(), FILE)")
   }
 }
 

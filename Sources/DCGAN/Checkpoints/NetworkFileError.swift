@@ -1,4 +1,4 @@
-/// Says why a file's network cannot be used.
+/// Why a file's network cannot be used.
 public struct NetworkFileError: Error, CustomStringConvertible, Equatable {
   /// The file.
   public let path: String

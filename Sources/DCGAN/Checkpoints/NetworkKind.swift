@@ -25,6 +25,12 @@ public enum NetworkKind: String, Sendable, CaseIterable {
       .map { $0.dropLast(statistic.count) + Self.counterSuffix }
   }
 
+  /// The name of either network's first tensor.
+  static let firstName = "main.0.weight"
+
+  /// The name of its last one.
+  var lastName: String { self == .generator ? "main.12.weight" : "main.11.weight" }
+
   /// The end of those names.
   static let counterSuffix = ".num_batches_tracked"
 
@@ -33,20 +39,9 @@ public enum NetworkKind: String, Sendable, CaseIterable {
   /// What a network of this kind does not show, such as `ndf` in a generator, is taken from
   /// `others`.
   func settings(of tensors: SafeTensors, others: ModelSettings) -> ModelSettings? {
-    let last = self == .generator ? "main.12.weight" : "main.11.weight"
-    guard let first = tensors["main.0.weight"]?.shape, let last = tensors[last]?.shape,
-      first.count == 4, last.count == 4
-    else { return nil }
-    let size = 16 * min(64, self == .generator ? first[2] : last[2])
-    let width = self == .generator ? last[0] : first[0]
-    let channels = self == .generator ? last[1] : first[1]
-    let nz = self == .generator ? first[0] : others.nz
-    guard SettingBounds.sizes.contains(size), SettingBounds.channels.contains(channels),
-      SettingBounds.features.contains(width), SettingBounds.latentSize.contains(nz)
-    else { return nil }
-    let settings = ModelSettings(
-      size: size, channels: channels, nz: nz, ngf: self == .generator ? width : others.ngf,
-      ndf: self == .generator ? others.ndf : width)
+    guard let settings = try? NetworkSizes(self, of: tensors).settings(others: others) else {
+      return nil
+    }
     return shapes(settings).allSatisfy { tensors[$0.name]?.shape == $0.shape } ? settings : nil
   }
 }

@@ -1,4 +1,6 @@
-/// Names the file that a network of a run began with, and tells it from others.
+import Foundation
+
+/// A file of one network, such as a run began with, and what tells it from others.
 public struct InitialNetwork: Codable, Equatable, Sendable {
   /// The file, as it was given.
   public let file: String
@@ -10,12 +12,20 @@ public struct InitialNetwork: Codable, Equatable, Sendable {
     self.file = file
     self.digest = digest
   }
+
+  /// The same with the absolute path of the file, which works from any folder.
+  var fromAnywhere: InitialNetwork {
+    InitialNetwork(file: URL(filePath: file).standardizedFileURL.path, digest: digest)
+  }
 }
 
 /// The weights and running statistics that a run begins with instead of random ones: of both networks,
 /// or of one.
 public struct InitialNetworks: Sendable {
   private let files: [NetworkKind: (path: String, content: NetworkFile)]
+
+  /// Takes files that were read.
+  init(files: [NetworkKind: (path: String, content: NetworkFile)]) { self.files = files }
 
   /// Reads the files that are named.
   ///
