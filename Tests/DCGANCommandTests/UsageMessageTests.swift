@@ -38,6 +38,45 @@ struct Refusal: Sendable, CustomTestStringConvertible {
       "dcgan: unknown option '--json'; options follow the command: dcgan COMMAND --json"),
   ]
 
+  static let networkRefusals = [
+    Refusal(
+      "sample --generator g --run r",
+      "dcgan sample: --generator and --run exclude each other: the networks come from files, not from "
+        + "a run; leave one out"),
+    Refusal(
+      "score --discriminator d --epoch 3 x.png",
+      "dcgan score: --discriminator and --epoch exclude each other: the networks come from files, not "
+        + "from a run; leave one out"),
+    Refusal(
+      "sample --discriminator d",
+      "dcgan sample: --discriminator needs the generator that makes the images: give --generator with "
+        + "its file too, or --run with the run of both"),
+    Refusal(
+      "score --generator g x.png",
+      "dcgan score: --generator gives no scores: give --discriminator with the file of the network "
+        + "that scores, or --run with the run of both"),
+    Refusal(
+      "sample --generator g --min-real 0.5",
+      "dcgan sample: --min-real goes by scores, which --generator alone does not give: give "
+        + "--discriminator with the file of the network that scores, or leave --min-real out"),
+    Refusal(
+      "sample --generator g --min-real-calibrated 0.5",
+      "dcgan sample: --min-real-calibrated goes by scores, which --generator alone does not give: "
+        + "give --discriminator with the file of the network that scores, or leave "
+        + "--min-real-calibrated out"),
+    Refusal(
+      "sample --generator g --discriminator d --min-real-calibrated 0.5",
+      "dcgan sample: --min-real-calibrated goes by a calibration, which a run's checkpoints hold and "
+        + "files of networks do not: use --min-real, or --run"),
+    Refusal(
+      "evaluate --generator g",
+      "dcgan evaluate: --generator needs the real images: give --data with their folder"),
+    Refusal(
+      "evaluate --generator g --samples s --data d",
+      "dcgan evaluate: --samples and --generator exclude each other: the images are drawn already; "
+        + "leave one out"),
+  ]
+
   static let optionRefusals = [
     Refusal(
       "train --data x --epoch 5",
@@ -248,7 +287,9 @@ struct Refusal: Sendable, CustomTestStringConvertible {
       "dcgan bench: --shapes and --profile exclude each other; leave one out"),
   ]
 
-  @Test(arguments: commandRefusals + optionRefusals + mistypedNames + operandRefusals + conflicts)
+  @Test(
+    arguments: commandRefusals + optionRefusals + networkRefusals + mistypedNames + operandRefusals
+      + conflicts)
   func refuses(_ refusal: Refusal) throws {
     let recording = RecordingConsole()
     let code = Program.dcgan.run(refusal.arguments, console: recording.console)

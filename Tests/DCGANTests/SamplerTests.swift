@@ -19,7 +19,7 @@ import Testing
     ).draw(count: count, minimumScore: minimumScore, maximumTries: maximumTries) {
       samples.append($0)
     }
-    return (samples, scores.map(\.score))
+    return (samples, scores.compactMap(\.score))
   }
 
   @Test func aCandidateDependsOnSeedAndNumberAlone() {
@@ -57,7 +57,7 @@ import Testing
     let all = draw(count: 200)
     let threshold = all.scores.sorted()[150]
     let kept = draw(count: 20, minimumScore: threshold)
-    let expected = all.samples.filter { $0.score >= threshold }.prefix(20)
+    let expected = all.samples.filter { $0.score ?? 0 >= threshold }.prefix(20)
     #expect(kept.samples == Array(expected))
     #expect(kept.scores.count == (try #require(expected.last)).candidate + 1)
   }
@@ -116,16 +116,16 @@ import Testing
       return samples
     }
     let all = draw(nil, 0)
-    let median = Double(all.map(\.score).sorted()[30])
+    let median = Double(all.compactMap(\.score).sorted()[30])
     func logit(_ score: Double) -> Double { log(score / (1 - score)) }
     let calibration = ScoreCalibration(
       slope: -200, intercept: 200 * logit(median), realImages: 1, fakes: 1, isHeldOut: true,
       brierScoreBefore: 0, brierScore: 0)
     let kept = draw(calibration, 0.5)
     // Where a score is the median, rounding decides.
-    let expected = all.filter { Double($0.score) < median }
+    let expected = all.filter { Double($0.score ?? 0) < median }
     #expect(
-      kept.filter { Double($0.score) != median }.map(\.candidate) == expected.map(\.candidate))
+      kept.filter { Double($0.score ?? 0) != median }.map(\.candidate) == expected.map(\.candidate))
     #expect(expected.count > 20)
     let tried = Sampler(
       model, calibration: calibration, latents: LatentSource(seed: 0, nz: 5), backend: backend
@@ -133,9 +133,30 @@ import Testing
     #expect(tried.map(\.score) == all.map(\.score))
     #expect(tried.compactMap(\.calibrated).filter { $0 >= 0.5 } == kept.compactMap(\.calibrated))
     for sample in kept {
-      let probability = 1 / (1 + exp(200 * (logit(Double(sample.score)) - logit(median))))
+      let probability = 1 / (1 + exp(200 * (logit(Double(sample.score ?? 0)) - logit(median))))
       #expect(abs(Double(try #require(sample.calibrated)) - probability) < 1e-3)
     }
+  }
+
+  @Test func withoutADiscriminatorThereAreNoScores() throws {
+    let place = try TemporaryFolder()
+    let folder = try SampleFolder(path: place.file("samples"))
+    var images: [PixelImage] = []
+    let sampler = Sampler(
+      model, latents: LatentSource(seed: 0, nz: 5), backend: Backend(threads: 1),
+      hasDiscriminator: false)
+    let scores = try sampler.draw(count: 2, maximumTries: 2) { sample in
+      #expect(sample.score == nil && sample.calibrated == nil)
+      images.append(sample.image)
+      try folder.add(sample)
+    }
+    #expect(scores.count == 2 && scores.allSatisfy { $0.score == nil && $0.calibrated == nil })
+    #expect(images == draw(count: 2).samples.map(\.image))
+    try folder.finish()
+    let table = String(decoding: try place.read("samples/samples.csv"), as: UTF8.self)
+    #expect(
+      table == "file,candidate,score,calibrated\nsample-0001.png,0,,\nsample-0002.png,1,,\n")
+    #expect(try SampleTable(contentsOf: folder.tablePath).candidates == [0, 1])
   }
 
   @Test func aFolderHoldsImagesSheetAndTable() throws {
@@ -152,7 +173,7 @@ import Testing
       #expect(folder.sheetPath == place.file("samples.png"))
       let table = try String(contentsOfFile: folder.tablePath, encoding: .utf8)
       let rows = drawn.samples.map {
-        "sample-000\($0.candidate + 1).png,\($0.candidate),\($0.score),"
+        "sample-000\($0.candidate + 1).png,\($0.candidate),\($0.score ?? 0),"
       }
       #expect(table == (["file,candidate,score,calibrated"] + rows).joined(separator: "\n") + "\n")
       let first = try PixelImage(contentsOf: "\(path)/sample-0001.png")

@@ -177,7 +177,7 @@ public final class RunReporter {
     report.scores = ScoreReview(
       epoch: found.epoch, threshold: request.threshold, seed: request.seed,
       real: model.score(originals.images, backend), realSource: originals.source,
-      generated: generated.map(\.score))
+      generated: generated.compactMap(\.score))
   }
 
   /// Reads real images, evenly spread over the data set; those of `real-samples.png` where that is

@@ -28,7 +28,9 @@ extension SampleRecipe {
   /// What decides a candidate's image, and nothing else: neither thresholds nor paths.
   fileprivate var details: [ImageMark.Detail] {
     let run = runDigest.map { [ImageMark.Detail("run", $0)] } ?? []
-    return run + [ImageMark.Detail("epoch", "\(epoch)")] + latents.details
+    let place = epoch.map { [ImageMark.Detail("epoch", "\($0)")] } ?? []
+    let files = generator.map { [ImageMark.Detail("generator", $0.digest)] } ?? []
+    return run + place + files + latents.details
   }
 }
 

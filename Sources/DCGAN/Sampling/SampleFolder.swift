@@ -175,15 +175,15 @@ public final class SampleFolder {
     let name = Self.name(count)
     try sample.image.writePNG(
       to: "\(path)/\(name)", mark: .own(.sample, recipe, candidate: sample.candidate))
-    let calibrated = sample.calibrated.map { "\($0)" } ?? ""
-    table += "\(name),\(sample.candidate),\(sample.score),\(calibrated)\n"
+    let numbers = [sample.score, sample.calibrated].map { $0.map { "\($0)" } ?? "" }
+    table += "\(name),\(sample.candidate),\(numbers.joined(separator: ","))\n"
     if sheet.count < Self.sheetImages { sheet.append(sample.image) }
     count += 1
   }
 
-  /// Writes the table with the columns `file,candidate,score,calibrated`, the last one empty where the
-  /// checkpoint has no calibration, the recipe, and the sheet, eight images in a row; nothing where no
-  /// sample was added.
+  /// Writes the table with the columns `file,candidate,score,calibrated`, the last one empty where there
+  /// is no calibration and the last two where there is no discriminator, the recipe, and the sheet, eight
+  /// images in a row; nothing where no sample was added.
   ///
   /// Throws `FileError` and `ImageError`.
   ///

@@ -67,8 +67,11 @@ public struct SampleOrigin: Equatable, Sendable {
     guard let wanted = selection else {
       return (
         DataSelection(),
-        "\(SampleRecipe.fileName) does not say which images the run \(quoted(recipe.run)) was "
-          + "trained on, and the run is not at hand"
+        recipe.run.map {
+          "\(SampleRecipe.fileName) does not say which images the run \(quoted($0)) was trained on, "
+            + "and the run is not at hand"
+        } ?? "\(SampleRecipe.fileName) names files of networks, which do not say what they were "
+          + "trained on"
       )
     }
     do throws(DataSetError) {

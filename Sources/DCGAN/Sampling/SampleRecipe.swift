@@ -8,19 +8,23 @@ public struct SampleRecipe: Codable, Equatable, Sendable {
   public var version = DCGANVersion.current
   /// The kernels in use: `baseline`, `avx2` or `avx512`.
   public var variant: String
-  /// The run's folder, as it was given.
-  public var run: String
-  /// The same from anywhere: an absolute path. Nil, as all below that may be, where an older version
-  /// wrote the file.
+  /// The run's folder, as it was given; nil, as all of a run, for networks of files.
+  public var run: String?
+  /// The same from anywhere: an absolute path. Nil, as all below that may be, also where an older
+  /// version wrote the file.
   public var runPath: String?
   /// What tells the run from others, wherever it lies: see `RunConfiguration`.
   public var runDigest: String?
   /// The epoch of the checkpoint.
-  public var epoch: Int
+  public var epoch: Int?
   /// The steps that the checkpoint's networks had made.
-  public var step: Int
+  public var step: Int?
   /// The seed of the run.
-  public var runSeed: UInt64
+  public var runSeed: UInt64?
+  /// The file of the generator, by an absolute path, and what it held; nil for that of a run.
+  public var generator: InitialNetwork?
+  /// The same of the discriminator; nil also where there was none.
+  public var discriminator: InitialNetwork?
   /// Where the latents came from.
   public var latents: LatentRecipe
   /// The part of the data that the run was trained on.
@@ -47,7 +51,8 @@ public struct SampleRecipe: Codable, Equatable, Sendable {
   public var tries: Int?
 
   private enum CodingKeys: String, CodingKey {
-    case version, variant, run, runPath, runDigest, epoch, step, runSeed, latents, split
+    case version, variant, run, runPath, runDigest, epoch, step, runSeed
+    case generator, discriminator, latents, split
     case classes = "class"
     case excluded = "exclude"
     case limit, fit, background, dataDigest, count, minReal, minRealCalibrated, tries
@@ -67,6 +72,17 @@ public struct SampleRecipe: Codable, Equatable, Sendable {
     self.epoch = epoch
     self.step = step
     self.runSeed = runSeed
+    self.latents = latents
+  }
+
+  /// Collects the parts of a drawing from files of networks.
+  public init(
+    variant: String, generator: InitialNetwork, discriminator: InitialNetwork?,
+    latents: LatentRecipe
+  ) {
+    self.variant = variant
+    self.generator = generator.fromAnywhere
+    self.discriminator = discriminator?.fromAnywhere
     self.latents = latents
   }
 
@@ -96,7 +112,7 @@ public struct SampleRecipe: Codable, Equatable, Sendable {
     let decoder = JSONDecoder()
     decoder.keyDecodingStrategy = .convertFromSnakeCase
     guard let recipe = try? decoder.decode(SampleRecipe.self, from: Data(bytes)),
-      SettingBounds.epochs.contains(recipe.epoch), recipe.latents.isInRange
+      recipe.namesNetworks, recipe.latents.isInRange
     else {
       throw TableError(
         path: path,
@@ -104,6 +120,12 @@ public struct SampleRecipe: Codable, Equatable, Sendable {
         found: "something else; move the file away to give them as options")
     }
     return recipe
+  }
+
+  /// Whether all of a run is there, or the file of a generator.
+  private var namesNetworks: Bool {
+    guard let epoch, run != nil, step != nil, runSeed != nil else { return generator != nil }
+    return SettingBounds.epochs.contains(epoch) && generator == nil && discriminator == nil
   }
 
   /// Writes the file into a folder, whole or not at all; throws `FileError`.

@@ -10,8 +10,9 @@ public struct Sampler {
   public struct Sample: Equatable, Sendable {
     /// The number of the latent, counted from 0.
     public let candidate: Int
-    /// D(G(z)), the probability that the discriminator gives it of being real.
-    public let score: Float
+    /// D(G(z)), the probability that the discriminator gives it of being real; nil where there is no
+    /// discriminator.
+    public let score: Float?
     /// The calibrated probability of being real; nil where the checkpoint has no calibration.
     public let calibrated: Float?
     /// The image.
@@ -20,8 +21,8 @@ public struct Sampler {
 
   /// What the discriminator says of a candidate, whether it was kept or not.
   public struct Score: Equatable, Sendable {
-    /// D(G(z)).
-    public let score: Float
+    /// D(G(z)); nil where there is no discriminator.
+    public let score: Float?
     /// The calibrated probability of being real; nil where the checkpoint has no calibration.
     public let calibrated: Float?
   }
@@ -30,14 +31,17 @@ public struct Sampler {
   private let calibration: ScoreCalibration?
   private let latents: LatentSource
   private let backend: Backend
+  private let hasDiscriminator: Bool
 
   /// Candidates that run at a time.
   private static let batch = 64
 
   /// Makes a sampler of a model; traps where the latents are not of its length.
+  ///
+  /// - Parameter hasDiscriminator: Whether the model's discriminator is one that was trained, and scores.
   public init(
     _ model: AdversarialModel, calibration: ScoreCalibration? = nil, latents: LatentSource,
-    backend: Backend
+    backend: Backend, hasDiscriminator: Bool = true
   ) {
     require(
       latents.nz == model.settings.nz,
@@ -46,10 +50,12 @@ public struct Sampler {
     self.calibration = calibration
     self.latents = latents
     self.backend = backend
+    self.hasDiscriminator = hasDiscriminator
   }
 
   /// Tries candidates in order until `count` of them score at least `minimumScore`, and at least
-  /// `minimumCalibrated` after calibration; traps where that is asked of a sampler without calibration.
+  /// `minimumCalibrated` after calibration; traps where that is asked of a sampler without calibration, or
+  /// any score of one without a discriminator.
   ///
   /// Stops early where `maximumTries` candidates were tried, there are no more latents, or
   /// `shouldStop` says so.
@@ -66,6 +72,7 @@ public struct Sampler {
   ) rethrows -> [Score] {
     require(
       minimumCalibrated <= 0 || calibration != nil, "a calibrated threshold without a calibration")
+    require(minimumScore <= 0 || hasDiscriminator, "a threshold without a discriminator")
     var kept = 0
     var scores: [Score] = []
     let limit = min(maximumTries, latents.count ?? .max)
@@ -77,7 +84,7 @@ public struct Sampler {
         latents.batch(first: first, count: min(Self.batch, useful, limit - first)), backend)
       for (index, found) in score(images).enumerated() where kept < count {
         scores.append(found)
-        guard found.score >= minimumScore, found.calibrated ?? 1 >= minimumCalibrated else {
+        guard found.score ?? 1 >= minimumScore, found.calibrated ?? 1 >= minimumCalibrated else {
           continue
         }
         kept += 1
@@ -121,8 +128,12 @@ public struct Sampler {
     return scores
   }
 
-  /// Returns D's probability of each image, and the calibrated one.
+  /// Returns D's probability of each image, and the calibrated one, as far as there are any.
   private func score(_ images: Tensor) -> [Score] {
+    guard hasDiscriminator else {
+      return Array(
+        repeating: Score(score: nil, calibrated: nil), count: images.shape.batch)
+    }
     let logits = model.logits(images, backend)
     let scores = backend.sigmoid(logits).values
     return zip(scores, logits.values).map { Score(score: $0, calibrated: calibration?($1)) }

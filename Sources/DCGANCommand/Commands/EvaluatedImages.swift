@@ -17,12 +17,12 @@ struct EvaluatedImages {
   private let source: Source
 
   private enum Source {
-    case model(AdversarialModel)
+    case model(AdversarialModel, hasDiscriminator: Bool)
     case files([String])
   }
 
-  /// Finds the images; throws what finding and reading a checkpoint throw, `DataSetError` and
-  /// `ImageError`.
+  /// Finds the images; throws what finding and reading a checkpoint, and reading networks, throw,
+  /// `DataSetError` and `ImageError`.
   init(_ options: EvaluateOptions, _ progress: ProgressLine) throws {
     if let samples = options.samples {
       let images = try EqualImages(in: samples) {
@@ -39,11 +39,23 @@ struct EvaluatedImages {
         )
       self.request = request
       warnings = [images.warning, shortcoming].compactMap { $0 }
+    } else if let data = options.data,
+      case .files(let generator, let discriminator) = options.networks
+    {
+      (leftOut, warnings) = (nil, [])
+      let pair = try NetworkPair(generator: generator, discriminator: discriminator)
+      source = .model(try pair.model(), hasDiscriminator: discriminator != nil)
+      place = generator ?? data
+      description = "\(printable(place)), seed \(options.seed)"
+      request = EvaluationData.Request(
+        path: data,
+        reading: ImageReading(size: pair.settings.size, channels: pair.settings.channels))
     } else {
       (leftOut, warnings) = (nil, [])
       let run = try RunFolder.open(at: options.run)
       let found = try run.readCheckpoint(epoch: options.epoch)
-      source = .model(try AdversarialModel(found.value, path: found.path))
+      source = .model(
+        try AdversarialModel(found.value, path: found.path), hasDiscriminator: true)
       place = options.run
       description = "\(options.run), epoch \(found.epoch), seed \(options.seed)"
       request = EvaluationData.Request(try run.configuration(), path: options.data)
@@ -55,9 +67,11 @@ struct EvaluatedImages {
     atMost count: Int, seed: UInt64, _ backend: Backend, _ progress: ProgressLine
   ) throws -> [PixelImage] {
     switch source {
-    case .model(let model):
+    case .model(let model, let hasDiscriminator):
       let latents = LatentSource(seed: seed, nz: model.settings.nz)
-      return Sampler(model, latents: latents, backend: backend).images(count: count) {
+      return Sampler(
+        model, latents: latents, backend: backend, hasDiscriminator: hasDiscriminator
+      ).images(count: count) {
         progress.update(.counting("drawing", done: $0, of: count))
       }
     case .files(let files):

@@ -6,9 +6,8 @@ package enum SampleCommand {
   /// Does the work with checked options and returns how it ended.
   package static func run(_ options: SampleOptions, _ console: Console) throws -> ExitCode {
     let request = try SampleRequest(options)
-    let trained = try TrainedModel(
-      run: request.run, epoch: request.epoch, threads: options.threads)
-    try request.check(trained)
+    let trained = try TrainedModel(request.networks, threads: options.threads)
+    try request.check(trained, console)
     try checkCalibration(options, trained, console)
     let latents = try request.latents.source(nz: trained.model.settings.nz)
     try options.from.map { try request.candidates?.check(against: latents, path: $0) }
@@ -24,8 +23,8 @@ package enum SampleCommand {
     do {
       scores = try draw(
         Sampler(
-          trained.model, calibration: trained.metadata.calibration, latents: latents,
-          backend: trained.backend), count: count,
+          trained.model, calibration: trained.metadata?.calibration, latents: latents,
+          backend: trained.backend, hasDiscriminator: trained.hasDiscriminator), count: count,
         request.candidates?.candidates, available: latents.count, into: folder, options, console)
     } catch {
       // What was drawn stays of use. If this fails too, then hardly for another reason.
@@ -38,7 +37,9 @@ package enum SampleCommand {
       passedShare: scores.isEmpty ? nil : Double(folder.count) / Double(scores.count),
       minReal: options.minimumReal,
       minRealCalibrated: options.minimumCalibrated > 0 ? options.minimumCalibrated : nil,
-      epoch: trained.epoch, out: options.out, scores: ScoreSummary(scores.map(\.score)),
+      epoch: trained.epoch, generator: trained.file(.generator),
+      discriminator: trained.file(.discriminator), out: options.out,
+      scores: ScoreSummary(scores.compactMap(\.score)),
       calibratedScores: options.minimumCalibrated > 0
         ? ScoreSummary(scores.compactMap(\.calibrated)) : nil,
       sheet: folder.count > 0 ? folder.sheetPath : nil,
@@ -46,7 +47,7 @@ package enum SampleCommand {
     let interruption = Interruption.shared.exitCode
     let code = interruption ?? (folder.count == count ? .done : .failed)
     let advice = SampleAdvice(
-      options: options, latents: latents, hasCalibration: trained.metadata.calibration != nil)
+      options: options, latents: latents, hasCalibration: trained.metadata?.calibration != nil)
     try console.whileSomebodyReads {
       try result.print(
         asJSON: options.json, meaning: advice.meaning(kept: folder.count, tried: scores.count),
@@ -62,10 +63,10 @@ package enum SampleCommand {
   private static func checkCalibration(
     _ options: SampleOptions, _ trained: TrainedModel, _ console: Console
   ) throws {
-    guard options.minimumCalibrated > 0 else { return }
+    guard options.minimumCalibrated > 0, let epoch = trained.epoch else { return }
     let start =
-      "--min-real-calibrated \(options.minimumCalibrated): the checkpoint of epoch \(trained.epoch) "
-    guard let calibration = trained.metadata.calibration else {
+      "--min-real-calibrated \(options.minimumCalibrated): the checkpoint of epoch \(epoch) "
+    guard let calibration = trained.metadata?.calibration else {
       throw SampleRequestError(
         start + "has no calibration, as older versions wrote them; use --min-real, or train on")
     }

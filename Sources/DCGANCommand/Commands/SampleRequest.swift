@@ -5,10 +5,8 @@ import Tensor
 /// What `dcgan sample` is to draw, after what the options leave open is taken from the record of the
 /// samples that are drawn again.
 struct SampleRequest {
-  /// Is the folder of the run.
-  let run: String
-  /// Is the epoch of the checkpoint; nil for the latest.
-  let epoch: Int?
+  /// Where the networks come from.
+  let networks: NetworkSource
   /// Says where the latents come from.
   let latents: LatentRecipe
   /// Lists the candidates to draw again; nil to draw new ones.
@@ -24,12 +22,23 @@ struct SampleRequest {
     candidates = try options.from.map { try SampleTable(contentsOf: $0) }
     let recorded = try options.from.flatMap { try SampleRecipe.beside(table: $0) }
     self.recorded = recorded
-    run =
-      options.explicit.contains("run")
-      ? options.run : recorded.map { $0.findRun() ?? $0.run } ?? options.run
-    epoch = options.epoch ?? recorded?.epoch
+    networks = Self.networks(options, recorded)
     let origin = Self.origin(options) ?? recorded?.latents ?? .seeded(seed: 0, truncation: nil)
     latents = origin.truncated(to: options.truncation ?? recorded?.latents.truncation)
+  }
+
+  /// Returns where the options say that the networks come from, and where they leave it open the record.
+  private static func networks(
+    _ options: SampleOptions, _ recorded: SampleRecipe?
+  ) -> NetworkSource {
+    guard let recorded, !options.networks.isFiles else { return options.networks }
+    let isRunGiven = options.explicit.contains(CommonOptions.run.specification.name)
+    if let generator = recorded.generator, !isRunGiven, options.epoch == nil {
+      return .files(generator: generator.file, discriminator: recorded.discriminator?.file)
+    }
+    return .run(
+      path: isRunGiven ? options.run : recorded.findRun() ?? recorded.run ?? options.run,
+      epoch: options.epoch ?? recorded.epoch)
   }
 
   /// Returns the source of latents that the options name, if they do.
@@ -52,12 +61,13 @@ struct SampleRequest {
         "the samples of \(table) were drawn with \(recorded.variant) kernels and are drawn "
           + "again with \(variant): some bytes may differ")
     } else {
-      let isRunGiven = options.explicit.contains(CommonOptions.run.specification.name)
-      var guesses = isRunGiven ? [] : ["--run \(options.run)"]
+      let isGiven =
+        networks.isFiles || options.explicit.contains(CommonOptions.run.specification.name)
+      var guesses = isGiven ? [] : ["--run \(options.run)"]
       if case .seeded(let seed, _) = latents, !options.explicit.contains("seed") {
         guesses.append("--seed \(seed)")
       }
-      if options.epoch == nil { guesses.append("--epoch \(trained.epoch)") }
+      if options.epoch == nil, let epoch = trained.epoch { guesses.append("--epoch \(epoch)") }
       guard !guesses.isEmpty else { return }
       console.warn(
         "no samples.json lies beside \(table); drawing with "
@@ -65,37 +75,88 @@ struct SampleRequest {
     }
   }
 
-  /// Refuses a checkpoint of the recorded epoch that is not the recorded one, unless the user names the
-  /// epoch; throws `SampleRequestError`.
-  func check(_ trained: TrainedModel) throws {
-    guard let table = options.from, let recorded, options.epoch == nil else { return }
-    let metadata = trained.metadata
-    guard (metadata.step, metadata.seed) != (recorded.step, recorded.runSeed) else { return }
+  /// Refuses networks that are not the recorded ones, unless the user names them; throws
+  /// `SampleRequestError`.
+  func check(_ trained: TrainedModel, _ console: Console) throws {
+    guard let table = options.from, let recorded else { return }
+    switch trained.origin {
+    case .run(let path, let epoch, let metadata):
+      try check(metadata, against: recorded, path: path, epoch: epoch, table: table)
+    case .files(let generator, let discriminator):
+      try check(generator, .generator, against: recorded.generator, table: table, console)
+      try check(
+        discriminator, .discriminator, against: recorded.discriminator, table: table, console)
+    }
+  }
+
+  private func check(
+    _ metadata: CheckpointMetadata, against recorded: SampleRecipe, path: String, epoch: Int,
+    table: String
+  ) throws {
+    guard options.epoch == nil, let step = recorded.step, let seed = recorded.runSeed,
+      (metadata.step, metadata.seed) != (step, seed)
+    else { return }
     throw SampleRequestError(
-      "\(table): expected the checkpoint that the samples were drawn from, step \(recorded.step) of "
-        + "the run of seed \(recorded.runSeed), found step \(metadata.step) of the run of seed "
-        + "\(metadata.seed) in \(run); name its run with --run, or give --epoch \(trained.epoch) to "
+      "\(table): expected the checkpoint that the samples were drawn from, step \(step) of "
+        + "the run of seed \(seed), found step \(metadata.step) of the run of seed "
+        + "\(metadata.seed) in \(path); name its run with --run, or give --epoch \(epoch) to "
         + "draw the same vectors from this one")
   }
 
-  /// The folder of the run as the options, or the record of samples that are drawn again, have it.
-  private var givenRun: String {
-    options.explicit.contains("run") ? options.run : recorded?.run ?? options.run
+  private func check(
+    _ found: InitialNetwork?, _ kind: NetworkKind, against recorded: InitialNetwork?, table: String,
+    _ console: Console
+  ) throws {
+    guard let found, let recorded, found.digest != recorded.digest else { return }
+    guard !options.networks.isFiles else {
+      console.warn(
+        "the samples of \(table) were drawn with another \(kind.rawValue) (digest "
+          + "\(recorded.digest)) than \(found.file) (\(found.digest))")
+      return
+    }
+    throw SampleRequestError(
+      "\(printable(found.file)): expected the \(kind.rawValue) that the samples of "
+        + "\(printable(table)) were drawn with (digest \(recorded.digest)), found another "
+        + "(\(found.digest)); bring it back, or name files with --generator and --discriminator to "
+        + "draw the same vectors from them")
   }
 
-  /// Records how `count` samples are drawn; throws what reading the run's settings throws.
-  func recipe(_ trained: TrainedModel, count: Int) throws -> SampleRecipe {
-    var recipe = SampleRecipe(
-      variant: trained.backend.variant.rawValue, run: givenRun, epoch: trained.epoch,
-      step: trained.metadata.step, runSeed: trained.metadata.seed,
-      latents: latents.fromAnywhere)
-    let configuration = try RunFolder.open(at: run).configuration()
-    recipe.note(configuration, digest: configuration.digest)
-    recipe.runPath = Folder.absolute(run)
+  /// Records how `count` samples are drawn; nil without a generator.
+  ///
+  /// Throws what reading the run's settings throws.
+  func recipe(_ trained: TrainedModel, count: Int) throws -> SampleRecipe? {
+    guard var recipe = try origin(of: trained) else { return nil }
     recipe.count = count
     recipe.minReal = options.minimumReal
     recipe.minRealCalibrated = options.minimumCalibrated
     return recipe
+  }
+
+  /// Records where samples come from.
+  private func origin(of trained: TrainedModel) throws -> SampleRecipe? {
+    let variant = trained.backend.variant.rawValue
+    let latents = latents.fromAnywhere
+    switch trained.origin {
+    case .run(let path, let epoch, let metadata):
+      var recipe = SampleRecipe(
+        variant: variant, run: givenRun ?? path, epoch: epoch, step: metadata.step,
+        runSeed: metadata.seed, latents: latents)
+      let configuration = try RunFolder.open(at: path).configuration()
+      recipe.note(configuration, digest: configuration.digest)
+      recipe.runPath = Folder.absolute(path)
+      return recipe
+    case .files(let generator, let discriminator):
+      return generator.map {
+        SampleRecipe(
+          variant: variant, generator: $0, discriminator: discriminator, latents: latents)
+      }
+    }
+  }
+
+  /// The folder of the run as the record of samples that are drawn again has it; nil where there is
+  /// none, or an option says otherwise.
+  private var givenRun: String? {
+    options.explicit.contains(CommonOptions.run.specification.name) ? nil : recorded?.run
   }
 }
 

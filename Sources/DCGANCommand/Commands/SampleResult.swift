@@ -9,7 +9,12 @@ struct SampleResult: Encodable {
   let passedShare: Double?
   let minReal: Float
   let minRealCalibrated: Float?
-  let epoch: Int
+  /// The epoch of the checkpoint; nil for networks of files.
+  let epoch: Int?
+  /// The file of the generator; nil for that of a run.
+  let generator: String?
+  /// The file of the discriminator; nil for that of a run, and where there is none.
+  let discriminator: String?
   let out: String
   let scores: ScoreSummary?
   let calibratedScores: ScoreSummary?
@@ -30,9 +35,7 @@ struct SampleResult: Encodable {
       try console.printJSON(self)
       return
     }
-    let calibrated = minRealCalibrated.map { ", calibrated >= \($0)" } ?? ""
-    try console.print(
-      "\(kept) of \(tried) candidates kept (D >= \(minReal)\(calibrated), epoch \(epoch)): \(out)")
+    try console.print("\(kept) of \(tried) candidates kept (\(conditions)): \(out)")
     if let animation { try console.print("as an animation: \(animation)") }
     if let meaning { try console.print(meaning) }
     guard kept < wanted else { return }
@@ -42,6 +45,15 @@ struct SampleResult: Encodable {
     if let scores, minReal > 0 || minRealCalibrated == nil {
       try print(scores, "scores", console)
     }
+  }
+
+  /// What candidates had to be, and whose they are.
+  private var conditions: String {
+    let calibrated = minRealCalibrated.map { ", calibrated >= \($0)" } ?? ""
+    let threshold = "D >= \(minReal)\(calibrated)"
+    if let epoch { return "\(threshold), epoch \(epoch)" }
+    let file = printable(generator ?? "")
+    return discriminator == nil ? "\(file), without scores" : "\(threshold), \(file)"
   }
 
   private func print(_ scores: ScoreSummary, _ name: String, _ console: Console) throws {

@@ -10,8 +10,7 @@ package enum ScoreCommand {
 
   /// Does the work with checked options and returns how it ended.
   package static func run(_ options: ScoreOptions, _ console: Console) throws -> ExitCode {
-    let trained = try TrainedModel(
-      run: options.run, epoch: options.epoch, threads: options.threads)
+    let trained = try TrainedModel(options.networks, threads: options.threads)
     let inputs = try options.paths.flatMap(inputs)
     let progress = ProgressLine(console: console, quiet: options.quiet)
     defer { progress.finish() }

@@ -1,22 +1,62 @@
 import DCGAN
-import Foundation
 import Tensor
 
-/// A run's model, read from one of its checkpoints.
+/// A trained model: of one of a run's checkpoints, or of files of its networks.
 struct TrainedModel {
+  /// Where the networks were read from.
+  enum Origin {
+    /// A checkpoint of a run.
+    case run(path: String, epoch: Int, CheckpointMetadata)
+    /// Files, each with what it holds; nil where a network is missing.
+    case files(generator: InitialNetwork?, discriminator: InitialNetwork?)
+  }
+
+  /// The networks; one without a file has weights of zero.
   let model: AdversarialModel
-  let epoch: Int
-  let metadata: CheckpointMetadata
+  /// Where they come from.
+  let origin: Origin
+  /// What they compute on.
   let backend: Backend
 
-  /// Reads the checkpoint of an epoch, or the newest.
+  /// Reads the networks.
   ///
-  /// Throws what finding and reading a checkpoint throw, and `VariantError`.
-  init(run: String, epoch: Int?, threads: Int?) throws {
+  /// Throws what finding and reading a checkpoint, and what reading files of networks throw, and
+  /// `VariantError`.
+  init(_ source: NetworkSource, threads: Int?) throws {
     backend = try .selected(threads: threads)
-    let found = try RunFolder.open(at: run).readCheckpoint(epoch: epoch)
-    model = try AdversarialModel(found.value, path: found.path)
-    self.epoch = found.epoch
-    metadata = found.value.metadata
+    switch source {
+    case .run(let path, let epoch):
+      let found = try RunFolder.open(at: path).readCheckpoint(epoch: epoch)
+      model = try AdversarialModel(found.value, path: found.path)
+      origin = .run(path: path, epoch: found.epoch, found.value.metadata)
+    case .files(let generator, let discriminator):
+      let pair = try NetworkPair(generator: generator, discriminator: discriminator)
+      model = try pair.model()
+      origin = .files(generator: pair[.generator], discriminator: pair[.discriminator])
+    }
+  }
+
+  /// The epoch of the checkpoint; nil for networks of files.
+  var epoch: Int? {
+    if case .run(_, let epoch, _) = origin { return epoch }
+    return nil
+  }
+
+  /// What the checkpoint says of itself; nil for networks of files.
+  var metadata: CheckpointMetadata? {
+    if case .run(_, _, let metadata) = origin { return metadata }
+    return nil
+  }
+
+  /// Whether the model scores images.
+  var hasDiscriminator: Bool {
+    if case .files(_, discriminator: nil) = origin { return false }
+    return true
+  }
+
+  /// The file of a network; nil for that of a run, and where there is none.
+  func file(_ kind: NetworkKind) -> String? {
+    guard case .files(let generator, let discriminator) = origin else { return nil }
+    return (kind == .generator ? generator : discriminator)?.file
   }
 }

@@ -12,6 +12,8 @@ package struct EvaluateOptions: Sendable, Equatable {
   package var dataAlone: String?
   /// Is the epoch whose checkpoint is used; nil for the latest.
   package var epoch: Int?
+  /// Where the networks come from that draw the images.
+  package var networks: NetworkSource
   /// Is the most images that are compared on either side.
   package var count: Int
   /// Seeds the generated images and the measurements.
@@ -33,6 +35,7 @@ package struct EvaluateOptions: Sendable, Equatable {
     samples = try arguments.optionalValue(Self.samplesOption)
     data = try arguments.optionalValue(Self.dataOption)
     epoch = try arguments.optionalValue(CommonOptions.epoch)
+    networks = try NetworkSource(arguments, needs: .generator)
     count = try arguments.value(Self.countOption)
     seed = try arguments.value(Self.seedOption)
     out = try arguments.optionalValue(Self.outOption)
@@ -43,7 +46,17 @@ package struct EvaluateOptions: Sendable, Equatable {
     run = try arguments.value(CommonOptions.run)
     let isAlone =
       samples != nil && !arguments.explicit.contains(CommonOptions.run.specification.name)
-    dataAlone = isAlone ? data : nil
+    dataAlone = isAlone || networks.isFiles ? data : nil
+    if samples != nil, networks.isFiles {
+      throw UsageError(
+        "--samples and --generator exclude each other: the images are drawn already; leave one out",
+        command: arguments.command)
+    }
+    if networks.isFiles, data == nil {
+      throw UsageError(
+        "--generator needs the real images: give --data with their folder",
+        command: arguments.command)
+    }
     if samples != nil, epoch != nil {
       throw UsageError(
         "--samples and --epoch exclude each other: the images are drawn already; leave one out",
@@ -66,6 +79,10 @@ extension EvaluateOptions {
   static let dataOption = Option<String>.text(
     "data", "DIR", what: "a folder with radiographs", example: "./chest_xray",
     defaultText: "the folder that the run began with", help: "where the real images lie")
+  static let discriminatorOption = NetworkSource.discriminatorOption(
+    help:
+      "the discriminator that belongs to --generator: it is checked that both are for the same images"
+  )
   static let countOption = Option<Int>.integer(
     "count", in: EvaluationError.leastCompared...100_000, default: 2048,
     help: "the most images to compare on either side; twice as many training images are needed")
@@ -85,7 +102,8 @@ extension EvaluateOptions {
     purpose: "measure how real, how diverse and how original generated images are",
     options: [
       CommonOptions.run.specification, samplesOption.specification, dataOption.specification,
-      CommonOptions.epoch.specification, countOption.specification, seedOption.specification,
+      CommonOptions.epoch.specification, NetworkSource.generatorOption.specification,
+      discriminatorOption.specification, countOption.specification, seedOption.specification,
       outOption.specification, sheetOption.specification, CommonOptions.threads.specification,
       CommonOptions.json.specification, CommonOptions.quiet.specification,
     ],
@@ -95,6 +113,9 @@ extension EvaluateOptions {
       .init(
         "dcgan evaluate --samples ./samples --data ./chest_xray",
         "measures images in a folder against the training images of a data set"),
+      .init(
+        "dcgan evaluate --generator netG.safetensors --data ./chest_xray",
+        "measures a generator without its run"),
     ],
     notes: [
       "Every figure stands beside its floor, the same figure of real images against other real "

@@ -30,6 +30,24 @@ enum SampleConflicts {
         command: arguments.command)
     }
   }
+
+  /// Throws where a threshold goes by scores that networks of files do not give.
+  static func refuseThresholds(
+    _ minimumReal: Float, calibrated: Float, _ networks: NetworkSource, command: String
+  ) throws(UsageError) {
+    guard networks.isFiles, max(minimumReal, calibrated) > 0 else { return }
+    let option = calibrated > 0 ? "--min-real-calibrated" : "--min-real"
+    if !networks.hasDiscriminator {
+      throw UsageError(
+        "\(option) goes by scores, which --generator alone does not give: give --discriminator with "
+          + "the file of the network that scores, or leave \(option) out", command: command)
+    }
+    if calibrated > 0 {
+      throw UsageError(
+        "\(option) goes by a calibration, which a run's checkpoints hold and files of networks do "
+          + "not: use --min-real, or --run", command: command)
+    }
+  }
 }
 
 /// Is two seeds, as `--interpolate A:B` names them.

@@ -54,7 +54,9 @@ extension SampleOptions {
     options: [
       countOption.specification, minimumRealOption.specification,
       minimumCalibratedOption.specification, CommonOptions.run.specification,
-      CommonOptions.epoch.specification, outOption.specification, seedOption.specification,
+      CommonOptions.epoch.specification, NetworkSource.generatorOption.specification,
+      NetworkSource.discriminatorOption.specification, outOption.specification,
+      seedOption.specification,
       maximumTriesOption.specification, latentsOption.specification,
       truncationOption.specification, interpolationOption.specification,
       stepsOption.specification, fromOption.specification, CommonOptions.threads.specification,
@@ -71,6 +73,9 @@ extension SampleOptions {
       .init(
         "dcgan sample --from ./samples/samples.csv --out ./again",
         "draws the same images again, byte for byte"),
+      .init(
+        "dcgan sample --generator netG.safetensors --count 16",
+        "draws from a generator without its run"),
     ],
     notes: [
       "Where fewer than --count images pass within --max-tries, those are written, the scores "
@@ -82,6 +87,9 @@ extension SampleOptions {
         + "probability that training worked out from it, on images that it had left out (val and "
         + "test; where there are none, on its own) and as many fakes (Platt scaling): of the images "
         + "with 0.5, half are real. Both stand in samples.csv.",
+      "--generator needs no run: sizes are those of the file's tensors. Without --discriminator there "
+        + "are no scores, and the column 'score' of samples.csv is empty; with it they are not "
+        + "calibrated.",
       "--truncation is the truncation trick of BigGAN (Brock et al. 2018): the random numbers are "
         + "normally distributed but for the tails, which are drawn again. 0.5 keeps close to the "
         + "average image, 2 changes one number in 22.",

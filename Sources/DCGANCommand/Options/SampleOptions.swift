@@ -12,6 +12,8 @@ package struct SampleOptions: Sendable, Equatable {
   package var run: String
   /// Is the epoch whose checkpoint is used; nil for the latest.
   package var epoch: Int?
+  /// Where the networks come from.
+  package var networks: NetworkSource
   /// Is the folder to write the images to.
   package var out: String
   /// Seeds the latent vectors.
@@ -59,11 +61,14 @@ package struct SampleOptions: Sendable, Equatable {
     minimumCalibrated = try arguments.value(Self.minimumCalibratedOption)
     run = try arguments.value(CommonOptions.run)
     epoch = try arguments.optionalValue(CommonOptions.epoch)
+    networks = try NetworkSource(arguments, needs: .generator)
     out = try arguments.value(Self.outOption)
     seed = try arguments.value(Self.seedOption)
     threads = try arguments.optionalValue(CommonOptions.threads)
     json = arguments.isSet(CommonOptions.json)
     quiet = arguments.isSet(CommonOptions.quiet)
+    try SampleConflicts.refuseThresholds(
+      minimumReal, calibrated: minimumCalibrated, networks, command: arguments.command)
     let tries = try arguments.optionalValue(Self.maximumTriesOption)
     if let tries, let count, tries < count {
       throw UsageError(

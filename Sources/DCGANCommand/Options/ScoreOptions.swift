@@ -6,6 +6,8 @@ package struct ScoreOptions: Sendable, Equatable {
   package var run: String
   /// Is the epoch whose checkpoint is used; nil for the latest.
   package var epoch: Int?
+  /// Where the networks come from.
+  package var networks: NetworkSource
   /// Is the number of threads; nil for all cores.
   package var threads: Int?
   /// Tells whether the result is printed as JSON.
@@ -18,6 +20,7 @@ package struct ScoreOptions: Sendable, Equatable {
     paths = arguments.operands
     run = try arguments.value(CommonOptions.run)
     epoch = try arguments.optionalValue(CommonOptions.epoch)
+    networks = try NetworkSource(arguments, needs: .discriminator)
     threads = try arguments.optionalValue(CommonOptions.threads)
     json = arguments.isSet(CommonOptions.json)
     quiet = arguments.isSet(CommonOptions.quiet)
@@ -25,6 +28,15 @@ package struct ScoreOptions: Sendable, Equatable {
 }
 
 extension ScoreOptions {
+  static let discriminatorOption = NetworkSource.discriminatorOption(
+    help:
+      "take the discriminator from this file, as 'dcgan export' or PyTorch writes it, instead of a run; "
+      + "its shapes tell the sizes")
+  static let generatorOption = NetworkSource.generatorOption(
+    help:
+      "the generator that belongs to --discriminator: it is checked that both are for the same images"
+  )
+
   /// Describes `dcgan score`.
   package static let specification = CommandSpecification(
     name: "score",
@@ -32,6 +44,7 @@ extension ScoreOptions {
     synopsis: "[options] PATH...",
     options: [
       CommonOptions.run.specification, CommonOptions.epoch.specification,
+      discriminatorOption.specification, generatorOption.specification,
       CommonOptions.threads.specification, CommonOptions.json.specification,
       CommonOptions.quiet.specification,
     ],
@@ -44,5 +57,8 @@ extension ScoreOptions {
       .init("dcgan score ./samples", "prints a score and a file name on each line"),
       .init(
         "dcgan score --epoch 80 --json scan.jpeg", "asks the discriminator of epoch 80, as JSON"),
+      .init(
+        "dcgan score --discriminator netD.safetensors ./samples",
+        "asks a discriminator without its run"),
     ])
 }

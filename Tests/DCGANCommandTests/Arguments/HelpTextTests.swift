@@ -18,9 +18,9 @@ import Testing
     (
       "sample",
       [
-        "count", "min-real", "min-real-calibrated", "run", "epoch", "out", "seed", "max-tries",
-        "latents",
-        "truncation", "interpolate", "steps", "from", "threads", "json", "quiet",
+        "count", "min-real", "min-real-calibrated", "run", "epoch", "generator", "discriminator",
+        "out", "seed", "max-tries", "latents", "truncation", "interpolate", "steps", "from",
+        "threads", "json", "quiet",
       ]
     ),
     ("grid", ["out", "run", "epoch", "quiet"]),
@@ -30,11 +30,12 @@ import Testing
         "out", "run", "data", "epoch", "count", "min-real", "seed", "watch", "threads", "quiet",
       ]
     ),
-    ("score", ["run", "epoch", "threads", "json", "quiet"]),
+    ("score", ["run", "epoch", "discriminator", "generator", "threads", "json", "quiet"]),
     (
       "evaluate",
       [
-        "run", "samples", "data", "epoch", "count", "seed", "out", "sheet", "threads", "json",
+        "run", "samples", "data", "epoch", "generator", "discriminator", "count", "seed", "out",
+        "sheet", "threads", "json",
         "quiet",
       ]
     ),

@@ -124,6 +124,22 @@ import Testing
     #expect(options.model == ModelSettings(size: 64, channels: 3, nz: 100, ngf: 8, ndf: 64))
   }
 
+  @Test func networksComeFromARunOrFromFiles() throws {
+    #expect(
+      try SampleOptions(parsed(["sample", "--epoch", "2"])).networks
+        == .run(path: "./dcgan-run", epoch: 2))
+    #expect(
+      try SampleOptions(parsed(["sample", "--generator", "g", "--min-real", "0"])).networks
+        == .files(generator: "g", discriminator: nil))
+    #expect(
+      try ScoreOptions(parsed(["score", "a.png", "--discriminator", "d"])).networks
+        == .files(generator: nil, discriminator: "d"))
+    let evaluate = try EvaluateOptions(
+      parsed(["evaluate", "--generator", "g", "--discriminator", "d", "--data", "x"]))
+    #expect(evaluate.networks == .files(generator: "g", discriminator: "d"))
+    #expect(evaluate.data == "x")
+  }
+
   @Test func exportWritesTheGeneratorUnlessToldOtherwise() throws {
     let options = try ExportOptions(parsed(["export", "--out", "a.SafeTensors"]))
     #expect(options.out == "a.SafeTensors" && options.network == .generator)

@@ -12,7 +12,9 @@ func samplingExample(path: String, samples: String, print: (Any...) -> Void) thr
   let sampler = Sampler(model, calibration: calibration, latents: latents, backend: backend)
   let folder = try SampleFolder(path: samples)
   let scores = try sampler.draw(count: 4, minimumScore: 0.4, maximumTries: 100) { sample in
-    print("candidate", sample.candidate, "score", (sample.score * 100).rounded() / 100)
+    if let score = sample.score {
+      print("candidate", sample.candidate, "score", (score * 100).rounded() / 100)
+    }
     try folder.add(sample)
   }
   try folder.finish()
