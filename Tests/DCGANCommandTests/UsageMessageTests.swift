@@ -75,6 +75,18 @@ struct Refusal: Sendable, CustomTestStringConvertible {
       "evaluate --generator g --samples s --data d",
       "dcgan evaluate: --samples and --generator exclude each other: the images are drawn already; "
         + "leave one out"),
+    Refusal(
+      "export --images d --out g.safetensors",
+      "dcgan export: --out and --images exclude each other: images of the data belong to no network; "
+        + "leave one out"),
+    Refusal(
+      "export --images d --epoch 3",
+      "dcgan export: --epoch and --images exclude each other: images of the data belong to no network; "
+        + "leave one out"),
+    Refusal(
+      "export --out g.safetensors --data d",
+      "dcgan export: --data says where the images of --images DIR lie; give that as well, or leave "
+        + "--data out"),
   ]
 
   static let optionRefusals = [

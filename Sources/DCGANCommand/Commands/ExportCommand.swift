@@ -5,16 +5,26 @@ import Files
 package enum ExportCommand {
   /// Does the work with checked options and returns how it ended.
   package static func run(_ options: ExportOptions, _ console: Console) throws -> ExitCode {
-    try Folder.checkWritable(file: options.out)
+    if let folder = options.images {
+      try ImageExport(options, folder: folder).run(console)
+    } else if let out = options.out {
+      try exportNetwork(options, to: out, console)
+    }
+    return .done
+  }
+
+  private static func exportNetwork(
+    _ options: ExportOptions, to out: String, _ console: Console
+  ) throws {
+    try Folder.checkWritable(file: out)
     let found = try RunFolder.open(at: options.run).readCheckpoint(epoch: options.epoch)
     let file = NetworkFile(options.network, of: found.value)
-    try file.write(to: options.out)
+    try file.write(to: out)
     try ExportResult(
-      out: options.out, network: options.network.rawValue, epoch: found.epoch,
+      out: out, network: options.network.rawValue, epoch: found.epoch,
       tensors: file.tensors.entries.count + file.tensors.counters.count,
       settings: found.value.metadata.modelSettings
     ).print(asJSON: options.json, console)
-    return .done
   }
 }
 

@@ -39,7 +39,7 @@ import Testing
         "quiet",
       ]
     ),
-    ("export", ["out", "discriminator", "run", "epoch", "json", "quiet"]),
+    ("export", ["out", "discriminator", "images", "data", "run", "epoch", "json", "quiet"]),
     (
       "review",
       ["samples", "data", "out", "count", "seed", "split", "class", "verdicts", "json", "quiet"]

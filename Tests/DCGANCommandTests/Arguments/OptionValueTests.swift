@@ -145,6 +145,7 @@ import Testing
     case ("train", "epoch"): ["--data", "x", "--resume"]
     case ("train", _): ["--data", "x"]
     case ("grid", _): ["--out", "x.png"]
+    case ("export", "images"): []
     case ("export", _): ["--out", "x.safetensors"]
     case ("evaluate", "discriminator"): ["--data", "x", "--generator", "g"]
     case ("evaluate", _): ["--data", "x"]

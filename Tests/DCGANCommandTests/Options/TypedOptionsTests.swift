@@ -140,6 +140,12 @@ import Testing
     #expect(evaluate.data == "x")
   }
 
+  @Test func exportWritesImagesOrANetwork() throws {
+    let images = try ExportOptions(parsed(["export", "--images", "r", "--data", "d"]))
+    #expect(images.images == "r" && images.data == "d" && images.out == nil)
+    #expect(throws: UsageError.self) { try ExportOptions(parsed(["export"])) }
+  }
+
   @Test func exportWritesTheGeneratorUnlessToldOtherwise() throws {
     let options = try ExportOptions(parsed(["export", "--out", "a.SafeTensors"]))
     #expect(options.out == "a.SafeTensors" && options.network == .generator)
