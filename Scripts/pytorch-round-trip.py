@@ -5,8 +5,9 @@
     python Scripts/pytorch-round-trip.py train FOLDER SETTINGS...
 
 SETTINGS are --nz --ngf --ndf --channels --size. The networks, and how they are loaded, are the Python
-lines of README.md themselves, with these numbers in the place of theirs; how a checkpoint is loaded,
-those of the documentation's page on checkpoints. In FOLDER lie
+lines of README.md themselves, for a checkpoint those of the documentation's page on checkpoints. load reads
+the sizes from the files, as these lines do, and compares; train makes the files, so that the settings are in
+the place of the lines that read them. In FOLDER lie
 
     netG.safetensors, netD.safetensors   networks by their bare names: load reads, train writes them
     checkpoint.safetensors               load reads: a whole checkpoint of the same networks
@@ -31,6 +32,7 @@ from torch.nn.functional import binary_cross_entropy
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 CHECKPOINTS = "Sources/DCGAN/DCGAN.docc/CheckpointsAndPyTorch.md"
 LOADING = "load_state_dict"
+SIZES = "nz", "ngf", "ndf", "channels", "size"
 
 
 def python_blocks(page):
@@ -45,16 +47,21 @@ def readme_lines():
     return making, "netG." + LOADING + rest
 
 
-def make_networks(settings):
-    """Runs the lines that make networks, with the settings' numbers, and returns their names."""
-    making, _ = readme_lines()
-    numbers = "nz, ngf, ndf, channels, head = {nz}, {ngf}, {ndf}, {channels}, {head}".format(
-        **vars(settings), head=settings.size // 16)
-    making, count = re.subn(r"(?m)^nz, ngf, ndf, channels, head = .*$", numbers, making)
-    assert count == 1, "README.md no longer sets the sizes in one line"
+def make_networks(settings, making):
+    """Runs lines that make networks, and returns their names; the sizes must be the settings'."""
     names = {}
     exec(making, names)  # pylint: disable=exec-used
+    for name in SIZES:
+        assert names[name] == getattr(settings, name), f"{name} is {names[name]}"
     return names
+
+
+def with_sizes(settings, making):
+    """Puts numbers into the place of the lines that read sizes from files."""
+    numbers = "\n".join(f"{name} = {getattr(settings, name)}" for name in SIZES)
+    making, count = re.subn(r"(?ms)^sizes = \{\}\n.*?^nz, ngf, ndf, channels, size = .*?$", numbers, making)
+    assert count == 1, "README.md no longer reads the sizes in these lines"
+    return making
 
 
 def drawn(place, net_g, net_d, latents):
@@ -69,11 +76,13 @@ def drawn(place, net_g, net_d, latents):
 
 
 def load(settings, latents):
-    names = make_networks(settings)
-    exec(readme_lines()[1], names)
+    making, loading = readme_lines()
+    names = make_networks(settings, making)
+    exec(loading, names)
     result = drawn("export", names["netG"], names["netD"], latents)
-    names = make_networks(settings)
-    exec(python_blocks(CHECKPOINTS)[-1], names)
+    making, loading = python_blocks(CHECKPOINTS)
+    names = make_networks(settings, making)
+    exec(loading, names)
     return result | drawn("checkpoint", names["netG"], names["netD"], latents)
 
 
@@ -105,7 +114,7 @@ def estimate(network, images):
 
 def train(settings, latents):
     torch.manual_seed(5)
-    names = make_networks(settings)
+    names = make_networks(settings, with_sizes(settings, readme_lines()[0]))
     net_g, net_d = names["netG"], names["netD"]
     for network, file in (net_g, "netG.safetensors"), (net_d, "netD.safetensors"):
         shake(network)

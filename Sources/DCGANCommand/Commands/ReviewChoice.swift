@@ -46,7 +46,9 @@ struct ReviewChoice {
   private static func data(_ options: ReviewOptions, _ origin: SampleOrigin?) throws -> String {
     if let path = options.data ?? origin?.dataPath { return path }
     let option = ReviewOptions.dataOption.specification
-    let run = origin?.recipe.run.map { "the run \(quoted($0)), and that or its data is not at hand" }
+    let run = origin?.recipe.run.map {
+      "the run \(quoted($0)), and that or its data is not at hand"
+    }
     let reason = origin == nil ? "" : ": samples.json names \(run ?? "no run")"
     throw UsageError(
       "\(option.spelling) is missing\(reason); give \(option.expectation), for example "

@@ -157,8 +157,9 @@ import Testing
     let record = try TemporaryFolder.object(try folder.read("out/samples.json"))
     #expect(
       record.keys.sorted() == [
-        "class", "count", "data_digest", "epoch", "latents", "min_real", "min_real_calibrated",
-        "run", "run_digest", "run_path", "run_seed", "split", "step", "tries", "variant", "version",
+        "background", "class", "count", "data_digest", "epoch", "fit", "latents", "min_real",
+        "min_real_calibrated", "run", "run_digest", "run_path", "run_seed", "split", "step",
+        "tries", "variant", "version",
       ])
     let configuration = try RunFolder.open(at: PracticeRun.path).configuration()
     #expect(record["class"] as? [String] == [] && record["split"] as? String == "train")
