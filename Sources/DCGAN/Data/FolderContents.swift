@@ -150,7 +150,7 @@ extension FolderContents {
     let others = passedOver.filter { $0.key != .system && $0.key != .document }
       .sorted { ($1.value.count, $0.key.noun) < ($0.value.count, $1.key.noun) }
       .map { kind, paths in
-        kind.counted(paths.count) + (kind.advice.map { " (\($0))" } ?? "")
+        kind.counted(paths.count) + (kind.advice(for: paths.count).map { " (\($0))" } ?? "")
       }
     let found = others.isEmpty ? "" : "; found " + others.joined(separator: ", ")
     return DataSetError(

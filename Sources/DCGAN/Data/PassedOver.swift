@@ -4,8 +4,8 @@ import Imaging
 package struct PassedOver: Hashable, Sendable {
   /// What one such thing is called, such as `TIFF picture`.
   package let noun: String
-  /// What to do where the things were meant to be used; nil where there is nothing.
-  package let advice: String?
+  /// What to do with one such thing that was meant to be used; nil where there is nothing.
+  private let advice: String?
   /// Whether programs leave such things beside images, so that nobody misses them.
   package let isByProduct: Bool
 
@@ -14,7 +14,14 @@ package struct PassedOver: Hashable, Sendable {
   }
 
   /// Writes a number of such things, such as `3 TIFF pictures`.
-  func counted(_ count: Int) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+  package func counted(_ count: Int) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+
+  /// Returns what to do with so many such things that were meant to be used; nil where there is nothing.
+  package func advice(for count: Int) -> String? {
+    count == 1
+      ? advice
+      : advice?.replacing(#/\bits\b/#, with: "their").replacing(#/\bit\b/#, with: "them")
+  }
 
   static let system = PassedOver("hidden or system file", isByProduct: true)
   static let own = PassedOver("dcgan picture", isByProduct: true)

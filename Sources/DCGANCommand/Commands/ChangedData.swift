@@ -46,19 +46,3 @@ struct ChangedData {
     return paths.count > 3 ? "\(shown) and \(Formatting.grouped(paths.count - 3)) more" : shown
   }
 }
-
-/// What `--strict` demands of a data folder.
-enum StrictData {
-  /// Throws `TrainingError` that names the first thing that is neither used nor known to lie beside
-  /// images.
-  static func check(_ contents: FolderContents) throws {
-    let others = contents.passedOver.filter { !$0.key.isByProduct }
-    let count = others.values.reduce(0) { $0 + $1.count }
-    guard let (kind, paths) = others.min(by: { $0.value[0] < $1.value[0] }) else { return }
-    let more = count > 1 ? " (and \(Formatting.counted(count - 1, "other thing")) like it)" : ""
-    let advice = kind.advice.map { "\($0), " } ?? ""
-    throw TrainingError(
-      "\(contents.root)/\(paths[0]): --strict expects that every file is used, found a \(kind.noun)"
-        + "\(more); \(advice)move it away, name it with --exclude, or leave out --strict")
-  }
-}

@@ -1,7 +1,7 @@
 import DCGAN
 
 /// Says in words what was found in a data folder, before it is trained on.
-struct DataAccountText {
+package struct DataAccountText {
   private let account: DataAccount
   private let settings: RunConfiguration
   /// The folders that are listed at most.
@@ -10,12 +10,12 @@ struct DataAccountText {
   private static let noticedCrop = 0.1
 
   /// Arranges the account of a run that has one.
-  init(_ account: DataAccount, _ settings: RunConfiguration) {
+  package init(_ account: DataAccount, _ settings: RunConfiguration) {
     (self.account, self.settings) = (account, settings)
   }
 
   /// The whole account but for what surprises, in lines.
-  var lines: [String] {
+  package var lines: [String] {
     let shown = account.folders.prefix(Self.listedFolders).map {
       (name: printable($0.folder), value: Formatting.grouped($0.images))
     }
@@ -67,7 +67,7 @@ struct DataAccountText {
   }
 
   /// What surprises people but is as it should be.
-  var notes: [String] {
+  package var notes: [String] {
     let pictures = account.pictures
     var notes: [String] = []
     func note(_ count: Int, _ text: (String) -> String) {
@@ -96,7 +96,7 @@ struct DataAccountText {
   }
 
   /// What is probably a mistake.
-  var warnings: [String] {
+  package var warnings: [String] {
     var warnings: [String] = []
     if account.splitReason == "only_held_out" {
       warnings.append(

@@ -69,8 +69,7 @@ package enum ScoreCommand {
   private static func score(
     _ inputs: ArraySlice<Input>, _ trained: TrainedModel, onFailure: (ImageError) -> Void
   ) -> [ScoredImage] {
-    let settings = trained.model.settings
-    let reading = ImageReading(size: settings.size, channels: settings.channels)
+    let reading = trained.reading
     var files: [String] = []
     var images: [PixelImage] = []
     for input in inputs {
@@ -78,15 +77,15 @@ package enum ScoreCommand {
         if let problem = input.problem {
           throw ImageError(.unreadable, file: input.path, problem: problem)
         }
-        images.append(
-          try networkImage(at: input.path, reading: reading))
+        images.append(try networkImage(at: input.path, reading: reading))
         files.append(input.path)
       } catch {
         onFailure(error)
       }
     }
     guard !images.isEmpty else { return [] }
-    let batch = Tensor(networkImages: images, size: settings.size, channels: settings.channels)
+    let batch = Tensor(
+      networkImages: images, size: reading.size, channels: reading.channels)
     return zip(files, trained.model.score(batch, trained.backend)).map(ScoredImage.init)
   }
 

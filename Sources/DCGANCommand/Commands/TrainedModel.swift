@@ -15,6 +15,8 @@ struct TrainedModel {
   let model: AdversarialModel
   /// Where they come from.
   let origin: Origin
+  /// How they read files: as their run does, or as is usual.
+  let reading: ImageReading
   /// What they compute on.
   let backend: Backend
 
@@ -26,12 +28,15 @@ struct TrainedModel {
     backend = try .selected(threads: threads)
     switch source {
     case .run(let path, let epoch):
-      let found = try RunFolder.open(at: path).readCheckpoint(epoch: epoch)
+      let run = try RunFolder.open(at: path)
+      let found = try run.readCheckpoint(epoch: epoch)
       model = try AdversarialModel(found.value, path: found.path)
+      reading = try run.configuration().reading
       origin = .run(path: path, epoch: found.epoch, found.value.metadata)
     case .files(let generator, let discriminator):
       let pair = try NetworkPair(generator: generator, discriminator: discriminator)
       model = try pair.model()
+      reading = ImageReading(size: model.settings.size, channels: model.settings.channels)
       origin = .files(generator: pair[.generator], discriminator: pair[.discriminator])
     }
   }

@@ -127,8 +127,8 @@ struct TrainingSource {
     contents.passedOver.filter { !$0.key.isByProduct }
       .sorted { $0.key.noun < $1.key.noun }
       .map { kind, paths in
-        "\(dataPath): passed over \(Formatting.counted(paths.count, kind.noun)), the first "
-          + "\(paths[0])" + (kind.advice.map { "; \($0)" } ?? "")
+        "\(dataPath): passed over \(kind.counted(paths.count)), the first "
+          + "\(paths[0])" + (kind.advice(for: paths.count).map { "; \($0)" } ?? "")
       }
   }
 

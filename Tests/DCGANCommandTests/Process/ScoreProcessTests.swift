@@ -1,3 +1,4 @@
+import DCGAN
 import Foundation
 import Imaging
 import TestSupport
@@ -36,6 +37,29 @@ import Testing
     #expect(scores.allSatisfy { $0 > 0 && $0 < 1 })
     // Images that differ have scores that differ.
     #expect(Set(scores).count > 40)
+  }
+
+  /// A wide picture between black bars scores as the bars say, once the run is one that pads.
+  @Test func imagesAreReadAsTheRunReadsThem() throws {
+    let folder = try TemporaryFolder()
+    let run = folder.file("run")
+    try PracticeRun.copy(to: run)
+    let levels = (0..<64 * 32).map { UInt8($0 % 64 < 16 || $0 % 64 >= 48 ? 255 : 60) }
+    let wide = PixelImage(width: 64, height: 32, channels: 1, pixels: levels)
+    try wide.writePNG(to: folder.file("wide.png"))
+    let padded = DecodedImage(wide).squared(to: 32, fit: .pad)
+    try padded.writePNG(to: folder.file("padded.png"))
+    func scores() throws -> [Substring?] {
+      try Executable.run([
+        "score", "--run", run, folder.file("wide.png"), folder.file("padded.png"),
+      ]).outputLines.map { $0.split(separator: "\t").first }
+    }
+    let cropped = try scores()
+    #expect(cropped.count == 2 && cropped[0] != cropped[1])
+    var settings = try RunFolder.open(at: run).configuration()
+    settings.fit = .pad
+    try settings.write(to: "\(run)/config.json")
+    #expect(try scores() == [cropped[1], cropped[1]])
   }
 
   /// The sheet of a drawing is no image of its own; a picture of that name elsewhere is.

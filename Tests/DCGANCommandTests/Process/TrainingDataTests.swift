@@ -113,9 +113,9 @@ import Testing
     #expect(strict.code == 1)
     #expect(
       strict.error
-        == "dcgan train: \(data)/inner/train/NORMAL/scan.tif: --strict expects that every "
-        + "file is used, found a TIFF picture; convert it to JPEG or PNG, move it away, name it with "
-        + "--exclude, or leave out --strict\n")
+        == "dcgan train: \(data): --strict expects that every file is used, found 1 TIFF "
+        + "picture, the first inner/train/NORMAL/scan.tif; convert it to JPEG or PNG, move it away, "
+        + "name it with --exclude, or leave out --strict\n")
     let excluded = try train(data, "--strict --exclude *.tif")
     #expect(excluded.code == 0, "\(excluded.error)")
     #expect(try RunFolder.open(at: run).configuration().excluded == ["*.tif"])

@@ -86,6 +86,6 @@ import Testing
     #expect(
       message { _ = try ImageFolder(root: folder.path) }
         == "\(folder.path): no image found; looked for .jfif .jpe .jpeg .jpg .png at any depth; "
-        + "found 3 TIFF pictures (convert it to JPEG or PNG); name a folder that holds images")
+        + "found 3 TIFF pictures (convert them to JPEG or PNG); name a folder that holds images")
   }
 }

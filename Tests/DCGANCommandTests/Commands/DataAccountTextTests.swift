@@ -1,0 +1,119 @@
+import DCGAN
+import DCGANCommand
+import Foundation
+import Testing
+
+@Suite struct DataAccountTextTests {
+  /// Makes the text of an account as a run's folder keeps it, with these members in it.
+  private func text(
+    pictures: [String: Int] = [:], cropped: (mean: Double, most: Double) = (0, 0),
+    rest: [String: any Sendable] = [:], images: Int = 100, channels: Int = 3
+  ) throws -> DataAccountText {
+    var tally: [String: any Sendable] = [
+      "reoriented": 0, "transparent": 0, "enlarged": 0, "grey": 0, "dark": 0, "duplicates": 0,
+      "mean_cropped": cropped.mean, "most_cropped": cropped.most,
+    ]
+    tally.merge(pictures) { $1 }
+    let folders: [[String: any Sendable]] = [["folder": "Train/A", "images": images]]
+    var account: [String: any Sendable] = [
+      "folders": folders, "split_reason": "named", "split_folders": ["Train"], "unused": 0,
+      "held_out": 0, "held_out_folders": [String](), "held_out_duplicates": 0,
+      "passed_over": [String](), "pictures": tally,
+    ]
+    account.merge(rest) { $1 }
+    let data = try JSONSerialization.data(withJSONObject: account)
+    return DataAccountText(
+      try JSONDecoder().decode(DataAccount.self, from: data),
+      RunConfiguration(
+        dataPath: "./data", channels: channels, seed: 1, split: "train", threads: 1,
+        variant: "avx2", dataDigest: "d", images: images))
+  }
+
+  @Test func aPlainFolderHasNothingThatSurprises() throws {
+    let text = try text(pictures: ["grey": 99], cropped: (0.1, 0.5))
+    #expect(text.notes.isEmpty && text.warnings.isEmpty)
+    #expect(
+      text.lines == [
+        "data: 100 images in ./data (split train: Train)", "  Train/A  100",
+        "held out: none; scores are calibrated on training images",
+      ])
+  }
+
+  @Test(
+    arguments: [
+      (["duplicates": 2], "2 images equal another one: is a folder there twice?"),
+      (["reoriented": 1], "1 image turned upright, as the files' EXIF orientation asks"),
+      (
+        ["transparent": 3],
+        "3 images with transparent parts, shown on black; --background sets another"
+      ),
+      (
+        ["enlarged": 7, "smallest_side": 37],
+        "7 images smaller than 128 pixels (the smallest 37) and enlarged"
+      ),
+      (
+        ["grey": 100],
+        "all images are grey: --channels 1 trains faster and makes images without a tint"
+      ),
+    ] as [([String: Int], String)])
+  func whatSurprisesIsNoted(pictures: [String: Int], note: String) throws {
+    #expect(try text(pictures: pictures).notes == [note])
+  }
+
+  @Test func aCropOfMoreThanATenthIsNoted() throws {
+    #expect(
+      try text(cropped: (0.26, 0.623)).notes == [
+        "the crop to the centre removes 26 % of a picture on average, 62 % at most; --fit pad or "
+          + "--fit stretch keeps all of it"
+      ])
+  }
+
+  @Test func greyNetworksNeedNoNoteOfGreyImages() throws {
+    #expect(try text(pictures: ["grey": 100], channels: 1).notes.isEmpty)
+  }
+
+  @Test(
+    arguments: [
+      (
+        ["dark": 5, "dark_bits": 12],
+        "5 16-bit images use the lowest 12 bits only and come out nearly black: multiply the samples "
+          + "by 16 (for instance 'magick mogrify -evaluate multiply 16 *.png' on a copy)"
+      ),
+      (
+        ["dark": 1, "dark_bits": 8],
+        "1 16-bit image uses the lowest 8 bits only and comes out nearly black: multiply the samples "
+          + "by 256 (for instance 'magick mogrify -evaluate multiply 256 *.png' on a copy)"
+      ),
+    ] as [([String: Int], String)])
+  func darkImagesAreAWarning(pictures: [String: Int], warning: String) throws {
+    #expect(try text(pictures: pictures).warnings == [warning])
+  }
+
+  @Test func whatIsHeldOutInNameAloneIsAWarning() throws {
+    #expect(
+      try text(rest: ["held_out_duplicates": 2]).warnings == [
+        "2 held-out images are training images as well and left out of the calibration"
+      ])
+    #expect(
+      try text(rest: ["split_reason": "only_held_out"]).warnings == [
+        "all images lie in folders named as validation or test sets, and are trained on"
+      ])
+  }
+
+  @Test func longListsAreCutShort() throws {
+    let folders = (1...25).map { ["folder": "f\($0)", "images": 4] as [String: any Sendable] }
+    let kinds: [[String: any Sendable]] = [
+      ["kind": "TIFF picture", "files": 2, "by_product": false]
+    ]
+    let text = try text(
+      rest: [
+        "folders": folders, "passed_over": kinds, "held_out": 9, "held_out_folders": ["Valid"],
+        "unused": 1200,
+      ])
+    #expect(text.lines.count == 24)
+    #expect(text.lines[0].hasSuffix("(split train: Train); 1,200 others are not trained on"))
+    #expect(text.lines[21] == "  and 5 folders more")
+    #expect(text.lines[22] == "held out: 9 images of Valid, to calibrate scores on")
+    #expect(text.lines[23] == "passed over: 2 TIFF pictures")
+  }
+}
