@@ -58,6 +58,15 @@ import Testing
     #expect(origin.recipe.minReal == 0.5 && origin.recipe.minRealCalibrated == 0)
   }
 
+  /// Another run of the same seed in the same place is another run.
+  @Test func theRunIsToldByItsDigest() throws {
+    let found = try RunFolder.open(at: run).configuration()
+    try record(#","run_digest":"\#(found.digest)""#)
+    #expect(try SampleOrigin(of: samples)?.configuration == found)
+    try record(#","run_digest":"0123456789abcdef""#)
+    #expect(try SampleOrigin(of: samples)?.configuration == nil)
+  }
+
   /// The absolute path goes before the one that was given; a run of another seed is another run.
   @Test func theRunIsFoundByItsAbsolutePath() throws {
     try record(#","run_path":"\#(run)""#, runPath: "nowhere/run")

@@ -123,6 +123,12 @@ public struct CheckpointMetadata: Equatable, Sendable {
     isSpectrallyNormalized = try reader.flag(Self.spectralNormKey)
     calibration = try ScoreCalibration(parsing: &reader)
     extra = reader.rest
+    // These are carried like the rest, but counted with.
+    for (key, bound) in [
+      (Self.startStepKey, step), (Self.startEpochKey, SettingBounds.epochs.upperBound),
+    ] where extra[key] != nil {
+      _ = try reader.number(key, in: 0...bound)
+    }
   }
 }
 

@@ -38,7 +38,7 @@ public struct RunConfiguration: Codable, Equatable, Sendable {
   /// How pictures become squares; nil where an older version cropped them.
   public var fit: ImageFit?
   /// The grey level behind transparent parts; nil where an older version showed what they hide.
-  public var background: UInt8?
+  public var background: Int?
   /// Steps to stop after, if before the last epoch's end.
   public var steps: Int?
   /// Threads in use.
@@ -162,18 +162,20 @@ extension RunConfiguration {
   /// How files become images.
   public var reading: ImageReading {
     ImageReading(
-      size: size, channels: channels, fit: fit ?? .crop, background: background ?? 0)
+      size: size, channels: channels, fit: fit ?? .crop,
+      background: UInt8(clamping: background ?? 0))
   }
 
   /// What tells runs of other numbers apart: a fingerprint, in sixteen hexadecimal digits, of every
-  /// setting that decides them, but neither of paths nor of how long the run is or who computes it.
+  /// setting that decides them, but neither of paths nor of how long the run is or who computes it. It
+  /// is that of the images that the run began with, also where it went on with others.
   public var digest: String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
     let numbers = "\(learningRate) \(beta1) \(averageDecay ?? 0) \(seed)"
-    let data =
-      "\(dataDigest) \(split) \(classes.sorted()) \(limit ?? 0) \(images) \(reading.fit) "
-      + "\(reading.background)"
+    let begun = dataChanges?.first.map { ($0.digest, $0.images) } ?? (dataDigest, images)
+    let choice = "\(split) \(classes.sorted()) \((excluded ?? []).sorted()) \(limit ?? 0)"
+    let data = "\(begun.0) \(begun.1) \(choice) \(reading.fit) \(reading.background)"
     let techniques = techniques.flatMap { try? encoder.encode($0) }.map {
       String(decoding: $0, as: UTF8.self)
     }

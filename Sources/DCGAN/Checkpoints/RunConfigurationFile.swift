@@ -66,7 +66,7 @@ extension RunConfiguration {
       throw Self.failure(
         path, "the key 'beta1': expected a number from 0 to less than 1, found \(beta1)")
     }
-    if let problem = techniques?.problem { throw Self.failure(path, problem) }
+    if let problem = techniques?.problem ?? dataProblem { throw Self.failure(path, problem) }
     guard DataSplit(rawValue: split) != nil else {
       let list = DataSplit.allCases.map(\.rawValue).joined(separator: ", ")
       throw Self.failure(

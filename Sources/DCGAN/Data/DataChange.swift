@@ -23,33 +23,41 @@ public struct DataChange: Codable, Equatable, Sendable {
 
 extension RunConfiguration {
   /// Where epochs of the present number of steps began.
-  public var start: TrainingPosition.Start {
-    dataChanges?.last.map { TrainingPosition.Start(step: $0.step, epoch: $0.epoch) } ?? .beginning
+  public var start: TrainingPosition.Start { Self.start(after: dataChanges?.last) }
+
+  /// The steps of the run in all, as far as its epochs say.
+  public var totalSteps: Int {
+    TrainingPosition(step: start.step, stepsPerEpoch: stepsPerEpoch(of: images), from: start)
+      .steps(throughEpoch: epochs)
   }
 
-  /// Returns where the run stands after `step` steps, or where it began to be counted if that is later.
+  /// Returns where the run stood after `step` steps, with the images that it made these steps with.
   public func position(after step: Int) -> TrainingPosition {
-    TrainingPosition(
-      step: max(step, start.step),
-      stepsPerEpoch: max(1, BatchSchedule.count(images: images, batchSize: batch)), from: start)
+    let changes = dataChanges ?? []
+    // What a later change replaced is what these steps were made with.
+    let images = changes.first { $0.step >= step }?.images ?? images
+    return TrainingPosition(
+      step: step, stepsPerEpoch: stepsPerEpoch(of: images),
+      from: Self.start(after: changes.last { $0.step < step }))
   }
-}
 
-extension RunConfiguration {
   /// Returns the changes of a run that goes on after `step` steps with other images than those it made
   /// these steps with: the earlier changes, and this one. Changes after `step` are forgotten.
   package func dataChanges(acceptedAt step: Int) -> [DataChange] {
     let changes = dataChanges ?? []
-    let kept = changes.filter { $0.step < step }
-    // What a later change replaced is what these steps were made with.
     let next = changes.first { $0.step >= step }
-    let before = (images: next?.images ?? images, digest: next?.digest ?? dataDigest)
-    let steps = max(1, BatchSchedule.count(images: before.images, batchSize: batch))
-    let start = kept.last.map { TrainingPosition.Start(step: $0.step, epoch: $0.epoch) }
-    let position = TrainingPosition(step: step, stepsPerEpoch: steps, from: start ?? .beginning)
-    return kept + [
+    return changes.filter { $0.step < step } + [
       DataChange(
-        step: step, epoch: position.epochsDone, images: before.images, digest: before.digest)
+        step: step, epoch: position(after: step).epochsDone, images: next?.images ?? images,
+        digest: next?.digest ?? dataDigest)
     ]
+  }
+
+  private static func start(after change: DataChange?) -> TrainingPosition.Start {
+    change.map { TrainingPosition.Start(step: $0.step, epoch: $0.epoch) } ?? .beginning
+  }
+
+  private func stepsPerEpoch(of images: Int) -> Int {
+    max(1, BatchSchedule.count(images: images, batchSize: batch))
   }
 }

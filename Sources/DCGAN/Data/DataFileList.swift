@@ -51,9 +51,7 @@ public struct DataFileList: Codable, Equatable, Sendable {
     return Difference(
       added: later.files.filter { before[$0.path] == nil }.map(\.path),
       missing: files.map(\.path).filter { !now.contains($0) },
-      changed: later.files.filter {
-        before[$0.path].map { [bytes = $0.bytes] in $0 != bytes } ?? false
-      }
-      .map(\.path))
+      changed: later.files.filter { (before[$0.path] ?? $0.bytes) != $0.bytes }
+        .map(\.path))
   }
 }

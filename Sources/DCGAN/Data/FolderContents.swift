@@ -103,7 +103,7 @@ package struct FolderContents: Sendable {
   /// Keeps the files that lie in a folder of one of the classes.
   private func choose(_ classes: [String], of part: [Int]) throws(DataSetError) -> [Int] {
     guard !classes.isEmpty else { return part }
-    let folders = part.map { Set(files[$0].folders.filter { DataSplit.named(by: $0) == nil }) }
+    let folders = part.map { Set(files[$0].folders.flatMap(DataSplit.classes)) }
     let known = folders.reduce(into: Set<String>()) { $0.formUnion($1) }
     for name in classes where !known.contains(name) { throw noSuchClass(name, known) }
     return zip(part, folders).filter { !$0.1.isDisjoint(with: classes) }.map(\.0)

@@ -46,7 +46,7 @@ struct FolderWalk {
   }
 
   private mutating func enter(_ folder: String) throws(FolderListingError) {
-    guard let status = fileStatus(join(root, folder)), status.isFolder else { return }
+    guard let status = fileStatus(join(root, folder)) else { throw FolderListingError(errno) }
     let identity = Identity(device: status.device, node: status.node)
     guard entered.insert(identity).inserted else { return passOver(folder, .linked) }
     let entries = try folderEntries(in: join(root, folder))
@@ -83,8 +83,7 @@ struct FolderWalk {
       return passOver(path, kind(of: entry, at: path, suffix: suffix))
     }
     guard entry.isExact else { return add(path, problem: Self.nameProblem) }
-    // Only PNG files among these bear a mark.
-    if suffix == "png", !includesOwnPictures, ImageMark.read(at: join(root, path)) != nil {
+    if !includesOwnPictures, ImageMark.read(at: join(root, path)) != nil {
       return passOver(path, .own)
     }
     add(path, bytes: entry.status?.bytes ?? 0)

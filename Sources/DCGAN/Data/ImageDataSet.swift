@@ -77,7 +77,7 @@ public struct ImageDataSet: Sendable {
     }
     (self.reading, self.paths, self.skipped) = (reading, paths, skipped)
     images = pictures.map(\.image)
-    tally = ImageTally(pictures, size: size)
+    tally = ImageTally(pictures, reading)
   }
 
   /// Returns the indices of `count` pictures that are evenly spread over the listing, or of all where

@@ -37,25 +37,27 @@ public struct ImageTally: Codable, Equatable, Sendable {
   private static let darkLimit = 1 << 13
 
   /// Sums up pictures that were read.
-  init(_ pictures: [(image: PixelImage, traits: ImageTraits)], size: Int) {
-    for (_, traits) in pictures { add(traits, size: size) }
+  package init(_ pictures: [(image: PixelImage, traits: ImageTraits)], _ reading: ImageReading) {
+    for (_, traits) in pictures { add(traits, reading) }
     if !pictures.isEmpty { meanCropped /= Double(pictures.count) }
     duplicates = pictures.count - Set(pictures.map(\.image)).count
   }
 
-  private mutating func add(_ traits: ImageTraits, size: Int) {
+  private mutating func add(_ traits: ImageTraits, _ reading: ImageReading) {
     let shorter = min(traits.fullWidth, traits.fullHeight)
-    let cropped = 1 - Double(shorter) / Double(max(traits.fullWidth, traits.fullHeight))
+    let longer = max(traits.fullWidth, traits.fullHeight)
+    let cropped = 1 - Double(shorter) / Double(longer)
     meanCropped += cropped
     mostCropped = max(mostCropped, cropped)
     if traits.isReoriented { reoriented += 1 }
     if traits.hasTransparency { transparent += 1 }
     if traits.isGrey { grey += 1 }
-    if shorter < size {
+    // The side that decides the scale.
+    if (reading.fit == .pad ? longer : shorter) < reading.size {
       enlarged += 1
       smallestSide = min(smallestSide ?? shorter, shorter)
     }
-    if let largest = traits.largestSample, largest < Self.darkLimit {
+    if let largest = traits.largestSample, largest > 0, largest < Self.darkLimit {
       dark += 1
       darkBits = max(darkBits ?? 0, Int.bitWidth - largest.leadingZeroBitCount)
     }

@@ -27,7 +27,7 @@ package struct PassedOver: Hashable, Sendable {
   static let own = PassedOver("dcgan picture", isByProduct: true)
   static let document = PassedOver("text or table file", isByProduct: true)
   static let excluded = PassedOver("excluded name", isByProduct: true)
-  static let linked = PassedOver("second link to a folder", isByProduct: true)
+  static let linked = PassedOver("repeated folder", isByProduct: true)
   static let brokenLink = PassedOver("broken link", advice: "remove it, or bring back its target")
   static let special = PassedOver("special file", advice: "remove it")
   private static let unknown = PassedOver("unrecognized file")
@@ -62,7 +62,7 @@ extension PassedOver {
   private static let systemNames: Set = [
     "@eadir", "#recycle", "#snapshot", "__macosx", "$recycle.bin", "recycler",
     "system volume information", "lost+found", "thumbs.db", "ehthumbs.db", "desktop.ini",
-    "thumbnails", "thumbs", "icon\r",
+    "thumbnails", "icon\r",
   ]
 
   /// Whether a suffix is that of notes, tables, programs and weights that come with images.

@@ -15,9 +15,23 @@ extension DataSplit {
   /// `train_images` and `test2` tell a part and `latest` does not: the keywords and separators that
   /// Hugging Face's `datasets` looks for ("File names and splits").
   static func named(by folder: String) -> DataSplit? {
-    let words = folder.lowercased().split { "-._ 0123456789".contains($0) }
-    let parts = Set(
-      words.compactMap { word in names.first { $0.value.contains(String(word)) }?.key })
+    let parts = Set(words(of: folder).compactMap(part))
     return parts.count == 1 ? parts.first : nil
+  }
+
+  /// Returns the classes that a folder's name may mean: itself, and where it tells a part too, what is
+  /// left without that: `NORMAL` of `NORMAL_train`, nothing of `train`.
+  static func classes(named folder: String) -> [String] {
+    guard named(by: folder) != nil else { return [folder] }
+    let others = words(of: folder).filter { part($0) == nil }
+    return others.isEmpty ? [] : [folder, others.joined(separator: " ")]
+  }
+
+  private static func words(of folder: String) -> [Substring] {
+    folder.split { "-._ 0123456789".contains($0) }
+  }
+
+  private static func part(_ word: Substring) -> DataSplit? {
+    names.first { $0.value.contains(word.lowercased()) }?.key
   }
 }

@@ -40,6 +40,9 @@ public struct EvaluationData: Sendable {
   /// The held-out pictures that training used as well, under whatever name: the copying test leaves
   /// them out.
   public let knownHeldOut: Int
+  /// The training pictures that equal another, left out where halves of them are compared; 0 where
+  /// other pictures are held out.
+  public let repeatedTraining: Int
   /// The files that could not be read.
   public let skipped: [ImageDataSet.Skipped]
 
@@ -82,9 +85,8 @@ public struct EvaluationData: Sendable {
     var order = RandomUse.evaluationOrder.stream(seed: seed).permutation(of: known.count)
     // An image that is there twice would lie in both halves.
     if isHeldOutFromTraining { order = known.distinct(order) }
-    knownHeldOut =
-      isHeldOutFromTraining
-      ? known.count - order.count : parts.reduce(0) { $0 + $1.leftOut }
+    repeatedTraining = known.count - order.count
+    knownHeldOut = parts.reduce(0) { $0 + $1.leftOut }
     // Halves of them are compared.
     let least = 2 * EvaluationError.leastCompared
     guard order.count >= least else {

@@ -4,7 +4,7 @@ import Tensor
 public struct MetricCurve: Equatable, Sendable {
   /// A piece of the run.
   public struct Point: Equatable, Sendable {
-    /// Epochs done at the end of the piece: steps divided by the steps of an epoch.
+    /// Epochs done at the end of the piece.
     public let epochs: Double
     /// The mean of the piece's finite numbers, or nil where it has none.
     public let mean: Double?
@@ -16,30 +16,33 @@ public struct MetricCurve: Equatable, Sendable {
   /// Cuts the steps into at most `count` pieces of equal length, give or take one, and averages each.
   ///
   /// Of n steps in p pieces, piece i holds the steps from i·n/p to (i + 1)·n/p, rounded down. Traps
-  /// where `stepsPerEpoch` or `count` is below 1.
+  /// where `count` is below 1.
+  ///
+  /// - Parameter epochs: Returns how many epochs are done after so many steps.
   public init(
-    _ metrics: [Metrics], _ field: KeyPath<Metrics, Float>, stepsPerEpoch: Int, count: Int = 240
+    _ metrics: [Metrics], _ field: KeyPath<Metrics, Float>, count: Int = 240,
+    epochs: (_ step: Int) -> Double
   ) {
-    self.init(
-      metrics.map { ($0.step, $0[keyPath: field]) }, stepsPerEpoch: stepsPerEpoch, count: count)
+    self.init(metrics.map { ($0.step, $0[keyPath: field]) }, count: count, epochs)
   }
 
   /// Cuts the epochs into pieces likewise, and averages their diversity.
-  public init(diversityOf epochs: [EpochMetrics], stepsPerEpoch: Int, count: Int = 240) {
+  public init(
+    diversityOf lines: [EpochMetrics], count: Int = 240, epochs: (_ step: Int) -> Double
+  ) {
     self.init(
-      epochs.map { ($0.step, $0.diversity.map { Float($0) } ?? .nan) },
-      stepsPerEpoch: stepsPerEpoch, count: count)
+      lines.map { ($0.step, $0.diversity.map { Float($0) } ?? .nan) }, count: count, epochs)
   }
 
-  private init(_ values: [(step: Int, number: Float)], stepsPerEpoch: Int, count: Int) {
-    require(
-      stepsPerEpoch >= 1 && count >= 1,
-      "\(count) points of epochs of \(stepsPerEpoch) steps make no curve")
+  private init(
+    _ values: [(step: Int, number: Float)], count: Int, _ epochs: (_ step: Int) -> Double
+  ) {
+    require(count >= 1, "\(count) points make no curve")
     let pieces = min(count, values.count)
     points = (0..<pieces).map { piece in
       let part = values[piece * values.count / pieces..<(piece + 1) * values.count / pieces]
       return Point(
-        epochs: Double(part.last?.step ?? 0) / Double(stepsPerEpoch),
+        epochs: epochs(part.last?.step ?? 0),
         mean: Self.mean(part.map(\.number)))
     }
   }

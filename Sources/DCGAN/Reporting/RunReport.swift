@@ -56,15 +56,17 @@ public struct RunReport: Equatable, Sendable {
     max(1, BatchSchedule.count(images: configuration.images, batchSize: configuration.batch))
   }
 
-  /// Whole epochs done.
-  public var epochsDone: Int { position.epochsDone }
+  /// Returns how many epochs were done after `step` steps, as a fraction.
+  public func epochs(after step: Int) -> Double {
+    configuration.position(after: step).exactEpochsDone
+  }
 
-  private var position: TrainingPosition { configuration.position(after: stepsDone) }
+  /// Whole epochs done.
+  public var epochsDone: Int { configuration.position(after: stepsDone).epochsDone }
 
   /// Whether the run has made all the steps that it was to make.
   public var isFinished: Bool {
-    stepsDone
-      >= min(position.steps(throughEpoch: configuration.epochs), configuration.steps ?? .max)
+    stepsDone >= min(configuration.totalSteps, configuration.steps ?? .max)
   }
 
   /// Whether nothing more is to come: the run is finished, and the checkpoint of its last sheet, which

@@ -53,7 +53,7 @@ extension RunReport {
     guard TrainingLength.isShort(steps: made) else { return "Look at earlier epochs." }
     let length = TrainingLength(
       images: configuration.images, batch: configuration.batch, epochs: configuration.epochs)
-    let all = min(length.steps, configuration.steps ?? .max)
+    let all = min(configuration.totalSteps, configuration.steps ?? .max)
     guard TrainingLength.isShort(steps: all) else {
       return "Shapes take some hundred steps, and this is after \(made)."
     }

@@ -23,7 +23,8 @@ public struct SampleOrigin: Equatable, Sendable {
       return
     }
     let found = try RunFolder.open(at: run).configuration()
-    let isTheRun = found.seed == recipe.runSeed
+    let isTheRun =
+      recipe.runDigest.map { $0 == found.digest } ?? (found.seed == recipe.runSeed)
     (configuration, self.run) = isTheRun ? (found, run) : (nil, nil)
   }
 
@@ -41,7 +42,7 @@ public struct SampleOrigin: Equatable, Sendable {
   public var reading: ImageReading {
     var reading = configuration?.reading ?? ImageReading(size: 128, channels: 3)
     reading.fit = recipe.fit ?? reading.fit
-    reading.background = recipe.background ?? reading.background
+    reading.background = recipe.background.map { UInt8(clamping: $0) } ?? reading.background
     return reading
   }
 

@@ -38,7 +38,7 @@ public struct SampleRecipe: Codable, Equatable, Sendable {
   /// How the run makes pictures square.
   public var fit: ImageFit?
   /// The grey level behind transparent parts.
-  public var background: UInt8?
+  public var background: Int?
   /// The digest of the list of these images.
   public var dataDigest: String?
   /// How many samples were asked for.
@@ -92,7 +92,7 @@ public struct SampleRecipe: Codable, Equatable, Sendable {
     (split, classes) = (configuration.split, configuration.classes)
     (limit, dataDigest) = (configuration.limit, configuration.dataDigest)
     excluded = configuration.excluded
-    (fit, background) = (configuration.reading.fit, configuration.reading.background)
+    (fit, background) = (configuration.reading.fit, Int(configuration.reading.background))
   }
 
   /// Finds the run's folder: by its absolute path, or as it was given, seen from here; nil where there

@@ -41,5 +41,5 @@ public struct TrainingLength: Equatable, Sendable {
   }
 
   /// Returns whether so many steps are too few for shapes to form.
-  static func isShort(steps: Int) -> Bool { steps < stepsUntilShapes }
+  public static func isShort(steps: Int) -> Bool { steps < stepsUntilShapes }
 }

@@ -60,7 +60,7 @@ public struct TrainingPosition: Equatable, Sendable {
   public var stepInEpoch: Int { counted == 0 ? 0 : (counted - 1) % stepsPerEpoch + 1 }
 
   /// How many epochs are done, as a fraction.
-  var exactEpochsDone: Double {
+  public var exactEpochsDone: Double {
     Double(start.epoch) + Double(counted) / Double(stepsPerEpoch)
   }
 

@@ -12,24 +12,28 @@ struct ChangedData {
     (self.listing, self.data) = (listing, data)
   }
 
-  /// Says what has changed, as far as the run knows, and the ways on.
+  /// The error that says what has changed, as far as the run knows, and the ways on.
   var error: TrainingError {
     let known = DataFileList(contentsOf: folder.dataFilesPath)
     let before = known?.count ?? recorded.images + recorded.skipped
     let changes = known.map { words($0.difference(to: DataFileList(listing))) } ?? ""
-    let run = Formatting.shellWord(folder.path)
     return TrainingError(
-      """
-      \(data): these are not the files that the run in \(folder.path) began with: \
-      \(Formatting.grouped(listing.files.count)) now, \(Formatting.grouped(before)) then\(changes). \
-      Bring those back, name their folder with --data, or go on with the images there are now: add \
-      --accept-changed-data, which records the change, or begin another run with this one's networks: \
-      dcgan export --run \(run) --out netG.safetensors && \
-      dcgan export --run \(run) --discriminator --out netD.safetensors && \
-      dcgan train --data \(Formatting.shellWord(data)) --run NEW --size \(recorded.size) \
-      --channels \(recorded.channels) --nz \(recorded.nz) --ngf \(recorded.ngf) \
-      --ndf \(recorded.ndf) --init-generator netG.safetensors --init-discriminator netD.safetensors
-      """)
+      "\(data): these are not the files that the run in \(folder.path) began with: "
+        + "\(Formatting.grouped(listing.files.count)) now, \(Formatting.grouped(before)) then"
+        + "\(changes). Bring those back, name their folder with --data, or go on with the images there "
+        + "are now: add --accept-changed-data, which records the change\(anotherRun)")
+  }
+
+  /// How another run begins with this one's networks; nothing where it has none yet.
+  private var anotherRun: String {
+    // A folder that cannot be read must not hide what has changed.
+    guard let newest = try? folder.latestCheckpointEpoch() else { return "" }
+    let export = "dcgan export --run \(Formatting.shellWord(folder.path)) --epoch \(newest)"
+    return ", or begin another run with this one's networks: \(export) --out netG.safetensors && "
+      + "\(export) --discriminator --out netD.safetensors && "
+      + "dcgan train --data \(Formatting.shellWord(data)) --run ./another-run "
+      + "\(recorded.trainingOptions) --init-generator netG.safetensors "
+      + "--init-discriminator netD.safetensors"
   }
 
   private func words(_ difference: DataFileList.Difference) -> String {

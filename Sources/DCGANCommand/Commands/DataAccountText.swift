@@ -32,7 +32,7 @@ package struct DataAccountText {
   var used: String {
     let unused =
       account.unused == 0
-      ? "" : "; \(Formatting.grouped(account.unused)) others are not trained on"
+      ? "" : "; \(Formatting.counted(account.unused, "other")) not trained on"
     return "\(Formatting.counted(settings.images, "image")) in \(printable(settings.dataPath)) "
       + "(\(split))\(unused)"
   }
@@ -53,7 +53,11 @@ package struct DataAccountText {
   /// Which images training leaves out.
   var heldOut: String {
     guard account.heldOut > 0 else {
-      return "none; scores are calibrated on training images"
+      let copies = account.heldOutDuplicates
+      let reason =
+        copies == 0
+        ? "none" : "none that training has not seen (\(Formatting.counted(copies, "duplicate")))"
+      return "\(reason); scores are calibrated on training images"
     }
     return "\(Formatting.counted(account.heldOut, "image")) of "
       + printable(account.heldOutFolders.prefix(4).joined(separator: ", "))
@@ -73,7 +77,7 @@ package struct DataAccountText {
     func note(_ count: Int, _ text: (String) -> String) {
       if count > 0 { notes.append(text(Formatting.counted(count, "image"))) }
     }
-    note(pictures.duplicates) { "\($0) equal another one: is a folder there twice?" }
+    note(pictures.duplicates) { "\($0) the same as another: is a folder there twice?" }
     note(pictures.reoriented) { "\($0) turned upright, as the files' EXIF orientation asks" }
     note(pictures.transparent) {
       "\($0) with transparent parts, shown on \(background); --background sets another"

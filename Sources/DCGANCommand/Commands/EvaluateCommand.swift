@@ -53,8 +53,13 @@ package enum EvaluateCommand {
     }
     if data.knownHeldOut > 0 {
       progress.warn(
-        "\(data.request.path): \(Formatting.counted(data.knownHeldOut, "held-out image")) equal "
-          + "training images; the copying test leaves them out")
+        "\(data.request.path): \(Formatting.counted(data.knownHeldOut, "held-out image")) the same as "
+          + "a training image and left out of the copying test")
+    }
+    if data.repeatedTraining > 0 {
+      progress.warn(
+        "\(data.request.path): \(Formatting.counted(data.repeatedTraining, "training image")) the "
+          + "same as another; each counts once, so that none is in both halves")
     }
     if !data.skipped.isEmpty {
       let files = Formatting.counted(data.skipped.count, "file")

@@ -26,6 +26,7 @@ package enum TrainCommand {
       configuration.initialGenerator = initial?[.generator]
       configuration.initialDiscriminator = initial?[.discriminator]
     }
+    if let recorded { warn(ofOtherPixelsThan: recorded, images.tally, console) }
     let heldOut = try source.loadHeldOut(configuration, beside: images, console)
     configuration.account = source.account(images, heldOut: heldOut)
     // Until here a signal ends the process at once: there is nothing to keep.
@@ -46,7 +47,9 @@ package enum TrainCommand {
     if checkpoint == nil { try initial?.apply(to: trainer.model) }
     if earlier != nil { try folder.write(configuration) }
     try folder.write(source.files)
-    if earlier == nil { introduce(source, configuration, quiet: options.quiet, console) }
+    if earlier == nil || source.isChanged {
+      introduce(source, configuration, quiet: options.quiet, console)
+    }
     if !options.quiet { introduce(trainer, isResumed: earlier != nil, console) }
     return try train(trainer, options, console)
   }
@@ -83,6 +86,17 @@ package enum TrainCommand {
     return (found.value, found.path)
   }
 
+  /// Says where an older version showed the same files differently.
+  private static func warn(
+    ofOtherPixelsThan recorded: RunConfiguration, _ tally: ImageTally, _ console: Console
+  ) {
+    let count = tally.reoriented + tally.transparent
+    guard recorded.background == nil, count > 0 else { return }
+    console.warn(
+      "\(recorded.dataPath): the run began with an older version, which ignored orientation and "
+        + "transparency; it goes on with other pixels in \(Formatting.counted(count, "image"))")
+  }
+
   /// Says where the run will not come to the bytes of an uninterrupted one.
   private static func warn(
     ofChange recorded: String, to variant: Variant, _ console: Console
@@ -114,6 +128,20 @@ package enum TrainCommand {
     }
   }
 
+  /// Says that a run is too short for shapes, and how long would do; nil where it is long enough.
+  private static func shortness(of settings: RunConfiguration) -> String? {
+    let steps = min(settings.totalSteps, settings.steps ?? .max)
+    guard TrainingLength.isShort(steps: steps) else { return nil }
+    let length = TrainingLength(
+      images: settings.images, batch: settings.batch, epochs: settings.epochs)
+    let remedy =
+      TrainingLength.isShort(steps: settings.totalSteps)
+      ? "--epochs \(length.advisedEpochs)" : "--steps \(TrainingLength.advisedSteps)"
+    return "\(Formatting.counted(steps, "step")) in all; shapes take some "
+      + "\(Formatting.grouped(TrainingLength.stepsUntilShapes)) to "
+      + "\(Formatting.grouped(TrainingLength.advisedSteps)): \(remedy)"
+  }
+
   private static func introduce(_ trainer: Trainer, isResumed: Bool, _ console: Console) {
     let settings = trainer.configuration
     let start = isResumed ? "going on after step \(trainer.position.step)" : "training"
@@ -129,14 +157,7 @@ package enum TrainCommand {
         if let initial { console.say("starting from \(initial.file)") }
       }
     }
-    let length = TrainingLength(
-      images: settings.images, batch: settings.batch, epochs: settings.epochs)
-    if length.isShort {
-      console.say(
-        "note: \(Formatting.counted(length.steps, "step")) in all; shapes take some "
-          + "\(Formatting.grouped(TrainingLength.stepsUntilShapes)) to "
-          + "\(Formatting.grouped(TrainingLength.advisedSteps)): --epochs \(length.advisedEpochs)")
-    }
+    if let note = shortness(of: settings) { console.say("note: \(note)") }
     if trainer.position.nextEpoch > settings.epochs {
       console.say("all epochs are done already; more --epochs would go on")
     }

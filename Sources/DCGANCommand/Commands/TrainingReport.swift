@@ -45,7 +45,7 @@ final class TrainingReport {
   }
 
   private func status(_ metrics: Metrics, _ position: TrainingPosition) -> TrainingStatus {
-    let all = position.steps(throughEpoch: configuration.epochs)
+    let all = configuration.totalSteps
     let speed = pace.unitsPerSecond.map { $0 * Double(configuration.batch) }
     return TrainingStatus(
       epoch: position.epoch, epochs: configuration.epochs, step: position.stepInEpoch,

@@ -98,12 +98,15 @@ struct TrainingSource {
     guard let heldOut else { return (nil, 0) }
     do {
       let found = try ImageDataSet(
-        listing: heldOut, reading: settings.reading, threads: settings.threads)
+        listing: heldOut, reading: settings.reading, threads: settings.threads,
+        strict: settings.strict)
       for skipped in found.skipped {
         console.warn("\(dataPath)/\(skipped.path): skipped: \(skipped.reason)")
       }
       let (unseen, duplicates) = found.leavingOut(imagesOf: images)
       return (unseen.count == 0 ? nil : unseen, duplicates)
+    } catch let error as ImageError {
+      throw Self.strictFailure(error)
     } catch let error as DataSetError where error.kind == .noReadableImages {
       console.warn("\(error)")
       return (nil, 0)
@@ -157,9 +160,13 @@ struct TrainingSource {
             secondsLeft: pace.secondsLeft(done: done, of: total, at: console.now())))
       }
     } catch let error as ImageError {
-      throw TrainingError(
-        "\(error); repair or remove the file, or leave out --strict to train without it")
+      throw Self.strictFailure(error)
     }
+  }
+
+  private static func strictFailure(_ error: ImageError) -> TrainingError {
+    TrainingError(
+      "\(error); repair or remove the file, or leave out --strict to train without it")
   }
 
   private static func dataSplit(_ name: String) throws -> DataSplit {
@@ -190,7 +197,7 @@ struct TrainingSource {
     settings.threads = backend.pool.threadCount
     settings.version = DCGANVersion.current
     settings.variant = backend.variant.rawValue
-    settings.heldOutDigest = settings.heldOutDigest ?? heldOutDigest
+    if settings.heldOutDigest == nil || isChanged { settings.heldOutDigest = heldOutDigest }
     settings.images = images.count
     settings.skipped = images.skipped.count
     settings.dataDigest = listing.digest
@@ -213,7 +220,7 @@ struct TrainingSource {
       techniques: options.techniques.isPlain ? nil : options.techniques)
     settings.excluded = options.excluded.isEmpty ? nil : options.excluded
     settings.fit = options.fit
-    settings.background = options.background
+    settings.background = Int(options.background)
     return settings
   }
 }

@@ -31,14 +31,14 @@ extension ReportPage {
       lines: lines.map { name, field in
         .init(
           name: name,
-          curve: MetricCurve(report.metrics, field, stepsPerEpoch: report.stepsPerEpoch))
+          curve: MetricCurve(report.metrics, field, epochs: report.epochs(after:)))
       }, top: top, identifier: identifier
     ).html
   }
 
   private var diversityChart: HTML? {
     guard !report.epochs.isEmpty else { return nil }
-    let curve = MetricCurve(diversityOf: report.epochs, stepsPerEpoch: report.stepsPerEpoch)
+    let curve = MetricCurve(diversityOf: report.epochs, epochs: report.epochs(after:))
     return LineChart(
       title: "Diversity of the progress sheets", unit: "1 is that of real images",
       lines: [.init(name: "Diversity", curve: curve)], identifier: "diversity"

@@ -41,7 +41,7 @@ import Testing
 
   @Test(
     arguments: [
-      (["duplicates": 2], "2 images equal another one: is a folder there twice?"),
+      (["duplicates": 2], "2 images the same as another: is a folder there twice?"),
       (["reoriented": 1], "1 image turned upright, as the files' EXIF orientation asks"),
       (
         ["transparent": 3],
@@ -111,7 +111,7 @@ import Testing
         "unused": 1200,
       ])
     #expect(text.lines.count == 24)
-    #expect(text.lines[0].hasSuffix("(split train: Train); 1,200 others are not trained on"))
+    #expect(text.lines[0].hasSuffix("(split train: Train); 1,200 others not trained on"))
     #expect(text.lines[21] == "  and 5 folders more")
     #expect(text.lines[22] == "held out: 9 images of Valid, to calibrate scores on")
     #expect(text.lines[23] == "passed over: 2 TIFF pictures")

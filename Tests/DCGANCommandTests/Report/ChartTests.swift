@@ -31,7 +31,11 @@ import Testing
     }
     return LineChart(
       title: "Losses", unit: "loss",
-      lines: [.init(name: "D", curve: MetricCurve(metrics, \.lossD, stepsPerEpoch: stepsPerEpoch))],
+      lines: [
+        .init(
+          name: "D",
+          curve: MetricCurve(metrics, \.lossD, epochs: { Double($0) / Double(stepsPerEpoch) }))
+      ],
       identifier: "losses")
   }
 

@@ -90,14 +90,41 @@ import Testing
         == ["a.png: expected at least 16 pixels a side, found 15x400"])
   }
 
-  @Test(arguments: [(UInt8(0), UInt8(0)), (255, 255), (100, 100)])
-  func transparentPartsShowTheBackground(_ background: UInt8, _ level: UInt8) throws {
-    let image = try networkImage(
-      at: Fixtures.path("images/rgba.png"),
-      reading: ImageReading(size: 16, channels: 3, background: background, leastSide: 1))
-    let same = try DecodedImage(
-      contentsOf: Fixtures.path("images/rgba.png"), forShorterSide: 16, background: level
-    ).squared(to: 16).withoutRepeatedChannels()
-    #expect(image == same)
+  /// A picture of which nothing is opaque shows the background alone, whatever it hides.
+  @Test(arguments: [UInt8(0), 100, 255])
+  func transparentPartsShowTheBackground(_ level: UInt8) throws {
+    let reading = ImageReading(size: 16, channels: 3, background: level, leastSide: 1)
+    let image = try networkImage(at: Fixtures.path("images/\(Self.hidden)"), reading: reading)
+    #expect(image.pixels.contains(level))
+    let other = ImageReading(size: 16, channels: 3, background: 255 - level, leastSide: 1)
+    #expect(try networkImage(at: Fixtures.path("images/\(Self.hidden)"), reading: other) != image)
+  }
+
+  private static let hidden = "rgba.png"
+
+  /// Twelve bits in sixteen come out nearly black; black itself is no mistake.
+  @Test func darkSixteenBitImagesAreCounted() {
+    func tally(_ largest: Int) -> ImageTally {
+      let image = PixelImage(width: 16, height: 16, channels: 1, repeating: 0)
+      let traits = ImageTraits(
+        fullWidth: 16, fullHeight: 16, bitsPerSample: 16, largestSample: largest,
+        hasTransparency: false, isReoriented: false, isGrey: true)
+      return ImageTally([(image, traits)], ImageReading(size: 16, channels: 1))
+    }
+    #expect(tally(4095).dark == 1 && tally(4095).darkBits == 12)
+    #expect(tally(255).darkBits == 8 && tally(8191).darkBits == 13)
+    #expect(tally(8192).dark == 0 && tally(65_535).dark == 0)
+    #expect(tally(0).dark == 0 && tally(0).darkBits == nil)
+  }
+
+  @Test func whatIsEnlargedDependsOnTheFit() throws {
+    let image = PixelImage(width: 32, height: 32, channels: 1, repeating: 0)
+    let traits = ImageTraits(
+      fullWidth: 200, fullHeight: 24, bitsPerSample: 8, largestSample: nil,
+      hasTransparency: false, isReoriented: false, isGrey: true)
+    func enlarged(_ fit: ImageFit) -> Int {
+      ImageTally([(image, traits)], ImageReading(size: 32, channels: 1, fit: fit)).enlarged
+    }
+    #expect(enlarged(.crop) == 1 && enlarged(.stretch) == 1 && enlarged(.pad) == 0)
   }
 }

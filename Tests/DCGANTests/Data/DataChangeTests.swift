@@ -16,9 +16,14 @@ import Testing
     after.dataChanges = before.dataChanges(acceptedAt: 11)
     #expect(after.dataChanges == [DataChange(step: 11, epoch: 2, images: 40, digest: "a")])
     #expect(after.start == TrainingPosition.Start(step: 11, epoch: 2))
-    let here = after.position(after: 11)
+    let here = TrainingPosition(step: 11, stepsPerEpoch: 2, from: after.start)
     #expect(here.epoch == 2 && here.nextEpoch == 3 && here.nextStepInEpoch == 0)
     #expect(here.isEndOfEpoch && here.epochsDone == 2)
+    // Earlier steps keep their epochs.
+    #expect(after.position(after: 6).exactEpochsDone == 1.5)
+    #expect(after.position(after: 11).exactEpochsDone == 2.75)
+    after.epochs = 5
+    #expect(after.totalSteps == 17)
     let next = after.position(after: 12)
     #expect(next.epoch == 3 && next.stepInEpoch == 1 && !next.isEndOfEpoch)
     let end = after.position(after: 13)
@@ -62,10 +67,85 @@ import Testing
 
   @Test func aRunsDigestIsOfItsNumbersAlone() {
     let run = configuration(images: 40, digest: "a")
-    var other = run
-    (other.dataPath, other.epochs, other.threads, other.keep) = ("y", 7, 9, 1)
-    #expect(other.digest == run.digest && run.digest.count == 16)
-    other.seed = 2
-    #expect(other.digest != run.digest)
+    #expect(run.digest.count == 16)
+    func digest(_ change: (inout RunConfiguration) -> Void) -> String {
+      var other = run
+      change(&other)
+      return other.digest
+    }
+    let others: [(inout RunConfiguration) -> Void] = [
+      { $0.size = 64 }, { $0.channels = 1 }, { $0.nz = 10 }, { $0.ngf = 8 }, { $0.ndf = 8 },
+      { $0.batch = 8 }, { $0.learningRate = 1e-3 }, { $0.beta1 = 0.9 }, { $0.averageDecay = 0.9 },
+      { $0.seed = 2 }, { $0.split = "train" }, { $0.classes = ["A"] }, { $0.excluded = ["m*"] },
+      { $0.limit = 39 }, { $0.fit = .pad }, { $0.background = 255 }, { $0.images = 39 },
+      { $0.dataDigest = "b" }, { $0.techniques = Recipe.stable.techniques },
+      { $0.initialGenerator = InitialNetwork(file: "x", digest: "1") },
+      { $0.initialDiscriminator = InitialNetwork(file: "x", digest: "1") },
+    ]
+    #expect(Set(others.map(digest) + [run.digest]).count == others.count + 1)
+    // Neither places nor the length of the run, nor who computes it, nor images that came later.
+    let same: [(inout RunConfiguration) -> Void] = [
+      { $0.dataPath = "y" }, { $0.epochs = 7 }, { $0.threads = 9 }, { $0.keep = 1 },
+      { $0.fit = .crop }, { $0.background = 0 },
+      {
+        $0.dataChanges = $0.dataChanges(acceptedAt: 5)
+        ($0.images, $0.dataDigest) = (7, "z")
+      },
+    ]
+    #expect(Set(same.map(digest)) == [run.digest])
+  }
+
+  /// A file may have been edited by hand, or by somebody who means no good.
+  @Test(
+    arguments: [
+      (
+        #""data_changes": [{"step": -1, "epoch": 0, "earlier_images": 4, "earlier_digest": "a"}]"#,
+        "data_changes.step"
+      ),
+      (
+        #""data_changes": [{"step": 1, "epoch": 9223372036854775807, "earlier_images": 4, "#
+          + #""earlier_digest": "a"}]"#, "data_changes.epoch"
+      ),
+      (#""background": 300"#, "background"), (#""background": -1"#, "background"),
+    ])
+  func numbersThatNoRunCanHaveAreNamed(member: String, key: String) throws {
+    let folder = try TemporaryFolder()
+    try configuration(images: 4, digest: "a").write(to: folder.file("config.json"))
+    let text = String(decoding: try folder.read("config.json"), as: UTF8.self)
+    try folder.write("{\(member),\(text.dropFirst())", to: "config.json")
+    let path = folder.file("config.json")
+    let shown = message { _ = try RunConfiguration(contentsOf: path) }
+    #expect(shown?.contains("the key '\(key)': expected a whole number from 0 to ") == true)
+  }
+
+  @Test(arguments: [("mean_cropped", "1e300"), ("dark_bits", "-9223372036854775808")])
+  func anAccountThatNoDataHasIsNamed(key: String, value: String) throws {
+    let folder = try TemporaryFolder()
+    try configuration(images: 4, digest: "a").write(to: folder.file("config.json"))
+    let text = String(decoding: try folder.read("config.json"), as: UTF8.self)
+    let numbers = [
+      "reoriented", "transparent", "enlarged", "grey", "dark", "most_cropped", "duplicates",
+      "mean_cropped", "dark_bits",
+    ].map { "\"\($0)\": \($0 == key ? value : $0 == "dark_bits" ? "12" : "0")" }
+    let account =
+      #""account": {"folders": [], "split_reason": "named", "split_folders": [], "unused": 0, "#
+      + #""held_out": 0, "held_out_folders": [], "held_out_duplicates": 0, "passed_over": [], "#
+      + "\"pictures\": {\(numbers.joined(separator: ", "))}}"
+    try folder.write("{\(account),\(text.dropFirst())", to: "config.json")
+    let path = folder.file("config.json")
+    let shown = message { _ = try RunConfiguration(contentsOf: path) }
+    #expect(
+      shown?.contains("the key 'account.pictures.\(key)': expected ") == true, "\(shown ?? "")")
+  }
+
+  @Test(arguments: ["-9223372036854775808", "9223372036854775807", "x"])
+  func aCheckpointThatBeganNowhereIsRefused(_ value: String) throws {
+    for key in ["start_step", "start_epoch"] {
+      let metadata = CheckpointMetadata(
+        epoch: 1, step: 2, seed: 3, size: 32, channels: 1, nz: 1, ngf: 1, ndf: 1,
+        generatorOptimizerStep: 2, discriminatorOptimizerStep: 2, extra: [key: value])
+      let shown = message { _ = try CheckpointMetadata(parsing: metadata.strings, path: "c") }
+      #expect(shown?.contains("metadata \(key): expected a whole number") == true)
+    }
   }
 }

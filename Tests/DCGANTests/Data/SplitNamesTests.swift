@@ -49,6 +49,23 @@ import Testing
     #expect(try ImageFolder(root: folder.path, split: .all).names.count == files.count)
   }
 
+  @Test func aFolderMayNameAClassAndAPart() throws {
+    let folder = try TemporaryFolder()
+    try folder.addFiles([
+      "NORMAL_train/1.png", "NORMAL_test/2.png", "SICK-train-1/3.png", "SICK-test/4.png",
+    ])
+    func names(_ name: String, _ split: DataSplit? = nil) throws -> [String] {
+      try ImageFolder(root: folder.path, split: split, classes: [name]).names
+    }
+    #expect(try names("NORMAL") == ["NORMAL_train/1.png"])
+    #expect(try names("NORMAL_train") == ["NORMAL_train/1.png"])
+    #expect(try names("SICK", .test) == ["SICK-test/4.png"])
+    let heldOut = try ImageFolder.heldOut(root: folder.path, classes: ["SICK"], count: 9)
+    #expect(heldOut?.names == ["SICK-test/4.png"])
+    #expect(
+      message { _ = try names("train") }?.contains("no image lies in a folder 'train'") == true)
+  }
+
   @Test func itIsKnownWhyAPartIsUsed() throws {
     let folder = try TemporaryFolder()
     try folder.addFiles(["Testing/1.png"])

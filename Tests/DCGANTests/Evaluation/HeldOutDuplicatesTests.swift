@@ -35,6 +35,7 @@ import Testing
     try add(0..<20, to: "test")
     let data = try data()
     #expect(data.isHeldOutFromTraining)
+    #expect(data.knownHeldOut == 20 && data.repeatedTraining == 0)
     #expect(data.heldOutSource == "one half of the training images, as there are no others")
   }
 
@@ -43,6 +44,6 @@ import Testing
     try add(0..<20, to: "again")
     let data = try data()
     #expect(data.isHeldOutFromTraining)
-    #expect(data.knownHeldOut == 20 && data.mostCompared == 10)
+    #expect(data.repeatedTraining == 20 && data.knownHeldOut == 0 && data.mostCompared == 10)
   }
 }

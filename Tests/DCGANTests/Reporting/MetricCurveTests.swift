@@ -12,24 +12,25 @@ import Testing
   }
 
   @Test func fewStepsKeepTheirOwnPoints() {
-    let curve = MetricCurve(metrics(3), \.lossD, stepsPerEpoch: 5)
+    let curve = MetricCurve(metrics(3), \.lossD, epochs: { Double($0) / Double(5) })
     #expect(curve.points.map(\.epochs) == [0.2, 0.4, 0.6])
     #expect(curve.points.map(\.mean) == [1, 2, 3])
   }
 
   @Test func manyStepsAreAveragedInEqualPieces() {
-    let curve = MetricCurve(metrics(10), \.lossD, stepsPerEpoch: 5, count: 4)
+    let curve = MetricCurve(metrics(10), \.lossD, count: 4, epochs: { Double($0) / Double(5) })
     // The pieces are 1-2, 3-5, 6-7 and 8-10.
     #expect(curve.points.map(\.epochs) == [0.4, 1, 1.4, 2])
     #expect(curve.points.map(\.mean) == [1.5, 4, 6.5, 9])
-    #expect(MetricCurve(metrics(8200), \.lossD, stepsPerEpoch: 82).points.count == 240)
+    #expect(
+      MetricCurve(metrics(8200), \.lossD, epochs: { Double($0) / Double(82) }).points.count == 240)
   }
 
   @Test func diversityIsAPointAnEpoch() {
     let epochs = [0.25, nil, 0.75].enumerated().map { index, diversity in
       EpochMetrics(epoch: index + 1, step: 5 * (index + 1), diversity: diversity)
     }
-    let curve = MetricCurve(diversityOf: epochs, stepsPerEpoch: 5)
+    let curve = MetricCurve(diversityOf: epochs, epochs: { Double($0) / Double(5) })
     #expect(curve.points.map(\.epochs) == [1, 2, 3])
     #expect(curve.points.map(\.mean) == [0.25, nil, 0.75])
   }
@@ -39,9 +40,9 @@ import Testing
     lines[1].lossD = .nan
     lines[2].lossD = .infinity
     lines[3].lossD = .nan
-    let curve = MetricCurve(lines, \.lossD, stepsPerEpoch: 3, count: 3)
+    let curve = MetricCurve(lines, \.lossD, count: 3, epochs: { Double($0) / Double(3) })
     #expect(curve.points.map(\.mean) == [1, nil, 5.5])
-    #expect(MetricCurve([], \.lossD, stepsPerEpoch: 3).points.isEmpty)
+    #expect(MetricCurve([], \.lossD, epochs: { Double($0) / Double(3) }).points.isEmpty)
   }
 
   @Test func epochsAreAveraged() {

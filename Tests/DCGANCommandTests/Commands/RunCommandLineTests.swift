@@ -1,0 +1,60 @@
+import DCGAN
+import DCGANCommand
+import Testing
+
+@Suite struct RunCommandLineTests {
+  private func configuration() -> RunConfiguration {
+    RunConfiguration(
+      dataPath: "d", averageDecay: 0.999, seed: 1, split: "train", threads: 1, variant: "avx2",
+      dataDigest: "x", images: 9, techniques: Recipe.stable.techniques)
+  }
+
+  private let sizes = "--size 128 --channels 3 --nz 100 --ngf 64 --ndf 64"
+
+  @Test func theDefaultsNeedNoOptionsButTheSizes() {
+    #expect(configuration().trainingOptions == sizes)
+  }
+
+  @Test func whatIsChosenIsSaid() {
+    var run = configuration()
+    (run.batch, run.learningRate, run.beta1) = (8, 1e-3, 0.9)
+    (run.split, run.classes, run.limit) = ("all", ["A B"], 7)
+    (run.excluded, run.fit, run.background) = (["*mask*"], .pad, 255)
+    #expect(
+      run.trainingOptions == sizes
+        + " --batch 8 --lr 0.001 --beta1 0.9 --split all --class 'A B' --exclude '*mask*' --limit 7 "
+        + "--fit pad --background 255")
+  }
+
+  @Test func recipesAreNamedAndOthersSpelledOut() {
+    var run = configuration()
+    (run.techniques, run.averageDecay) = (nil, nil)
+    #expect(run.trainingOptions == sizes + " --recipe course")
+    run.techniques = TrainingTechniques(spectralNormalization: true)
+    #expect(run.trainingOptions == sizes + " --recipe course --spectral-norm")
+    run.techniques = TrainingTechniques(
+      labelSmoothing: 0.2, discriminatorLearningRate: 1e-4, instanceNoise: 0.3,
+      augmentations: [.colour])
+    run.averageDecay = 0.99
+    #expect(
+      run.trainingOptions == sizes
+        + " --recipe course --ema 0.99 --label-smoothing 0.2 --lr-d 0.0001 --instance-noise 0.3 "
+        + "--augment colour")
+  }
+
+  /// The options read back to the settings that they were written from.
+  @Test func theOptionsAreThoseOfTheCommandLine() throws {
+    var run = configuration()
+    run.techniques = TrainingTechniques(labelSmoothing: 0.2, augmentations: [.cutout])
+    run.averageDecay = nil
+    let words = run.trainingOptions.split(separator: " ").map(String.init)
+    let parser = ArgumentParser(commands: [TrainOptions.specification])
+    guard case .run(_, let arguments) = try parser.parse(["train", "--data", "d"] + words) else {
+      Issue.record("no command to run")
+      return
+    }
+    let options = try TrainOptions(arguments)
+    #expect(options.techniques == run.techniques && options.averageDecay == 0)
+    #expect(options.model == run.model && options.batch == 64)
+  }
+}
