@@ -265,7 +265,7 @@ import Testing
     let folder = try TemporaryFolder()
     try folder.addFiles((10..<22).map { "class\($0)/a.png" } + ["normal/a.png"])
     let error = #expect(throws: DataSetError.self) {
-      try ImageFolder(root: folder.path, classes: ["NORMAL"])
+      try ImageFolder(root: folder.path, classes: ["NORML"])
     }
     #expect(
       error?.description.hasSuffix(

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Imaging
 
@@ -5,6 +6,8 @@ import Imaging
 public struct RunConfiguration: Codable, Equatable, Sendable {
   /// The data folder, as it was given.
   public var dataPath: String
+  /// The same from anywhere: an absolute path; nil where an older version wrote the file.
+  public var absoluteDataPath: String?
   /// Epochs to train for in all.
   public var epochs: Int
   /// Width and height of an image in pixels.
@@ -83,6 +86,7 @@ public struct RunConfiguration: Codable, Equatable, Sendable {
 
   private enum CodingKeys: String, CodingKey {
     case dataPath = "data"
+    case absoluteDataPath = "data_path"
     case epochs, size, batch, channels, nz, ngf, ndf
     case learningRate = "lr"
     case beta1
@@ -157,6 +161,14 @@ extension RunConfiguration {
   public var selection: DataSelection {
     DataSelection(
       split: DataSplit(rawValue: split), classes: classes, excluded: excluded ?? [], limit: limit)
+  }
+
+  /// Where the data folder lies, seen from any folder: its absolute path, unless it has moved from there
+  /// along with the place that the run was started from.
+  public var dataLocation: String {
+    guard let absoluteDataPath, Folder.isFolder(absoluteDataPath) else { return dataPath }
+    return Folder.isFolder(dataPath) && Folder.absolute(dataPath) == absoluteDataPath
+      ? dataPath : absoluteDataPath
   }
 
   /// How files become images.

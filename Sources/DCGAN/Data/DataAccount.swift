@@ -36,8 +36,7 @@ public struct DataAccount: Codable, Equatable, Sendable {
   /// The images by folder, sorted.
   public let folders: [FolderCount]
   /// Why this part of the data set is used: `asked` (an option says so), `named` (folders are named as
-  /// training sets), `rest` (others are named as validation or test sets), `undivided` (none is named)
-  /// or `only_held_out` (all are named as validation or test sets).
+  /// training sets), `rest` (others are named as validation or test sets) or `undivided` (none is named).
   public let splitReason: String
   /// The folders that are named as that part.
   public let splitFolders: [String]

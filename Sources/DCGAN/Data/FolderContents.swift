@@ -1,3 +1,4 @@
+import Foundation
 import Imaging
 
 /// What a data folder holds, looked at once: the image files with the part of the data set that each
@@ -7,6 +8,8 @@ package struct FolderContents: Sendable {
   package let root: String
   /// The paths of what is no image, by what it is.
   package let passedOver: [PassedOver: [String]]
+  /// The patterns of names to leave out that no name matches.
+  package let unusedExclusions: [String]
   /// All image files, sorted by the bytes of their paths.
   private let files: [ImageFolder.File]
   /// The part that each file belongs to and the folder that says so; nil where none does.
@@ -32,6 +35,8 @@ package struct FolderContents: Sendable {
       root: root, excluding: excluded, includesOwnPictures: includesOwnPictures)
     self.root = root
     passedOver = walk.passedOver
+    unusedExclusions = excluded.indices.filter { !walk.usedExclusions.contains($0) }
+      .map { excluded[$0] }
     files = walk.files
     places = files.map(SplitPlace.init)
   }
@@ -176,7 +181,15 @@ extension FolderContents {
       known.isEmpty
       ? "the images lie in no folders"
       : "the folders that hold images are \(shortList(nearestFirst(known, to: name)))"
-    let advice = known.isEmpty ? "leave out --class" : "choose one of those with --class"
+    let meant = known.first { $0.lowercased() == name.lowercased() }
+    let parts = name.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+    let advice =
+      known.isEmpty
+      ? "leave out --class"
+      : meant.map { "case counts: --class \($0)" }
+        ?? (parts.count > 1 && known.isSuperset(of: parts)
+          ? "give " + parts.map { "--class \($0)" }.joined(separator: " ")
+          : "choose one of those with --class")
     return DataSetError(
       .noSuchClass, "\(root): no image lies in a folder '\(name)'; \(found); \(advice)")
   }

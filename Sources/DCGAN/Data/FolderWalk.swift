@@ -23,6 +23,8 @@ struct FolderWalk {
   private var entered: Set<Identity> = []
   /// The image files, sorted by the bytes of their paths relative to the root.
   private(set) var files: [ImageFolder.File] = []
+  /// The places of the patterns that left something out.
+  private(set) var usedExclusions: Set<Int> = []
   /// The paths of all else, by what it is.
   private(set) var passedOver: [PassedOver: [String]] = [:]
 
@@ -55,7 +57,9 @@ struct FolderWalk {
   }
 
   private mutating func visit(_ entry: FolderEntry, at path: String, _ own: OwnPictures) {
-    if excluded.contains(where: { $0.matches(entry.name) }) { return passOver(path, .excluded) }
+    let matching = excluded.indices.filter { excluded[$0].matches(entry.name) }
+    usedExclusions.formUnion(matching)
+    if !matching.isEmpty { return passOver(path, .excluded) }
     if PassedOver.isSystem(entry.name) { return passOver(path, .system) }
     if !includesOwnPictures && own.contains(entry.name) { return passOver(path, .own) }
     if entry.status?.isFolder == true {

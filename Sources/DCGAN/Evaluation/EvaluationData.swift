@@ -23,7 +23,7 @@ public struct EvaluationData: Sendable {
     /// Asks for what a run trained on, in the folder `path` where it has moved.
     public init(_ configuration: RunConfiguration, path: String? = nil) {
       self.init(
-        path: path ?? configuration.dataPath, reading: configuration.reading)
+        path: path ?? configuration.dataLocation, reading: configuration.reading)
       selection = configuration.selection
       digest = configuration.dataDigest
     }

@@ -35,7 +35,7 @@ public struct DataReview: Equatable, Sendable {
     of configuration: RunConfiguration, at path: String?, threads: Int,
     progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void
   ) {
-    let path = path ?? configuration.dataPath
+    let path = path ?? configuration.dataLocation
     self.path = path
     let found: ImageFolder
     do throws(DataSetError) {

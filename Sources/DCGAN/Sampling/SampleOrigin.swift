@@ -53,7 +53,7 @@ public struct SampleOrigin: Equatable, Sendable {
   ///
   /// A relative path counts from where training was started: from here, or from where the run lies.
   public var dataPath: String? {
-    guard let run, let path = configuration?.dataPath else { return nil }
+    guard let run, let path = configuration?.dataLocation else { return nil }
     let places = path.hasPrefix("/") ? [path] : [path, join(Folder.parent(of: run), path)]
     return places.first(where: Folder.isFolder)
   }

@@ -54,7 +54,7 @@ package enum HelpText {
 
   private static let exitLines = [
     "", "Exit codes:",
-    "  0 done, 1 failed, 2 wrong usage, 130 interrupted by Ctrl-C, 143 by SIGTERM",
+    "  0 done, 1 failed, 2 wrong usage, 129 SIGHUP, 130 Ctrl-C, 143 SIGTERM",
   ]
 
   private static func explanation(_ option: OptionSpecification) -> String {

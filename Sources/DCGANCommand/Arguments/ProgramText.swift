@@ -29,6 +29,7 @@ package enum ProgramText {
   /// Lists what a run leaves in its folder.
   package static let files: [(name: String, meaning: String)] = [
     ("config.json", "every setting, the version and a digest of the list of images"),
+    ("data-files.json", "the files that the run trains on, by name and size"),
     ("metrics.jsonl", "losses and scores, a line for each step"),
     ("real-samples.png", "64 images, evenly spread over the data, as the networks see them"),
     ("real-first.png", "the first 64 images of the sorted data, likewise"),

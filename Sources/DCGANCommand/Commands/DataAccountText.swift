@@ -45,7 +45,6 @@ package struct DataAccountText {
     case "named": "split \(settings.split)\(named)"
     case "rest": "split \(settings.split): all but the folders for validation and testing"
     case "undivided": "all: no folder is named as a training set"
-    case "only_held_out": "all, although the folders are named as validation or test sets"
     default: "split \(settings.split), as asked\(named)"
     }
   }
@@ -77,7 +76,10 @@ package struct DataAccountText {
     func note(_ count: Int, _ text: (String) -> String) {
       if count > 0 { notes.append(text(Formatting.counted(count, "image"))) }
     }
-    note(pictures.duplicates) { "\($0) the same as another: is a folder there twice?" }
+    let isDoubled = 3 * pictures.duplicates >= settings.images
+    note(pictures.duplicates) {
+      "\($0) the same as another\(isDoubled ? ": is a folder there twice?" : "")"
+    }
     note(pictures.reoriented) { "\($0) turned upright, as the files' EXIF orientation asks" }
     note(pictures.transparent) {
       "\($0) with transparent parts, shown on \(background); --background sets another"
@@ -102,10 +104,6 @@ package struct DataAccountText {
   /// What is probably a mistake.
   package var warnings: [String] {
     var warnings: [String] = []
-    if account.splitReason == "only_held_out" {
-      warnings.append(
-        "all images lie in folders named as validation or test sets, and are trained on")
-    }
     if account.heldOutDuplicates > 0 {
       let images = Formatting.counted(account.heldOutDuplicates, "held-out image")
       warnings.append(

@@ -17,7 +17,7 @@ struct ImageExport {
     let configuration = try RunFolder.open(at: options.run).configuration()
     let out = try RealImageFolder(path: folder, run: configuration.digest)
     let listing = try ImageFolder(
-      root: options.data ?? configuration.dataPath, configuration.selection)
+      root: options.data ?? configuration.dataLocation, configuration.selection)
     let progress = ProgressLine(console: console, quiet: options.quiet)
     defer { progress.finish() }
     if listing.digest != configuration.dataDigest {

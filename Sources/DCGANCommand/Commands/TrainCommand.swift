@@ -119,7 +119,7 @@ package enum TrainCommand {
     if !quiet {
       for line in text.lines { console.say(line) }
     }
-    for warning in source.passedOver + text.warnings {
+    for warning in source.passedOver + source.unusedExclusions + text.warnings {
       console.warn(warning)
     }
     guard !quiet else { return }
@@ -150,7 +150,9 @@ package enum TrainCommand {
         + "\(settings.size)x\(settings.size)x\(settings.channels) "
         + "(split \(settings.split), \(Formatting.classes(settings.classes))), "
         + "\(Formatting.counted(settings.epochs, "epoch")) of "
-        + "\(Formatting.counted(trainer.position.stepsPerEpoch, "step")), seed \(settings.seed), "
+        + "\(Formatting.counted(trainer.position.stepsPerEpoch, "step"))"
+        + (settings.steps.map { " up to step \(Formatting.grouped($0))" } ?? "")
+        + ", seed \(settings.seed), "
         + "\(Formatting.counted(settings.threads, "thread")), \(settings.variant)")
     if !isResumed {
       for initial in [settings.initialGenerator, settings.initialDiscriminator] {
@@ -158,6 +160,11 @@ package enum TrainCommand {
       }
     }
     if let note = shortness(of: settings) { console.say("note: \(note)") }
+    if let limit = settings.steps, trainer.position.step >= limit {
+      console.say(
+        "note: \(Formatting.counted(trainer.position.step, "step")) done already, --steps \(limit) "
+          + "asks for no more")
+    }
     if trainer.position.nextEpoch > settings.epochs {
       console.say("all epochs are done already; more --epochs would go on")
     }

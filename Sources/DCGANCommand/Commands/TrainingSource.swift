@@ -1,4 +1,5 @@
 import DCGAN
+import Files
 import Foundation
 import Imaging
 import Tensor
@@ -19,7 +20,7 @@ struct TrainingSource {
   /// that it began with and the others were not accepted, or where `--strict` forbids what lies beside
   /// the images.
   init(_ options: TrainOptions, recorded: RunConfiguration?, earlier: RunFolder?) throws {
-    guard let data = options.data ?? recorded?.dataPath else {
+    guard let data = options.data ?? recorded?.dataLocation else {
       throw UsageError("--data is missing: name a folder of images", command: "train")
     }
     dataPath = data
@@ -27,6 +28,7 @@ struct TrainingSource {
     if recorded == nil { selection.split = try options.split.map(Self.dataSplit) }
     contents = try Self.look(into: data, selection, options)
     listing = try contents.listing(selection)
+    if listing.origin.reason == .onlyHeldOut { throw Self.nothingToTrainOn(listing) }
     if options.strict { try StrictData.check(contents) }
     isChanged = recorded.map { [listing] in $0.dataDigest != listing.digest } ?? false
     if let recorded, let earlier, isChanged, !options.acceptsChangedData {
@@ -53,6 +55,15 @@ struct TrainingSource {
         + "with (digest \(heldOutDigest), recorded \(digest)): it trains on as before, but its scores "
         + "are calibrated on other images from here on; bring those back, or name their folder with "
         + "--data")
+  }
+
+  /// Whoever has no training images must not train on test images without having said so.
+  private static func nothingToTrainOn(_ listing: ImageFolder) -> TrainingError {
+    let folders = listing.origin.folders.prefix(3).joined(separator: ", ")
+    return TrainingError(
+      "\(listing.root): all images are in folders named as validation or test sets (\(folders)); "
+        + "give the folder of the training images, or name what to train on: --split test, val or all"
+    )
   }
 
   private static func look(
@@ -83,7 +94,8 @@ struct TrainingSource {
       progress.warn("\(dataPath)/\(skipped.path): skipped: \(skipped.reason)")
     }
     if !images.skipped.isEmpty {
-      progress.warn("\(images.skipped.count) of \(listing.files.count) images were skipped")
+      let was = images.skipped.count == 1 ? "was" : "were"
+      progress.warn("\(images.skipped.count) of \(listing.files.count) images \(was) skipped")
     }
     return images
   }
@@ -133,6 +145,14 @@ struct TrainingSource {
         "\(dataPath): passed over \(kind.counted(paths.count)), the first "
           + "\(paths[0])" + (kind.advice(for: paths.count).map { "; \($0)" } ?? "")
       }
+  }
+
+  /// The patterns that leave nothing out, with what may be wrong.
+  var unusedExclusions: [String] {
+    contents.unusedExclusions.map {
+      "--exclude \(Formatting.shellWord($0)) leaves nothing out: a pattern must match a whole name, "
+        + "with * and ? for the rest, and case counts"
+    }
   }
 
   /// What names say that no network should learn, such as masks beside the images.
@@ -187,6 +207,7 @@ struct TrainingSource {
     let isGiven = options.explicit.contains
     var settings = recorded ?? fresh(options, images: images)
     settings.dataPath = dataPath
+    settings.absoluteDataPath = Folder.absolute(dataPath)
     settings.steps = options.steps
     if isGiven("epochs") { settings.epochs = options.epochs }
     if isGiven("checkpoint-every") { settings.checkpointEvery = options.checkpointEvery }
@@ -197,7 +218,9 @@ struct TrainingSource {
     settings.threads = backend.pool.threadCount
     settings.version = DCGANVersion.current
     settings.variant = backend.variant.rawValue
-    if settings.heldOutDigest == nil || isChanged { settings.heldOutDigest = heldOutDigest }
+    if settings.heldOutDigest == nil || isChanged || options.acceptsChangedData {
+      settings.heldOutDigest = heldOutDigest
+    }
     settings.images = images.count
     settings.skipped = images.skipped.count
     settings.dataDigest = listing.digest

@@ -72,7 +72,7 @@ private let sanitizer = ProcessInfo.processInfo.environment["DCGAN_SANITIZER"]
     #expect(
       outcome.errorLines == [
         "warning: \(data)/\(name): skipped: expected JPEG or PNG, found an empty file",
-        "warning: 1 of 3 images were skipped",
+        "warning: 1 of 3 images was skipped",
       ])
     let strict = try Executable.run(
       ["train", "--data", data, "--run", folder.file("strict"), "--strict", "--quiet"])

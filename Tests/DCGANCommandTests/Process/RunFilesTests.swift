@@ -75,7 +75,8 @@ import Testing
     #expect(
       config.keys.sorted() == [
         "account", "background", "batch", "beta1", "channels", "checkpoint_every", "class", "data",
-        "data_digest", "ema", "epochs", "fit", "held_out_digest", "images", "keep", "keep_every",
+        "data_digest", "data_path", "ema", "epochs", "fit", "held_out_digest", "images", "keep",
+        "keep_every",
         "lr", "ndf", "ngf", "nz", "seed", "size", "skipped", "split", "strict", "techniques",
         "threads", "variant", "version",
       ])
@@ -90,6 +91,8 @@ import Testing
       images: 39, techniques: Recipe.stable.techniques)
     (expected.fit, expected.background) = (.crop, 0)
     expected.account = settings.account
+    expected.absoluteDataPath = settings.absoluteDataPath
+    #expect(settings.absoluteDataPath?.hasSuffix(Practice.phantoms.data) == true)
     #expect(settings == expected)
     let account = try #require(settings.account)
     #expect(account.folders.map(\.images) == [13, 26] && account.heldOut == 9)

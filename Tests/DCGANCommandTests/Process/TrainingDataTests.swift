@@ -122,6 +122,61 @@ import Testing
     #expect(try RunFolder.open(at: run).configuration().excluded == ["*.tif"])
   }
 
+  @Test func testImagesAreNotTrainedOnUnasked() throws {
+    let data = folder.file("data")
+    try folder.addFiles(["data/train/notes.txt"])
+    try FileManager.default.copyItem(
+      atPath: "\(Practice.phantoms.data)/test", toPath: "\(data)/Testing")
+    let outcome = try train(data)
+    #expect(outcome.code == 1)
+    #expect(
+      outcome.error
+        == "dcgan train: \(data): all images are in folders named as validation or test "
+        + "sets (Testing); give the folder of the training images, or name what to train on: --split "
+        + "test, val or all\n")
+    #expect(try train(data, "--split test").code == 0)
+  }
+
+  @Test func anExclusionOfNothingIsSaid() throws {
+    let outcome = try train(Practice.phantoms.data, "--exclude normal --exclude PNEUMONIA --quiet")
+    #expect(
+      outcome.errorLines == [
+        "warning: --exclude normal leaves nothing out: a pattern must match a whole name, with * and ? "
+          + "for the rest, and case counts"
+      ])
+    #expect(try RunFolder.open(at: run).configuration().images == 13)
+  }
+
+  @Test(
+    arguments: [
+      ("normal", "case counts: --class NORMAL"),
+      ("NORMAL,PNEUMONIA", "give --class NORMAL --class PNEUMONIA"),
+    ])
+  func aClassIsNamedAsItsFolder(name: String, advice: String) throws {
+    let outcome = try train(Practice.phantoms.data, "--class \(name)")
+    #expect(outcome.code == 1 && outcome.error.hasSuffix("; \(advice)\n"))
+  }
+
+  @Test func theDataIsFoundFromAnyFolder() throws {
+    let data = folder.file("place/data")
+    try folder.addFiles(["place/x.txt", "elsewhere/x.txt"])
+    try FileManager.default.copyItem(atPath: Practice.phantoms.data, toPath: data)
+    let begun = try Executable.runInShell(
+      "cd \(folder.file("place")) && exec \"$0\" \"$@\"",
+      ["train", "--data", "data", "--run", run]
+        + Practice.words("--size 32 --ngf 1 --ndf 1 --batch 8 --epochs 1 --quiet"))
+    #expect(begun.code == 0, "\(begun.error)")
+    #expect(try RunFolder.open(at: run).configuration().dataPath == "data")
+    let resumed = try Executable.runInShell(
+      "cd \(folder.file("elsewhere")) && exec \"$0\" \"$@\"",
+      ["train", "--resume", "--run", run, "--epochs", "2", "--quiet"])
+    #expect(resumed.code == 0, "\(resumed.error)")
+    let exported = try Executable.runInShell(
+      "cd \(folder.file("elsewhere")) && exec \"$0\" \"$@\"",
+      ["export", "--run", run, "--images", folder.file("real")])
+    #expect(exported.code == 0, "\(exported.error)")
+  }
+
   @Test func strictReachesTheHeldOutImages() throws {
     let data = folder.file("data")
     try FileManager.default.copyItem(atPath: Practice.phantoms.data, toPath: data)
