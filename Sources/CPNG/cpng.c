@@ -66,6 +66,36 @@ static int channels_of(png_structp png, png_infop info) {
   return png_get_color_type(png, info) & PNG_COLOR_MASK_COLOR ? 3 : 1;
 }
 
+/* What the rows of a file are made of and what is wanted of them. */
+typedef struct {
+  unsigned width;
+  unsigned height;
+  int channels;
+  int bytes;     /* of a sample */
+  int has_alpha; /* whether every pixel has one more sample, its opacity */
+  unsigned background;
+} row_layout;
+
+static size_t row_bytes_of(const row_layout *layout) {
+  return (size_t)layout->width * (layout->channels + (layout->has_alpha ? 1 : 0)) * layout->bytes;
+}
+
+/* Bytes of the rows that have to be converted: one at a time, or all where they come interlaced. */
+static size_t buffer_bytes_of(const row_layout *layout, int is_interlaced) {
+  if (layout->bytes == 1 && !layout->has_alpha) return 0;
+  return row_bytes_of(layout) * (is_interlaced ? layout->height : 1);
+}
+
+/* Describes the rows as they come after start_reading has asked for them. */
+static row_layout layout_of(png_structp png, png_infop info) {
+  row_layout layout = {png_get_image_width(png, info), png_get_image_height(png, info), 1, 1, 0, 0};
+  layout.channels = channels_of(png, info);
+  layout.bytes = png_get_bit_depth(png, info) == 16 ? 2 : 1;
+  layout.has_alpha = (png_get_color_type(png, info) & PNG_COLOR_MASK_ALPHA) != 0 ||
+                     png_get_valid(png, info, PNG_INFO_tRNS) != 0;
+  return layout;
+}
+
 int cpng_read_header(const unsigned char *data, size_t size, cpng_header *header, char *message) {
   input_buffer input = {data, size, 0, NULL};
   message[0] = 0;
@@ -81,10 +111,13 @@ int cpng_read_header(const unsigned char *data, size_t size, cpng_header *header
     return CPNG_FAILED;
   }
   start_reading(png, info, &input);
-  header->width = png_get_image_width(png, info);
-  header->height = png_get_image_height(png, info);
-  header->channels = channels_of(png, info);
-  header->bits = png_get_bit_depth(png, info) == 16 ? 16 : 8;
+  row_layout layout = layout_of(png, info);
+  header->width = layout.width;
+  header->height = layout.height;
+  header->channels = layout.channels;
+  header->bits = 8 * layout.bytes;
+  header->buffer_bytes =
+      buffer_bytes_of(&layout, png_get_interlace_type(png, info) != PNG_INTERLACE_NONE);
   png_destroy_read_struct(&png, &info, NULL);
   return CPNG_OK;
 }
@@ -134,16 +167,6 @@ static void composite(const unsigned char *row, unsigned width, int channels, un
   samples->has_transparency |= least < 255;
 }
 
-/* What the rows of a file are made of and what is wanted of them. */
-typedef struct {
-  unsigned width;
-  unsigned height;
-  int channels;
-  int bytes;     /* of a sample */
-  int has_alpha; /* whether every pixel has one more sample, its opacity */
-  unsigned background;
-} row_layout;
-
 static void convert_row(unsigned char *row, const row_layout *layout, unsigned char *pixels,
                         cpng_samples *samples) {
   int channels = layout->channels;
@@ -155,12 +178,12 @@ static void convert_row(unsigned char *row, const row_layout *layout, unsigned c
   composite(row, layout->width, channels, layout->background, pixels, samples);
 }
 
-/* Reads rows that have to be converted: one at a time, or all where they come interlaced. */
+/* Reads rows that have to be converted. */
 static void read_and_convert(png_structp png, const row_layout *layout, int passes,
-                             size_t row_bytes, unsigned char *pixels, cpng_samples *samples) {
+                             unsigned char *pixels, cpng_samples *samples) {
   input_buffer *input = png_get_io_ptr(png);
-  size_t step = passes > 1 ? row_bytes : 0;
-  input->rows = malloc(passes > 1 ? row_bytes * layout->height : row_bytes);
+  size_t step = passes > 1 ? row_bytes_of(layout) : 0;
+  input->rows = malloc(buffer_bytes_of(layout, passes > 1));
   if (!input->rows) png_error(png, "out of memory");
   for (int pass = 0; pass < passes; pass++)
     for (unsigned y = 0; y < layout->height; y++) {
@@ -171,21 +194,24 @@ static void read_and_convert(png_structp png, const row_layout *layout, int pass
     }
 }
 
-/* Reads the rows and the end of the file, after checking that the sizes are the expected ones. */
+/* Reads the rows and the end of the file, after checking that the sizes are the expected ones: those of
+ * the caller's pixels, and those that the header's buffer_bytes were worked out from. */
 static void read_rows(png_structp png, png_infop info, row_layout *layout, unsigned char *pixels,
                       cpng_samples *samples) {
+  row_layout expected = layout_of(png, info);
+  layout->bytes = expected.bytes;
+  layout->has_alpha = expected.has_alpha;
   int passes = png_set_interlace_handling(png);
   png_read_update_info(png, info);
-  layout->bytes = png_get_bit_depth(png, info) / 8;
-  layout->has_alpha = (png_get_color_type(png, info) & PNG_COLOR_MASK_ALPHA) != 0;
   size_t stride = (size_t)layout->width * layout->channels;
-  size_t row_bytes = png_get_rowbytes(png, info);
+  int has_alpha = (png_get_color_type(png, info) & PNG_COLOR_MASK_ALPHA) != 0;
   if (png_get_image_width(png, info) != layout->width ||
-      png_get_image_height(png, info) != layout->height ||
-      row_bytes != (stride + (layout->has_alpha ? layout->width : 0)) * layout->bytes)
+      png_get_image_height(png, info) != layout->height || has_alpha != layout->has_alpha ||
+      png_get_bit_depth(png, info) != 8 * layout->bytes ||
+      png_get_rowbytes(png, info) != row_bytes_of(layout))
     png_error(png, "rows of unexpected size");
   if (layout->bytes > 1 || layout->has_alpha)
-    read_and_convert(png, layout, passes, row_bytes, pixels, samples);
+    read_and_convert(png, layout, passes, pixels, samples);
   else
     for (int pass = 0; pass < passes; pass++)
       for (unsigned y = 0; y < layout->height; y++) png_read_row(png, pixels + stride * y, NULL);

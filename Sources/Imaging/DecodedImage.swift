@@ -60,7 +60,8 @@ public struct DecodedImage: Equatable, Sendable {
   ///   - fit: How it will become a square.
   ///   - background: The grey level, 0 to 255, that shows through what is transparent.
   ///   - limits: The largest file and full size that are accepted.
-  ///   - willDecode: Is told the pixels of the full size before memory is set aside for them.
+  ///   - willDecode: Is told the pixels of the full size before memory is set aside for them, and one
+  ///     more for every three bytes that decoding needs beside them.
   /// - Throws: `ImageError` where the file cannot be read, is no regular file, is neither JPEG nor
   ///   PNG, is damaged or exceeds `limits`.
   public init(

@@ -30,13 +30,18 @@ public struct ImageLimits: Equatable, Sendable {
     return true
   }
 
-  /// Throws `ImageError.Kind.tooLarge` where there is no room for the samples of a picture, and for
-  /// them once more where it has to be turned.
-  static func checkRoom(
-    width: Int, height: Int, channels: Int, orientation: Orientation, file: String
+  /// Returns how many pixels take as much memory as a decoder's buffer, three bytes each.
+  static func pixels(worth bufferBytes: Int) -> Int { (bufferBytes + 2) / 3 }
+
+  /// Throws `ImageError.Kind.tooLarge` where there is no room for the samples of a picture, and beside
+  /// them for what decoding needs, and later for them once more where it has to be turned.
+  package static func checkRoom(
+    width: Int, height: Int, channels: Int, orientation: Orientation, bufferBytes: Int = 0,
+    file: String
   ) throws(ImageError) {
-    let copies = orientation == .upright ? 1 : 2
-    guard !isThereRoom(for: width * height * channels * copies) else { return }
+    let samples = width * height * channels
+    let beside = max(bufferBytes, orientation == .upright ? 0 : samples)
+    guard !isThereRoom(for: samples + beside) else { return }
     throw ImageError(
       .tooLarge, file: file,
       problem: "there is not enough memory for a picture of \(width)x\(height)")

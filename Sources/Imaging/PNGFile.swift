@@ -11,10 +11,11 @@ func decodePNG(
   let height = Int(header.height)
   let channels = Int(header.channels)
   try limits.check(width: width, height: height, file: file)
-  willDecode(width * height)
+  willDecode(width * height + ImageLimits.pixels(worth: header.buffer_bytes))
   let orientation = Orientation(ofPNG: bytes)
   try ImageLimits.checkRoom(
-    width: width, height: height, channels: channels, orientation: orientation, file: file)
+    width: width, height: height, channels: channels, orientation: orientation,
+    bufferBytes: header.buffer_bytes, file: file)
 
   var seen = cpng_samples()
   var outcome: (status: Int32, message: String) = (0, "")

@@ -30,6 +30,37 @@ import Testing
     #expect(error.description == "many: expected a whole JPEG file: more than 500 scans")
   }
 
+  private static let buffers: [(name: String, bytesOfAPixel: Int, isInterlaced: Bool)] = [
+    ("rgba.png", 4, false), ("grey-alpha16.png", 4, false), ("grey16.png", 2, false),
+    ("interlaced-rgba16.png", 8, true), ("interlaced.png", 0, true), ("grey4.png", 0, false),
+    ("grey2-nothing.png", 2, false), ("palette.png", 4, false),
+  ]
+
+  /// An interlaced picture is whole before any of it is converted: that counts as pixels of three bytes.
+  @Test(arguments: buffers)
+  func whatIsConvertedCounts(
+    _ expected: (name: String, bytesOfAPixel: Int, isInterlaced: Bool)
+  ) throws {
+    var told: [Int] = []
+    let decoded = try DecodedImage(contentsOf: fixture(expected.name)) { told.append($0) }
+    let pixels = decoded.fullWidth * decoded.fullHeight
+    let bytes =
+      expected.bytesOfAPixel * (expected.isInterlaced ? pixels : decoded.fullWidth)
+    #expect(told == [pixels + (bytes + 2) / 3])
+  }
+
+  @Test func withoutRoomForWhatIsConvertedNothingIsDecoded() throws {
+    let error = #expect(throws: ImageError.self) {
+      try ImageLimits.checkRoom(
+        width: 1, height: 1, channels: 1, orientation: .upright, bufferBytes: 1 << 62, file: "a")
+    }
+    #expect(error?.kind == .tooLarge)
+    for orientation in [Orientation.upright, .upsideDown] {
+      try ImageLimits.checkRoom(
+        width: 9, height: 9, channels: 3, orientation: orientation, bufferBytes: 9, file: "a")
+    }
+  }
+
   @Test(arguments: [(20_000, 3), (3, 20_000), (65_500, 1), (1, 65_500)])
   func stripsAreUsed(_ width: Int, _ height: Int) throws {
     let pixels = (0..<width * height).map { UInt8($0 * 255 / (width * height)) }

@@ -19,6 +19,7 @@ typedef struct {
   unsigned height;
   int channels; /* what decoding yields: 1 for grey files, 3 for all others */
   int bits;     /* of a sample in the file: 16, or 8 for 8 and fewer */
+  size_t buffer_bytes; /* what decoding needs beside what it yields, but for libpng's own few rows */
 } cpng_header;
 
 /* What decoding has seen. */
