@@ -1,20 +1,4 @@
 extension FileFormat {
-  /// Recognizes HTML, SVG and other XML by their first tag, behind a byte order mark and white space.
-  static func markup(_ head: [UInt8]) -> FileFormat? {
-    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-    let bytes = head.dropFirst(head.starts(with: mark) ? mark.count : 0)
-    let text = String(decoding: bytes, as: UTF8.self).lowercased().drop(while: \.isWhitespace)
-    if text.hasPrefix("<svg") { return .svg }
-    if ["<!doctype html", "<html", "<head", "<body", "<script"].contains(where: text.hasPrefix) {
-      return .html
-    }
-    let isXML = text.hasPrefix("<?xml") || text.hasPrefix("<!doctype")
-    guard isXML || text.hasPrefix("<!--") else { return nil }
-    if text.contains("<svg") { return .svg }
-    // Pages may begin with a comment.
-    return !isXML || text.contains("<html") || text.contains("<!doctype html") ? .html : .xml
-  }
-
   /// Recognizes DICOM without its preamble, as old devices write it: a first element of group 0002 or
   /// 0008 in little endian that makes sense.
   ///

@@ -1,8 +1,8 @@
-import Foundation
+import Files
 
 extension FileFormat {
   /// The bytes from a file's start on that `recognize` looks at.
-  package static let headLength = 512
+  package static let headLength = StrayFormat.headLength
 
   /// Recognizes the file at `path`, of which only the head is read; nil where the format is none of
   /// these or the file cannot be read.
@@ -13,60 +13,53 @@ extension FileFormat {
   /// Recognizes a file by its first bytes, `headLength` of them or as many as there are; nil where the
   /// format is none of these.
   package static func recognize(_ head: [UInt8]) -> FileFormat? {
-    guard !head.isEmpty else { return .empty }
-    if let signature = signatures.first(where: { head.matches($0.bytes, at: $0.place) }) {
-      return signature.format
-    }
-    return isobmff(head) ?? bitmap(head) ?? volume(head) ?? dicom(head) ?? markup(head)
+    if let signature = signatures.first(where: { $0.isFound(in: head) }) { return signature.format }
+    if MarkupHead(head).isDrawing { return .svg }
+    if let stray = StrayFormat.recognize(head) { return FileFormat(stray) }
+    return isobmff(head) ?? bitmap(head) ?? volume(head) ?? dicom(head)
   }
 
-  /// Bytes that tell a format alone.
-  private struct Signature {
-    let format: FileFormat
-    let bytes: [UInt8]
-    let place: Int
-
-    init(_ format: FileFormat, _ bytes: [UInt8], at place: Int = 0) {
-      (self.format, self.bytes, self.place) = (format, bytes, place)
-    }
-
-    init(_ format: FileFormat, _ text: String, at place: Int = 0) {
-      self.init(format, Array(text.utf8), at: place)
-    }
-  }
-
-  private static let signatures: [Signature] = [
-    Signature(.jpeg, [0xFF, 0xD8, 0xFF]),
-    Signature(.png, pngSignature),
-    Signature(.webP, "WEBPVP8", at: 8),
-    Signature(.gif, "GIF87a"),
-    Signature(.gif, "GIF89a"),
-    Signature(.tiff, "II*\0"),
-    Signature(.tiff, "MM\0*"),
-    Signature(.tiff, "II+\0"),
-    Signature(.tiff, "MM\0+"),
-    Signature(.jpeg2000, [0, 0, 0, 0x0C, 0x6A, 0x50, 0x20, 0x20, 0x0D, 0x0A, 0x87, 0x0A]),
-    Signature(.jpeg2000, [0xFF, 0x4F, 0xFF, 0x51]),
-    Signature(.jpegXL, [0, 0, 0, 0x0C, 0x4A, 0x58, 0x4C, 0x20, 0x0D, 0x0A, 0x87, 0x0A]),
-    Signature(.jpegXL, [0xFF, 0x0A]),
-    Signature(.dicom, "DICM", at: 128),
-    Signature(.nifti, "n+2\0\r\n\u{1A}\n", at: 4),
-    Signature(.nifti, "ni2\0\r\n\u{1A}\n", at: 4),
-    Signature(.numpy, [0x93] + Array("NUMPY".utf8)),
-    Signature(.hdf5, [0x89, 0x48, 0x44, 0x46, 0x0D, 0x0A, 0x1A, 0x0A]),
-    Signature(.gzip, [0x1F, 0x8B]),
-    Signature(.zip, "PK\u{3}\u{4}"),
-    Signature(.zip, "PK\u{5}\u{6}"),
-    Signature(.zip, "PK\u{7}\u{8}"),
-    Signature(.sevenZip, [0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C]),
-    Signature(.rar, "Rar!\u{1A}\u{7}"),
-    Signature(.tar, "ustar", at: 257),
-    Signature(.bzip2, [0x31, 0x41, 0x59, 0x26, 0x53, 0x59], at: 4),
-    Signature(.xz, [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0]),
-    Signature(.zstandard, [0x28, 0xB5, 0x2F, 0xFD]),
-    Signature(.pdf, "%PDF-"),
-    Signature(.gitLFSPointer, "version https://git-lfs.github.com/spec/"),
+  /// The signatures of pictures and volumes; those of what is neither are `StrayFormat`'s.
+  private static let signatures: [FileSignature<FileFormat>] = [
+    FileSignature(.jpeg, [0xFF, 0xD8, 0xFF]),
+    FileSignature(.png, pngSignature),
+    FileSignature(.webP, "WEBPVP8", at: 8),
+    FileSignature(.gif, "GIF87a"),
+    FileSignature(.gif, "GIF89a"),
+    FileSignature(.tiff, "II*\0"),
+    FileSignature(.tiff, "MM\0*"),
+    FileSignature(.tiff, "II+\0"),
+    FileSignature(.tiff, "MM\0+"),
+    FileSignature(.jpeg2000, [0, 0, 0, 0x0C, 0x6A, 0x50, 0x20, 0x20, 0x0D, 0x0A, 0x87, 0x0A]),
+    FileSignature(.jpeg2000, [0xFF, 0x4F, 0xFF, 0x51]),
+    FileSignature(.jpegXL, [0, 0, 0, 0x0C, 0x4A, 0x58, 0x4C, 0x20, 0x0D, 0x0A, 0x87, 0x0A]),
+    FileSignature(.jpegXL, [0xFF, 0x0A]),
+    FileSignature(.dicom, "DICM", at: 128),
+    FileSignature(.nifti, "n+2\0\r\n\u{1A}\n", at: 4),
+    FileSignature(.nifti, "ni2\0\r\n\u{1A}\n", at: 4),
   ]
+
+  /// Takes over what is no picture.
+  private init(_ stray: StrayFormat) {
+    self =
+      switch stray {
+      case .numpy: .numpy
+      case .hdf5: .hdf5
+      case .gzip: .gzip
+      case .zip: .zip
+      case .sevenZip: .sevenZip
+      case .rar: .rar
+      case .tar: .tar
+      case .bzip2: .bzip2
+      case .xz: .xz
+      case .zstandard: .zstandard
+      case .pdf: .pdf
+      case .html: .html
+      case .xml: .xml
+      case .gitLFSPointer: .gitLFSPointer
+      case .empty: .empty
+      }
+  }
 
   /// Recognizes HEIC and AVIF by the brands in the box that begins their files: four bytes each, the
   /// first at 8, the others from 16 on.

@@ -78,7 +78,17 @@ import Testing
         + "place of /blob/, on GitHub /raw/"
     ),
     ("", "an empty file; write it, or download it, again"),
-    ("PK\u{3}\u{4}", "a zip archive; unpack it"),
+    ("PK\u{3}\u{4}", "a zip archive; unpack it"), ("PK\u{5}\u{6}", "a zip archive; unpack it"),
+    (
+      "<?xml version='1.0'?><Error><Code>AccessDenied</Code></Error>",
+      "an XML document, as servers write errors; download the file itself again"
+    ),
+    (
+      "<?xml version='1.0'?><!DOCTYPE html><html/>",
+      "a web page (HTML); download the file itself: on Hugging Face its link has /resolve/ in the "
+        + "place of /blob/, on GitHub /raw/"
+    ),
+    ("Rar!\u{1A}\u{7}", "an archive or a compressed file; unpack it"),
     (String(repeating: "a\0", count: 128) + "\0ustar\0", "a tar archive; unpack it with tar -xf"),
   ])
   func textsAndArchivesAreNamed(text: String, found: String) {
@@ -96,6 +106,27 @@ import Testing
     ] as [([UInt8], String)])
   func bytesAtTheStartAreKnown(bytes: [UInt8], found: String) {
     #expect(shown(bytes)?.hasPrefix("f: expected a safetensors file, found \(found)") == true)
+  }
+
+  private func names(_ bytes: [UInt8]) throws -> [String] {
+    try ZipNames(size: bytes.count) { offset, target in
+      target.copyBytes(from: bytes[offset..<offset + target.count])
+    }.names
+  }
+
+  /// Where signatures lie within names, 256 kB of them would else become a gigabyte of names.
+  @Test func noNameLiesWithinAnother() throws {
+    let start = Array("PK\u{3}\u{4}".utf8)
+    let nested = start + Array(String(repeating: "PK\u{1}\u{2}", count: 65_535).utf8)
+    let bytes = try names(nested).reduce(0) { $0 + $1.utf8.count }
+    #expect(bytes > 200_000 && bytes <= nested.count)
+    #expect(shown(nested) == "f: expected a safetensors file, found a zip archive; unpack it")
+
+    let zeros = { (count: Int) in Array(repeating: 0 as UInt8, count: count) }
+    let entry = Array("PK\u{1}\u{2}".utf8) + zeros(24) + [1, 0] + zeros(16) + Array("a".utf8)
+    let full = start + zeros(26) + repeatElement(entry, count: 5000).joined()
+    #expect(try names(full) == Array(repeating: "a", count: 1000))
+    #expect(try names(start + zeros(26) + entry + entry) == ["a", "a"])
   }
 
   /// A header of 640 bytes begins as a pickle does.

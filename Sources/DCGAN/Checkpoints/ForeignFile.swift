@@ -24,23 +24,24 @@ enum ForeignFile: Equatable {
   case gitLFSPointer(bytes: String?)
   /// A web page.
   case webPage
+  /// Another document of tags.
+  case xml
   /// A file that gzip compressed.
   case gzip
   /// A tar archive.
   case tar
   /// A zip archive of something else.
   case zip
+  /// An archive or a compressed file of another kind.
+  case archive
   /// A model in ONNX.
   case onnx
-
-  /// Bytes of a file's start that are looked at.
-  static let headBytes = 512
 
   /// Recognizes a file of `size` bytes; nil where it begins as a safetensors file does, or is unknown.
   ///
   /// Throws what `read` throws.
   init?(size: Int, read: (Int, UnsafeMutableRawBufferPointer) throws -> Void) throws {
-    let head = try [UInt8](count: min(size, Self.headBytes)) { try read(0, $0) }
+    let head = try [UInt8](count: min(size, StrayFormat.headLength)) { try read(0, $0) }
     guard !Self.beginsAsSafeTensors(head) else { return nil }
     if head.starts(with: ZipNames.signature) {
       self = Self.archive(of: try ZipNames(size: size, read: read).names)
@@ -57,17 +58,23 @@ enum ForeignFile: Equatable {
     return head[4..<8].allSatisfy { $0 == 0 }
   }
 
-  /// Tells files that begin with bytes of their own.
+  /// Tells what stores weights, then what any file may be instead of another.
   private static func recognize(_ head: [UInt8]) -> ForeignFile? {
-    let hdf5: [UInt8] = [0x89, 0x48, 0x44, 0x46, 0x0D, 0x0A, 0x1A, 0x0A]
-    if head.isEmpty { return .empty }
-    if head.starts(with: hdf5) { return .hdf5 }
-    if head.starts(with: [0x93] + Array("NUMPY".utf8)) { return .numPyArray }
-    if head.starts(with: [0x1F, 0x8B]) { return .gzip }
     if isPickle(head) { return isOfTorch(head) ? .oldTorchPickle : .pickle }
     if isONNX(head) { return .onnx }
-    if head.count > 262, Array(head[257..<262]) == Array("ustar".utf8) { return .tar }
-    return recognizeText(String(decoding: head, as: UTF8.self))
+    return switch StrayFormat.recognize(head) {
+    case .empty: .empty
+    case .hdf5: .hdf5
+    case .numpy: .numPyArray
+    case .gzip: .gzip
+    case .tar: .tar
+    case .zip: .zip
+    case .sevenZip, .rar, .bzip2, .xz, .zstandard: .archive
+    case .gitLFSPointer: .gitLFSPointer(bytes: lengthInPointer(head))
+    case .html: .webPage
+    case .xml: .xml
+    case .pdf, nil: nil
+    }
   }
 
   /// Whether the first opcode is `PROTO` with a version that asks for it. Where a frame follows, as from
@@ -94,15 +101,10 @@ enum ForeignFile: Equatable {
       && name.allSatisfy { (32...126).contains($0) }
   }
 
-  /// Tells texts.
-  private static func recognizeText(_ text: String) -> ForeignFile? {
-    if text.hasPrefix("version https://git-lfs.github.com/spec/") {
-      let size = text.split(whereSeparator: \.isNewline).first { $0.hasPrefix("size ") }
-      return .gitLFSPointer(bytes: size.map { String($0.dropFirst(5)) })
-    }
-    let start = text.drop { $0.isWhitespace || $0 == "\u{FEFF}" }.prefix(14).lowercased()
-    let isPage = ["<!doctype html", "<html", "<head", "<?xml"].contains { start.hasPrefix($0) }
-    return isPage ? .webPage : nil
+  /// Reads the bytes of the file that a pointer of Git LFS stands for.
+  private static func lengthInPointer(_ head: [UInt8]) -> String? {
+    let lines = String(decoding: head, as: UTF8.self).split(whereSeparator: \.isNewline)
+    return lines.first { $0.hasPrefix("size ") }.map { String($0.dropFirst(5)) }
   }
 
   /// Tells archives by the names of what is in them.
@@ -147,9 +149,11 @@ extension ForeignFile: CustomStringConvertible {
     case .webPage:
       "a web page (HTML); download the file itself: on Hugging Face its link has /resolve/ in the "
         + "place of /blob/, on GitHub /raw/"
+    case .xml: "an XML document, as servers write errors; download the file itself again"
     case .gzip: "a file that gzip compressed; unpack it with gunzip"
     case .tar: "a tar archive; unpack it with tar -xf"
     case .zip: "a zip archive; unpack it"
+    case .archive: "an archive or a compressed file; unpack it"
     case .onnx: "an ONNX model; export the PyTorch network that it was made from instead"
     }
   }
