@@ -105,6 +105,35 @@ import Testing
     #expect(try place.read("out.gif") == Array("GIF89a of mine".utf8))
   }
 
+  @Test(arguments: ["patient,age\n7,61\n", ""])
+  func aTableOfOthersIsLeftAlone(table: String) throws {
+    let out = place.file("out")
+    try place.write(table, to: "out/samples.csv")
+    for name in ["out/sample-0001.png", "out/sample-0002.png"] { try place.write("mine", to: name) }
+    #expect(
+      message { try draw(1, into: out) }
+        == "cannot replace \(out)/samples.csv: it is not a table that dcgan sample wrote, which begins "
+        + "with 'file,candidate,score'; move it away, or name another folder")
+    #expect(
+      try place.names("out") == ["sample-0001.png", "sample-0002.png", "samples.csv"])
+    #expect(try place.read("out/samples.csv") == Array(table.utf8))
+    #expect(try place.read("out/sample-0001.png") == Array("mine".utf8))
+  }
+
+  /// A path through a link is the one that it leads to, for latents and for networks.
+  @Test func theRecordNamesFilesByOnePath() throws {
+    try place.write("weights", to: "inner/g.safetensors")
+    let link = place.file("link.safetensors")
+    try FileManager.default.createSymbolicLink(
+      atPath: link, withDestinationPath: "inner/g.safetensors")
+    let recipe = SampleRecipe(
+      variant: "avx2", generator: InitialNetwork(file: link, digest: "0"), discriminator: nil,
+      latents: LatentRecipe.file(path: link).fromAnywhere)
+    let path = try #require(recipe.generator?.file)
+    #expect(path.hasSuffix("/inner/g.safetensors"))
+    #expect(recipe.latents == .file(path: path))
+  }
+
   @Test func theSheetOfAnOlderVersionGoesFromTheFolder() throws {
     let out = place.file("out")
     try draw(2, into: out)

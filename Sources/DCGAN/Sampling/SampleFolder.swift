@@ -38,8 +38,8 @@ public final class SampleFolder {
   /// Makes the folder where there is none. The files of an earlier drawing stay until the first
   /// sample of this one comes, so that a drawing that finds nothing destroys nothing.
   ///
-  /// Throws `FileError` where the folder cannot be written, holds pictures under the names of samples
-  /// that are no drawing's, or where something else lies in the place of the sheet or the animation.
+  /// Throws `FileError` where the folder cannot be written, holds a table or pictures under the names of
+  /// a drawing's that are none, or where something else lies in the place of the sheet or the animation.
   ///
   /// - Parameters:
   ///   - recipe: How the samples are drawn, to be written as well and noted in every picture.
@@ -51,12 +51,15 @@ public final class SampleFolder {
     self.isAnimated = isAnimated
     let stem = try Self.stem(of: path)
     (sheetPath, animationPath) = ("\(stem).png", "\(stem).gif")
-    holdsEarlier = Folder.exists(Self.tablePath(in: path))
+    holdsEarlier = Self.hasTable(in: path)
     try Self.refuse(sheetPath, unless: .sampleSheet)
     if isAnimated { try Self.refuse(animationPath, unless: .walk) }
     try Folder.create(path)
     try AtomicFile.removeLeftovers(in: path)
-    if !holdsEarlier { try refuseOthersPictures() }
+    if !holdsEarlier {
+      try refuseOthersTable()
+      try refuseOthersPictures()
+    }
     try Folder.checkWritable(file: tablePath)
     try Folder.checkWritable(file: sheetPath)
     if !holdsEarlier { try AtomicFile.write(Array(table.utf8), to: tablePath) }
@@ -89,6 +92,15 @@ public final class SampleFolder {
       reason: "it is not \(what) that dcgan drew of samples; move it away, or name another folder")
   }
 
+  private func refuseOthersTable() throws {
+    guard Folder.exists(tablePath) else { return }
+    throw FileError(
+      path: tablePath, action: "replace",
+      reason:
+        "it is not a table that dcgan sample wrote, which begins with '\(Self.columns)'; move it "
+        + "away, or name another folder")
+  }
+
   private func refuseOthersPictures() throws {
     let others = try Folder.names(in: path).filter {
       (Self.isSample($0) || isOld($0)) && !Folder.isFolder("\(path)/\($0)")
@@ -101,7 +113,7 @@ public final class SampleFolder {
   }
 
   /// Removes the pictures of an earlier drawing: in the folder only those named as this type names them,
-  /// and only where a `samples.csv` stood beside them; beside the folder only those marked so.
+  /// and only where a drawing's `samples.csv` stood beside them; beside the folder only those marked so.
   private func clear() throws {
     for (path, kind) in [(sheetPath, ImageMark.Kind.sampleSheet), (animationPath, .walk)]
     where ImageMark.read(at: path)?.kind == kind {
@@ -134,7 +146,7 @@ public final class SampleFolder {
     return "sample-\(String(repeating: "0", count: max(0, 4 - digits.count)))\(digits).png"
   }
 
-  /// Tells whether a table as this type writes it lies in a folder; one that cannot be read does
+  /// Returns whether a table as this type writes it lies in a folder; one that cannot be read does
   /// not count.
   package static func hasTable(in folder: String) -> Bool {
     guard let file = try? FileReader(path: "\(folder)/\(tableName)") else { return false }

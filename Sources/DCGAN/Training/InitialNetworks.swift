@@ -1,4 +1,4 @@
-import Foundation
+import Files
 
 /// A file of one network, such as a run began with, and what tells it from others.
 public struct InitialNetwork: Codable, Equatable, Sendable {
@@ -15,7 +15,7 @@ public struct InitialNetwork: Codable, Equatable, Sendable {
 
   /// The same with the absolute path of the file, which works from any folder.
   var fromAnywhere: InitialNetwork {
-    InitialNetwork(file: URL(filePath: file).standardizedFileURL.path, digest: digest)
+    InitialNetwork(file: Folder.absolute(file), digest: digest)
   }
 }
 
