@@ -1,11 +1,12 @@
 import Files
 
-/// Holds a table of text: a line of names, then a line for each row.
+/// A table of text: a line of names, then a line for each row.
 ///
 /// Commas, semicolons or tabs separate the columns, and quotation marks may stand around a field, in
 /// which two of them stand for one: spreadsheets write tables so. A field ends with its line, a line
 /// with a line feed, a carriage return or both. White space around fields, and lines of
-/// empty fields, mean nothing. The text is UTF-8, or UTF-16 behind its mark; other bytes are refused.
+/// empty fields, mean nothing; a line `sep=;` before the names, as Excel knows it, says what separates
+/// them. The text is UTF-8, or UTF-16 behind its mark; other bytes are refused.
 public struct TextTable: Equatable, Sendable {
   /// A line below the names.
   public struct Row: Equatable, Sendable {
@@ -22,7 +23,7 @@ public struct TextTable: Equatable, Sendable {
 
   /// The file.
   public let path: String
-  /// The names in the first line.
+  /// The names in the first line, or in the second below one that names the separator.
   public let columns: [String]
   /// The rows that are not empty.
   public let rows: [Row]
@@ -33,10 +34,12 @@ public struct TextTable: Equatable, Sendable {
   /// where it is no text.
   public init(contentsOf path: String, atMost maximumBytes: Int) throws {
     let lines = Self.lines(of: try TableText.read(path, atMost: maximumBytes))
-    let separator = Self.separator(in: lines[0])
+    let announced = lines.count > 1 ? Self.announcedSeparator(in: lines[0]) : nil
+    let head = announced == nil ? 0 : 1
+    let separator = announced ?? Self.separator(in: lines[head])
     self.path = path
-    columns = Self.fields(of: lines[0], separator)
-    rows = lines.enumerated().dropFirst().compactMap { place, line in
+    columns = Self.fields(of: lines[head], separator)
+    rows = lines.enumerated().dropFirst(head + 1).compactMap { place, line in
       let fields = Self.fields(of: line, separator)
       return fields.allSatisfy(\.isEmpty) ? nil : Row(line: place + 1, fields: fields)
     }
@@ -73,9 +76,18 @@ public struct TextTable: Equatable, Sendable {
     return lines + [text[start...]]
   }
 
-  /// Finds what separates columns: the first of these that the names hold.
+  /// Returns the byte that a line such as `sep=;` names; nil where the line is another.
+  private static func announcedSeparator(in line: ArraySlice<UInt8>) -> UInt8? {
+    let start = Array("sep=".utf8)
+    guard line.count == start.count + 1, line.starts(with: start) else { return nil }
+    return line.last
+  }
+
+  /// Finds what separates columns: the first of these that stands between names, not within quotation
+  /// marks.
   private static func separator(in names: ArraySlice<UInt8>) -> UInt8 {
-    [UInt8(ascii: "\t"), UInt8(ascii: ";")].first(where: names.contains) ?? UInt8(ascii: ",")
+    [UInt8(ascii: "\t"), UInt8(ascii: ";")].first { fields(of: names, $0).count > 1 }
+      ?? UInt8(ascii: ",")
   }
 
   private static func fields(of line: ArraySlice<UInt8>, _ separator: UInt8) -> [String] {

@@ -26,6 +26,10 @@ import Testing
     ("a,b\r\n1,2\r3,4\n\r\n5,6", [["1", "2"], ["3", "4"], ["5", "6"]]),
     ("a\tb\n\t\n\"x\ty\"\t2\n", [["x\ty", "2"]]),
     ("a;b\n;\n1;2\n", [["1", "2"]]),
+    // As Excel is told what separates columns, and as it may then tell others.
+    ("sep=;\r\na;b\r\n1,5;2\r\n", [["1,5", "2"]]),
+    ("\u{FEFF}sep=|\na|b\n1;2|3,4\n", [["1;2", "3,4"]]),
+    ("sep=\t\na\tb\n1\t2\n", [["1", "2"]]),
   ]
 
   @Test(arguments: tables)
@@ -34,6 +38,21 @@ import Testing
     #expect(table.columns == ["a", "b"])
     #expect(table.rows.map { [$0[0], $0[1]] } == expected.rows)
     #expect(try table.column("b", asIn: "x") == 1)
+  }
+
+  /// What stands within quotation marks separates nothing.
+  @Test(arguments: [";", "\t"])
+  func aNameMayHoldASeparator(separator: String) throws {
+    let table = try table("\"a\(separator)b\",verdict\n1,real\n")
+    #expect(table.columns == ["a\(separator)b", "verdict"])
+    #expect(table.rows.map { [$0[0], $0[1]] } == [["1", "real"]])
+  }
+
+  @Test func aLineThatNamesASeparatorIsALine() throws {
+    #expect(try table("sep=;\na;b\n1;2\n").rows.map(\.line) == [3])
+    for text in ["sep=;", "sep=;;\n1;2\n", "sep=\n1\n"] {
+      #expect(try table(text).columns.first == "sep=")
+    }
   }
 
   @Test func rowsKnowTheirLines() throws {
