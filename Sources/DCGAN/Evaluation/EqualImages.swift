@@ -1,3 +1,4 @@
+import Foundation
 import Imaging
 
 /// The images of a folder that are alike in size and colour, as most of them are.
@@ -26,6 +27,9 @@ public struct EqualImages: Equatable, Sendable {
   /// The other images, sorted.
   public let leftOut: [LeftOut]
 
+  /// The bytes of each file.
+  private let fileSizes: [Int]
+
   /// The full paths of the images.
   public var paths: [String] { files.map { join(folder, $0) } }
 
@@ -43,67 +47,105 @@ public struct EqualImages: Equatable, Sendable {
   /// What a file holds.
   private struct Look {
     let file: String
+    let bytes: Int
     let size: Size
     let channels: Int
     let hasColour: Bool
 
     /// Looks at a file; a JPEG's colours are seen in a smaller picture of it.
-    init(_ file: String, at path: String) throws(ImageError) {
+    init(
+      _ file: ImageFolder.File, at path: String, willDecode: (_ pixels: Int) -> Void
+    ) throws(ImageError) {
       let decoded = try DecodedImage(
-        contentsOf: path, forShorterSide: SettingBounds.sizes.first)
-      self.file = file
+        contentsOf: path, forShorterSide: SettingBounds.sizes.first, willDecode: willDecode)
+      (self.file, bytes) = (file.path, file.bytes)
       size = Size(width: decoded.fullWidth, height: decoded.fullHeight)
       channels = decoded.image.channels
       hasColour = decoded.image.withoutRepeatedChannels().channels == 3
+    }
+
+    /// Returns whether it is as most are: of their size, where they have one, and of their colour.
+    func isAlike(_ common: Size?, isColour: Bool) -> Bool {
+      (common == nil || size == common) && (isColour ? channels == 3 : !hasColour)
+    }
+
+    /// The same as one that is left out.
+    var leftOut: LeftOut {
+      LeftOut(file: file, reason: EqualImages.words(size, isColour: hasColour))
     }
   }
 
   /// Looks at all images of a folder, at any depth, but for contact sheets of this program.
   ///
-  /// - Parameter progress: is told how many of how many were looked at.
+  /// - Parameters:
+  ///   - threads: How many are looked at at a time, at most; what is found does not depend on it.
+  ///   - progress: Is told how many of how many were looked at, from whatever thread looked.
   /// - Throws: `DataSetError` where there is no such folder or no image in it that can be read.
   public init(
-    in folder: String, progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
+    in folder: String, threads: Int = ProcessInfo.processInfo.activeProcessorCount,
+    progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
   ) throws(DataSetError) {
-    let listing = try ImageFolder(root: folder, split: .all, includesOwnPictures: true)
-    let listed = listing.files.filter { !SampleFolder.isSheet(listing.path(of: $0)) }
-    guard !listed.isEmpty else {
-      throw DataSetError(
-        .noImages, "\(folder): expected generated images, found but a sheet of them")
-    }
-    var looks: [Look] = []
-    var leftOut: [LeftOut] = []
-    for (index, file) in listed.enumerated() {
-      do throws(ImageError) {
-        if let problem = file.problem {
-          throw ImageError(.unreadable, file: file.path, problem: problem)
-        }
-        looks.append(try Look(file.path, at: listing.path(of: file)))
-      } catch {
-        leftOut.append(LeftOut(file: file.path, reason: error.problem))
-      }
-      progress(index + 1, listed.count)
-    }
-    guard !looks.isEmpty else {
-      throw DataSetError(
-        .noReadableImages,
-        "\(folder): none of the \(leftOut.count) images can be read; the first, "
-          + "\(quoted(leftOut[0].file)): \(leftOut[0].reason); give whole JPEG or PNG files")
-    }
-    self.folder = folder
+    let (looks, unreadable) = try Self.looks(at: folder, threads: threads, progress: progress)
     let size = Self.commonSize(of: looks)
     let equal = looks.filter { size == nil || $0.size == size }
     let isColour = 2 * equal.count(where: \.hasColour) >= equal.count
-    let isAlike = { (look: Look) in
-      (size == nil || look.size == size) && (isColour ? look.channels == 3 : !look.hasColour)
-    }
-    files = looks.filter(isAlike).map(\.file)
-    leftOut += looks.filter { !isAlike($0) }.map {
-      LeftOut(file: $0.file, reason: Self.words($0.size, isColour: $0.hasColour))
-    }
+    let alike = looks.filter { $0.isAlike(size, isColour: isColour) }
+    let others = looks.filter { !$0.isAlike(size, isColour: isColour) }.map(\.leftOut)
     let sides = equal.map { min($0.size.width, $0.size.height) }.sorted()
-    (self.size, shorterSide, self.isColour) = (size, sides[(sides.count - 1) / 2], isColour)
-    self.leftOut = leftOut.sorted { $0.file.utf8.lexicographicallyPrecedes($1.file.utf8) }
+    (self.folder, self.size, self.isColour) = (folder, size, isColour)
+    (files, fileSizes) = (alike.map(\.file), alike.map(\.bytes))
+    shorterSide = sides[(sides.count - 1) / 2]
+    leftOut = (unreadable + others).sorted { $0.file.utf8.lexicographicallyPrecedes($1.file.utf8) }
+  }
+
+  /// Looks at every image but for contact sheets, at `threads` at a time; one at least can be read.
+  private static func looks(
+    at folder: String, threads: Int, progress: @escaping @Sendable (Int, Int) -> Void
+  ) throws(DataSetError) -> ([Look], unreadable: [LeftOut]) {
+    let listing = try ImageFolder(root: folder, split: .all, includesOwnPictures: true)
+    let files = listing.files.filter { !SampleFolder.isSheet(listing.path(of: $0)) }
+    guard !files.isEmpty else {
+      throw DataSetError(
+        .noImages, "\(folder): expected generated images, found but a sheet of them")
+    }
+    let workers = DecodingWorkers(
+      sizes: files.map(\.bytes), limits: ImageLimits(), progress: progress
+    ) { (index, willDecode) throws(ImageError) in
+      try Look(files[index], at: listing.readablePath(of: files[index]), willDecode: willDecode)
+    }
+    var looks: [Look] = []
+    var unreadable: [LeftOut] = []
+    for (file, outcome) in zip(files, workers.run(threads: threads)) {
+      switch outcome {
+      case .success(let look): looks.append(look)
+      case .failure(let error): unreadable.append(LeftOut(file: file.path, reason: error.problem))
+      case nil: break
+      }
+    }
+    if looks.isEmpty, let first = unreadable.first {
+      throw DataSetError(
+        .noReadableImages,
+        "\(folder): none of the \(unreadable.count) images can be read; the first, "
+          + "\(quoted(first.file)): \(first.reason); give whole JPEG or PNG files")
+    }
+    return (looks, unreadable)
+  }
+
+  /// Reads the first images as the networks see them, `threads` at a time; throws `ImageError` for the
+  /// first that cannot be read.
+  package func networkImages(
+    atMost count: Int, reading: ImageReading, threads: Int
+  ) throws(ImageError) -> [PixelImage] {
+    let paths = Array(paths.prefix(count))
+    let workers = DecodingWorkers(
+      sizes: Array(fileSizes.prefix(count)), limits: ImageLimits(), stopsAtFailure: true,
+      progress: nil
+    ) { (index, willDecode) throws(ImageError) in
+      try networkImage(at: paths[index], reading: reading, willDecode: willDecode)
+    }
+    var images: [PixelImage] = []
+    for case let outcome? in workers.run(threads: threads) { images.append(try outcome.get()) }
+    return images
   }
 
   /// Returns the commonest size, of equals the first, where at least half of the images have it.
@@ -119,7 +161,7 @@ public struct EqualImages: Equatable, Sendable {
     return "\(size), \(isColour ? "colour" : "grey")"
   }
 
-  /// Says which images are measured or shown and which are left out; nil where none is.
+  /// The images that are used and those that are left out, in words; nil where none is left out.
   public var warning: String? {
     guard !leftOut.isEmpty else { return nil }
     let shown = leftOut.prefix(Self.mostNamed).map { "\(quoted($0.file)) (\($0.reason))" }

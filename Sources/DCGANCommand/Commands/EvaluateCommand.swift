@@ -14,7 +14,7 @@ package enum EvaluateCommand {
     let progress = ProgressLine(console: console, quiet: options.quiet)
     defer { progress.finish() }
     let backend = try Backend.selected(threads: options.threads)
-    let subject = try EvaluatedImages(options, progress)
+    let subject = try EvaluatedImages(options, threads: backend.pool.threadCount, progress)
     for warning in subject.warnings { progress.warn(warning) }
     let data = try EvaluationData(
       subject.request, seed: options.seed, threads: backend.pool.threadCount

@@ -18,17 +18,17 @@ struct EvaluatedImages {
 
   private enum Source {
     case model(AdversarialModel, hasDiscriminator: Bool)
-    case files([String])
+    case files(EqualImages)
   }
 
   /// Finds the images; throws what finding and reading a checkpoint, and reading networks, throw,
   /// `DataSetError` and `ImageError`.
-  init(_ options: EvaluateOptions, _ progress: ProgressLine) throws {
+  init(_ options: EvaluateOptions, threads: Int, _ progress: ProgressLine) throws {
     if let samples = options.samples {
-      let images = try EqualImages(in: samples) {
+      let images = try EqualImages(in: samples, threads: threads) {
         progress.update(.counting("looking at images", done: $0, of: $1))
       }
-      source = .files(images.paths)
+      source = .files(images)
       (place, description) = (samples, samples)
       leftOut = images.leftOut
       let (request, shortcoming) =
@@ -74,10 +74,9 @@ struct EvaluatedImages {
       ).images(count: count) {
         progress.update(.counting("drawing", done: $0, of: count))
       }
-    case .files(let files):
-      return try files.prefix(count).map {
-        try networkImage(at: $0, reading: request.reading)
-      }
+    case .files(let images):
+      return try images.networkImages(
+        atMost: count, reading: request.reading, threads: backend.pool.threadCount)
     }
   }
 

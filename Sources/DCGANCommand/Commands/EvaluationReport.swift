@@ -12,7 +12,7 @@ struct EvaluationReport {
     let leftOut: [EqualImages.LeftOut]?
     /// What the figures say against the images, in short.
     let findings: [Evaluation.Finding]
-    /// Holds the figures.
+    /// The figures.
     let figures: Evaluation
   }
 

@@ -1,6 +1,7 @@
 import DCGAN
 import Foundation
 import Imaging
+import Tensor
 import TestSupport
 import Testing
 
@@ -81,6 +82,38 @@ import Testing
     for index in 0..<7 { try write("b\(index).png", side: 33) }
     let warning = try #require(try EqualImages(in: folder.path).warning)
     #expect(warning.hasSuffix("'b4.png' (33x33 pixels, grey) and 2 more"))
+  }
+
+  /// Neither does what is said of the progress, which counts up one by one.
+  @Test func whatIsFoundDoesNotDependOnThreads() throws {
+    for index in 0..<20 { try write("a\(index).png", side: 32 + index % 2, height: 32) }
+    try folder.write("no picture", to: "b.png")
+    let told = Locked<[Int]>([])
+    let one = try EqualImages(in: folder.path, threads: 1)
+    let many = try EqualImages(in: folder.path, threads: 4) { done, total in
+      told.withLock { $0.append(done + 100 * total) }
+    }
+    #expect(one == many && one.files.count == 10)
+    #expect(told.withLock { $0 } == (1...21).map { $0 + 2100 })
+  }
+
+  @Test func theImagesAreReadInOrder() throws {
+    for index in 0..<9 {
+      try PixelImage(width: 32, height: 32, channels: 1, repeating: UInt8(index))
+        .writePNG(to: folder.file("\(index).png"))
+    }
+    let found = try EqualImages(in: folder.path)
+    let reading = ImageReading(size: 32, channels: 1)
+    for threads in [1, 4] {
+      let images = try found.networkImages(atMost: 7, reading: reading, threads: threads)
+      #expect(images.map { $0.pixels.first } == (0..<7).map { UInt8($0) })
+    }
+    // Of several that cannot be read any more, the first is named.
+    for name in ["3.png", "5.png"] { try folder.write("gone", to: name) }
+    let words = message {
+      _ = try found.networkImages(atMost: 9, reading: reading, threads: 4)
+    }
+    #expect(words?.hasPrefix("\(folder.file("3.png")): ") == true)
   }
 
   @Test func sheetsAreNoSamples() throws {
