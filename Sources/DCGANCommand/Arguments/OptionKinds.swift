@@ -47,7 +47,8 @@ extension Option where Value == Int {
     let names = values.map { "\($0)" }
     return Option(
       specification: OptionSpecification(
-        name: name, placeholder: "N", expectation: alternatives(names), example: "\(defaultValue)",
+        name: name, placeholder: "N", expectation: Formatting.alternatives(names),
+        example: "\(defaultValue)",
         defaultText: "\(defaultValue)", help: help, isRepeatable: false,
         completion: .words(names)),
       defaultValue: defaultValue,
@@ -64,7 +65,7 @@ extension Option where Value: RawRepresentable<String> & CaseIterable {
     let names = Value.allCases.map(\.rawValue)
     return Option(
       specification: OptionSpecification(
-        name: name, placeholder: "NAME", expectation: alternatives(names),
+        name: name, placeholder: "NAME", expectation: Formatting.alternatives(names),
         example: example.rawValue, defaultText: defaultText ?? defaultValue?.rawValue, help: help,
         isRepeatable: false, completion: .words(names)),
       defaultValue: defaultValue,
@@ -128,9 +129,4 @@ extension Option where Value: BinaryFloatingPoint & LosslessStringConvertible {
         return number
       })
   }
-}
-
-/// Lists names as `a, b or c`.
-private func alternatives(_ names: [String]) -> String {
-  names.dropLast().joined(separator: ", ") + " or " + (names.last ?? "")
 }

@@ -21,12 +21,13 @@ struct SampleAdvice {
     let gap = Int((Double(tried) / Double(kept)).rounded())
     return
       "one candidate in \(Formatting.grouped(gap)) passes: such images are not the best ones but "
-      + "those that the discriminator has not learned to see through; consider no threshold, "
-      + alternatives
+      + "those that the discriminator has not learned to see through; consider "
+      + Formatting.alternatives(["no threshold"] + others)
   }
 
   /// Says how to come to as many samples as were asked for.
   func forShortfall(tried: Int) -> String {
+    let alternatives = Formatting.alternatives(others)
     let remedies = "lower \(threshold) or leave it out, "
     guard let given = latents.count, tried >= given else {
       return remedies + "raise --max-tries, use \(alternatives), or train on"
@@ -40,10 +41,10 @@ struct SampleAdvice {
   private var hasThreshold: Bool { max(options.minimumReal, options.minimumCalibrated) > 0 }
 
   /// Other ways to better images than a threshold that few pass.
-  private var alternatives: String {
+  private var others: [String] {
     let isCalibratedFree = hasCalibration && options.minimumCalibrated <= 0
-    return "another epoch (--epoch)"
-      + (isCalibratedFree ? " or the calibrated score (--min-real-calibrated)" : "")
+    return ["another epoch (--epoch)"]
+      + (isCalibratedFree ? ["the calibrated score (--min-real-calibrated)"] : [])
   }
 
   /// The options that keep candidates back.

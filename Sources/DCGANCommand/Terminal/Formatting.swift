@@ -50,6 +50,12 @@ package enum Formatting {
     "\(grouped(count)) \(noun)\(count == 1 ? "" : "s")"
   }
 
+  /// Lists what there is to choose from as `a`, `a or b`, or `a, b or c`.
+  package static func alternatives(_ names: [String]) -> String {
+    guard let last = names.last, names.count > 1 else { return names.first ?? "" }
+    return names.dropLast().joined(separator: ", ") + " or " + last
+  }
+
   /// Names the classes of images in use.
   package static func classes(_ names: [String]) -> String {
     names.isEmpty ? "all classes" : names.joined(separator: " and ")

@@ -148,7 +148,7 @@ import Testing
     #expect(
       told.outputLines.dropFirst().first
         == "one candidate in 64 passes: such images are not the best ones but those that the "
-        + "discriminator has not learned to see through; consider no threshold, another epoch "
+        + "discriminator has not learned to see through; consider no threshold or another epoch "
         + "(--epoch)")
   }
 

@@ -12,6 +12,13 @@ import Testing
     #expect(Formatting.shellWord(word) == written)
   }
 
+  @Test func alternativesHaveAnOrWhereThereAreSome() {
+    #expect(Formatting.alternatives(["a"]) == "a")
+    #expect(Formatting.alternatives(["a", "b"]) == "a or b")
+    #expect(Formatting.alternatives(["a", "b", "c"]) == "a, b or c")
+    #expect(Formatting.alternatives([]).isEmpty)
+  }
+
   static let durations: [(Double?, String)] = [
     (nil, "-:--:--"), (-1, "-:--:--"), (.nan, "-:--:--"), (.infinity, "-:--:--"),
     (36_000_000, "-:--:--"), (0, "0:00:00"), (0.4, "0:00:00"), (59.5, "0:01:00"),

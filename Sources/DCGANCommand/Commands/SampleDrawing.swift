@@ -1,0 +1,82 @@
+import DCGAN
+
+/// The drawing of samples with networks that were read, from latents that were found.
+struct SampleDrawing {
+  /// The settings.
+  let options: SampleOptions
+  /// The networks.
+  let trained: TrainedModel
+  /// The latents.
+  let latents: LatentSource
+  /// The candidates to draw again; nil to draw new ones.
+  let candidates: [Int]?
+
+  /// How many samples are wanted.
+  var count: Int {
+    candidates?.count ?? (isAnimated ? nil : options.count) ?? latents.count ?? 0
+  }
+
+  /// Whether the samples are a walk between two latents.
+  var isAnimated: Bool { options.interpolation != nil }
+
+  /// Draws into a folder and returns the scores of all candidates that were tried.
+  ///
+  /// Throws what drawing and writing throw; what was drawn before stays of use.
+  func fill(_ folder: SampleFolder, _ console: Console) throws -> [Sampler.Score] {
+    let scores: [Sampler.Score]
+    do {
+      scores = try draw(into: folder, console)
+    } catch {
+      // If this fails too, then hardly for another reason.
+      try? folder.finish()
+      throw error
+    }
+    try folder.finish(tries: scores.count)
+    return scores
+  }
+
+  private func draw(into folder: SampleFolder, _ console: Console) throws -> [Sampler.Score] {
+    let sampler = Sampler(
+      trained.model, calibration: trained.metadata?.calibration, latents: latents,
+      backend: trained.backend, hasDiscriminator: trained.hasDiscriminator)
+    let progress = ProgressLine(console: console, quiet: options.quiet)
+    defer { progress.finish() }
+    let pace = EvenPace(startedAt: console.now())
+    let limit = min(options.maximumTries ?? .max, latents.count ?? .max)
+    let shouldStop = { Interruption.shared.isRequested }
+    let onProgress = { (kept: Int, tried: Int) in
+      progress.update(
+        .sampling(
+          kept: kept, of: count, tried: tried,
+          secondsLeft: pace.secondsLeft(
+            kept: kept, of: count, tried: tried, atMost: limit, at: console.now())))
+    }
+    let scores =
+      try candidates.map {
+        try sampler.draw(
+          candidates: $0, shouldStop: shouldStop, onProgress: onProgress, onSample: folder.add)
+      }
+      ?? sampler.draw(
+        count: count, minimumScore: options.minimumReal,
+        minimumCalibrated: options.minimumCalibrated, maximumTries: limit, shouldStop: shouldStop,
+        onProgress: onProgress, onSample: folder.add)
+    progress.settle(.sampling(kept: folder.count, of: count, tried: scores.count))
+    return scores
+  }
+
+  /// Returns what the drawing came to.
+  func result(_ folder: SampleFolder, _ scores: [Sampler.Score]) -> SampleResult {
+    let isCalibrated = options.minimumCalibrated > 0
+    return SampleResult(
+      wanted: count, kept: folder.count, tried: scores.count,
+      passedShare: scores.isEmpty ? nil : Double(folder.count) / Double(scores.count),
+      minReal: options.minimumReal,
+      minRealCalibrated: isCalibrated ? options.minimumCalibrated : nil,
+      epoch: trained.epoch, generator: trained.file(.generator),
+      discriminator: trained.file(.discriminator), out: options.out,
+      scores: ScoreSummary(scores.compactMap(\.score)),
+      calibratedScores: isCalibrated ? ScoreSummary(scores.compactMap(\.calibrated)) : nil,
+      sheet: folder.count > 0 ? folder.sheetPath : nil,
+      animation: isAnimated && folder.count > 0 ? folder.animationPath : nil)
+  }
+}
