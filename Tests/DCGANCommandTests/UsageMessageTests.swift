@@ -2,19 +2,6 @@ import DCGAN
 import DCGANCommand
 import Testing
 
-/// Is a command line that must be refused, and the first line of what is said about it.
-struct Refusal: Sendable, CustomTestStringConvertible {
-  let arguments: [String]
-  let message: String
-
-  init(_ line: String, _ message: String) {
-    arguments = line.split(separator: " ").map { $0 == "''" ? "" : String($0) }
-    self.message = message
-  }
-
-  var testDescription: String { arguments.joined(separator: " ") }
-}
-
 @Suite struct UsageMessageTests {
   static let commandRefusals = [
     Refusal("trian", "dcgan: unknown command 'trian'; did you mean 'train'?"),
@@ -36,57 +23,6 @@ struct Refusal: Sendable, CustomTestStringConvertible {
     Refusal(
       "--json=1 info",
       "dcgan: unknown option '--json'; options follow the command: dcgan COMMAND --json"),
-  ]
-
-  static let networkRefusals = [
-    Refusal(
-      "sample --generator g --run r",
-      "dcgan sample: --generator and --run exclude each other: the networks come from files, not from "
-        + "a run; leave one out"),
-    Refusal(
-      "score --discriminator d --epoch 3 x.png",
-      "dcgan score: --discriminator and --epoch exclude each other: the networks come from files, not "
-        + "from a run; leave one out"),
-    Refusal(
-      "sample --discriminator d",
-      "dcgan sample: --discriminator needs the generator that makes the images: give --generator with "
-        + "its file too, or --run with the run of both"),
-    Refusal(
-      "score --generator g x.png",
-      "dcgan score: --generator gives no scores: give --discriminator with the file of the network "
-        + "that scores, or --run with the run of both"),
-    Refusal(
-      "sample --generator g --min-real 0.5",
-      "dcgan sample: --min-real goes by scores, which --generator alone does not give: give "
-        + "--discriminator with the file of the network that scores, or leave --min-real out"),
-    Refusal(
-      "sample --generator g --min-real-calibrated 0.5",
-      "dcgan sample: --min-real-calibrated goes by scores, which --generator alone does not give: "
-        + "give --discriminator with the file of the network that scores, or leave "
-        + "--min-real-calibrated out"),
-    Refusal(
-      "sample --generator g --discriminator d --min-real-calibrated 0.5",
-      "dcgan sample: --min-real-calibrated goes by a calibration, which a run's checkpoints hold and "
-        + "files of networks do not: use --min-real, or --run"),
-    Refusal(
-      "evaluate --generator g",
-      "dcgan evaluate: --generator needs the real images: give --data with their folder"),
-    Refusal(
-      "evaluate --generator g --samples s --data d",
-      "dcgan evaluate: --samples and --generator exclude each other: the images are drawn already; "
-        + "leave one out"),
-    Refusal(
-      "export --images d --out g.safetensors",
-      "dcgan export: --out and --images exclude each other: images of the data belong to no network; "
-        + "leave one out"),
-    Refusal(
-      "export --images d --epoch 3",
-      "dcgan export: --epoch and --images exclude each other: images of the data belong to no network; "
-        + "leave one out"),
-    Refusal(
-      "export --out g.safetensors --data d",
-      "dcgan export: --data says where the images of --images DIR lie; give that as well, or leave "
-        + "--data out"),
   ]
 
   static let optionRefusals = [
@@ -192,126 +128,9 @@ struct Refusal: Sendable, CustomTestStringConvertible {
         + "name it or leave it out"),
   ]
 
-  static let conflicts = [
-    Refusal(
-      "train",
-      "dcgan train: --data is missing; give a folder with radiographs, "
-        + "for example --data ./chest_xray"),
-    Refusal(
-      "grid",
-      "dcgan grid: --out is missing; give a file whose name ends in .png or .gif, "
-        + "for example --out progress.png"),
-    Refusal(
-      "grid --out a.jpeg",
-      "dcgan grid: --out expects a file whose name ends in .png or .gif, but found 'a.jpeg'; "
-        + "for example --out progress.png"),
-    Refusal(
-      "report --out report.pdf",
-      "dcgan report: --out expects a file whose name ends in .html, but found 'report.pdf'; "
-        + "for example --out report.html"),
-    Refusal(
-      "report --min-real 1.5",
-      "dcgan report: --min-real expects a number from 0 to 1, but found '1.5'; "
-        + "for example --min-real 0.7"),
-    Refusal(
-      "report --count 0",
-      "dcgan report: --count expects a whole number from 1 to 100000, but found '0'; "
-        + "for example --count 256"),
-    Refusal(
-      "report --watch --epoch 3",
-      "dcgan report: --watch and --epoch exclude each other: a page that follows a run ends with "
-        + "its latest epoch; leave one out"),
-    Refusal(
-      "sample --count 10 --max-tries 9",
-      "dcgan sample: --max-tries expects at least --count (10), but found '9'; "
-        + "raise it or lower --count"),
-    Refusal(
-      "sample --latents z.safetensors --seed 1",
-      "dcgan sample: --seed and --latents exclude each other: the vectors come from the file; "
-        + "leave one out"),
-    Refusal(
-      "sample --latents z.safetensors --truncation 1",
-      "dcgan sample: --truncation and --latents exclude each other: the vectors come from the file; "
-        + "leave one out"),
-    Refusal(
-      "sample --steps 9",
-      "dcgan sample: --steps counts the images of --interpolate A:B; give that as well, "
-        + "or --count for images of one seed"),
-    Refusal(
-      "sample --interpolate 1:2 --count 9",
-      "dcgan sample: --count and --interpolate exclude each other: the two seeds and --steps say "
-        + "what is drawn; leave one out"),
-    Refusal(
-      "sample --interpolate 1:2 --from a.csv",
-      "dcgan sample: --from and --interpolate exclude each other: the two seeds and --steps say "
-        + "what is drawn; leave one out"),
-    Refusal(
-      "sample --from a.csv --min-real 0.5",
-      "dcgan sample: --min-real and --from exclude each other: the table says what is drawn; "
-        + "leave one out"),
-    Refusal(
-      "train --resume --init-discriminator a.safetensors",
-      "dcgan train: --resume and --init-discriminator exclude each other: "
-        + "a resumed run goes on from its own weights; leave one out"),
-    Refusal(
-      "export",
-      "dcgan export: --out is missing; give a file whose name ends in .safetensors, "
-        + "for example --out netG.safetensors"),
-    Refusal(
-      "export --out netG.pth",
-      "dcgan export: --out expects a file whose name ends in .safetensors, but found 'netG.pth'; "
-        + "for example --out netG.safetensors"),
-    Refusal(
-      "review",
-      "dcgan review: --data is missing; give a folder with radiographs, "
-        + "for example --data ./chest_xray"),
-    Refusal(
-      "review --verdicts a.csv --verdicts b.csv --seed 3",
-      "dcgan review: --verdicts and --seed exclude each other: the review in --out was made with "
-        + "one; leave one out"),
-    Refusal(
-      "review --data x --split tset",
-      "dcgan review: --split expects train, test, val or all, but found 'tset'; "
-        + "did you mean 'test'?"),
-    Refusal(
-      "review --data x --count 501",
-      "dcgan review: --count expects a whole number from 1 to 500, but found '501'; "
-        + "for example --count 50"),
-    Refusal(
-      "bench --kernels --profile",
-      "dcgan bench: --kernels and --profile exclude each other; leave one out"),
-    Refusal(
-      "bench --images x --steps 3",
-      "dcgan bench: --images and --steps exclude each other; leave one out"),
-    Refusal(
-      "bench --kernels --shapes x --ngf 8",
-      "dcgan bench: --shapes and --ngf exclude each other; leave one out"),
-    Refusal(
-      "evaluate --samples x --data y --epoch 3",
-      "dcgan evaluate: --samples and --epoch exclude each other: the images are drawn already; "
-        + "leave one out"),
-    Refusal(
-      "evaluate --samples x",
-      "dcgan evaluate: --samples needs the real images: give --data with their folder, or --run "
-        + "with the run that was trained on them"),
-    Refusal(
-      "bench --shapes x --profile",
-      "dcgan bench: --shapes and --profile exclude each other; leave one out"),
-  ]
-
   @Test(
-    arguments: commandRefusals + optionRefusals + networkRefusals + mistypedNames + operandRefusals
-      + conflicts)
-  func refuses(_ refusal: Refusal) throws {
-    let recording = RecordingConsole()
-    let code = Program.dcgan.run(refusal.arguments, console: recording.console)
-    #expect(code == .usage)
-    #expect(recording.output.isEmpty)
-    let lines = recording.error.split(separator: "\n", omittingEmptySubsequences: false)
-    #expect(lines.first.map(String.init) == refusal.message)
-    let place = refusal.message.prefix { $0 != ":" }
-    #expect(lines.dropFirst().map(String.init) == ["Try '\(place) --help'.", ""])
-  }
+    arguments: commandRefusals + optionRefusals + mistypedNames + operandRefusals)
+  func refuses(_ refusal: Refusal) { refusal.check() }
 
   @Test func aStrangeOptionBeforeTheCommandStaysOnOneLine() {
     let recording = RecordingConsole()

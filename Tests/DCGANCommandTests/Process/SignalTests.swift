@@ -125,11 +125,15 @@ import Testing
   @Test func nohupTrainsOnThroughAHangUp() throws {
     let running = try start(steps: 3, script: "exec nohup \"$0\" \"$@\"")
     running.send(SIGHUP)
-    let steps = try lines()
-    try Executable.wait { try lines() >= steps + 10 }
-    #expect(try RunFolder.open(at: run).latestCheckpointEpoch() != nil || steps < 9)
+    // More than an epoch further: where training ends, so does this wait, as a failure.
+    let steps = try lines() + Self.stepsPerEpoch + 1
+    try Executable.wait { try lines() >= steps }
+    #expect(running.process.isRunning)
+    #expect(try RunFolder.open(at: run).latestCheckpointEpoch() != nil)
     running.send(SIGTERM)
-    #expect(try running.outcome().code == 143)
+    let outcome = try running.outcome()
+    #expect(outcome.code == 143)
+    #expect(!outcome.output.contains("in epoch 1,"))
     try expectToGoOn()
   }
 
