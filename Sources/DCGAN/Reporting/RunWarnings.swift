@@ -46,7 +46,7 @@ extension RunReport {
       + "\(Int((variety * 100).rounded())) % as much as the real ones. \(waysToVariety)"
   }
 
-  /// Says what may help where images look alike: a longer run before there are shapes, else an
+  /// What may help where images look alike: a longer run before there are shapes, else an
   /// earlier epoch.
   private var waysToVariety: String {
     let made = metrics.last?.step ?? 0

@@ -70,7 +70,7 @@ struct ReviewSamples {
   /// What a folder without a table holds; nil where there is one.
   private let equal: EqualImages?
 
-  /// Names the images that are left out because they are unlike most; nil where none is.
+  /// The images that are left out because they are unlike most, in words; nil where none is.
   var warning: String? { equal?.warning }
 
   /// Lists what `samples.csv` names, or where there is none all images that are alike, as most are.

@@ -23,7 +23,8 @@ package struct ReviewOptions: Sendable, Equatable {
   /// Tells whether progress is silent.
   package var quiet: Bool
 
-  /// Reads the options; throws where a value is none of its option's and where an option would make a review although one is worked out.
+  /// Reads the options; throws where a value is none of its option's and where an option would make a
+  /// review although one is worked out.
   package init(_ arguments: ParsedArguments) throws(UsageError) {
     verdicts = try arguments.values(Self.verdictsOption)
     out = try arguments.value(Self.outOption)

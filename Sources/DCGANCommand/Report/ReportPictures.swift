@@ -96,7 +96,7 @@ extension ReportPage {
       """
   }
 
-  /// Says which images the sheet of real ones shows.
+  /// The images that the sheet of real ones shows, in words.
   private var realImages: String {
     switch (report.isRealSheetSpread, report.configuration.images <= 64) {
     case (_, true): "all images of the data"
