@@ -4,6 +4,8 @@
     .venv/bin/python Scripts/bench-pytorch.py --size 128 --batch 64 --ngf 64 --ndf 64 --threads 2
 
 A process measures one of PyTorch's two memory layouts, so that its peak memory is that layout's.
+--frozen leaves the discriminator's gradients out of the generator's step, which the tutorial computes
+and throws away.
 Called by Scripts/compare-pytorch, which makes the environment.
 """
 import argparse
@@ -30,6 +32,7 @@ class Model:
 
     def __init__(self, settings, layout):
         self.layout = layout
+        self.is_frozen = settings.frozen
         self.G = golden.make_generator(settings).to(memory_format=layout)
         self.D = golden.make_discriminator(settings).to(memory_format=layout)
         self.adam = [
@@ -37,15 +40,17 @@ class Model:
         ]
 
     def step(self, real, noise):
-        """Makes one training step, as the tutorial does."""
+        """Makes one training step, as the tutorial does unless the discriminator is frozen."""
         self.D.zero_grad()
         golden.loss_against(self.D(real).flatten(), 1.0).backward()
         fake = self.G(noise)
         golden.loss_against(self.D(fake.detach()).flatten(), 0.0).backward()
         self.adam[1].step()
         self.G.zero_grad()
+        self.D.requires_grad_(not self.is_frozen)
         loss = golden.loss_against(self.D(fake).flatten(), 1.0)
         loss.backward()
+        self.D.requires_grad_(True)
         self.adam[0].step()
         loss.item()
 
@@ -86,6 +91,7 @@ def main():
     for name, value in defaults.items():
         parser.add_argument(f"--{name}", type=int, default=value)
     parser.add_argument("--layout", choices=LAYOUTS, default="contiguous")
+    parser.add_argument("--frozen", action="store_true")
     settings = parser.parse_args()
     torch.set_num_threads(settings.threads)
     steps, samples = measure(settings, LAYOUTS[settings.layout])
