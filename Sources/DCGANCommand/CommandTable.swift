@@ -39,8 +39,11 @@ extension Program {
       try console.writeOutput(options.shell.completions(of: dcgan.commands.map(\.specification)))
       return .done
     },
-    Command(specification: ManualOptions.specification) { _, console in
-      try console.writeOutput(ManualPage.text(of: dcgan.commands.map(\.specification)))
+    Command(specification: ManualOptions.specification) { arguments, console in
+      let commands = dcgan.commands.map(\.specification)
+      let isMarkdown = ManualOptions(arguments).isMarkdown
+      try console.writeOutput(
+        isMarkdown ? CommandsPage.text(of: commands) : ManualPage.text(of: commands))
       return .done
     },
   ])

@@ -4,6 +4,25 @@ package enum ProgramText {
   package static let purpose =
     "dcgan trains a DCGAN on radiographs and makes synthetic ones, on the CPU"
 
+  /// What all commands have in common, a paragraph in Markdown each.
+  package static let conventions = [
+    """
+    Options follow the command, as `--name value` or `--name=value`. `dcgan help COMMAND` explains \
+    them, and `man dcgan` shows the same as a manual page.
+    """,
+    """
+    Results go to standard output, progress and warnings to standard error. `--json` prints results \
+    for machines; `--quiet` silences progress. On a terminal, progress is one line with the time \
+    left, shortened to fit the window; elsewhere it is a line now and then. Characters in a file's \
+    name that would steer the terminal or break a line are written as `\\u{…}`, in JSON as `\\uXXXX`.
+    """,
+    """
+    `--resume` keeps a run's sizes, widths, batch, learning rates, techniques, seed and data. \
+    `--epochs`, `--steps`, `--threads`, `--checkpoint-every`, `--keep` and `--keep-every` may \
+    change; `--stop-on-collapse` stays once it was given. `--steps` counts the steps of the whole run.
+    """,
+  ]
+
   /// Lists command lines to try.
   package static let examples: [CommandSpecification.Example] = [
     .init("dcgan train --data ./chest_xray", "trains on a folder of radiographs"),

@@ -52,7 +52,7 @@ import Testing
         "profile", "images", "threads", "json", "quiet",
       ]
     ),
-    ("phantom", ["out", "count", "seed", "quiet"]), ("completions", []), ("manual", []),
+    ("phantom", ["out", "count", "seed", "quiet"]), ("completions", []), ("manual", ["markdown"]),
   ]
 
   private func help(_ arguments: [String]) -> String {
