@@ -5,7 +5,7 @@
     python Scripts/pytorch-round-trip.py train FOLDER SETTINGS...
 
 SETTINGS are --nz --ngf --ndf --channels --size. The networks, and how they are loaded, are the Python
-lines of README.md themselves, for a checkpoint those of the documentation's page on checkpoints. load reads
+lines of the guide's page PyTorch, for a checkpoint those of the documentation's page on checkpoints. load reads
 the sizes from the files, as these lines do, and compares; train makes the files, so that the settings are in
 the place of the lines that read them. In FOLDER lie
 
@@ -30,6 +30,7 @@ from torch import nn
 from torch.nn.functional import binary_cross_entropy
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
+GUIDE = "Sources/DCGANCommand/DCGANCommand.docc/PyTorch.md"
 CHECKPOINTS = "Sources/DCGAN/DCGAN.docc/CheckpointsAndPyTorch.md"
 LOADING = "load_state_dict"
 SIZES = "nz", "ngf", "ndf", "channels", "size"
@@ -40,9 +41,9 @@ def python_blocks(page):
     return re.findall(r"```python\n(.*?)```", (ROOT / page).read_text(encoding="utf-8"), re.DOTALL)
 
 
-def readme_lines():
+def guide_lines():
     """Returns the lines of the Python block that makes networks, and those that load them."""
-    (block,) = python_blocks("README.md")
+    (block,) = python_blocks(GUIDE)
     making, _, rest = block.partition("\n\nnetG." + LOADING)
     return making, "netG." + LOADING + rest
 
@@ -60,7 +61,7 @@ def with_sizes(settings, making):
     """Puts numbers into the place of the lines that read sizes from files."""
     numbers = "\n".join(f"{name} = {getattr(settings, name)}" for name in SIZES)
     making, count = re.subn(r"(?ms)^sizes = \{\}\n.*?^nz, ngf, ndf, channels, size = .*?$", numbers, making)
-    assert count == 1, "README.md no longer reads the sizes in these lines"
+    assert count == 1, f"{GUIDE} no longer reads the sizes in these lines"
     return making
 
 
@@ -76,7 +77,7 @@ def drawn(place, net_g, net_d, latents):
 
 
 def load(settings, latents):
-    making, loading = readme_lines()
+    making, loading = guide_lines()
     names = make_networks(settings, making)
     exec(loading, names)
     result = drawn("export", names["netG"], names["netD"], latents)
@@ -114,7 +115,7 @@ def estimate(network, images):
 
 def train(settings, latents):
     torch.manual_seed(5)
-    names = make_networks(settings, with_sizes(settings, readme_lines()[0]))
+    names = make_networks(settings, with_sizes(settings, guide_lines()[0]))
     net_g, net_d = names["netG"], names["netD"]
     for network, file in (net_g, "netG.safetensors"), (net_d, "netD.safetensors"):
         shake(network)

@@ -4,7 +4,7 @@
     python Scripts/train-pytorch.py --data ./chest_xray/train --out ./pytorch-samples \\
         --size 64 --ngf 32 --ndf 32 --epochs 20
 
-The yardstick of the README's comparison of recipes: the networks, losses and optimizers of the PyTorch
+The yardstick of the guide's comparison of recipes: the networks, losses and optimizers of the PyTorch
 tutorial, on the same images at the same size. Prints a line an epoch and writes `sample-0001.png` and
 so on, drawn in evaluation mode, for `dcgan evaluate --samples`. Needs torch, numpy and Pillow.
 """

@@ -10,7 +10,10 @@ struct Page: Sendable {
   /// The package's folder.
   static let root = Fixtures.folder.deletingLastPathComponent()
 
-  /// The folders of pages, below the package's.
+  /// The folder of the guide's pages, below the package's.
+  static let guide = "Sources/DCGANCommand/DCGANCommand.docc"
+
+  /// The folders of the modules' pages, below the package's.
   static let catalogs = ["Sources/Tensor/Tensor.docc", "Sources/DCGAN/DCGAN.docc"]
 
   /// Reads the page at a path below the package's folder.
@@ -38,9 +41,9 @@ struct Page: Sendable {
     blocks.filter { $0.language == language }.map(\.text)
   }
 
-  /// Returns the paths of all pages of both modules, and of the README.
+  /// Returns the paths of all pages of both modules and of the guide, and of the README.
   static func all() throws -> [String] {
-    try catalogs.flatMap { catalog in
+    try (catalogs + [guide]).flatMap { catalog in
       try FileManager.default.contentsOfDirectory(atPath: root.appending(path: catalog).path)
         .filter { $0.hasSuffix(".md") }.sorted().map { "\(catalog)/\($0)" }
     } + ["README.md"]

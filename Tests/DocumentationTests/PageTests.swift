@@ -46,14 +46,14 @@ import Testing
       }
   }
 
-  /// `Scripts/pytorch-round-trip.py` runs the README's lines that make networks, and the page's that
+  /// `Scripts/pytorch-round-trip.py` runs the guide's lines that make networks, and the page's that
   /// load a checkpoint into them.
-  @Test func thePagesNetworksInPythonAreTheReadmes() throws {
-    let readme = try #require(try Page("README.md").blocks("python").first)
+  @Test func thePagesNetworksInPythonAreTheGuides() throws {
+    let guide = try #require(try Page("\(Page.guide)/PyTorch.md").blocks("python").first)
     let page = try Page("Sources/DCGAN/DCGAN.docc/CheckpointsAndPyTorch.md").blocks("python")
-    let making = try #require(readme.components(separatedBy: "\n\nnetG.load_state_dict").first)
+    let making = try #require(guide.components(separatedBy: "\n\nnetG.load_state_dict").first)
     try #require(page.count == 2)
-    // The page reads the sizes from a checkpoint, the README from the files of `dcgan export`.
+    // The page reads the sizes from a checkpoint, the guide from the files of `dcgan export`.
     let files = "\"netG.safetensors\", \"netD.safetensors\""
     #expect(page[0] == making.replacing(files, with: "[\"checkpoint.safetensors\"]"))
   }

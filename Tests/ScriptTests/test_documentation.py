@@ -45,7 +45,7 @@ class DocumentationTests(unittest.TestCase):
         outcome = document(self.folder)
         self.assertEqual(outcome.returncode, 0, outcome.stderr)
         self.assertEqual(outcome.stdout, f"{self.folder.resolve()}\n")
-        for module in "Tensor", "DCGAN":
+        for module in "Tensor", "DCGAN", "DCGANCommand":
             for page in (root / f"Sources/{module}/{module}.docc").glob("*.md"):
                 place = f"documentation/{module}" + ("" if page.stem == module else f"/{page.stem}")
                 data = json.loads((self.folder / f"data/{place.lower()}.json").read_text())
@@ -56,6 +56,13 @@ class DocumentationTests(unittest.TestCase):
         tape = json.loads((self.folder / "data/documentation/dcgan.json").read_text())
         self.assertIn("doc://dcgan.Tensor/documentation/Tensor/Backend",
                       links(tape["primaryContentSections"]))
+        # A link from a page of the guide to another, one to a module, and a picture.
+        performance = (self.folder / "data/documentation/dcgancommand/performance.json").read_text()
+        self.assertIn("speed.svg", performance)
+        guide = json.loads((self.folder / "data/documentation/dcgancommand.json").read_text())
+        found = links(guide["primaryContentSections"])
+        self.assertIn("doc://dcgan.DCGANCommand/documentation/DCGANCommand/Evaluating", found)
+        self.assertIn("doc://dcgan.DCGAN/documentation/DCGAN", found)
 
 
 if __name__ == "__main__":

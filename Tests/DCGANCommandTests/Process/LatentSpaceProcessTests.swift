@@ -164,10 +164,11 @@ import Testing
     }
   }
 
-  /// The two lines of the README that choose samples and draw them again, as they stand there.
-  @Test func theLinesOfTheReadmeDrawChosenSamples() throws {
-    let readme = Fixtures.folder.deletingLastPathComponent().appending(path: "README.md")
-    let lines = try String(contentsOf: readme, encoding: .utf8).split(separator: "\n")
+  /// The two lines of the guide that choose samples and draw them again, word for word.
+  @Test func theLinesOfTheGuideDrawChosenSamples() throws {
+    let page = Fixtures.folder.deletingLastPathComponent()
+      .appending(path: "Sources/DCGANCommand/DCGANCommand.docc/ScoresAndSamples.md")
+    let lines = try String(contentsOf: page, encoding: .utf8).split(separator: "\n")
       .filter { $0.hasPrefix("    ") && $0.contains("chosen.csv") }
     #expect(lines.count == 2)
     #expect(try sample("samples", "--count 9 --seed 5").code == 0)
