@@ -76,7 +76,8 @@ import Testing
     #expect(lines.first?.hasPrefix("dcgan \(command): ") == true)
     #expect(lines.dropFirst().contains { $0.hasPrefix("Usage: dcgan \(command)") })
     #expect(text.contains("\nExamples:\n  dcgan \(command)"))
-    #expect(text.contains("\n  0 done, 1 failed, 2 wrong usage, 130 interrupted"))
+    #expect(
+      text.contains("\n  0 done, 1 failed, 2 wrong usage, 129 SIGHUP, 130 Ctrl-C, 143 SIGTERM"))
   }
 
   @Test func programHelpListsTheCommands() {

@@ -221,8 +221,8 @@ import Testing
     let outcome = try Executable.run(["train", "--run", run, "--resume"], in: "/")
     #expect(outcome.code == 1)
     #expect(
-      outcome.error == "dcgan train: data: the run in \(run) began with this folder, seen from "
-        + "where it was started, and there is none now; say with --data where it lies\n")
+      outcome.error == "dcgan train: \(folder.file("data")): the run in \(run) began with this "
+        + "folder, and there is none now; say with --data where it lies\n")
     #expect(try resume(["--data", folder.file("moved")]).code == 0)
   }
 
