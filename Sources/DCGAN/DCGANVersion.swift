@@ -1,8 +1,8 @@
-/// Holds the version of the library and of the program, which are released together.
+/// The version of the library and of the program, which are released together.
 public enum DCGANVersion {
-  /// Is the version as `dcgan --version` prints it, and runs and checkpoints record it.
+  /// The version as `dcgan --version` prints it, and runs and checkpoints record it.
   public static let current = "0.1.0"
 
-  /// Is the day from which the version is, as the manual page names it.
+  /// The day from which the version is, as the manual page names it.
   public static let date = "2026-11-25"
 }

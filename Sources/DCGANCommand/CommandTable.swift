@@ -1,5 +1,5 @@
 extension Program {
-  /// Is `dcgan` with all its commands.
+  /// `dcgan` with all its commands.
   package static let dcgan: Program = Program(commands: [
     Command(specification: TrainOptions.specification) { arguments, console in
       try TrainCommand.run(TrainOptions(arguments), console)

@@ -1,13 +1,13 @@
 import Foundation
 import Tensor
 
-/// Knows what the program computes with on this machine.
+/// What the program computes with on this machine.
 package struct Processor: Sendable, Equatable, Encodable {
-  /// Is the kernels' instruction set in use.
+  /// The kernels' instruction set in use.
   package let variant: String
   /// Lists the instruction sets that the processor has kernels for, slowest first.
   package let supported: [String]
-  /// Is the number of cores that the process may use.
+  /// The number of cores that the process may use.
   package let cores: Int
 
   /// Looks at this machine; throws `VariantError` where `DCGAN_VARIANT` names kernels that cannot

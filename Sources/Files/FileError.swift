@@ -1,6 +1,6 @@
 import Foundation
 
-/// Says which file could not be read, written, listed or removed, and why.
+/// Which file could not be read, written, listed or removed, and why.
 public struct FileError: Error, CustomStringConvertible, Equatable {
   /// The file or folder.
   public let path: String

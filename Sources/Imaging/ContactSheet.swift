@@ -1,8 +1,8 @@
 /// Pictures of equal size laid out in rows, each row filled from the left.
 public struct ContactSheet: Equatable, Sendable {
-  /// Counts the pictures of a row.
+  /// The number of pictures of a row.
   public let columns: Int
-  /// Counts the pixels between neighbours; there are none around the sheet.
+  /// The number of pixels between neighbours; there are none around the sheet.
   public let gap: Int
   /// Fills gaps, empty places and the ground of labels.
   public let background: UInt8

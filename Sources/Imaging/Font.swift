@@ -1,8 +1,8 @@
 /// The letters of labels: five pixels wide, eight high with the descender, drawn here.
 package enum Font {
-  /// Counts the columns from one character to the next, a column of space included.
+  /// The number of columns from one character to the next, a column of space included.
   package static let advance = 6
-  /// Counts the rows of a character, descenders included.
+  /// The number of rows of a character, descenders included.
   package static let height = 8
 
   /// Counts the columns of `text` drawn with pixels of `scale` x `scale`.

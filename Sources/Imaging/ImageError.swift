@@ -16,11 +16,11 @@ public struct ImageError: Error, CustomStringConvertible, Equatable, Sendable {
     case unexpectedLayout
   }
 
-  /// Says what sort of problem it is.
+  /// What sort of problem it is.
   public let kind: Kind
-  /// Names the file.
+  /// The file.
   public let file: String
-  /// Says what was expected and what was found.
+  /// What was expected and what was found.
   public let problem: String
 
   /// Makes an error about `file`.
@@ -30,6 +30,6 @@ public struct ImageError: Error, CustomStringConvertible, Equatable, Sendable {
     self.problem = problem
   }
 
-  /// Names the file and the problem in one line.
+  /// The file and the problem in one line.
   public var description: String { "\(file): \(problem)" }
 }

@@ -6,7 +6,7 @@ struct MedianCut {
   struct Colour {
     let cell: Int
     var count = 0
-    /// Holds the sums of red, green and blue.
+    /// The sums of red, green and blue.
     var sums = SIMD3<Int>.zero
 
     /// Returns red, green and blue, rounded down.

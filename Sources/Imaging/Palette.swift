@@ -4,7 +4,7 @@
 /// get the means of the boxes that median cut (Heckbert 1982) makes of their colours, told apart by
 /// their upper six bits.
 struct Palette {
-  /// Holds 256 colours, unused ones black.
+  /// 256 colours, unused ones black.
   private(set) var colours: [RGB] = []
   private let lookup: Lookup
 

@@ -1,13 +1,13 @@
 /// A picture of bytes in memory: `height` rows of `width` pixels of `channels` interleaved samples,
 /// top to bottom, left to right; one channel is grey, three are red, green and blue.
 public struct PixelImage: Hashable, Sendable {
-  /// Counts the pixels of a row.
+  /// The number of pixels of a row.
   public let width: Int
-  /// Counts the rows.
+  /// The number of rows.
   public let height: Int
-  /// Counts the samples of a pixel: 1 for grey, 3 for RGB.
+  /// The number of samples of a pixel: 1 for grey, 3 for RGB.
   public let channels: Int
-  /// Holds `width * height * channels` samples from 0 (dark) to 255 (bright).
+  /// `width * height * channels` samples from 0 (dark) to 255 (bright).
   public let pixels: [UInt8]
 
   /// Wraps `pixels`; traps where a side is below 1, `channels` is neither 1 nor 3 or the number of

@@ -6,16 +6,16 @@
 /// the reduction factor, at least 1. Weights are fixed-point numbers with 22 fractional bits and the
 /// rounding of Pillow's `Resample.c`, so that the results are Pillow's.
 struct ResampleWeights {
-  /// Counts the bits of a weight below one.
+  /// The number of bits of a weight below one.
   static let fractionalBits = 22
 
-  /// Holds the first input sample of every output sample.
+  /// The first input sample of every output sample.
   var starts: [Int] = []
-  /// Holds the number of input samples of every output sample.
+  /// The number of input samples of every output sample.
   var counts: [Int] = []
-  /// Holds the weights of all output samples, `stride` places for each.
+  /// The weights of all output samples, `stride` places for each.
   var weights: [Int32] = []
-  /// Counts the places that every output sample has in `weights`.
+  /// The number of places that every output sample has in `weights`.
   let stride: Int
 
   /// The input samples that any output sample needs.

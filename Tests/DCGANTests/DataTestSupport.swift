@@ -6,6 +6,6 @@ func tiny(_ size: Int, _ channels: Int) -> ImageReading {
 }
 
 extension ImageFolder {
-  /// Holds the relative paths of the files.
+  /// The relative paths of the files.
   var names: [String] { files.map(\.path) }
 }

@@ -106,7 +106,7 @@ private func firstFailure(_ checks: [(name: String, holds: Bool)]) -> String? {
   checks.first { !$0.holds }?.name
 }
 
-/// Holds a command line for every command and kind of option.
+/// A command line for every command and kind of option.
 let argumentSeeds = [
   "train --data x --run y --epochs 3 --size 64 --batch=8 --channels 1 --nz 10 --ngf 4 --ndf 4 "
     + "--lr 2e-4 --beta1 0.5 --seed 18446744073709551615 --split train --class A --class B",

@@ -68,7 +68,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   }
 }
 
-/// Says what is wrong with the outcome of a run.
+/// What is wrong with the outcome of a run.
 struct Complaint: Error, CustomStringConvertible {
   let description: String
   init(_ description: String) { self.description = description }

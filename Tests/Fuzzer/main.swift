@@ -2,7 +2,7 @@ import CFuzzer
 import Foundation
 import FuzzTargets
 
-/// Is the target that the process was started for; libFuzzer's callback takes no context.
+/// The target that the process was started for; libFuzzer's callback takes no context.
 nonisolated(unsafe) private var target = FuzzTarget.jpeg
 
 /// Writes the target's first inputs to a new folder, from which libFuzzer makes all others.

@@ -87,7 +87,7 @@ public struct GradientTarget {
   }
 }
 
-/// Tells a tape's variables from another's, for as long as either lives.
+/// What tells a tape's variables from another's, for as long as either lives.
 package final class TapeIdentity {}
 
 /// What a variable computes where it is read, and the whole of it where somebody asked for that.

@@ -1,4 +1,4 @@
-/// Holds the state of a run after an epoch: tensors by name, and what they belong to.
+/// The state of a run after an epoch: tensors by name, and what they belong to.
 public struct Checkpoint: Equatable, Sendable {
   /// What the checkpoint says of itself; `tensors.metadata` is made from it.
   public var metadata: CheckpointMetadata

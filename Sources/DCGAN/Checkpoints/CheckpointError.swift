@@ -1,4 +1,4 @@
-/// Says what in a checkpoint is not as it must be.
+/// What in a checkpoint is not as it must be.
 public struct CheckpointError: Error, CustomStringConvertible, Equatable {
   /// The file.
   public let path: String

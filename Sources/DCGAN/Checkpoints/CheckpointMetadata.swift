@@ -1,4 +1,4 @@
-/// Holds what a checkpoint says of itself under `__metadata__`, where every value is a string.
+/// What a checkpoint says of itself under `__metadata__`, where every value is a string.
 public struct CheckpointMetadata: Equatable, Sendable {
   /// The layout that this program writes and reads.
   public static let format = "dcgan-1"

@@ -1,4 +1,4 @@
-/// Names the tensors of a checkpoint and gives their shapes in PyTorch's layouts.
+/// The names of a checkpoint's tensors, and their shapes in PyTorch's layouts.
 ///
 /// Convolution weights are [O, I, kh, kw], transposed ones [I, O, kh, kw], everything of a batch norm
 /// [C]. The numbers in the names are those of the layers in the PyTorch DCGAN tutorial.

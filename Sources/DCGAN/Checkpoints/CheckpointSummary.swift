@@ -1,6 +1,6 @@
 import Files
 
-/// Holds what a checkpoint's header says, read without its tensors.
+/// What a checkpoint's header says, read without its tensors.
 public struct CheckpointSummary: Equatable, Sendable {
   /// The file.
   public let path: String
@@ -37,7 +37,7 @@ public struct CheckpointSummary: Equatable, Sendable {
   }
 }
 
-/// Counts the weights that training changes.
+/// The number of weights that training changes.
 public struct ParameterCounts: Codable, Equatable, Sendable {
   /// Those of the generator.
   public let generator: Int

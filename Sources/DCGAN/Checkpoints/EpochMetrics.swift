@@ -1,4 +1,4 @@
-/// Holds what is found out at the end of an epoch: a line of `epochs.jsonl`.
+/// What is found out at the end of an epoch: a line of `epochs.jsonl`.
 public struct EpochMetrics: Equatable, Sendable {
   /// The epoch, counted from 1.
   public var epoch: Int

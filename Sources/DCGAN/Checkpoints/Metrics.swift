@@ -1,4 +1,4 @@
-/// Holds the numbers of one training step: a line of `metrics.jsonl`.
+/// The numbers of one training step: a line of `metrics.jsonl`.
 public struct Metrics: Equatable, Sendable {
   /// The step, counted from 1 over the whole run.
   public var step: Int
@@ -79,7 +79,7 @@ public struct Metrics: Equatable, Sendable {
   }
 }
 
-/// Says which member of a line of metrics is missing or of the wrong type.
+/// Which member of a line of metrics is missing or of the wrong type.
 package struct MetricsFieldError: Error, CustomStringConvertible, Equatable {
   /// The member's key.
   package let field: String

@@ -2,7 +2,7 @@ import Files
 import Foundation
 import Imaging
 
-/// Holds every setting of a run as it was resolved, and what it was trained on: `config.json`.
+/// Every setting of a run as it was resolved, and what it was trained on: `config.json`.
 public struct RunConfiguration: Codable, Equatable, Sendable {
   /// The data folder, as it was given.
   public var dataPath: String

@@ -126,7 +126,7 @@ extension RunConfiguration {
 }
 
 extension TrainingTechniques {
-  /// Says which value no run can have; nil where all are in range.
+  /// Which value no run can have; nil where all are in range.
   fileprivate var problem: String? {
     func problem(_ key: String, _ expectation: String, _ found: String) -> String {
       "the key 'techniques.\(key)': expected \(expectation), found \(found)"

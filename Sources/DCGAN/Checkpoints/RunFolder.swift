@@ -1,6 +1,6 @@
 import Files
 
-/// Knows where everything of a run lies, and lets one process at a time write it.
+/// The folder of a run, with the place of everything in it, written by one process at a time.
 ///
 ///     config.json  metrics.jsonl  epochs.jsonl  real-samples.png  real-first.png
 ///     progress/epoch-0001.png     checkpoints/epoch-0001.safetensors

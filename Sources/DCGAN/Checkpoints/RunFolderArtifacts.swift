@@ -1,6 +1,6 @@
 import Files
 
-/// Names the files that a run makes again and again.
+/// A kind of file that a run makes again and again.
 enum Artifact: CaseIterable {
   case progress
   case checkpoint

@@ -57,7 +57,7 @@ extension RunFolder {
   }
 }
 
-/// Says that a checkpoint cannot be used, and which other one can.
+/// A checkpoint cannot be used; which other one can.
 public struct DamagedCheckpointError: Error, CustomStringConvertible, Equatable {
   /// The file and what is wrong with it.
   public let problem: String

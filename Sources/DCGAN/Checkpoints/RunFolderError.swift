@@ -1,4 +1,4 @@
-/// Says what is wrong with a run's folder, and what to do about it.
+/// What is wrong with a run's folder, and what to do about it.
 public struct RunFolderError: Error, CustomStringConvertible, Equatable {
   /// The folder, or the file in it.
   public let path: String

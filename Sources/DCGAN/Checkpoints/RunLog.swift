@@ -1,7 +1,7 @@
 import Files
 import Foundation
 
-/// Is a line of one of a run's logs: a JSON object.
+/// A line of one of a run's logs: a JSON object.
 package protocol LogLine: Sendable {
   /// The steps done when it was written.
   var step: Int { get }

@@ -1,6 +1,6 @@
 import Files
 
-/// Holds what there is to say about a run, from its folder's files.
+/// What there is to say about a run, from its folder's files.
 public struct RunSummary: Equatable, Sendable {
   /// A checkpoint's epoch and the size of its file.
   public struct CheckpointFile: Codable, Equatable, Sendable {

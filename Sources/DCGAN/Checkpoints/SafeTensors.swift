@@ -10,7 +10,7 @@ import Foundation
 /// header in JSON that gives each tensor's type, shape and byte range, then the bytes, little-endian
 /// and without gaps.
 public struct SafeTensors: Equatable, Sendable {
-  /// Names one tensor and holds its values.
+  /// A tensor: its name, shape and values.
   public struct Entry: Equatable, Sendable {
     /// The name, unique in the file.
     public let name: String
@@ -27,7 +27,7 @@ public struct SafeTensors: Equatable, Sendable {
     }
   }
 
-  /// Names one int64 number without axes, as PyTorch's `num_batches_tracked` is.
+  /// A named int64 number without axes, as PyTorch's `num_batches_tracked` is.
   public struct Counter: Equatable, Sendable {
     /// The name, unique in the file.
     public let name: String

@@ -1,4 +1,4 @@
-/// Holds a JSON text as it was written: members in order, numbers as their digits.
+/// A JSON text as it was written: members in order, numbers as their digits.
 ///
 /// Foundation's reader takes the last of two equal keys without a word and turns numbers into
 /// doubles; the header of a tensor file needs both seen.
@@ -62,7 +62,7 @@ package enum StrictJSON: Equatable, Sendable {
   }
 }
 
-/// Says where a JSON text breaks the grammar.
+/// Where a JSON text breaks the grammar.
 package struct StrictJSONError: Error, CustomStringConvertible, Equatable {
   /// The offending byte's distance from the start of the text.
   package let offset: Int

@@ -9,7 +9,7 @@ package struct ZipNames {
   private static let entrySignature: [UInt8] = Array("PK\u{1}\u{2}".utf8)
   /// Bytes at either end that are looked at.
   private static let lookedAt = 1 << 18
-  /// Names that are read at most: nothing that is told apart needs more.
+  /// The most names that are read: nothing that is told apart needs more.
   private static let mostNames = 1000
 
   /// The names.

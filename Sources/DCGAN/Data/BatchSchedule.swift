@@ -6,9 +6,9 @@ import Tensor
 /// has no variance over one. It follows that an epoch of a single picture has no batch, unless
 /// batches of one were asked for.
 public struct BatchSchedule: Equatable, Sendable {
-  /// Counts the batches of the epoch.
+  /// The number of batches of the epoch.
   public let count: Int
-  /// Counts the pictures of a full batch.
+  /// The number of pictures of a full batch.
   public let batchSize: Int
   private let order: [Int]
 

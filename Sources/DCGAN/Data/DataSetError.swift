@@ -19,9 +19,9 @@ public struct DataSetError: Error, CustomStringConvertible, Equatable, Sendable 
     case noReadableImages
   }
 
-  /// Says what sort of problem it is.
+  /// What sort of problem it is.
   public let kind: Kind
-  /// Says what was looked for, where, and what was found.
+  /// What was looked for, where, and what was found.
   public let description: String
 
   /// Makes an error of the given kind and words.

@@ -2,7 +2,7 @@ import Imaging
 
 /// Decodes the files of a listing, as the networks see them, with several workers.
 struct DecodingQueue {
-  /// Is told how many files are done, of how many.
+  /// A report of how many files are done, of how many.
   typealias Progress = @Sendable (_ done: Int, _ total: Int) -> Void
 
   /// A picture, and what was seen of its file.

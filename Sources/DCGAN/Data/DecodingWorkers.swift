@@ -4,7 +4,7 @@ import Tensor
 
 /// Decodes files, handed out in order to several workers, in as much memory as one of them may need.
 final class DecodingWorkers<Outcome: Sendable>: Sendable {
-  /// Is told how many files are done, of how many.
+  /// A report of how many files are done, of how many.
   typealias Progress = @Sendable (_ done: Int, _ total: Int) -> Void
 
   /// Makes something of the file at an index; calls the second with the pixels before it decodes them.

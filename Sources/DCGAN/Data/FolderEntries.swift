@@ -2,13 +2,13 @@ import Foundation
 
 /// A thing in a folder, by its name and what the file system says of it.
 struct FolderEntry {
-  /// Holds the name; where that is not UTF-8, with the bytes that are not ASCII as `\xE9`.
+  /// The name; where that is not UTF-8, with the bytes that are not ASCII as `\xE9`.
   let name: String
-  /// Tells whether `name` is the true name.
+  /// Whether `name` is the true name.
   let isExact: Bool
-  /// Says what it is, links followed, or nil where the file system does not tell.
+  /// What it is, links followed, or nil where the file system does not tell.
   let status: FileStatus?
-  /// Tells whether it is a link whose way leads nowhere.
+  /// Whether it is a link whose way leads nowhere.
   let isDangling: Bool
 
   /// Asks about an entry of an open folder by the bytes of its name.

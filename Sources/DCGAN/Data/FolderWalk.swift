@@ -11,7 +11,7 @@ struct FolderWalk {
   /// The suffixes of the files that are read; whether they hold what they say is found out then.
   static let suffixes = ["jfif", "jpe", "jpeg", "jpg", "png"]
 
-  /// Tells folders apart whatever path leads to them.
+  /// What tells folders apart whatever path leads to them.
   private struct Identity: Hashable {
     let device: UInt64
     let node: UInt64

@@ -8,15 +8,15 @@ import Tensor
 public struct ImageDataSet: Sendable {
   /// A file that could not be used.
   public struct Skipped: Equatable, Sendable {
-    /// Holds the path relative to the data set's folder.
+    /// The path relative to the data set's folder.
     public let path: String
-    /// Says what is wrong with it.
+    /// What is wrong with it.
     public let reason: String
   }
 
   /// How the files became pictures.
   public let reading: ImageReading
-  /// Holds the relative path of every picture, in the order of the listing.
+  /// The relative path of every picture, in the order of the listing.
   public let paths: [String]
   /// Lists the files that could not be used, in the order of the listing.
   public let skipped: [Skipped]
@@ -28,7 +28,7 @@ public struct ImageDataSet: Sendable {
   public var size: Int { reading.size }
   /// The channels that the networks see: 1 or 3.
   public var channels: Int { reading.channels }
-  /// Counts the pictures.
+  /// The number of pictures.
   public var count: Int { images.count }
 
   /// Decodes the files of a listing, in parallel; the result does not depend on `threads`.

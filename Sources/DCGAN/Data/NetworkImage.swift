@@ -78,5 +78,5 @@ extension Tensor {
   }
 }
 
-/// Holds what every byte means to the networks.
+/// What every byte means to the networks.
 private let byteLevels: [Float] = (0...255).map { Float($0) / 127.5 - 1 }

@@ -1,7 +1,7 @@
 import Imaging
 import Tensor
 
-/// Names the two classes of the practice data set, as the folders of the real one are named.
+/// A class of the practice data set, named as the folders of the real one are.
 public enum PhantomKind: String, CaseIterable, Sendable {
   /// A chest with clear lungs.
   case normal = "NORMAL"

@@ -1,4 +1,4 @@
-/// Holds the measures of one chest, and where it lies in the picture.
+/// The measures of one chest, and where it lies in the picture.
 ///
 /// Chest coordinates (u, v): u runs to the picture's right from the spine, 1 at the inner chest
 /// wall; v runs down from the lungs' apices, 1 about where the diaphragm is. The patient's left,

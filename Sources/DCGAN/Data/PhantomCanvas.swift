@@ -1,6 +1,6 @@
 import Tensor
 
-/// Is one layer of a drawing: a value a pixel, 0 where nothing was drawn.
+/// One layer of a drawing: a value a pixel, 0 where nothing was drawn.
 struct PhantomCanvas {
   let width: Int
   let height: Int
@@ -13,7 +13,7 @@ struct PhantomCanvas {
     values = [Float](repeating: 0, count: width * height)
   }
 
-  /// Is a point of a stroke: where (in pixels), how thick (its radius in pixels), how strong.
+  /// A point of a stroke: where (in pixels), how thick (its radius in pixels), how strong.
   struct Point {
     var position: SIMD2<Float>
     var radius: Float

@@ -1,4 +1,4 @@
-/// Is one filled part of a lung: an ellipse in chest coordinates that fades outwards.
+/// One filled part of a lung: an ellipse in chest coordinates that fades outwards.
 struct PhantomCloud {
   private let center: SIMD2<Float>
   private let radii: SIMD2<Float>

@@ -1,6 +1,6 @@
 import Tensor
 
-/// Holds the layers of one drawing, and adds them up to what the rays lose on their way.
+/// The layers of one drawing, and adds them up to what the rays lose on their way.
 struct PhantomLayers {
   private var bones: PhantomCanvas
   private var limbs: PhantomCanvas

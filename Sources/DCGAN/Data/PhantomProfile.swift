@@ -1,4 +1,4 @@
-/// Holds a smooth curve through a few knots, sampled finely enough for a look-up a pixel.
+/// A smooth curve through a few knots, sampled finely enough for a look-up a pixel.
 struct PhantomProfile {
   private static let first: Float = -1
   private static let samplesPerUnit: Float = 128

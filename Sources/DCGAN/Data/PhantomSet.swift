@@ -3,7 +3,7 @@ import Tensor
 /// Lists the files of a practice data set of phantoms, in the layout of the usual chest data set:
 /// `train`, `test` and `val`, each with a folder a class.
 public struct PhantomSet: Equatable, Sendable {
-  /// Names one image of the set.
+  /// An image of the set.
   public struct Entry: Equatable, Sendable {
     /// The file's path within the set's folder, such as `train/NORMAL/phantom-0001.jpeg`.
     public let path: String

@@ -3,14 +3,14 @@ import Files
 import Imaging
 import Tensor
 
-/// Says that a folder cannot take a practice data set.
+/// A folder cannot take a practice data set.
 public struct PhantomSetError: Error, CustomStringConvertible, Equatable {
   /// The folder.
   public let path: String
   /// Something that it holds.
   public let found: String
 
-  /// Names the folder, what lies in it and the ways on.
+  /// The folder, what is in it and the ways on, in words.
   public var description: String {
     "\(path): expected a new or an empty folder, found \(quoted(found)) in it; "
       + "name another folder with --out, or empty this one"

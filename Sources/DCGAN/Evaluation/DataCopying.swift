@@ -1,7 +1,7 @@
 import Imaging
 import Tensor
 
-/// Tells whether generated pictures lie nearer to the training pictures than unseen real ones do: the
+/// Whether generated pictures lie nearer to the training pictures than unseen real ones do: the
 /// test of Meehan, Chaudhuri and Dasgupta 2020 (arXiv 2004.05675), for all pictures together and cell by
 /// cell.
 ///

@@ -1,4 +1,4 @@
-/// Holds what an evaluation measured: every figure of the generated pictures beside the same figure
+/// What an evaluation measured: every figure of the generated pictures beside the same figure
 /// of real ones.
 ///
 /// It is encoded with these names in snake case; every number is finite.
@@ -95,7 +95,7 @@ public struct Evaluation: Encodable, Equatable, Sendable {
   /// The z from which on the generator is said to copy: about one in a thousand by chance.
   public static let copyingThreshold = -3.0
 
-  /// Tells whether the copying test speaks for copies, for all pictures together or by cells.
+  /// Whether the copying test speaks for copies, for all pictures together or by cells.
   public var looksCopied: Bool {
     [copying.generated, copyingCells.jointZ].contains { ($0 ?? 0) < Self.copyingThreshold }
   }

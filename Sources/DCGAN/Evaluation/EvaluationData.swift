@@ -1,7 +1,7 @@
 import Imaging
 import Tensor
 
-/// Holds the real pictures of an evaluation: those for training, and others that training never saw.
+/// The real pictures of an evaluation: those for training, and others that training never saw.
 public struct EvaluationData: Sendable {
   /// What to read.
   public struct Request: Equatable, Sendable {
@@ -33,9 +33,9 @@ public struct EvaluationData: Sendable {
   public let request: Request
   /// Where the held-out pictures come from, in words.
   public let heldOutSource: String
-  /// Tells whether the held-out pictures are a part of those that training used.
+  /// Whether the held-out pictures are a part of those that training used.
   public let isHeldOutFromTraining: Bool
-  /// Tells whether the folder still holds what training used, as far as that is known.
+  /// Whether the folder still holds what training used, as far as that is known.
   public let isUnchanged: Bool
   /// The held-out pictures that training used as well, under whatever name: the copying test leaves
   /// them out.

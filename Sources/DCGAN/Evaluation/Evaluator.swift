@@ -13,7 +13,7 @@ public struct Evaluator {
     case pairs = "comparing pairs"
   }
 
-  /// Is told how much of a part is done.
+  /// A report of how much of a part is done.
   public typealias Progress = (_ stage: Stage, _ done: Int, _ total: Int) -> Void
 
   /// Generated pictures on the contact sheet at most.

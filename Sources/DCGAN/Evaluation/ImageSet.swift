@@ -1,7 +1,7 @@
 import Imaging
 import Tensor
 
-/// Holds pictures of one size that are measured as a set.
+/// Pictures of one size that are measured as a set.
 package struct ImageSet: Sendable {
   /// The pictures, each of one channel or of three.
   package let images: [PixelImage]

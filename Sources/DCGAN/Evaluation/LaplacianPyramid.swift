@@ -1,7 +1,7 @@
 import Imaging
 import Tensor
 
-/// Holds a picture's samples as numbers: rows, columns, channels.
+/// A picture's samples as numbers: rows, columns, channels.
 package struct SampleMap: Equatable, Sendable {
   /// The rows, and the columns.
   package let size: Int

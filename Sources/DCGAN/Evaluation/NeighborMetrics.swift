@@ -1,6 +1,6 @@
 import Tensor
 
-/// Tells how far generated pictures cover real ones and are covered by them, from nearest neighbours
+/// How far generated pictures cover real ones and are covered by them, from nearest neighbours
 /// among features.
 ///
 /// With r(x) the distance of x to its k-th nearest neighbour in its own set, a ball of that radius

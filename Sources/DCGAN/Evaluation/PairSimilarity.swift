@@ -2,7 +2,7 @@ import Foundation
 import Imaging
 import Tensor
 
-/// Tells how alike the pictures of a set are to one another, by the multi-scale structural similarity
+/// How alike the pictures of a set are to one another, by the multi-scale structural similarity
 /// of random pairs, as Odena et al. 2017 (arXiv 1610.09585) measure a generator's diversity.
 ///
 /// Multi-scale similarity is that of Wang, Simoncelli and Bovik 2003: with csⱼ the contrast and

@@ -41,7 +41,7 @@ public enum SettingBounds {
     Float(learningRate) > 0 && learningRate <= 1
   }
 
-  /// Says which decays `allows(averageDecay:)` takes.
+  /// Which decays `allows(averageDecay:)` takes.
   static let averageDecayText = "a number above 0 and below 1"
 
   /// Tells whether a decay can be that of the generator's average; 0 stands for none.

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Holds what there is to say about the data set of a run, as it lies on the disk now.
+/// What there is to say about the data set of a run, as it lies on the disk now.
 public struct DataReview: Equatable, Sendable {
   /// How the folder compares with what the run began with.
   public enum State: Equatable, Sendable {

@@ -1,6 +1,6 @@
 import Tensor
 
-/// Holds a number's course through a run in as many points as a chart can show.
+/// A number's course through a run in as many points as a chart can show.
 public struct MetricCurve: Equatable, Sendable {
   /// A piece of the run.
   public struct Point: Equatable, Sendable {

@@ -1,7 +1,7 @@
 import Foundation
 import Imaging
 
-/// Is a picture as a page carries it.
+/// A picture as a page carries it.
 public struct ReportPicture: Equatable, Sendable {
   /// The pixels of a row.
   public let width: Int

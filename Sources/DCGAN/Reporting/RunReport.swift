@@ -1,6 +1,6 @@
 import Foundation
 
-/// Holds what a report shows of a run.
+/// What a report shows of a run.
 public struct RunReport: Equatable, Sendable {
   /// The run's folder.
   public var path: String

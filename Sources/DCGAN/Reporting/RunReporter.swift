@@ -39,7 +39,7 @@ public final class RunReporter {
     case data = "reading images"
   }
 
-  /// Is told how much of a part is done, from any thread.
+  /// A report of how much of a part is done, from any thread.
   public typealias Progress = @Sendable (_ stage: Stage, _ done: Int, _ total: Int) -> Void
 
   private let folder: RunFolder

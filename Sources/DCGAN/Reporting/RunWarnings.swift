@@ -1,12 +1,12 @@
 extension RunReport {
-  /// Says in sentences what a reader should not miss: what cannot be read first, then what the
+  /// What a reader should not miss: what cannot be read first, then what the
   /// numbers warn of.
   public var warnings: [String] {
     let findings = [notFinite, oneSided, alike, nothingPasses, skippedFiles]
     return shortcomings + findings.compactMap(\.self)
   }
 
-  /// Says what the report lacks and why: what cannot be read, and the data set where it is not as it
+  /// What the report lacks and why: what cannot be read, and the data set where it is not as it
   /// was.
   public var shortcomings: [String] { problems + [dataState].compactMap(\.self) }
 

@@ -1,7 +1,7 @@
 import Imaging
 import Tensor
 
-/// Holds how a checkpoint's discriminator scores real and generated images.
+/// How a checkpoint's discriminator scores real and generated images.
 public struct ScoreReview: Equatable, Sendable {
   /// Scores of one kind of image.
   public struct Group: Equatable, Sendable {

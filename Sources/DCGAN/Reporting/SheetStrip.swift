@@ -2,7 +2,7 @@ import Files
 import Foundation
 import Imaging
 
-/// Holds a run's progress sheets, compressed and thinned out until they fit a size.
+/// A run's progress sheets, compressed and thinned out until they fit a size.
 public struct SheetStrip: Equatable, Sendable {
   /// The sheets that are kept, by epoch, ascending.
   public let sheets: [(epoch: Int, picture: ReportPicture)]
@@ -20,7 +20,7 @@ public struct SheetStrip: Equatable, Sendable {
   /// The qualities that are tried, best first; what does not fit at the last is thinned out.
   package static let qualities = [85, 70, 55]
 
-  /// Is a sheet in every quality.
+  /// A sheet in every quality.
   package struct Encodings: Sendable {
     /// The epoch.
     let epoch: Int

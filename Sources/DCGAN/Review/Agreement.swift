@@ -1,4 +1,4 @@
-/// Holds how far two readers agree on the images that both have judged.
+/// How far two readers agree on the images that both have judged.
 public struct Agreement: Equatable, Sendable {
   /// The two readers.
   public let readers: [String]

@@ -2,7 +2,7 @@ import Files
 import Foundation
 import Imaging
 
-/// Holds as many real images as synthetic ones, which nothing but their pixels tells apart: in random
+/// As many real images as synthetic ones, which nothing but their pixels tells apart: in random
 /// order, under random names, of one size, in grey, in as many bytes.
 public struct BlindReview: Sendable {
   /// An image as readers see it.
@@ -18,7 +18,7 @@ public struct BlindReview: Sendable {
   /// What the pictures are.
   public package(set) var key: ReviewKey
 
-  /// Says what to show.
+  /// What to show.
   public struct Request: Sendable {
     /// The folder of the samples: that of `dcgan sample`, or any folder of images that are alike.
     public let samples: String

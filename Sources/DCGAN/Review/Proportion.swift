@@ -1,6 +1,6 @@
 import Tensor
 
-/// Counts how many of a number of trials succeeded.
+/// How many of a number of trials succeeded.
 public struct Proportion: Equatable, Sendable {
   /// The trials that succeeded.
   public let successes: Int

@@ -1,7 +1,7 @@
 import Files
 import Foundation
 
-/// Says what every image of a review is: `key.json`, which readers must not see.
+/// What every image of a review is: `key.json`, which readers must not see.
 public struct ReviewKey: Codable, Equatable, Sendable {
   /// What an image can be.
   public enum Kind: String, Codable, Sendable {

@@ -1,6 +1,6 @@
-/// Holds what readers' verdicts come to.
+/// What readers' verdicts come to.
 public struct ReviewResult: Equatable, Sendable {
-  /// Holds how one reader, or all of them together, told the images apart.
+  /// How one reader, or all of them together, told the images apart.
   public struct Reading: Equatable, Sendable {
     /// The verdicts that were given.
     public let verdicts: Int
@@ -28,7 +28,7 @@ public struct ReviewResult: Equatable, Sendable {
     }
   }
 
-  /// Counts the verdicts on an image.
+  /// The number of verdicts on an image.
   public struct Tally: Codable, Equatable, Sendable {
     /// The readers who take it for real.
     public var real = 0

@@ -1,4 +1,4 @@
-/// Is what a reader says of an image.
+/// What a reader says of an image.
 public enum Verdict: String, CaseIterable, Sendable {
   /// Takes the image for a patient's.
   case real
@@ -8,7 +8,7 @@ public enum Verdict: String, CaseIterable, Sendable {
   case unsure
 }
 
-/// Holds what one reader says, by the name of the image.
+/// What one reader says, by the name of the image.
 public struct ReaderVerdicts: Equatable, Sendable {
   /// The reader's name or number.
   public let reader: String

@@ -10,7 +10,7 @@ public struct ProgressGrid: Sendable {
   /// Bounds the frames of an animation.
   public static let maximumFrames = 100
 
-  /// Is told how many sheets are read.
+  /// A report of how many sheets are read.
   public typealias Progress = (_ done: Int, _ total: Int) -> Void
 
   /// Lists the epochs that have a sheet, ascending; never empty.

@@ -5,7 +5,7 @@
 /// diagonal, but for chance: the reliability diagram of Niculescu-Mizil & Caruana 2005, "Predicting Good
 /// Probabilities with Supervised Learning".
 public struct ReliabilityCurve: Equatable, Sendable {
-  /// Holds the images whose predictions fall into one bin.
+  /// The images whose predictions fall into one bin.
   public struct Bin: Equatable, Sendable {
     /// How many real images there are.
     public let real: Int

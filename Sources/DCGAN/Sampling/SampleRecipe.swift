@@ -178,7 +178,7 @@ public enum LatentRecipe: Codable, Equatable, Sendable {
     }
   }
 
-  /// Tells whether the numbers are among those that options take.
+  /// Whether the numbers are among those that options take.
   var isInRange: Bool {
     if case .arc(_, _, let steps, _) = self, !SettingBounds.frames.contains(steps) { return false }
     return truncation.map { SettingBounds.truncation.contains($0) } ?? true

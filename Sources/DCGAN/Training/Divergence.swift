@@ -2,7 +2,7 @@ extension Checkpoint {
   /// Whether every number is finite.
   var isFinite: Bool { tensors.entries.allSatisfy { $0.firstNonFinite == nil } }
 
-  /// Names the first tensor that holds NaN or an infinity, weights before running statistics and
+  /// The first tensor that holds NaN or an infinity, weights before running statistics and
   /// those before the optimizer's moments, and counts the others.
   var nonFiniteSummary: String {
     let broken = tensors.entries.compactMap { entry in

@@ -69,7 +69,7 @@ public struct TrainingTechniques: Codable, Equatable, Sendable {
     return -(1 - labelSmoothing) * log(1 - labelSmoothing) - labelSmoothing * log(labelSmoothing)
   }
 
-  /// Names what is done, with its numbers, for those who read.
+  /// What is done, with its numbers, for those who read.
   public var summary: String {
     var parts: [String] = []
     if labelSmoothing > 0 { parts.append("label smoothing \(labelSmoothing)") }

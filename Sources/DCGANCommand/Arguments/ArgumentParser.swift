@@ -1,6 +1,6 @@
 import DCGAN
 
-/// Says what the command line asks for.
+/// What the command line asks for.
 package enum Invocation: Sendable, Equatable {
   /// Asks for nothing: the program's name stands alone.
   case nothing

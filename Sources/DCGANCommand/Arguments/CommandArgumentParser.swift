@@ -2,7 +2,7 @@ import DCGAN
 
 /// Sorts the arguments of one command into options and operands.
 package struct CommandArgumentParser: Sendable {
-  /// Is the command whose options are known.
+  /// The command whose options are known.
   package let command: CommandSpecification
 
   /// Makes a parser for one command.

@@ -1,9 +1,9 @@
 /// Describes one command as the parser and the help texts need it.
 package struct CommandSpecification: Sendable, Equatable {
-  /// Is the word after `dcgan`.
+  /// The word after `dcgan`.
   package let name: String
 
-  /// Says in one line what the command does.
+  /// What the command does, in one line.
   package let purpose: String
 
   /// Follows the name in the usage line: `--data DIR [options]`.
@@ -38,9 +38,9 @@ package struct CommandSpecification: Sendable, Equatable {
 
   /// Pairs a command line with what it does.
   package struct Example: Sendable, Equatable {
-    /// Is the line to type.
+    /// The line to type.
     package let line: String
-    /// Says what it does.
+    /// What it does.
     package let meaning: String
 
     /// Pairs `line` with `meaning`.
@@ -55,13 +55,13 @@ package struct CommandSpecification: Sendable, Equatable {
 package struct OperandSpecification: Sendable, Equatable {
   /// Stands for them in the help: `FILE...`.
   package let synopsis: String
-  /// Says what they are, completing "expects …".
+  /// What they are, completing "expects …".
   package let expectation: String
   /// Explains them in a line or two.
   package let help: String
-  /// Says how many there may be.
+  /// How many there may be.
   package let count: ClosedRange<Int>
-  /// Says what a shell may offer.
+  /// What a shell may offer.
   package let completion: ValueCompletion
 
   /// Describes the operands of a command; a shell offers what the synopsis says, such as `FILE`,

@@ -1,6 +1,6 @@
 /// Writes the help texts, at most 80 columns wide.
 package enum HelpText {
-  /// Is the width that no line exceeds.
+  /// The width that no line exceeds.
   package static let columns = 80
 
   /// Writes what `dcgan --help` prints: the purpose, the commands, where to read on.

@@ -2,31 +2,31 @@ import DCGAN
 
 /// Describes one option as the parser and the help texts need it.
 package struct OptionSpecification: Sendable, Equatable {
-  /// Is the name without its dashes: `checkpoint-every`.
+  /// The name without its dashes: `checkpoint-every`.
   package let name: String
 
   /// Stands for the value in the help, `N` or `DIR`; nil for a flag, which takes none.
   package let placeholder: String?
 
-  /// Says which values are taken: `a whole number from 1 to 1024`.
+  /// Which values are taken: `a whole number from 1 to 1024`.
   package let expectation: String
 
-  /// Is a value that is accepted, for messages.
+  /// A value that is accepted, for messages.
   package let example: String
 
-  /// Is the default as the help shows it, or nil where there is nothing to show.
+  /// The default as the help shows it, or nil where there is nothing to show.
   package let defaultText: String?
 
   /// Explains the option in a line or two.
   package let help: String
 
-  /// Tells whether the option may be given more than once.
+  /// Whether the option may be given more than once.
   package let isRepeatable: Bool
 
-  /// Says what a shell may offer as the value.
+  /// What a shell may offer as the value.
   package var completion = ValueCompletion.nothing
 
-  /// Tells whether a value follows the name.
+  /// Whether a value follows the name.
   package var takesValue: Bool { placeholder != nil }
 
   /// Writes the option as the user types it: `--epochs`.
@@ -66,7 +66,7 @@ package struct Option<Value: Sendable>: Sendable {
   /// Describes the option to the parser.
   package let specification: OptionSpecification
 
-  /// Is the value of an option that is not given, or nil where there is none.
+  /// The value of an option that is not given, or nil where there is none.
   package let defaultValue: Value?
 
   /// Reads a value, or returns nil where the text is none.

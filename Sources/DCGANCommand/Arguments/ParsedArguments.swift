@@ -1,20 +1,20 @@
 import DCGAN
 
-/// Holds what stands on the command line after the command's name, sorted but not yet read.
+/// What stands on the command line after the command's name, sorted but not yet read.
 package struct ParsedArguments: Sendable, Equatable {
-  /// Is the command whose arguments these are.
+  /// The command whose arguments these are.
   package let command: String
 
-  /// Holds every given option's values in order; a flag has the empty list.
+  /// Every given option's values in order; a flag has the empty list.
   package var values: [String: [String]] = [:]
 
-  /// Holds the arguments that are no options, in order.
+  /// The arguments that are no options, in order.
   package var operands: [String] = []
 
   /// Makes the arguments of a command line that stops at the command's name.
   package init(command: String) { self.command = command }
 
-  /// Names the options that stand on the command line, without dashes.
+  /// The options that stand on the command line, without dashes.
   package var explicit: Set<String> { Set(values.keys) }
 
   /// Tells whether the flag is given.

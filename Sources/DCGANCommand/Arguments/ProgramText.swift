@@ -1,6 +1,6 @@
-/// Holds what the help and the manual page say of the program as a whole.
+/// What the help and the manual page say of the program as a whole.
 package enum ProgramText {
-  /// Says in one line what the program does.
+  /// What the program does, in one line.
   package static let purpose =
     "dcgan trains a DCGAN on radiographs and makes synthetic ones, on the CPU"
 

@@ -1,11 +1,11 @@
 import DCGAN
 
-/// Says why the command line was refused, before any work has started.
+/// Why the command line was refused, before any work has started.
 package struct UsageError: Error, Equatable, CustomStringConvertible {
-  /// Names the command whose help explains the options, or nil for the program's own.
+  /// The command whose help explains the options, or nil for the program's own.
   package let command: String?
 
-  /// Says which option, what was expected, what was found and what to do.
+  /// Which option, what was expected, what was found and what to do.
   package let message: String
 
   /// Makes an error that points to the help of `command`.
@@ -33,9 +33,9 @@ package struct UsageError: Error, Equatable, CustomStringConvertible {
   }
 }
 
-/// Holds the names under which the program speaks of itself.
+/// The names under which the program speaks of itself.
 package enum ProgramName {
-  /// Is what the user types.
+  /// What the user types.
   package static let text = "dcgan"
 
   /// Writes `dcgan` or `dcgan COMMAND`.

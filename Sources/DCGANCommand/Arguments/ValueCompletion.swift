@@ -1,4 +1,4 @@
-/// Says what a shell may offer where a value is to be typed.
+/// What a shell may offer where a value is to be typed.
 package enum ValueCompletion: Sendable, Equatable {
   /// Offers nothing: a number, a name that only the user knows.
   case nothing

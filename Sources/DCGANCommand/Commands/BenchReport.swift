@@ -1,44 +1,44 @@
 import DCGAN
 import Tensor
 
-/// Holds what `dcgan bench` prints.
+/// What `dcgan bench` prints.
 package struct BenchReport: Encodable, Equatable, Sendable {
-  /// Holds the times of the measured steps.
+  /// The times of the measured steps.
   package struct StepSeconds: Encodable, Equatable, Sendable {
-    /// Is their median.
+    /// Their median.
     package let median: Double
-    /// Is the shortest.
+    /// The shortest.
     package let min: Double
   }
 
-  /// Is how long a training step takes.
+  /// How long a training step takes.
   package let stepSeconds: StepSeconds
-  /// Is the speed of training.
+  /// The speed of training.
   package let imagesPerSecond: Double
-  /// Is the speed of the generator alone.
+  /// The speed of the generator alone.
   package let sampleImagesPerSecond: Double
-  /// Is the most memory that the process held.
+  /// The most memory that the process held.
   package let peakRssBytes: Int
-  /// Is the kernels' instruction set.
+  /// The kernels' instruction set.
   package let variant: String
-  /// Is the method of strided convolutions, where another than the best one was asked for.
+  /// The method of strided convolutions, where another than the best one was asked for.
   package let method: String?
-  /// Is the number of threads.
+  /// The number of threads.
   package let threads: Int
-  /// Is the width and height of the images.
+  /// The width and height of the images.
   package let size: Int
-  /// Is the number of images in a step.
+  /// The number of images in a step.
   package let batch: Int
-  /// Is the generator's width.
+  /// The generator's width.
   package let ngf: Int
-  /// Is the discriminator's width.
+  /// The discriminator's width.
   package let ndf: Int
-  /// Is the number of colour channels.
+  /// The number of colour channels.
   package let channels: Int
-  /// Is the number of steps that were measured.
+  /// The number of steps that were measured.
   package let steps: Int
 
-  /// Tells where the time of a step goes, where that was asked for.
+  /// Where the time of a step goes; nil where that was not asked for.
   package let profile: ProfileReport?
 
   /// Joins what was measured with what was asked for.
@@ -86,31 +86,31 @@ package struct BenchReport: Encodable, Equatable, Sendable {
   }
 }
 
-/// Holds where the time of a step goes: the operations and the rest, which add up to the whole.
+/// Where the time of a step goes: the operations and the rest, which add up to the whole.
 package struct ProfileReport: Encodable, Equatable, Sendable {
-  /// Holds one operation's part of a step.
+  /// One operation's part of a step.
   package struct Operation: Encodable, Equatable, Sendable {
-    /// Names it.
+    /// The operation's name.
     package let operation: String
-    /// Is its shapes, each with its extents.
+    /// Its shapes, each with its extents.
     package let shapes: [[Int]]
-    /// Is how often it runs in a step.
+    /// How often it runs in a step.
     package let callsPerStep: Double
-    /// Is what it takes of a step.
+    /// What it takes of a step.
     package let secondsPerStep: Double
-    /// Is its part of the whole, 0 to 1.
+    /// Its part of the whole, 0 to 1.
     package let share: Double
   }
 
   /// Lists the operations, those that take longest first.
   package let operations: [Operation]
-  /// Is what a step takes beside them.
+  /// What a step takes beside them.
   package let otherSecondsPerStep: Double
-  /// Is the rest's part of the whole, 0 to 1.
+  /// The rest's part of the whole, 0 to 1.
   package let otherShare: Double
-  /// Is the mean of the steps.
+  /// The mean of the steps.
   package let meanStepSeconds: Double
-  /// Is how many blocks of memory for tensors all the steps took from the system.
+  /// How many blocks of memory for tensors all the steps took from the system.
   package let freshBlocks: Int
 
   /// Takes the numbers of a profile.

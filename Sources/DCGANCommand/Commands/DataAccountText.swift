@@ -1,6 +1,6 @@
 import DCGAN
 
-/// Says in words what was found in a data folder, before it is trained on.
+/// What was found in a data folder, in words, before it is trained on.
 package struct DataAccountText {
   private let account: DataAccount
   private let settings: RunConfiguration

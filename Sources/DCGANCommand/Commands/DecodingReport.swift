@@ -1,16 +1,16 @@
-/// Holds what `dcgan bench --images` prints.
+/// What `dcgan bench --images` prints.
 package struct DecodingReport: Encodable, Equatable, Sendable {
-  /// Is the speed: images read, decoded and resized in a second.
+  /// The speed: images read, decoded and resized in a second.
   package let decodeImagesPerSecond: Double
-  /// Is the number of images.
+  /// The number of images.
   package let images: Int
-  /// Is the number of files that cannot be read.
+  /// The number of files that cannot be read.
   package let skipped: Int
-  /// Is the width and height that the images have afterwards.
+  /// The width and height that the images have afterwards.
   package let size: Int
-  /// Is the number of colour channels.
+  /// The number of colour channels.
   package let channels: Int
-  /// Is the number of threads.
+  /// The number of threads.
   package let threads: Int
 
   /// Collects what was measured.

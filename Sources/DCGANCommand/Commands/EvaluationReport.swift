@@ -4,9 +4,9 @@ import DCGAN
 struct EvaluationReport {
   /// What is written as JSON: the figures, and what they are about.
   struct Content: Encodable {
-    /// Says where the generated images come from.
+    /// Where the generated images come from.
     let generated: String
-    /// Is the program's version.
+    /// The program's version.
     let version: String
     /// The images of the folder that were not measured, and why; nil for those of a run.
     let leftOut: [EqualImages.LeftOut]?

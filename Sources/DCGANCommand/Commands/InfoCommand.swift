@@ -41,19 +41,19 @@ package enum InfoCommand {
   }
 }
 
-/// Holds what `dcgan info` prints.
+/// What `dcgan info` prints.
 package struct InfoReport: Sendable {
-  /// Is what is described beside the program and the processor.
+  /// What is described beside the program and the processor.
   package enum Subject: Sendable {
-    /// Is a run's folder.
+    /// A run's folder.
     case run(RunSummary)
-    /// Is a checkpoint's file.
+    /// A checkpoint's file.
     case checkpoint(CheckpointSummary)
   }
 
-  /// Is what the program computes with.
+  /// What the program computes with.
   package let processor: Processor
-  /// Is what the user asked about, or nil for nothing more.
+  /// What the user asked about, or nil for nothing more.
   package let subject: Subject?
 
   /// Joins the two.

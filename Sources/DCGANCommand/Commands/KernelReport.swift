@@ -1,12 +1,12 @@
 import Tensor
 
-/// Holds what `dcgan bench --kernels` prints.
+/// What `dcgan bench --kernels` prints.
 package struct KernelReport: Encodable, Equatable, Sendable {
-  /// Holds what the processor does at most, in GFLOP/s.
+  /// What the processor does at most, in GFLOP/s.
   package struct Peaks: Encodable, Equatable, Sendable {
-    /// Is that of one thread.
+    /// The speed of one thread.
     package let oneThread: Double
-    /// Is that of the threads in use.
+    /// The speed of the threads in use.
     package let allThreads: Double
 
     /// Takes operations a second.
@@ -16,39 +16,39 @@ package struct KernelReport: Encodable, Equatable, Sendable {
     }
   }
 
-  /// Holds how one operation did on one shape.
+  /// How one operation did on one shape.
   package struct Row: Encodable, Equatable, Sendable {
-    /// Names the shape.
+    /// The shape.
     package let name: String
-    /// Is the operation.
+    /// The operation.
     package let operation: String
-    /// Is `winograd` or `direct`.
+    /// `winograd` or `direct`.
     package let method: String
-    /// Is the large map's shape.
+    /// The large map's shape.
     package let large: [Int]
-    /// Is the filter's shape.
+    /// The filter's shape.
     package let filter: [Int]
-    /// Is how long the shortest run took.
+    /// How long the shortest run took.
     package let milliseconds: Double
-    /// Is the speed of the multiplications and additions that were made.
+    /// The speed of the multiplications and additions that were made.
     package let gflops: Double
-    /// Is the speed that the definition would have needed.
+    /// The speed that the definition would have needed.
     package let directGflops: Double
-    /// Is the part of the peak that was reached.
+    /// The part of the peak that was reached.
     package let shareOfPeak: Double
-    /// Is the largest error in units of its bound; nil where it is infinite.
+    /// The largest error in units of its bound; nil where it is infinite.
     package let error: Double?
-    /// Tells whether that is at most 1.
+    /// Whether that is at most 1.
     package let isCorrect: Bool
   }
 
-  /// Is the kernels' instruction set.
+  /// The kernels' instruction set.
   package let variant: String
-  /// Is the number of threads.
+  /// The number of threads.
   package let threads: Int
-  /// Is the number of runs, the shortest of which counts.
+  /// The number of runs, the shortest of which counts.
   package let runs: Int
-  /// Is what the processor does at most.
+  /// What the processor does at most.
   package let peakGflops: Peaks
   /// Lists the operations, shape by shape.
   package let kernels: [Row]
@@ -95,7 +95,7 @@ package struct KernelReport: Encodable, Equatable, Sendable {
     return summary + "\n\n" + Formatting.columns(header, rows, texts: 3)
   }
 
-  /// Says which operations are wrong, one a line.
+  /// Which operations are wrong, one a line.
   package var failures: [String] {
     kernels.filter { !$0.isCorrect }.map {
       let error = $0.error.map { Formatting.fixed($0, decimals: 1) } ?? "infinitely many"

@@ -5,7 +5,7 @@ import Tensor
 
 /// Runs `dcgan report`.
 package enum ReportCommand {
-  /// Is the time in seconds between two looks at a run that is being followed.
+  /// The time in seconds between two looks at a run that is being followed.
   private static let pause = 1.0
 
   /// Does the work with checked options and returns how it ended.

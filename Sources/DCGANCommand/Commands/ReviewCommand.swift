@@ -53,7 +53,7 @@ package enum ReviewCommand {
   }
 }
 
-/// Says what was written.
+/// What was written.
 private struct ReviewMade: Encodable {
   let review: String
   let page: String

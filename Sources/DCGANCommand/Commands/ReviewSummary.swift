@@ -2,7 +2,7 @@ import DCGAN
 
 /// Writes what verdicts come to, in words or as JSON.
 package struct ReviewSummary: Encodable, Equatable, Sendable {
-  /// Is a share with its interval; the shares are nil where nothing was counted.
+  /// A share with its interval; the shares are nil where nothing was counted.
   struct Share: Encodable, Equatable, Sendable {
     let right: Int
     let count: Int
@@ -26,7 +26,7 @@ package struct ReviewSummary: Encodable, Equatable, Sendable {
     }
   }
 
-  /// Is what one reader did, or all of them did together.
+  /// What one reader did, or all of them did together.
   struct Reading: Encodable, Equatable, Sendable {
     let reader: String?
     let verdicts: Int
@@ -44,7 +44,7 @@ package struct ReviewSummary: Encodable, Equatable, Sendable {
     }
   }
 
-  /// Is the agreement of two readers; κ is nil where it is not defined.
+  /// The agreement of two readers; κ is nil where it is not defined.
   struct Pair: Encodable, Equatable, Sendable {
     let readers: [String]
     let images: Int

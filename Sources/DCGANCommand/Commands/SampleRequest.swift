@@ -7,7 +7,7 @@ import Tensor
 struct SampleRequest {
   /// Where the networks come from.
   let networks: NetworkSource
-  /// Says where the latents come from.
+  /// Where the latents come from.
   let latents: LatentRecipe
   /// Lists the candidates to draw again; nil to draw new ones.
   let candidates: SampleTable?
@@ -162,7 +162,7 @@ struct SampleRequest {
 
 /// Samples cannot be drawn again.
 struct SampleRequestError: Error, CustomStringConvertible {
-  /// Says what is wrong, and what to do.
+  /// What is wrong, and what to do.
   let description: String
 
   /// Makes an error of a sentence.

@@ -137,7 +137,7 @@ struct TrainingSource {
     return account
   }
 
-  /// Names the first file of each kind that was perhaps meant to be used, and what to do.
+  /// The first file of each kind that was perhaps meant to be used, and what to do.
   var passedOver: [String] {
     contents.passedOver.filter { !$0.key.isByProduct }
       .sorted { $0.key.noun < $1.key.noun }

@@ -1,10 +1,10 @@
-/// Is a shell that can be told how `dcgan` is completed.
+/// A shell that can be told how `dcgan` is completed.
 package enum Shell: String, CaseIterable, Sendable {
-  /// Is the GNU shell, from version 4.
+  /// The GNU shell, from version 4.
   case bash
-  /// Is the Z shell, with its completion system.
+  /// The Z shell, with its completion system.
   case zsh
-  /// Is the friendly interactive shell.
+  /// The friendly interactive shell.
   case fish
 
   /// Writes the script that tells this shell how the commands, their options and their values are

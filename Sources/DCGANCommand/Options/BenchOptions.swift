@@ -1,34 +1,34 @@
 import Tensor
 
-/// Holds the settings of `dcgan bench`, every one read and in range.
+/// The settings of `dcgan bench`, every one read and in range.
 package struct BenchOptions: Sendable, Equatable {
-  /// Is the width and height of the images: 32, 64, 128 or 256.
+  /// The width and height of the images: 32, 64, 128 or 256.
   package var size: Int
-  /// Is the number of images in a step.
+  /// The number of images in a step.
   package var batch: Int
-  /// Is the number of feature maps of the generator's last hidden layer.
+  /// The number of feature maps of the generator's last hidden layer.
   package var generatorFeatures: Int
-  /// Is the number of feature maps of the discriminator's first layer.
+  /// The number of feature maps of the discriminator's first layer.
   package var discriminatorFeatures: Int
-  /// Is 3 for colour, 1 for grey.
+  /// 3 for colour, 1 for grey.
   package var channels: Int
-  /// Is the number of steps, or runs of each operation, that are measured.
+  /// The number of steps, or runs of each operation, that are measured.
   package var steps: Int
-  /// Tells whether the convolutions are measured one by one, instead of a step.
+  /// Whether the convolutions are measured one by one, instead of a step.
   package var kernels: Bool
-  /// Is the table of convolutions to measure; nil for the networks' layers.
+  /// The table of convolutions to measure; nil for the networks' layers.
   package var shapes: String?
-  /// Is the method that convolutions take where there is a choice.
+  /// The method that convolutions take where there is a choice.
   package var method: ConvolutionMethod
-  /// Tells whether the operations of the steps are timed.
+  /// Whether the operations of the steps are timed.
   package var profile: Bool
-  /// Is the folder of images whose decoding is measured, instead of a step.
+  /// The folder of images whose decoding is measured, instead of a step.
   package var images: String?
-  /// Is the number of threads; nil for all cores.
+  /// The number of threads; nil for all cores.
   package var threads: Int?
-  /// Tells whether the result is printed as JSON.
+  /// Whether the result is printed as JSON.
   package var json: Bool
-  /// Tells whether progress is silent.
+  /// Whether progress is silent.
   package var quiet: Bool
 
   /// Reads the options; throws where a value is none of its option's, and where options exclude each
@@ -51,7 +51,7 @@ package struct BenchOptions: Sendable, Equatable {
     try Self.refuseConflicts(arguments)
   }
 
-  /// Names for each option those that would have no effect beside it.
+  /// For each option, those that would have no effect beside it.
   private static let conflicts: [(option: String, excluded: [String])] = [
     ("images", ["kernels", "shapes", "profile", "method", "steps", "batch", "ngf", "ndf"]),
     ("kernels", ["profile"]),

@@ -2,7 +2,7 @@ import DCGAN
 
 /// Declares the options that several commands share.
 package enum CommonOptions {
-  /// Names the folder of a training run.
+  /// The folder of a training run.
   package static let run = Option<String>.text(
     "run", "DIR", what: "a folder", example: "./dcgan-run", default: "./dcgan-run",
     help: "folder of the training run")

@@ -1,8 +1,8 @@
 import DCGAN
 
-/// Holds the settings of `dcgan completions`.
+/// The settings of `dcgan completions`.
 package struct CompletionsOptions: Sendable, Equatable {
-  /// Is the shell to write for.
+  /// The shell to write for.
   package var shell: Shell
 
   /// Reads the operand; throws where it names no known shell.

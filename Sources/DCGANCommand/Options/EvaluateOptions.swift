@@ -1,32 +1,32 @@
 import DCGAN
 
-/// Holds the settings of `dcgan evaluate`, every one read and in range.
+/// The settings of `dcgan evaluate`, every one read and in range.
 package struct EvaluateOptions: Sendable, Equatable {
-  /// Is the folder of the training run.
+  /// The folder of the training run.
   package var run: String
-  /// Is a folder of generated images; nil to draw them from the run's checkpoint.
+  /// A folder of generated images; nil to draw them from the run's checkpoint.
   package var samples: String?
-  /// Is where the data lies; nil for where the run found it.
+  /// Where the data lies; nil for where the run found it.
   package var data: String?
-  /// Is where the data lies if no run belongs to the samples, so that all its training images count.
+  /// Where the data lies if no run belongs to the samples, so that all its training images count.
   package var dataAlone: String?
-  /// Is the epoch whose checkpoint is used; nil for the latest.
+  /// The epoch whose checkpoint is used; nil for the latest.
   package var epoch: Int?
   /// Where the networks come from that draw the images.
   package var networks: NetworkSource
-  /// Is the most images that are compared on either side.
+  /// The most images that are compared on either side.
   package var count: Int
   /// Seeds the generated images and the measurements.
   package var seed: UInt64
-  /// Is a file for the figures as JSON.
+  /// A file for the figures as JSON.
   package var out: String?
-  /// Is a picture of the generated images nearest to a training image.
+  /// A picture of the generated images nearest to a training image.
   package var sheet: String?
-  /// Is the number of threads; nil for all cores.
+  /// The number of threads; nil for all cores.
   package var threads: Int?
-  /// Tells whether the result is printed as JSON.
+  /// Whether the result is printed as JSON.
   package var json: Bool
-  /// Tells whether progress is silent.
+  /// Whether progress is silent.
   package var quiet: Bool
 
   /// Reads the options; throws where a value is none of its option's, where samples come with an

@@ -8,11 +8,11 @@ package struct ExportOptions: Sendable, Equatable {
   package var images: String?
   /// Where the data lies; nil for where the run found it.
   package var data: String?
-  /// Is the network to write.
+  /// The network to write.
   package var network: NetworkKind
-  /// Is the folder of the training run.
+  /// The folder of the training run.
   package var run: String
-  /// Is the epoch whose checkpoint is used; nil for the latest.
+  /// The epoch whose checkpoint is used; nil for the latest.
   package var epoch: Int?
   /// Whether the result is printed as JSON.
   package var json: Bool

@@ -1,17 +1,17 @@
 import DCGAN
 
-/// Holds the settings of `dcgan grid`, every one read and in range.
+/// The settings of `dcgan grid`, every one read and in range.
 package struct GridOptions: Sendable, Equatable {
-  /// Is the picture to write.
+  /// The picture to write.
   package var out: String
-  /// Is the folder of the training run.
+  /// The folder of the training run.
   package var run: String
-  /// Is the epoch to end with; nil for the latest.
+  /// The epoch to end with; nil for the latest.
   package var epoch: Int?
-  /// Tells whether progress is silent.
+  /// Whether progress is silent.
   package var quiet: Bool
 
-  /// Tells whether the picture is an animation through the epochs.
+  /// Whether the picture is an animation through the epochs.
   package var isAnimation: Bool { out.lowercased().hasSuffix(".gif") }
 
   /// Reads the options; throws where a value is none of its option's or `--out` is missing.

@@ -1,8 +1,8 @@
-/// Holds the settings of `dcgan info`, every one read and in range.
+/// The settings of `dcgan info`, every one read and in range.
 package struct InfoOptions: Sendable, Equatable {
-  /// Is the run's folder or the checkpoint to describe; nil for `./dcgan-run` where there is one.
+  /// The run's folder or the checkpoint to describe; nil for `./dcgan-run` where there is one.
   package var path: String?
-  /// Tells whether the result is printed as JSON.
+  /// Whether the result is printed as JSON.
   package var json: Bool
 
   /// Reads the options.

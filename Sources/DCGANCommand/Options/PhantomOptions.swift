@@ -1,12 +1,12 @@
-/// Holds the settings of `dcgan phantom`, every one read and in range.
+/// The settings of `dcgan phantom`, every one read and in range.
 package struct PhantomOptions: Sendable, Equatable {
-  /// Is the folder to write the images to.
+  /// The folder to write the images to.
   package var out: String
-  /// Is the number of images.
+  /// The number of images.
   package var count: Int
   /// Seeds the drawings.
   package var seed: UInt64
-  /// Tells whether progress is silent.
+  /// Whether progress is silent.
   package var quiet: Bool
 
   /// Reads the options; throws where a value is none of its option's.

@@ -1,26 +1,26 @@
 import DCGAN
 
-/// Holds the settings of `dcgan report`, every one read and in range.
+/// The settings of `dcgan report`, every one read and in range.
 package struct ReportOptions: Sendable, Equatable {
-  /// Is the page to write.
+  /// The page to write.
   package var out: String
-  /// Is the folder of the training run.
+  /// The folder of the training run.
   package var run: String
-  /// Is where the data lies now; nil for where the run found it.
+  /// Where the data lies now; nil for where the run found it.
   package var data: String?
-  /// Is the epoch to end with; nil for the latest.
+  /// The epoch to end with; nil for the latest.
   package var epoch: Int?
-  /// Is the number of real and of generated images that are scored.
+  /// The number of real and of generated images that are scored.
   package var count: Int
-  /// Is the score from which an image passes.
+  /// The score from which an image passes.
   package var minimumReal: Float
   /// Seeds the generated images.
   package var seed: UInt64
-  /// Tells whether the page is written again after each epoch until the run is finished.
+  /// Whether the page is written again after each epoch until the run is finished.
   package var watch: Bool
-  /// Is the number of threads; nil for all cores.
+  /// The number of threads; nil for all cores.
   package var threads: Int?
-  /// Tells whether progress is silent.
+  /// Whether progress is silent.
   package var quiet: Bool
 
   /// Reads the options; throws where a value is none of its option's, and where `--watch` is to end

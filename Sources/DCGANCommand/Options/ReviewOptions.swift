@@ -1,16 +1,16 @@
 import DCGAN
 
-/// Holds the settings of `dcgan review`, every one read and in range.
+/// The settings of `dcgan review`, every one read and in range.
 package struct ReviewOptions: Sendable, Equatable {
   /// Lists the tables of verdicts to work out; empty to make a review.
   package var verdicts: [String]
-  /// Is the folder of the samples; nil, only with `verdicts`, for where the review found them.
+  /// The folder of the samples; nil, only with `verdicts`, for where the review found them.
   package var samples: String?
   /// The folder with the radiographs; nil for where the samples' run found them, and with `verdicts`.
   package var data: String?
-  /// Is the folder of the review.
+  /// The folder of the review.
   package var out: String
-  /// Is the number of images of each kind.
+  /// The number of images of each kind.
   package var count: Int
   /// Seeds choice, order and names; nil to draw one.
   package var seed: UInt64?
@@ -18,9 +18,9 @@ package struct ReviewOptions: Sendable, Equatable {
   package var split: DataSplit?
   /// The classes of `data` that are used; empty for those of the samples' run.
   package var classes: [String]
-  /// Tells whether the result is printed as JSON.
+  /// Whether the result is printed as JSON.
   package var json: Bool
-  /// Tells whether progress is silent.
+  /// Whether progress is silent.
   package var quiet: Bool
 
   /// Reads the options; throws where a value is none of its option's and where an option would make a

@@ -1,6 +1,6 @@
-/// Knows which options of `dcgan sample` leave no sense to others.
+/// The options of `dcgan sample` that leave no sense to others.
 enum SampleConflicts {
-  /// Names for each option those that would have no effect beside it, and says why.
+  /// For each option, those that would have no effect beside it, and why.
   private static let conflicts: [(option: String, excluded: [String], reason: String)] = [
     ("latents", ["seed", "truncation"], "the vectors come from the file"),
     (
@@ -50,11 +50,11 @@ enum SampleConflicts {
   }
 }
 
-/// Is two seeds, as `--interpolate A:B` names them.
+/// Two seeds, as `--interpolate A:B` names them.
 package struct SeedPair: Sendable, Equatable {
-  /// Is the seed to begin at.
+  /// The seed to begin at.
   package let from: UInt64
-  /// Is the seed to end at.
+  /// The seed to end at.
   package let to: UInt64
 
   /// Pairs two seeds.

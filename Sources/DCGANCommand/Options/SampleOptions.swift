@@ -1,46 +1,46 @@
 import DCGAN
 
-/// Holds the settings of `dcgan sample`, every one read and in range.
+/// The settings of `dcgan sample`, every one read and in range.
 package struct SampleOptions: Sendable, Equatable {
-  /// Is the number of images to write; nil for one for each vector of `latents`.
+  /// The number of images to write; nil for one for each vector of `latents`.
   package var count: Int?
-  /// Is the least probability of being real, by the discriminator, of an image that is kept.
+  /// The least probability of being real, by the discriminator, of an image that is kept.
   package var minimumReal: Float
-  /// Is the least calibrated probability of being real of an image that is kept.
+  /// The least calibrated probability of being real of an image that is kept.
   package var minimumCalibrated: Float
-  /// Is the folder of the training run.
+  /// The folder of the training run.
   package var run: String
-  /// Is the epoch whose checkpoint is used; nil for the latest.
+  /// The epoch whose checkpoint is used; nil for the latest.
   package var epoch: Int?
   /// Where the networks come from.
   package var networks: NetworkSource
-  /// Is the folder to write the images to.
+  /// The folder to write the images to.
   package var out: String
   /// Seeds the latent vectors.
   package var seed: UInt64
   /// Bounds the number of candidates; nil only with `latents`, whose file bounds it.
   package var maximumTries: Int?
-  /// Is a safetensors file with the latent vectors; nil to draw them.
+  /// A safetensors file with the latent vectors; nil to draw them.
   package var latents: String?
   /// Bounds the size of the latents' numbers, beyond which they are drawn again; nil for no bound.
   package var truncation: Float?
-  /// Is the two seeds between whose first vectors to walk; nil to draw independent images.
+  /// The two seeds between whose first vectors to walk; nil to draw independent images.
   package var interpolation: SeedPair?
-  /// Is the number of images of that walk, both ends included.
+  /// The number of images of that walk, both ends included.
   package var steps: Int
-  /// Is a table of the candidates to draw again; nil to draw new ones.
+  /// A table of the candidates to draw again; nil to draw new ones.
   package var from: String?
-  /// Is the number of threads; nil for all cores.
+  /// The number of threads; nil for all cores.
   package var threads: Int?
-  /// Tells whether the result is printed as JSON.
+  /// Whether the result is printed as JSON.
   package var json: Bool
-  /// Tells whether progress is silent.
+  /// Whether progress is silent.
   package var quiet: Bool
 
-  /// Names the options that the user gave: what is drawn again takes the others from its record.
+  /// The options that the user gave: what is drawn again takes the others from its record.
   package var explicit: Set<String>
 
-  /// Is the number of candidates for each wanted image when `--max-tries` is not given.
+  /// The number of candidates for each wanted image when `--max-tries` is not given.
   static let triesPerImage = 1000
 
   /// Reads the options; throws where a value is none of its option's, where fewer tries than

@@ -1,18 +1,18 @@
-/// Holds the settings of `dcgan score`, every one read and in range.
+/// The settings of `dcgan score`, every one read and in range.
 package struct ScoreOptions: Sendable, Equatable {
   /// Lists the images and folders to score.
   package var paths: [String]
-  /// Is the folder of the training run.
+  /// The folder of the training run.
   package var run: String
-  /// Is the epoch whose checkpoint is used; nil for the latest.
+  /// The epoch whose checkpoint is used; nil for the latest.
   package var epoch: Int?
   /// Where the networks come from.
   package var networks: NetworkSource
-  /// Is the number of threads; nil for all cores.
+  /// The number of threads; nil for all cores.
   package var threads: Int?
-  /// Tells whether the result is printed as JSON.
+  /// Whether the result is printed as JSON.
   package var json: Bool
-  /// Tells whether progress is silent.
+  /// Whether progress is silent.
   package var quiet: Bool
 
   /// Reads the options; throws where a value is none of its option's.

@@ -1,41 +1,41 @@
 import DCGAN
 import Imaging
 
-/// Holds the settings of `dcgan train`, every one read and in range.
+/// The settings of `dcgan train`, every one read and in range.
 package struct TrainOptions: Sendable, Equatable {
-  /// Is the folder with the radiographs; nil only when a run is resumed on its own folder.
+  /// The folder with the radiographs; nil only when a run is resumed on its own folder.
   package var data: String?
-  /// Is the folder that the run is written to.
+  /// The folder that the run is written to.
   package var run: String
-  /// Is the number of passes over the images.
+  /// The number of passes over the images.
   package var epochs: Int
-  /// Is the width and height of the images: 32, 64, 128 or 256.
+  /// The width and height of the images: 32, 64, 128 or 256.
   package var size: Int
-  /// Is the number of images in a step.
+  /// The number of images in a step.
   package var batch: Int
-  /// Is 3 for colour, 1 for grey.
+  /// 3 for colour, 1 for grey.
   package var channels: Int
-  /// Is the length of a latent vector.
+  /// The length of a latent vector.
   package var latentSize: Int
-  /// Is the number of feature maps of the generator's last hidden layer.
+  /// The number of feature maps of the generator's last hidden layer.
   package var generatorFeatures: Int
-  /// Is the number of feature maps of the discriminator's first layer.
+  /// The number of feature maps of the discriminator's first layer.
   package var discriminatorFeatures: Int
-  /// Is Adam's step size.
+  /// Adam's step size.
   package var learningRate: Double
-  /// Is the decay of Adam's first moment.
+  /// The decay of Adam's first moment.
   package var beta1: Double
-  /// Is the decay of the average of the generator; 0 for none.
+  /// The decay of the average of the generator; 0 for none.
   package var averageDecay: Double
-  /// Is what goes beyond the plain recipe.
+  /// What goes beyond the plain recipe.
   package var techniques: TrainingTechniques
-  /// Names the recipe that the techniques were taken from, where one was given.
+  /// The recipe that the techniques were taken from, where one was given.
   package var recipe: Recipe?
   /// Seeds weights, order and noise; nil to draw one.
   package var seed: UInt64?
-  /// Names the folder below `data` that is used; nil for `train` where there is one, else all.
+  /// The folder below `data` that is used; nil for `train` where there is one, else all.
   package var split: String?
-  /// Names the folders of the classes that are used; empty for all.
+  /// The folders of the classes that are used; empty for all.
   package var classes: [String]
   /// Bounds the number of images.
   package var limit: Int?
@@ -47,33 +47,33 @@ package struct TrainOptions: Sendable, Equatable {
   package var background: UInt8
   /// Bounds the number of steps.
   package var steps: Int?
-  /// Is the number of threads; nil for all cores.
+  /// The number of threads; nil for all cores.
   package var threads: Int?
-  /// Is the number of epochs between checkpoints.
+  /// The number of epochs between checkpoints.
   package var checkpointEvery: Int
-  /// Is the number of newest checkpoints that stay.
+  /// The number of newest checkpoints that stay.
   package var keep: Int
-  /// Tells that each such epoch's checkpoint stays as well; 0 for none.
+  /// The epochs from one checkpoint that stays for good to the next; 0 for none.
   package var keepEvery: Int
-  /// Is a file with the generator's first weights; nil to draw them.
+  /// A file with the generator's first weights; nil to draw them.
   package var initialGenerator: String?
-  /// Is a file with the discriminator's first weights; nil to draw them.
+  /// A file with the discriminator's first weights; nil to draw them.
   package var initialDiscriminator: String?
-  /// Tells whether the run in the folder is continued.
+  /// Whether the run in the folder is continued.
   package var resume: Bool
   /// Whether a continued run may go on with other images than it began with.
   package var acceptsChangedData: Bool
-  /// Is the epoch whose checkpoint a continued run goes on from; nil for the newest.
+  /// The epoch whose checkpoint a continued run goes on from; nil for the newest.
   package var epoch: Int?
-  /// Tells whether a run stops whose generator has collapsed.
+  /// Whether a run stops whose generator has collapsed.
   package var stopOnCollapse: Bool
-  /// Tells whether an unreadable image is an error.
+  /// Whether an unreadable image is an error.
   package var strict: Bool
-  /// Tells whether the result is printed as JSON.
+  /// Whether the result is printed as JSON.
   package var json: Bool
-  /// Tells whether progress is silent.
+  /// Whether progress is silent.
   package var quiet: Bool
-  /// Names the options that the user gave: when a run is resumed, only these may differ from, and
+  /// The options that the user gave: when a run is resumed, only these may differ from, and
   /// are compared with, what the run recorded.
   package var explicit: Set<String>
 

@@ -1,10 +1,10 @@
 import DCGAN
 import Foundation
 
-/// Is a piece of HTML. What is put into a literal of it is escaped, unless it is HTML itself, so that
+/// A piece of HTML. What is put into a literal of it is escaped, unless it is HTML itself, so that
 /// no path and no file name can become markup.
 package struct HTML: Equatable, Sendable, ExpressibleByStringInterpolation {
-  /// Is the text of the piece.
+  /// The text of the piece.
   package let source: String
 
   /// Takes a literal as it stands.

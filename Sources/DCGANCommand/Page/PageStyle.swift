@@ -1,6 +1,6 @@
-/// Holds the style that all pages share: light or dark as the reader's system is, legible on a phone.
+/// The style that all pages share: light or dark as the reader's system is, legible on a phone.
 enum PageStyle {
-  /// Is the style sheet.
+  /// The style sheet.
   static let css: HTML = """
     :root { color-scheme: light dark; --ground: #fff; --panel: #f4f6f8; --ink: #1a2027;
       --faint: #55606c; --rule: #c9d0d8; --blue: #1b5fb8; --orange: #a84a00; --green: #17703c;

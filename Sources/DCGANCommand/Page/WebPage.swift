@@ -1,13 +1,13 @@
 /// Writes a page that needs nothing beside itself: the browser is told to load nothing, and to run
 /// this page's script only.
 struct WebPage {
-  /// Is the title.
+  /// The title.
   let title: String
-  /// Is the style sheet that follows `PageStyle.css`.
+  /// The style sheet that follows `PageStyle.css`.
   let css: HTML
-  /// Is the script, and its SHA-256 in Base64, by which the browser knows it.
+  /// The script, and its SHA-256 in Base64, by which the browser knows it.
   let script: (source: HTML, digest: HTML)
-  /// Is what stands between the tags of the body.
+  /// What stands between the tags of the body.
   let body: HTML
 
   /// The line on every page that shows real images.

@@ -2,9 +2,9 @@ import Foundation
 
 /// Divides a range of values into a few round steps, and writes them.
 package struct Axis: Equatable {
-  /// Is the largest value, which the last tick has; the least is 0.
+  /// The largest value, which the last tick has; the least is 0.
   package let end: Double
-  /// Is the distance between ticks: 1, 2 or 5 times a power of ten.
+  /// The distance between ticks: 1, 2 or 5 times a power of ten.
   package let step: Double
 
   /// Makes an axis from 0 to `largest` or a little above, with at most `ticks` steps; to 1 where

@@ -5,7 +5,7 @@ package struct HistogramChart {
   let title: String
   let group: ScoreReview.Group
   let threshold: Float
-  /// Tells the picture from the others of the page, and picks its colour.
+  /// What tells the picture from the others of the page, and picks its colour.
   let identifier: String
 
   /// Makes the chart of a group's scores; they pass from `threshold` on.

@@ -5,7 +5,7 @@ import DCGAN
 /// Curves differ by their dashes as well as by their colours, and each is named in the legend; the
 /// picture has a title and a description for those who do not see it.
 package struct LineChart {
-  /// Is a curve and its name.
+  /// A curve and its name.
   package struct Line {
     let name: String
     let curve: MetricCurve
@@ -18,12 +18,12 @@ package struct LineChart {
   }
 
   let title: String
-  /// Says what the vertical axis shows.
+  /// What the vertical axis shows.
   let unit: String
   let lines: [Line]
-  /// Is the top of the vertical axis, or nil to let the curves decide.
+  /// The top of the vertical axis, or nil to let the curves decide.
   var top: Double?
-  /// Tells the picture from the others of the page.
+  /// What tells the picture from the others of the page.
   let identifier: String
 
   /// Makes a chart; see the properties.
@@ -46,7 +46,7 @@ package struct LineChart {
 
   private var means: [Double] { lines.flatMap { $0.curve.points.compactMap(\.mean) } }
 
-  /// Is the top of the axis: above 98 of 100 points, so that a peak does not flatten the rest.
+  /// The top of the axis: above 98 of 100 points, so that a peak does not flatten the rest.
   private var vertical: Axis {
     if let top { return Axis(endingAt: top, ticks: 5) }
     let sorted = means.sorted()
@@ -90,7 +90,7 @@ package struct LineChart {
       """
   }
 
-  /// Says in words what the curves show.
+  /// What the curves show, in words.
   private var description: String {
     lines.map { line in
       let means = line.curve.points.compactMap(\.mean)

@@ -6,7 +6,7 @@ import DCGAN
 /// A bin without images has no point; an upright line through a point is the 95 % interval of its share.
 package struct ReliabilityChart {
   let reliability: ScoreCalibration.Reliability
-  /// Tells the picture from the others of the page.
+  /// What tells the picture from the others of the page.
   let identifier: String
 
   /// Makes the chart of two curves.
@@ -52,7 +52,7 @@ package struct ReliabilityChart {
     """
   }
 
-  /// Says in words what the points show.
+  /// What the points show, in words.
   private var description: String {
     curves.map { name, curve in
       let points = curve.bins.compactMap { bin in

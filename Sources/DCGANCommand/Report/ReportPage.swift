@@ -4,7 +4,7 @@ import Foundation
 /// Writes a run's report as one page that needs nothing beside itself.
 package struct ReportPage {
   let report: RunReport
-  /// Tells whether the page loads itself again while the run goes on.
+  /// Whether the page loads itself again while the run goes on.
   let isLive: Bool
 
   /// Makes the page of a report; `isLive` for one that is written again and again.

@@ -61,7 +61,7 @@ extension ReportPage {
     """
   }
 
-  /// Says what the page leaves out of the sheets.
+  /// What the page leaves out of the sheets.
   private var thinning: String {
     let strip = report.strip
     let shown = strip.sheets.count
@@ -105,7 +105,7 @@ extension ReportPage {
     }
   }
 
-  /// Says why nothing can be generated or scored.
+  /// Why nothing can be generated or scored.
   static let noCheckpoint =
     "There is no checkpoint that can be used, so nothing can be generated or scored; training "
     + "writes one at the end of an epoch."

@@ -1,6 +1,6 @@
-/// Holds the report's style sheet and its script.
+/// The report's style sheet and its script.
 enum ReportStyle {
-  /// Is the style that follows the common one: one column on a phone, black on white on paper.
+  /// The style that follows the common one: one column on a phone, black on white on paper.
   static let css: HTML = """
     .missing, .legend, figcaption + p { font-size: .9rem; }
     .missing { background: var(--panel); padding: .75rem; border-radius: .4rem; }
@@ -61,7 +61,7 @@ enum ReportStyle {
       .sheets figure.printed, .sheets figure.printed[hidden] { display: block; } }
     """
 
-  /// Is the script: the slider shows one sheet, and a page of a run under way loads itself again
+  /// The script: the slider shows one sheet, and a page of a run under way loads itself again
   /// where the reader has not switched that off. What the reader chose outlives the loading.
   static let script: HTML = """
     "use strict";
@@ -94,7 +94,7 @@ enum ReportStyle {
 
     """
 
-  /// Is the digest by which the page allows this script and no other: SHA-256 in Base64, as
+  /// The digest by which the page allows this script and no other: SHA-256 in Base64, as
   /// `Scripts/test-report` checks.
   static let scriptDigest: HTML = "Z6W/LUsBAjO83GXcEmCtbb0B24BERoSdjterQjAyTeE="
 }

@@ -1,6 +1,6 @@
-/// Holds the script of a review's page.
+/// The script of a review's page.
 enum ReviewScript {
-  /// Is the script. It shows one image after the other, and keeps verdicts in the browser under the
+  /// The script. It shows one image after the other, and keeps verdicts in the browser under the
   /// review's name. Time counts while the page is in sight, until an image is left.
   static let source: HTML = #"""
     "use strict";
@@ -142,7 +142,7 @@ enum ReviewScript {
     show(Math.max(0, names.findIndex(name => !kept.verdicts[name])));
     """#
 
-  /// Is the digest by which the page allows this script and no other: SHA-256 in Base64, as
+  /// The digest by which the page allows this script and no other: SHA-256 in Base64, as
   /// `Scripts/test-review` checks.
   static let digest: HTML = "4NcXxsFa+viDdliTGhSy88T1cjeXkmg1rrW5t7+Lrr8="
 }

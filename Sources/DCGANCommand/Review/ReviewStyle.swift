@@ -1,6 +1,6 @@
-/// Holds the style of a review's page.
+/// The style of a review's page.
 enum ReviewStyle {
-  /// Is the style that follows the common one: the image beside its buttons, above them on a phone.
+  /// The style that follows the common one: the image beside its buttons, above them on a phone.
   static let css: HTML = """
     main { display: grid; gap: 1rem; margin-top: 1rem; align-items: start;
       grid-template-columns: minmax(0, min(60%, 80vh)) minmax(17rem, 1fr); }

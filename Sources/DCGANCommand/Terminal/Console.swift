@@ -1,12 +1,12 @@
 import DCGAN
 
-/// Is everything that the commands see of the terminal, so that tests can stand in for it.
+/// Everything that the commands see of the terminal, so that tests can stand in for it.
 package struct Console: Sendable {
   /// Writes text to standard output as it is; throws where the output cannot be written.
   package var writeOutput: @Sendable (String) throws(OutputError) -> Void
   /// Writes text to standard error as it is, also what moves the cursor.
   package var draw: @Sendable (String) -> Void
-  /// Says how progress appears.
+  /// How progress appears.
   package var progressStyle: ProgressStyle
   /// Returns the width of the window at this moment.
   package var columns: @Sendable () -> Int
@@ -74,14 +74,14 @@ package struct Console: Sendable {
   }
 }
 
-/// Says why standard output cannot be written.
+/// Why standard output cannot be written.
 package enum OutputError: Error, Equatable, CustomStringConvertible {
-  /// Tells that the reader has gone, as `head` does; nobody misses the rest.
+  /// The reader has gone, as `head` does; nobody misses the rest.
   case readerGone
-  /// Tells that the system refused to write, and why.
+  /// The system refused to write, and why.
   case failed(reason: String)
 
-  /// Says what failed and what to do.
+  /// What failed and what to do.
   package var description: String {
     switch self {
     case .readerGone: "nobody reads the standard output any more"

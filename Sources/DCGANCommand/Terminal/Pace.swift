@@ -20,7 +20,7 @@ package struct Pace: Sendable {
     if events.count > window { events.removeFirst() }
   }
 
-  /// Is the number of units a second over the window, or nil before there is one.
+  /// The number of units a second over the window, or nil before there is one.
   package var unitsPerSecond: Double? {
     guard let first = events.first, let last = events.last, last.time > first.time,
       last.done > first.done

@@ -1,7 +1,7 @@
 import DCGAN
 import Tensor
 
-/// Says how progress appears.
+/// How progress appears.
 package enum ProgressStyle: Sendable, Equatable {
   /// Rewrites one line in place: for a terminal.
   case bar(colour: Bool)
@@ -27,9 +27,9 @@ package final class ProgressLine: Sendable {
   private let start: Double
   private let state = Locked(State())
 
-  /// Is the least time in seconds between two drawings of the bar.
+  /// The least time in seconds between two drawings of the bar.
   package static let barInterval = 0.1
-  /// Is the least time in seconds between two lines.
+  /// The least time in seconds between two lines.
   package static let lineInterval = 10.0
 
   /// Starts to show progress; `quiet` shows none.

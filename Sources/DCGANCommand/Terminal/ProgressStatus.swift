@@ -1,10 +1,10 @@
-/// Holds one moment of some work, to be shown as a line that fits the window.
+/// One moment of some work, to be shown as a line that fits the window.
 package struct ProgressStatus: Sendable, Equatable {
-  /// Is one piece of the line.
+  /// One piece of the line.
   package struct Field: Sendable, Equatable {
-    /// Is the text, in ASCII, so that characters count columns.
+    /// The text, in ASCII, so that characters count columns.
     package let text: String
-    /// Is what stands for the text where the window is too narrow for all fields.
+    /// What stands for the text where the window is too narrow for all fields.
     package let short: String
     /// Orders the fields: in a narrow window the highest ranks go first, and rank 0 stays.
     package let rank: Int
@@ -20,7 +20,7 @@ package struct ProgressStatus: Sendable, Equatable {
   /// Lists the fields from left to right.
   package let fields: [Field]
 
-  /// Is the part that is done, from 0 to 1, or nil where nobody knows.
+  /// The part that is done, from 0 to 1, or nil where nobody knows.
   package let fraction: Double?
 
   /// Makes a status; a fraction beyond 0 and 1 is cut to them.

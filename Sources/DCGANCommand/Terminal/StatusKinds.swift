@@ -1,24 +1,24 @@
-/// Holds what the progress of a training run shows.
+/// What the progress of a training run shows.
 package struct TrainingStatus: Sendable, Equatable {
-  /// Counts epochs from 1.
+  /// The epoch, counted from 1.
   package var epoch: Int
-  /// Is the number of epochs.
+  /// The number of epochs.
   package var epochs: Int
-  /// Counts the steps of this epoch from 1.
+  /// The number of steps of this epoch from 1.
   package var step: Int
-  /// Is the number of steps in an epoch.
+  /// The number of steps in an epoch.
   package var steps: Int
-  /// Is the discriminator's loss.
+  /// The discriminator's loss.
   package var discriminatorLoss: Double
-  /// Is the generator's loss.
+  /// The generator's loss.
   package var generatorLoss: Double
-  /// Is the mean D(x) over real images.
+  /// The mean D(x) over real images.
   package var realScore: Double
-  /// Is the mean D(G(z)) before the discriminator's step.
+  /// The mean D(G(z)) before the discriminator's step.
   package var fakeScore: Double
-  /// Is the speed.
+  /// The speed.
   package var imagesPerSecond: Double
-  /// Is the time that is left, or nil where it is unknown.
+  /// The time that is left, or nil where it is unknown.
   package var secondsLeft: Double?
 
   /// Makes a status.
@@ -61,19 +61,19 @@ package struct TrainingStatus: Sendable, Equatable {
   }
 }
 
-/// Holds what the line at an epoch's end shows.
+/// What the line at an epoch's end shows.
 package struct EpochSummary: Sendable, Equatable {
-  /// Counts epochs from 1.
+  /// The epoch, counted from 1.
   package var epoch: Int
-  /// Is the number of epochs.
+  /// The number of epochs.
   package var epochs: Int
-  /// Is the time that the epoch took.
+  /// The time that the epoch took.
   package var seconds: Double
-  /// Is the mean of the discriminator's loss over the epoch.
+  /// The mean of the discriminator's loss over the epoch.
   package var discriminatorLoss: Double
-  /// Is the mean of the generator's loss over the epoch.
+  /// The mean of the generator's loss over the epoch.
   package var generatorLoss: Double
-  /// Is the diversity of the epoch's sheet, or nil where it is unknown.
+  /// The diversity of the epoch's sheet, or nil where it is unknown.
   package var diversity: Double?
 
   /// Makes a summary.

@@ -11,7 +11,8 @@ public final class Backend {
   let kernels: KernelTable
   /// The method that convolutions take; another than the best one is for tests and measurements.
   package var convolutionMethod = ConvolutionMethod.best
-  /// Is told how long each operation takes; nil costs nothing. No operation runs within another.
+  /// The recorder of how long each operation takes; nil costs nothing. No operation runs within
+  /// another.
   package var recorder: OperationRecorder?
   private var scratch: [Storage?]
   private var workspace: Storage?

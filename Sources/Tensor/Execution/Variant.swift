@@ -64,7 +64,7 @@ public struct VariantError: Error, Equatable, CustomStringConvertible {
   /// What the environment said.
   public let name: String
 
-  /// Names the value, what this processor runs, and what to do.
+  /// The value, what this processor runs, and what to do, in words.
   public var description: String {
     let known = Variant(rawValue: name) != nil
     let choices = Variant.supported.map(\.rawValue).joined(separator: ", ")

@@ -128,7 +128,7 @@ package struct ConvolutionTableError: Error, Equatable, CustomStringConvertible 
   /// What does.
   package let found: String
 
-  /// Names the place, both, and what to do.
+  /// The place, both, and what to do, in words.
   package var description: String {
     "\(file), line \(line): expected \(expected), found \(found); correct it there"
   }

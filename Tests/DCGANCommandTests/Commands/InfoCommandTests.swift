@@ -9,7 +9,7 @@ import Testing
   private static let supported = Variant.supported.map(\.rawValue).joined(separator: ", ")
   private static let cores = ProcessInfo.processInfo.activeProcessorCount
 
-  /// Is the end of every report on this machine with `DCGAN_VARIANT=baseline`.
+  /// The end of every report on this machine with `DCGAN_VARIANT=baseline`.
   private static let machine = """
     dcgan \(DCGANVersion.current)
       kernels  baseline, of \(supported)

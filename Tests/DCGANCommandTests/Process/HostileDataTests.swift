@@ -3,7 +3,7 @@ import Imaging
 import TestSupport
 import Testing
 
-/// Names the sanitizer that the tests are built with, if any.
+/// The sanitizer that the tests are built with, if any.
 private let sanitizer = ProcessInfo.processInfo.environment["DCGAN_SANITIZER"]
 
 /// What a data folder may hold that has been through many hands.

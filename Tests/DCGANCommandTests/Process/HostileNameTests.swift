@@ -12,7 +12,7 @@ private enum FileSystem {
   #endif
 }
 
-/// Names that would steer a terminal or break a line, on either stream of every command.
+/// What hostile names do to a terminal, on either stream of every command: nothing.
 @Suite(.enabled(if: FileSystem.takesAnyName, "this system's names are UTF-8"))
 struct HostileNameTests {
   /// ESC, line feed, tab, carriage return and what turns the direction of writing.

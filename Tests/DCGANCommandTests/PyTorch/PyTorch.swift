@@ -16,7 +16,7 @@ enum PyTorch {
     return isComplete ? made : nil
   }()
 
-  /// Says why nothing is compared where there is no such Python.
+  /// Why nothing is compared where there is no such Python.
   static let absence: Comment =
     "there is no Python with PyTorch: Scripts/setup-pytorch makes one, or DCGAN_PYTHON names one"
 

@@ -2,7 +2,7 @@ import DCGANCommand
 import Foundation
 import Testing
 
-/// Names of files are what somebody else made of them.
+/// A name that somebody made to steer a terminal.
 @Suite struct ConsoleTests {
   private static let name = "a\u{1B}[2J\n\t\r\u{202E}\u{2028}\u{9B}Röntgen 胸"
   private static let shown = #"a\u{1B}[2J\n\t\r\u{202E}\u{2028}\u{009B}Röntgen 胸"#
