@@ -103,6 +103,11 @@ import Testing
       ),
       ([0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3], "a file that gzip compressed; unpack it with gunzip"),
       ([0x80, 2, 0x7D, 0x71, 0], "a Python pickle; if torch.save wrote it, "),
+      (
+        [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0],
+        "a picture; name the file of the weights"
+      ),
+      (Array("{\n  \"size\" : 64\n}\n".utf8), "a text file; name the file of the weights"),
     ] as [([UInt8], String)])
   func bytesAtTheStartAreKnown(bytes: [UInt8], found: String) {
     #expect(shown(bytes)?.hasPrefix("f: expected a safetensors file, found \(found)") == true)

@@ -36,6 +36,10 @@ enum ForeignFile: Equatable {
   case archive
   /// A model in ONNX.
   case onnx
+  /// A JPEG or PNG picture.
+  case picture
+  /// Text, such as settings or a table.
+  case text
 
   /// Recognizes a file of `size` bytes; nil where it begins as a safetensors file does, or is unknown.
   ///
@@ -73,8 +77,19 @@ enum ForeignFile: Equatable {
     case .gitLFSPointer: .gitLFSPointer(bytes: lengthInPointer(head))
     case .html: .webPage
     case .xml: .xml
-    case .pdf, nil: nil
+    case .pdf, nil: isPicture(head) ? .picture : isText(head) ? .text : nil
     }
+  }
+
+  private static func isPicture(_ head: [UInt8]) -> Bool {
+    head.starts(with: [0xFF, 0xD8, 0xFF]) || head.starts(with: [0x89, 0x50, 0x4E, 0x47])
+  }
+
+  /// Whether all bytes are printable ASCII, blanks or ends of lines, which no header's length is; of a
+  /// few bytes nobody can say.
+  private static func isText(_ head: [UInt8]) -> Bool {
+    head.count >= 16
+      && head.allSatisfy { (0x20...0x7E).contains($0) || [0x09, 0x0A, 0x0D].contains($0) }
   }
 
   /// Whether the first opcode is `PROTO` with a version that asks for it. Where a frame follows, as from
@@ -154,6 +169,8 @@ extension ForeignFile: CustomStringConvertible {
     case .tar: "a tar archive; unpack it with tar -xf"
     case .zip: "a zip archive; unpack it"
     case .archive: "an archive or a compressed file; unpack it"
+    case .picture: "a picture; name the file of the weights"
+    case .text: "a text file; name the file of the weights"
     case .onnx: "an ONNX model; export the PyTorch network that it was made from instead"
     }
   }

@@ -98,12 +98,17 @@ public struct EqualImages: Equatable, Sendable {
     leftOut = (unreadable + others).sorted { $0.file.utf8.lexicographicallyPrecedes($1.file.utf8) }
   }
 
-  /// Looks at every image but for contact sheets, at `threads` at a time; one at least can be read.
+  /// Looks at every image but for contact sheets, at `threads` at a time; one at least can be read. In
+  /// a folder that samples were drawn into nothing else counts.
   private static func looks(
     at folder: String, threads: Int, progress: @escaping @Sendable (Int, Int) -> Void
   ) throws(DataSetError) -> ([Look], unreadable: [LeftOut]) {
     let listing = try ImageFolder(root: folder, split: .all, includesOwnPictures: true)
-    let files = listing.files.filter { !SampleFolder.isSheet(listing.path(of: $0)) }
+    let images = listing.files.filter { !SampleFolder.isSheet(listing.path(of: $0)) }
+    let isDrawing =
+      SampleFolder.hasTable(in: folder) && images.contains { SampleFolder.isSample($0.path) }
+    let files = isDrawing ? images.filter { SampleFolder.isSample($0.path) } : images
+    let others = isDrawing ? images.filter { !SampleFolder.isSample($0.path) } : []
     guard !files.isEmpty else {
       throw DataSetError(
         .noImages, "\(folder): expected generated images, found but a sheet of them")
@@ -114,7 +119,7 @@ public struct EqualImages: Equatable, Sendable {
       try Look(files[index], at: listing.readablePath(of: files[index]), willDecode: willDecode)
     }
     var looks: [Look] = []
-    var unreadable: [LeftOut] = []
+    var unreadable = others.map { LeftOut(file: $0.path, reason: "no sample of the drawing") }
     for (file, outcome) in zip(files, workers.run(threads: threads)) {
       switch outcome {
       case .success(let look): looks.append(look)
@@ -122,10 +127,10 @@ public struct EqualImages: Equatable, Sendable {
       case nil: break
       }
     }
-    if looks.isEmpty, let first = unreadable.first {
+    if looks.isEmpty, let first = unreadable.dropFirst(others.count).first {
       throw DataSetError(
         .noReadableImages,
-        "\(folder): none of the \(unreadable.count) images can be read; the first, "
+        "\(folder): none of the \(files.count) images can be read; the first, "
           + "\(quoted(first.file)): \(first.reason); give whole JPEG or PNG files")
     }
     return (looks, unreadable)

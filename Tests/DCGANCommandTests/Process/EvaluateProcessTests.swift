@@ -100,11 +100,11 @@ import Testing
     #expect(outcome.code == 0)
     #expect(
       outcome.error == "warning: \(samples): the 12 images of 32x32 pixels, colour, are used; "
-        + "left out: 'a.png' (64x64 pixels, grey)\n")
+        + "left out: 'a.png' (no sample of the drawing)\n")
     let content = try TemporaryFolder.object(Data(outcome.output.utf8))
     #expect(
       content["left_out"] as? [[String: String]]
-        == [["file": "a.png", "reason": "64x64 pixels, grey"]])
+        == [["file": "a.png", "reason": "no sample of the drawing"]])
     let found = try figures(Data(outcome.output.utf8))
     let trained = try RunFolder.open(at: run).configuration().images
     #expect(found["training"] as? Int == trained && found["compared"] as? Int == 12)

@@ -44,6 +44,19 @@ import Testing
           + "(518x518 pixels, grey), 'b.png' (32x32 pixels, colour), 'f.png' (") == true)
   }
 
+  /// A user's own pictures beside the samples are not what the generator made.
+  @Test func whereSamplesWereDrawnNothingElseCounts() throws {
+    for name in ["sample-0001.png", "scan1.png", "scan2.png", "inner/sample-0001.png"] {
+      try write(name)
+    }
+    #expect(try EqualImages(in: folder.path).files.count == 4)
+    try folder.write("file,candidate,score,calibrated\nsample-0001.png,0,0.5,\n", to: "samples.csv")
+    let found = try EqualImages(in: folder.path)
+    #expect(found.files == ["sample-0001.png"])
+    #expect(found.leftOut.map(\.file) == ["inner/sample-0001.png", "scan1.png", "scan2.png"])
+    #expect(found.leftOut.first?.reason == "no sample of the drawing")
+  }
+
   @Test func ofEqualImagesNoneIsLeftOut() throws {
     for name in ["a.png", "b.png"] { try write(name, side: 40, height: 30, colour: true) }
     let found = try EqualImages(in: folder.path)
