@@ -21,21 +21,12 @@ package enum CommandsPage {
     let usage = ["dcgan", command.name, command.synopsis].filter { !$0.isEmpty }
     var lines = ["", "## dcgan \(command.name)", "", sentence(command.purpose), ""]
     lines += ["    \(usage.joined(separator: " "))"]
-    var rows = command.options.map { (name: $0.synopsis, meaning: explanation($0)) }
+    var rows = command.options.map { (name: $0.synopsis, meaning: $0.explanation) }
     if let operands = command.operands { rows.append((operands.synopsis, operands.help)) }
     if !rows.isEmpty { lines += [""] + table("option", rows) }
     lines += command.notes.flatMap { ["", escaped($0)] }
     if !command.examples.isEmpty { lines += ["", "For example:", ""] }
     return lines + table("line", command.examples.map { ($0.line, $0.meaning) })
-  }
-
-  /// Explains an option: what it does, whether it may be repeated, its default.
-  private static func explanation(_ option: OptionSpecification) -> String {
-    let extras = [
-      option.isRepeatable ? "may be repeated" : nil,
-      option.defaultText.map { "default: \($0)" },
-    ].compactMap { $0 }
-    return extras.isEmpty ? option.help : "\(option.help) (\(extras.joined(separator: "; ")))"
   }
 
   private static func table(_ head: String, _ rows: [(name: String, meaning: String)]) -> [String] {

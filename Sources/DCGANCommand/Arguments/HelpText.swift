@@ -24,7 +24,7 @@ package enum HelpText {
     var lines = wrapped("dcgan \(command.name): \(command.purpose)", indent: 0)
     let usage = "Usage: dcgan \(command.name) \(command.synopsis)"
     lines += ["", command.synopsis.isEmpty ? String(usage.dropLast()) : usage, "", "Options:"]
-    lines += table(command.options.map { ($0.synopsis, explanation($0)) })
+    lines += table(command.options.map { ($0.synopsis, $0.explanation) })
     lines += table([("--help, -h", "show this help")])
     if let operands = command.operands {
       lines += ["", "Arguments:"] + table([(operands.synopsis, operands.help)])
@@ -56,14 +56,6 @@ package enum HelpText {
     "", "Exit codes:",
     "  0 done, 1 failed, 2 wrong usage, 129 SIGHUP, 130 Ctrl-C, 143 SIGTERM",
   ]
-
-  private static func explanation(_ option: OptionSpecification) -> String {
-    let extras = [
-      option.isRepeatable ? "may be repeated" : nil,
-      option.defaultText.map { "default: \($0)" },
-    ].compactMap { $0 }
-    return extras.isEmpty ? option.help : "\(option.help) (\(extras.joined(separator: "; ")))"
-  }
 
   private static func exampleLines(_ examples: [CommandSpecification.Example]) -> [String] {
     var lines = ["", "Examples:"]

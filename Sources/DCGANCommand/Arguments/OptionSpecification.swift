@@ -35,6 +35,13 @@ package struct OptionSpecification: Sendable, Equatable {
   /// Writes the option as the help shows it: `--epochs N`.
   package var synopsis: String { placeholder.map { "\(spelling) \($0)" } ?? spelling }
 
+  /// What the option does, whether it may be repeated, and its default.
+  var explanation: String {
+    let extras = [isRepeatable ? "may be repeated" : nil, defaultText.map { "default: \($0)" }]
+      .compactMap { $0 }
+    return extras.isEmpty ? help : "\(help) (\(extras.joined(separator: "; ")))"
+  }
+
   /// Corrects a text to the nearest name that the option knows, or each name of a list, set off by
   /// commas; nil where none is near, or the option takes no names.
   func corrected(_ text: String) -> String? {
