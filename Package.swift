@@ -13,13 +13,10 @@ let strict: [SwiftSetting] =
 let watched: [CSetting] =
   fuzzer == nil ? [] : [.unsafeFlags(["-fsanitize=address,fuzzer-no-link"])]
 
-/// The fuzzer calls the commands' arguments as a library; else they belong to the program.
+/// The program, or what `Scripts/fuzz` runs in its place.
 let programs: [Target] =
   if let fuzzer {
     [
-      .target(
-        name: "DCGANCommand", dependencies: ["DCGAN", "Imaging", "Tensor", "Files"],
-        exclude: ["Main.swift"], swiftSettings: strict),
       .target(name: "CFuzzer", path: "Tests/CFuzzer"),
       .executableTarget(
         name: "Fuzzer", dependencies: ["FuzzTargets", "CFuzzer"], path: "Tests/Fuzzer",
@@ -27,11 +24,7 @@ let programs: [Target] =
         linkerSettings: [.unsafeFlags(["-sanitize=address", fuzzer, "-lstdc++"])]),
     ]
   } else {
-    [
-      .executableTarget(
-        name: "DCGANCommand", dependencies: ["DCGAN", "Imaging", "Tensor", "Files"],
-        swiftSettings: strict)
-    ]
+    [.executableTarget(name: "DCGANMain", dependencies: ["DCGANCommand"], swiftSettings: strict)]
   }
 
 /// The vector loops trap nowhere and check nothing: their callers in `Tensor` do.
@@ -66,8 +59,13 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: fuzzer == nil
     ? [
-      .executable(name: "dcgan", targets: ["DCGANCommand"]),
-      .library(name: "DCGANLibrary", targets: ["DCGAN", "Tensor", "Imaging"]),
+      .executable(name: "dcgan", targets: ["DCGANMain"]),
+      .library(
+        name: "DCGANLibrary",
+        targets: [
+          "Files", "Imaging", "Tensor", "DCGAN", "DataSets", "Phantoms", "Checkpoints", "Training",
+          "Samples", "Evaluation", "Review", "Reporting",
+        ]),
     ] : [],
   targets: [
     .systemLibrary(
@@ -83,34 +81,116 @@ let package = Package(
     .target(name: "CVector"),
     .target(name: "KernelTable", swiftSettings: strict),
     .target(name: "Kernels", dependencies: ["KernelTable", "CVector"], swiftSettings: unchecked),
+    .target(name: "Support", swiftSettings: strict),
     .target(
       name: "Tensor",
-      dependencies: ["CCPU", "KernelTable", "Kernels"] + variants.map { .target(name: $0.name) },
+      dependencies: ["Support", "CCPU", "KernelTable", "Kernels"]
+        + variants.map { .target(name: $0.name) },
       swiftSettings: strict),
-    .target(name: "Files", dependencies: ["CZLib"], swiftSettings: strict),
+    .target(name: "Files", dependencies: ["Support", "CZLib"], swiftSettings: strict),
     .target(
-      name: "Imaging", dependencies: ["CJPEG", "CPNG", "CGIF", "Files"], swiftSettings: strict),
-    .target(name: "DCGAN", dependencies: ["Tensor", "Imaging", "Files"], swiftSettings: strict),
+      name: "Imaging", dependencies: ["Support", "Files", "CJPEG", "CPNG", "CGIF"],
+      swiftSettings: strict),
+    .target(
+      name: "DCGAN", dependencies: ["Support", "Tensor"], swiftSettings: strict),
+    .target(
+      name: "DataSets", dependencies: ["Support", "Files", "Imaging", "Tensor"],
+      swiftSettings: strict),
+    .target(
+      name: "Phantoms", dependencies: ["Support", "Files", "Imaging", "Tensor"],
+      swiftSettings: strict),
+    .target(
+      name: "Checkpoints", dependencies: ["Support", "Files", "Tensor", "DCGAN"],
+      swiftSettings: strict),
+    .target(
+      name: "Training",
+      dependencies: ["Support", "Files", "Imaging", "Tensor", "DCGAN", "DataSets", "Checkpoints"],
+      swiftSettings: strict),
+    .target(
+      name: "Samples",
+      dependencies: [
+        "Support", "Files", "Imaging", "Tensor", "DCGAN", "DataSets", "Checkpoints", "Training",
+      ], swiftSettings: strict),
+    .target(
+      name: "Evaluation", dependencies: ["Support", "Imaging", "Tensor", "DCGAN", "DataSets"],
+      swiftSettings: strict),
+    .target(
+      name: "Review",
+      dependencies: [
+        "Support", "Files", "Imaging", "Tensor", "DCGAN", "DataSets", "Checkpoints", "Samples",
+      ], swiftSettings: strict),
+    .target(
+      name: "Reporting",
+      dependencies: [
+        "Support", "Files", "Imaging", "Tensor", "DCGAN", "DataSets", "Checkpoints", "Training",
+        "Samples",
+      ], swiftSettings: strict),
+    .target(
+      name: "Arguments", dependencies: ["Support"], swiftSettings: strict),
+    .target(
+      name: "DCGANCommand",
+      dependencies: [
+        "Support", "Files", "Imaging", "Tensor", "DCGAN", "DataSets", "Phantoms", "Checkpoints",
+        "Training", "Samples", "Evaluation", "Review", "Reporting", "Arguments",
+      ], swiftSettings: strict),
     .target(
       name: "TestSupport", dependencies: ["Tensor"], path: "Tests/TestSupport",
       swiftSettings: strict),
     .target(
-      name: "FuzzTargets", dependencies: ["DCGANCommand", "DCGAN", "Imaging"],
-      path: "Tests/FuzzTargets", swiftSettings: strict),
+      name: "TrainingTestSupport", dependencies: ["Training", "Phantoms", "TestSupport"],
+      path: "Tests/TrainingTestSupport", swiftSettings: strict),
+    .target(
+      name: "CommandTestSupport", dependencies: ["DCGANCommand"], path: "Tests/CommandTestSupport",
+      swiftSettings: strict),
+    .target(
+      name: "FuzzTargets", dependencies: ["DCGANCommand"], path: "Tests/FuzzTargets",
+      swiftSettings: strict),
+    .testTarget(
+      name: "SupportTests", dependencies: ["Support"], swiftSettings: strict),
+    .testTarget(
+      name: "FilesTests", dependencies: ["Files", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "ImagingTests", dependencies: ["Imaging", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "TensorTests", dependencies: ["Tensor", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "DCGANTests", dependencies: ["DCGAN", "Checkpoints", "TrainingTestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "DataSetsTests", dependencies: ["DataSets", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "PhantomsTests", dependencies: ["Phantoms", "DataSets", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "CheckpointsTests",
+      dependencies: ["Checkpoints", "Training", "Samples", "TrainingTestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "TrainingTests", dependencies: ["Training", "TrainingTestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "SamplesTests", dependencies: ["Samples", "TrainingTestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "EvaluationTests", dependencies: ["Evaluation", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "ReviewTests", dependencies: ["Review", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "ReportingTests", dependencies: ["Reporting", "TrainingTestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ArgumentsTests", dependencies: ["Arguments", "CommandTestSupport", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "FuzzTests", dependencies: ["FuzzTargets", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "TensorTests", dependencies: ["Tensor", "TestSupport"], swiftSettings: strict),
-    .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"], swiftSettings: strict),
-    .testTarget(
-      name: "ImagingTests", dependencies: ["Imaging", "TestSupport"], swiftSettings: strict),
-    .testTarget(name: "DCGANTests", dependencies: ["DCGAN", "TestSupport"], swiftSettings: strict),
-    .testTarget(
-      name: "DCGANCommandTests", dependencies: ["DCGANCommand", "TestSupport"],
+      name: "DCGANCommandTests",
+      dependencies: ["DCGANCommand", "CommandTestSupport", "TestSupport"]
+        + (fuzzer == nil ? [.target(name: "DCGANMain")] : []),
       swiftSettings: strict),
     // Like a program outside the package, it sees the public declarations alone.
     .testTarget(
-      name: "DocumentationTests", dependencies: ["DCGAN", "Tensor", "TestSupport"],
+      name: "DocumentationTests",
+      dependencies: ["Tensor", "DCGAN", "Checkpoints", "Samples", "TestSupport"],
       packageAccess: false, swiftSettings: strict),
   ] + programs + variants
 )

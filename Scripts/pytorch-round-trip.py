@@ -31,7 +31,7 @@ from torch.nn.functional import binary_cross_entropy
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 GUIDE = "Sources/DCGANCommand/DCGANCommand.docc/PyTorch.md"
-CHECKPOINTS = "Sources/DCGAN/DCGAN.docc/CheckpointsAndPyTorch.md"
+CHECKPOINTS = "Sources/Checkpoints/Checkpoints.docc/CheckpointsAndPyTorch.md"
 LOADING = "load_state_dict"
 SIZES = "nz", "ngf", "ndf", "channels", "size"
 

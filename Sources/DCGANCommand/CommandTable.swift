@@ -1,3 +1,5 @@
+import Arguments
+
 extension Program {
   /// `dcgan` with all its commands.
   package static let dcgan: Program = Program(commands: [
@@ -43,7 +45,9 @@ extension Program {
       let commands = dcgan.commands.map(\.specification)
       let isMarkdown = ManualOptions(arguments).isMarkdown
       try console.writeOutput(
-        isMarkdown ? CommandsPage.text(of: commands) : ManualPage.text(of: commands))
+        isMarkdown
+          ? CommandsPage.text(of: commands, ProgramText.description)
+          : ManualPage.text(of: commands, ProgramText.description))
       return .done
     },
   ])

@@ -1,5 +1,5 @@
-import DCGAN
 import Foundation
+import Support
 
 /// Writes results as JSON.
 package enum JSONText {

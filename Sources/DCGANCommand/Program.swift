@@ -1,3 +1,4 @@
+import Arguments
 import DCGAN
 
 /// Joins a command's description with what it does.

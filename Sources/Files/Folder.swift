@@ -82,6 +82,12 @@ package enum Folder {
     }
   }
 
+  /// Joins two paths of which either may be empty.
+  package static func join(_ folder: String, _ name: String) -> String {
+    if folder.isEmpty || name.isEmpty { return folder + name }
+    return folder.hasSuffix("/") ? folder + name : folder + "/" + name
+  }
+
   /// Cuts the last component off a path: `a/b` gives `a`, `b` gives `.`, `/b` gives `/`.
   package static func parent(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }

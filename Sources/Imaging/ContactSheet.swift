@@ -1,3 +1,5 @@
+import Support
+
 /// Pictures of equal size laid out in rows, each row filled from the left.
 public struct ContactSheet: Equatable, Sendable {
   /// The number of pictures of a row.
@@ -9,7 +11,7 @@ public struct ContactSheet: Equatable, Sendable {
 
   /// Makes a layout; traps where `columns` is below 1 or `gap` below 0.
   public init(columns: Int, gap: Int = 2, background: UInt8 = 0) {
-    demand(columns >= 1 && gap >= 0, "\(columns) columns with gaps of \(gap) make no sheet")
+    require(columns >= 1 && gap >= 0, "\(columns) columns with gaps of \(gap) make no sheet")
     self.columns = columns
     self.gap = gap
     self.background = background
@@ -30,9 +32,9 @@ public struct ContactSheet: Equatable, Sendable {
     of tiles: [PixelImage], rowLabels: [String] = [], columnLabels: [String] = [],
     textScale: Int = 1
   ) -> PixelImage {
-    demand(!tiles.isEmpty && textScale >= 1, "a sheet needs a picture and visible letters")
+    require(!tiles.isEmpty && textScale >= 1, "a sheet needs a picture and visible letters")
     let (width, height) = (tiles[0].width, tiles[0].height)
-    demand(
+    require(
       tiles.allSatisfy { $0.width == width && $0.height == height },
       "the pictures of a sheet differ in size")
     let rows = (tiles.count + columns - 1) / columns
@@ -94,7 +96,7 @@ extension PixelImage {
   /// Copies the part of `width` x `height` pixels whose upper left corner is at (`x`, `y`); traps
   /// where it leaves the picture.
   public func cropped(x: Int, y: Int, width: Int, height: Int) -> PixelImage {
-    demand(
+    require(
       x >= 0 && y >= 0 && width >= 1 && height >= 1 && x + width <= self.width
         && y + height <= self.height,
       "\(width)x\(height) at (\(x), \(y)) is not within \(self.width)x\(self.height)")

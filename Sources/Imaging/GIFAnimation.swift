@@ -1,5 +1,6 @@
 import CGIF
 import Foundation
+import Support
 
 /// Frames of equal size that a GIF file shows one after the other, over and over.
 public struct GIFAnimation {
@@ -17,11 +18,11 @@ public struct GIFAnimation {
   public init(
     frames: [PixelImage], delayCentiseconds: Int, lastDelayCentiseconds: Int? = nil
   ) {
-    demand(!frames.isEmpty, "an animation needs a frame")
-    demand(
+    require(!frames.isEmpty, "an animation needs a frame")
+    require(
       frames.allSatisfy { $0.width == frames[0].width && $0.height == frames[0].height },
       "the frames of an animation differ in size")
-    demand(min(delayCentiseconds, lastDelayCentiseconds ?? 0) >= 0, "a delay is negative")
+    require(min(delayCentiseconds, lastDelayCentiseconds ?? 0) >= 0, "a delay is negative")
     self.frames = frames
     delays =
       Array(repeating: delayCentiseconds, count: frames.count - 1)

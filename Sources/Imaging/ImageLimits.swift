@@ -1,4 +1,4 @@
-import Foundation
+import Support
 
 /// The largest file and picture that are decoded: a file of a few bytes may claim any size, so its
 /// header is held against these before any memory is set aside.
@@ -19,15 +19,6 @@ public struct ImageLimits: Equatable, Sendable {
     self.maximumPixels = maximumPixels
     self.maximumSide = maximumSide
     self.maximumFileBytes = maximumFileBytes
-  }
-
-  /// Tells whether the system would give so much memory at this moment; an array that it refuses ends
-  /// the process.
-  package static func isThereRoom(for bytes: Int) -> Bool {
-    let room = mmap(nil, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANON, -1, 0)
-    guard let room, room != MAP_FAILED else { return false }
-    munmap(room, bytes)
-    return true
   }
 
   /// Returns how many pixels take as much memory as a decoder's buffer, three bytes each.

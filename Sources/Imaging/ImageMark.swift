@@ -1,3 +1,5 @@
+import Support
+
 /// What a picture that this program writes says of itself: PNG files carry it in text chunks, GIF
 /// files in a comment, so that nobody, and the program itself least, takes it for something else.
 public struct ImageMark: Equatable, Sendable {
@@ -11,7 +13,7 @@ public struct ImageMark: Equatable, Sendable {
     /// Makes a fact; control characters of `value` become U+FFFD. Traps where `key` is no name of
     /// 1 to 60 lower-case letters, digits and hyphens, or is `kind`, which every mark has.
     public init(_ key: String, _ value: String) {
-      demand(Self.isKey(key) && key != "kind", "\(key) does not name a detail of a picture")
+      require(Self.isKey(key) && key != "kind", "\(key) does not name a detail of a picture")
       self.key = key
       self.value = oneLine(value)
     }
@@ -36,8 +38,8 @@ public struct ImageMark: Equatable, Sendable {
   /// Makes a mark; control characters of `program` become U+FFFD. Traps where it does not begin with
   /// `dcgan ` or where two details have the same key.
   public init(program: String, kind: Kind, details: [Detail] = []) {
-    demand(program.hasPrefix(Self.programPrefix), "\(program) is not this program")
-    demand(Set(details.map(\.key)).count == details.count, "two details of a picture are alike")
+    require(program.hasPrefix(Self.programPrefix), "\(program) is not this program")
+    require(Set(details.map(\.key)).count == details.count, "two details of a picture are alike")
     self.program = oneLine(program)
     self.kind = kind
     self.details = details

@@ -1,5 +1,6 @@
 import CJPEG
 import Foundation
+import Support
 
 /// Returns the eighths (1, 2, 4 or 8) at which libjpeg should decode a `width` x `height` picture
 /// that will become a square of `target`: the fewest that leave at least twice the target on the side
@@ -79,7 +80,7 @@ extension PixelImage {
   ///   - file: The name that errors use.
   /// - Throws: `ImageError` where the picture exceeds what JPEG holds (65,500 a side).
   package func jpegData(quality: Int, file: String) throws(ImageError) -> Data {
-    demand((1...100).contains(quality), "JPEG quality \(quality) is not within 1...100")
+    require((1...100).contains(quality), "JPEG quality \(quality) is not within 1...100")
     try ImageLimits().check(width: width, height: height, file: file)
     var data: UnsafeMutablePointer<UInt8>?
     var size = 0

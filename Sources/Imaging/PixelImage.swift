@@ -1,3 +1,5 @@
+import Support
+
 /// A picture of bytes in memory: `height` rows of `width` pixels of `channels` interleaved samples,
 /// top to bottom, left to right; one channel is grey, three are red, green and blue.
 public struct PixelImage: Hashable, Sendable {
@@ -13,7 +15,7 @@ public struct PixelImage: Hashable, Sendable {
   /// Wraps `pixels`; traps where a side is below 1, `channels` is neither 1 nor 3 or the number of
   /// samples is not `width * height * channels`.
   public init(width: Int, height: Int, channels: Int, pixels: [UInt8]) {
-    demand(
+    require(
       width >= 1 && height >= 1 && (channels == 1 || channels == 3)
         && pixels.count == width * height * channels,
       "PixelImage: \(pixels.count) samples do not make \(width)x\(height)x\(channels)")

@@ -1,3 +1,5 @@
+import Support
+
 extension DecodedImage {
   /// Makes a square of `size` x `size` pixels of as many channels as the picture has: of its centre, of
   /// the whole between black bars or of the whole stretched, as `fit` says.
@@ -7,7 +9,7 @@ extension DecodedImage {
   /// of the file, also where `image` is smaller. Only what is seen is computed. Traps where `size` is
   /// below 1.
   public func squared(to size: Int, fit: ImageFit = .crop) -> PixelImage {
-    demand(size >= 1, "cannot resize to \(size) pixels")
+    require(size >= 1, "cannot resize to \(size) pixels")
     let geometry = ResizeGeometry(width: fullWidth, height: fullHeight, size: size, fit: fit)
     let scale = Double(eighths) / 8
     let across = ResampleWeights(

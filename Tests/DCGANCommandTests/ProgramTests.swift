@@ -1,3 +1,5 @@
+import Arguments
+import CommandTestSupport
 import DCGAN
 import DCGANCommand
 import Foundation

@@ -1,3 +1,4 @@
+import CommandTestSupport
 import Testing
 
 /// Options that are missing, out of range, or exclude each other.

@@ -1,5 +1,6 @@
-import DCGAN
+import CommandTestSupport
 import DCGANCommand
+import Support
 import Testing
 
 @Suite struct UsageMessageTests {

@@ -34,15 +34,6 @@ import Testing
     expectWords("no integer lies in 0 ..< 0", result)
   }
 
-  @Test func aBatchBeyondTheEpoch() async {
-    let result = await #expect(
-      processExitsWith: .failure, observing: [\.standardErrorContent]
-    ) {
-      _ = BatchSchedule(order: Array(0..<8), batchSize: 4).batch(at: 2)
-    }
-    expectWords("batch 2 of 2 does not exist", result)
-  }
-
   @Test func aSecondPassBackOverATape() async {
     let result = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]

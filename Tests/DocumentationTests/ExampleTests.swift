@@ -18,12 +18,12 @@ import Testing
     Example(page: "DCGAN/DCGAN.docc/WhatATapeIs", run: tapeExample),
     Example(page: "DCGAN/DCGAN.docc/TrainANetworkByHand", run: trainingExample),
     Example(page: "DCGAN/DCGAN.docc/WriteYourOwnLayer", run: layerExample),
-    Example(page: "DCGAN/DCGAN.docc/CheckpointsAndPyTorch") { print in
+    Example(page: "Checkpoints/Checkpoints.docc/CheckpointsAndPyTorch") { print in
       try withTemporaryFolder {
         try checkpointExample(path: "\($0)/epoch-0001.safetensors", print: print)
       }
     },
-    Example(page: "DCGAN/DCGAN.docc/FromACheckpointToImages") { print in
+    Example(page: "Samples/Samples.docc/FromACheckpointToImages") { print in
       try withTemporaryFolder {
         let path = "\($0)/epoch-0001.safetensors"
         try checkpointExample(path: path) { (_: Any...) in }

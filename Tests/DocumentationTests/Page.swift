@@ -14,7 +14,10 @@ struct Page: Sendable {
   static let guide = "Sources/DCGANCommand/DCGANCommand.docc"
 
   /// The folders of the modules' pages, below the package's.
-  static let catalogs = ["Sources/Tensor/Tensor.docc", "Sources/DCGAN/DCGAN.docc"]
+  static let catalogs = [
+    "Files", "Tensor", "DCGAN", "DataSets", "Phantoms", "Checkpoints", "Training", "Samples",
+    "Evaluation", "Review", "Reporting",
+  ].map { "Sources/\($0)/\($0).docc" }
 
   /// Reads the page at a path below the package's folder.
   init(_ path: String) throws {
@@ -41,7 +44,7 @@ struct Page: Sendable {
     blocks.filter { $0.language == language }.map(\.text)
   }
 
-  /// Returns the paths of all pages of both modules and of the guide, and of the README.
+  /// Returns the paths of all pages of the modules and of the guide, and of the README.
   static func all() throws -> [String] {
     try (catalogs + [guide]).flatMap { catalog in
       try FileManager.default.contentsOfDirectory(atPath: root.appending(path: catalog).path)

@@ -1,4 +1,3 @@
-import Files
 import Testing
 
 @Suite struct ArrayFillingTests {

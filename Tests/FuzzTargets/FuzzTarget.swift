@@ -1,5 +1,5 @@
-import DCGAN
 import Foundation
+import Training
 
 /// A piece of the program that reads what strangers wrote.
 public enum FuzzTarget: String, CaseIterable, Sendable {

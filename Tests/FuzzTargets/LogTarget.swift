@@ -1,4 +1,4 @@
-import DCGAN
+import Training
 
 /// Repairs a log of such lines: what stays are whole lines of it in their order, no step is a later
 /// one, and to repair it again changes nothing.

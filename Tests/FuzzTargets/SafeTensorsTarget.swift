@@ -1,4 +1,4 @@
-import DCGAN
+import Checkpoints
 
 /// Reads a safetensors file: what is read fills the file, can be written, and then reads the same.
 func checkSafeTensors(_ bytes: [UInt8]) throws {

@@ -1,5 +1,6 @@
 import Foundation
 import Imaging
+import Support
 import TestSupport
 import Testing
 
@@ -154,8 +155,8 @@ import Testing
   }
 
   @Test func moreMemoryThanAProcessCanAddressIsRefused() {
-    #expect(ImageLimits.isThereRoom(for: 1 << 20))
-    #expect(!ImageLimits.isThereRoom(for: 1 << 62))
+    #expect(isThereRoom(for: 1 << 20))
+    #expect(!isThereRoom(for: 1 << 62))
   }
 
   @Test func limitsHoldAtTheirEdge() throws {

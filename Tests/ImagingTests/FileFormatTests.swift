@@ -1,6 +1,5 @@
 import Foundation
 import Imaging
-import TestSupport
 import Testing
 
 @Suite struct FileFormatTests {

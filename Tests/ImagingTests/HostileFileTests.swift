@@ -1,6 +1,6 @@
 import Foundation
 import Imaging
-import TestSupport
+import Support
 import Testing
 
 /// Files that are correct and made to exhaust whoever reads them, and shapes at the edge of sense.

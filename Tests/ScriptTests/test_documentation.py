@@ -45,8 +45,9 @@ class DocumentationTests(unittest.TestCase):
         outcome = document(self.folder)
         self.assertEqual(outcome.returncode, 0, outcome.stderr)
         self.assertEqual(outcome.stdout, f"{self.folder.resolve()}\n")
-        for module in "Tensor", "DCGAN", "DCGANCommand":
-            for page in (root / f"Sources/{module}/{module}.docc").glob("*.md"):
+        for catalog in root.glob("Sources/*/*.docc"):
+            module = catalog.stem
+            for page in catalog.glob("*.md"):
                 place = f"documentation/{module}" + ("" if page.stem == module else f"/{page.stem}")
                 data = json.loads((self.folder / f"data/{place.lower()}.json").read_text())
                 title = page.read_text(encoding="utf-8").splitlines()[0].strip("# `")

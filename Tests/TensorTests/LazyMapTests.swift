@@ -1,5 +1,5 @@
+import Support
 import Tensor
-import TestSupport
 import Testing
 
 /// A convolution of a map that is computed as it is read has the bits of one of the map in memory.

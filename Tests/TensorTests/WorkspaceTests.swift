@@ -1,5 +1,4 @@
 import Tensor
-import TestSupport
 import Testing
 
 @Suite struct WorkspaceTests {

@@ -60,19 +60,6 @@ extension Tape {
     }
   }
 
-  /// Returns a filter divided by its spectral norm σ = uᵀWv, whose gradient passes through σ too; u and
-  /// v are constants. See `Backend.spectralNormGradient`.
-  ///
-  /// - Parameter norm: That of the filter, after its last change.
-  public func normalize(_ filter: Variable, by norm: SpectralNorm) -> Variable {
-    let (target, value) = (filter.target, norm.value)
-    return record(norm.normalized, of: [filter]) { [unowned self] gradient in
-      let result = backend.spectralNormGradient(
-        gradient, normalized: norm.normalized, left: norm.left, right: norm.right, norm: value)
-      add(result, to: target)
-    }
-  }
-
   /// Returns `leaky(γ·(x − μ)/σ + β)` with the statistics of x itself; see
   /// `Backend.batchNormalize`.
   ///

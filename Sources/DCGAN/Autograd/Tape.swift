@@ -1,3 +1,4 @@
+import Support
 import Tensor
 
 /// Records operations as they run, and runs them backwards to find gradients.

@@ -1,3 +1,4 @@
+import Support
 import Tensor
 
 /// A convolution without bias, or its transpose.

@@ -23,7 +23,7 @@ public final class SpectralNorm {
   private static let firstIterations = 15
 
   /// A norm that training does not come near: W / σ would be beyond all measure.
-  static let leastValue: Float = 1e-6
+  package static let leastValue: Float = 1e-6
 
   init(of filter: Parameter) {
     let shape = filter.value.shape
@@ -56,20 +56,17 @@ public final class SpectralNorm {
   }
 }
 
-extension Network {
-  /// Finds the singular vectors of every normalized filter anew, for weights that were drawn or read.
+extension Tape {
+  /// Returns a filter divided by its spectral norm σ = uᵀWv, whose gradient passes through σ too; u and
+  /// v are constants. See `Backend.spectralNormGradient`.
   ///
-  /// The vectors begin with random numbers that are the same for every seed, and 15 power iterations
-  /// take most of those out of them.
-  public func findSpectralNorms() {
-    let backend = Backend(threads: 1)
-    for (index, norm) in spectralNorms.enumerated() {
-      norm.find(from: RandomUse.spectralVectors.stream(seed: 0, part: UInt32(index)), backend)
+  /// - Parameter norm: That of the filter, after its last change.
+  public func normalize(_ filter: Variable, by norm: SpectralNorm) -> Variable {
+    let (target, value) = (filter.target, norm.value)
+    return record(norm.normalized, of: [filter]) { [unowned self] gradient in
+      let result = backend.spectralNormGradient(
+        gradient, normalized: norm.normalized, left: norm.left, right: norm.right, norm: value)
+      add(result, to: target)
     }
-  }
-
-  /// Follows an update of the parameters; does nothing where no filter is normalized.
-  func followUpdate(_ backend: Backend) {
-    for norm in spectralNorms { norm.follow(backend) }
   }
 }

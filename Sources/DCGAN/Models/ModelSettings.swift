@@ -1,3 +1,4 @@
+import Support
 import Tensor
 
 /// The sizes that make up a pair of networks.

@@ -42,7 +42,7 @@ public enum SettingBounds {
   }
 
   /// Which decays `allows(averageDecay:)` takes.
-  static let averageDecayText = "a number above 0 and below 1"
+  package static let averageDecayText = "a number above 0 and below 1"
 
   /// Tells whether a decay can be that of the generator's average; 0 stands for none.
   public static func allows(averageDecay: Double) -> Bool {

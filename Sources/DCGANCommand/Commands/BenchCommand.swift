@@ -1,7 +1,9 @@
 import DCGAN
+import DataSets
 import Files
 import Foundation
 import Tensor
+import Training
 
 /// Runs `dcgan bench`.
 package enum BenchCommand {

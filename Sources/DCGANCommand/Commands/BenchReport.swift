@@ -1,5 +1,5 @@
-import DCGAN
 import Tensor
+import Training
 
 /// What `dcgan bench` prints.
 package struct BenchReport: Encodable, Equatable, Sendable {

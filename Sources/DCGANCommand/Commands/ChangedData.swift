@@ -1,4 +1,6 @@
-import DCGAN
+import DataSets
+import Support
+import Training
 
 /// A data folder that no longer holds the files that a run began with.
 struct ChangedData {

@@ -1,4 +1,6 @@
-import DCGAN
+import DataSets
+import Support
+import Training
 
 /// What was found in a data folder, in words, before it is trained on.
 package struct DataAccountText {

@@ -1,7 +1,6 @@
-import DCGAN
+import Evaluation
 import Files
 import Foundation
-import Imaging
 import Tensor
 
 /// Runs `dcgan evaluate`.

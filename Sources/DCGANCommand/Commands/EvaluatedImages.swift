@@ -1,6 +1,12 @@
+import Checkpoints
 import DCGAN
+import DataSets
+import Evaluation
 import Imaging
+import Samples
+import Support
 import Tensor
+import Training
 
 /// The generated images that an evaluation is about, and the real ones that belong to them.
 struct EvaluatedImages {
@@ -102,5 +108,15 @@ struct EvaluatedImages {
       request,
       shortcoming.map { "\($0); the samples are measured against images of all its classes" }
     )
+  }
+}
+
+extension EvaluationData.Request {
+  /// Asks for what a run trained on, in the folder `path` where it has moved.
+  public init(_ configuration: RunConfiguration, path: String? = nil) {
+    self.init(
+      path: path ?? configuration.dataLocation, reading: configuration.reading)
+    selection = configuration.selection
+    digest = configuration.dataDigest
   }
 }

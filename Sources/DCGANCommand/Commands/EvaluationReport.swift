@@ -1,4 +1,7 @@
 import DCGAN
+import DataSets
+import Evaluation
+import Support
 
 /// Writes what an evaluation measured, for readers and for machines.
 struct EvaluationReport {
@@ -11,17 +14,17 @@ struct EvaluationReport {
     /// The images of the folder that were not measured, and why; nil for those of a run.
     let leftOut: [EqualImages.LeftOut]?
     /// What the figures say against the images, in short.
-    let findings: [Evaluation.Finding]
+    let findings: [EvaluationResult.Finding]
     /// The figures.
-    let figures: Evaluation
+    let figures: EvaluationResult
   }
 
-  private let evaluation: Evaluation
+  private let evaluation: EvaluationResult
   private let subject: String
   private let leftOut: [EqualImages.LeftOut]?
 
   /// Arranges figures about images that `subject` names.
-  init(_ evaluation: Evaluation, subject: String, leftOut: [EqualImages.LeftOut]? = nil) {
+  init(_ evaluation: EvaluationResult, subject: String, leftOut: [EqualImages.LeftOut]? = nil) {
     self.evaluation = evaluation
     self.subject = subject
     self.leftOut = leftOut
@@ -75,7 +78,7 @@ struct EvaluationReport {
 
   /// Lists those figures that are far off; nil where none is.
   private func figures(
-    _ figures: [(isFarOff: Bool, name: String, figure: Evaluation.Figure, decimals: Int)]
+    _ figures: [(isFarOff: Bool, name: String, figure: EvaluationResult.Figure, decimals: Int)]
   ) -> String? {
     let texts = figures.filter(\.isFarOff).map { _, name, figure, decimals in
       "\(name) \(Formatting.fixed(figure.generated, decimals: decimals)) (floor "
@@ -96,14 +99,15 @@ struct EvaluationReport {
       row("coverage", "higher", evaluation.coverage),
       row("MS-SSIM of pairs", "near the floor", evaluation.msSsim),
       row(
-        "copying z", "near 0; below \(Int(Evaluation.copyingThreshold)) copies", evaluation.copying,
+        "copying z", "near 0; below \(Int(EvaluationResult.copyingThreshold)) copies",
+        evaluation.copying,
         decimals: 2),
       row("copying z, by cells", "near 0", evaluation.copyingByCells, decimals: 2),
     ]
   }
 
   private func row(
-    _ name: String, _ better: String, _ figure: Evaluation.Figure?, decimals: Int = 4
+    _ name: String, _ better: String, _ figure: EvaluationResult.Figure?, decimals: Int = 4
   ) -> [String] {
     [name, better]
       + [figure?.generated, figure?.floor].map { number in
@@ -124,7 +128,7 @@ struct EvaluationReport {
         + "are nearer to training images than \(heldOut) are (least z "
         + "\(Formatting.fixed(least, decimals: 2))); look at the sheet."
     }
-    let isFar = evaluation.copying.generated > -Evaluation.copyingThreshold
+    let isFar = evaluation.copying.generated > -EvaluationResult.copyingThreshold
     return
       "As a whole \(isFar ? "further from" : "no nearer to") training images than \(heldOut) are; a few "
       + "copies among many images do not show in this: look at the sheet."

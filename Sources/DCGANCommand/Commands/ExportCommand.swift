@@ -1,5 +1,7 @@
+import Checkpoints
 import DCGAN
 import Files
+import Training
 
 /// Runs `dcgan export`.
 package enum ExportCommand {

@@ -1,5 +1,5 @@
 import Files
-import DCGAN
+import Training
 
 /// Runs `dcgan grid`.
 package enum GridCommand {

@@ -1,5 +1,8 @@
-import DCGAN
+import DataSets
+import Samples
+import Support
 import Tensor
+import Training
 
 /// Writes the real images of a run as the networks see them.
 struct ImageExport {

@@ -1,4 +1,4 @@
-import DCGAN
+import Checkpoints
 
 /// Arranges a checkpoint's calibration for JSON.
 struct CalibrationContent: Encodable {

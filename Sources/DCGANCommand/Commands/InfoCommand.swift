@@ -1,6 +1,7 @@
+import Checkpoints
 import Files
-import DCGAN
 import Foundation
+import Training
 
 /// Runs `dcgan info`.
 package enum InfoCommand {

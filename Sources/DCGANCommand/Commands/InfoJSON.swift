@@ -1,4 +1,6 @@
+import Checkpoints
 import DCGAN
+import Training
 
 extension InfoReport: Encodable {
   private enum Keys: String, CodingKey {

@@ -1,5 +1,9 @@
+import Arguments
+import Checkpoints
 import DCGAN
 import Foundation
+import Support
+import Training
 
 extension InfoReport {
   /// Writes the report in words, without a last line break.

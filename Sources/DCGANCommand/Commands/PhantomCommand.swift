@@ -1,4 +1,4 @@
-import DCGAN
+import Phantoms
 
 /// Runs `dcgan phantom`.
 package enum PhantomCommand {

@@ -1,7 +1,8 @@
-import DCGAN
 import Files
 import Foundation
+import Reporting
 import Tensor
+import Training
 
 /// Runs `dcgan report`.
 package enum ReportCommand {

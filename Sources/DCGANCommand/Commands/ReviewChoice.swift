@@ -1,4 +1,7 @@
-import DCGAN
+import Arguments
+import DataSets
+import Samples
+import Support
 
 /// The real images that a review shows beside samples: those that the samples' run was trained on, where
 /// the options do not say otherwise.

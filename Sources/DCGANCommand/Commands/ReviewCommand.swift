@@ -1,4 +1,4 @@
-import DCGAN
+import Review
 
 /// Runs `dcgan review`.
 package enum ReviewCommand {

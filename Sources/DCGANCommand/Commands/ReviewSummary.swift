@@ -1,4 +1,6 @@
-import DCGAN
+import Checkpoints
+import Review
+import Support
 
 /// Writes what verdicts come to, in words or as JSON.
 package struct ReviewSummary: Encodable, Equatable, Sendable {

@@ -1,4 +1,6 @@
 import DCGAN
+import DataSets
+import Training
 
 extension RunConfiguration {
   /// The options of `dcgan train` that begin another run like this one, but for its folders, seed and

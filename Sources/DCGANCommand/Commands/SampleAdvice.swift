@@ -1,4 +1,5 @@
-import DCGAN
+import Samples
+import Support
 
 /// What to say of a threshold that few candidates pass, and what to do where too few are found.
 struct SampleAdvice {
@@ -22,12 +23,12 @@ struct SampleAdvice {
     return
       "one candidate in \(Formatting.grouped(gap)) passes: such images are not the best ones but "
       + "those that the discriminator has not learned to see through; consider "
-      + Formatting.alternatives(["no threshold"] + others)
+      + alternatives(["no threshold"] + others)
   }
 
   /// Says how to come to as many samples as were asked for.
   func forShortfall(tried: Int) -> String {
-    let alternatives = Formatting.alternatives(others)
+    let alternatives = alternatives(others)
     let remedies = "lower \(threshold) or leave it out, "
     guard let given = latents.count, tried >= given else {
       return remedies + "raise --max-tries, use \(alternatives), or train on"

@@ -1,4 +1,4 @@
-import DCGAN
+import Samples
 
 /// Runs `dcgan sample`.
 package enum SampleCommand {

@@ -1,4 +1,4 @@
-import DCGAN
+import Samples
 
 /// The drawing of samples with networks that were read, from latents that were found.
 struct SampleDrawing {

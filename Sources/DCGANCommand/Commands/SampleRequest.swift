@@ -1,6 +1,9 @@
-import DCGAN
+import Checkpoints
 import Files
+import Samples
+import Support
 import Tensor
+import Training
 
 /// What `dcgan sample` is to draw, after what the options leave open is taken from the record of the
 /// samples that are drawn again.

@@ -1,4 +1,5 @@
-import DCGAN
+import Samples
+import Support
 
 /// What sampling came to, in words or as JSON.
 struct SampleResult: Encodable {

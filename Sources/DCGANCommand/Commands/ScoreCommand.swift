@@ -1,4 +1,4 @@
-import DCGAN
+import DataSets
 import Foundation
 import Imaging
 import Tensor
@@ -62,7 +62,7 @@ package enum ScoreCommand {
     else { return [Input(path: path)] }
     let listing = try ImageFolder(root: path, split: .all, includesOwnPictures: true)
     return listing.files.map { Input(path: listing.path(of: $0), problem: $0.problem) }
-      .filter { !SampleFolder.isSheet($0.path) }
+      .filter { !SampleNames.isSheet($0.path) }
   }
 
   /// Scores those of a few files that can be read, and tells of the others.

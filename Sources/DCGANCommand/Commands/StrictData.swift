@@ -1,4 +1,5 @@
-import DCGAN
+import DataSets
+import Training
 
 /// What `--strict` demands of a data folder.
 enum StrictData {

@@ -1,6 +1,9 @@
+import Checkpoints
 import DCGAN
+import DataSets
 import Foundation
 import Tensor
+import Training
 
 /// Runs `dcgan train`.
 package enum TrainCommand {

@@ -1,5 +1,8 @@
+import Checkpoints
 import DCGAN
+import DataSets
 import Tensor
+import Training
 
 /// A trained model: of one of a run's checkpoints, or of files of its networks.
 struct TrainedModel {

@@ -1,5 +1,6 @@
 import DCGAN
 import Foundation
+import Training
 
 /// Shows a run's progress: the bar, or a line at the end of each epoch.
 final class TrainingReport {

@@ -1,8 +1,12 @@
+import Arguments
 import DCGAN
+import DataSets
 import Files
 import Foundation
 import Imaging
+import Support
 import Tensor
+import Training
 
 /// The files that a run trains on.
 struct TrainingSource {

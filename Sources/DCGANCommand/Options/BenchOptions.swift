@@ -1,3 +1,4 @@
+import Arguments
 import Tensor
 
 /// The settings of `dcgan bench`, every one read and in range.

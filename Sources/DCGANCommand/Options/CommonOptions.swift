@@ -1,3 +1,4 @@
+import Arguments
 import DCGAN
 
 /// Declares the options that several commands share.

@@ -1,4 +1,5 @@
-import DCGAN
+import Arguments
+import Support
 
 /// The settings of `dcgan completions`.
 package struct CompletionsOptions: Sendable, Equatable {

@@ -1,4 +1,5 @@
-import DCGAN
+import Arguments
+import Evaluation
 
 /// The settings of `dcgan evaluate`, every one read and in range.
 package struct EvaluateOptions: Sendable, Equatable {
@@ -126,7 +127,7 @@ extension EvaluateOptions {
         + "ones. Recall and coverage: how many real images the generated ones resemble. MS-SSIM: how "
         + "alike the images of a pair are. Copying: whether generated images lie nearer to the "
         + "training images than real ones that training never saw (folders test and val; where there "
-        + "are none, one half of the training images); below \(Int(Evaluation.copyingThreshold)) look "
+        + "are none, one half of the training images); below \(Int(EvaluationResult.copyingThreshold)) look "
         + "at the sheet.",
       "The last lines say what the figures mean. Images are unlike real ones where precision is below "
         + "half of its floor or the sliced Wasserstein distance above three floors. The generator shows "

@@ -1,4 +1,5 @@
-import DCGAN
+import Arguments
+import Checkpoints
 
 /// The settings of `dcgan export`, every one read and in range.
 package struct ExportOptions: Sendable, Equatable {

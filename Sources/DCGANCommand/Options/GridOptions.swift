@@ -1,4 +1,6 @@
+import Arguments
 import DCGAN
+import Training
 
 /// The settings of `dcgan grid`, every one read and in range.
 package struct GridOptions: Sendable, Equatable {

@@ -1,3 +1,5 @@
+import Arguments
+
 /// The settings of `dcgan info`, every one read and in range.
 package struct InfoOptions: Sendable, Equatable {
   /// The run's folder or the checkpoint to describe; nil for `./dcgan-run` where there is one.

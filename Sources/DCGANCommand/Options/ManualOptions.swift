@@ -1,3 +1,5 @@
+import Arguments
+
 /// The settings of `dcgan manual`.
 package struct ManualOptions: Sendable, Equatable {
   /// Whether the page is written in Markdown instead of man's format.

@@ -1,4 +1,5 @@
-import DCGAN
+import Arguments
+import Checkpoints
 
 /// Where the networks of `sample`, `score` and `evaluate` come from.
 package enum NetworkSource: Sendable, Equatable {

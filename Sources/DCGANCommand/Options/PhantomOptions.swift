@@ -1,3 +1,5 @@
+import Arguments
+
 /// The settings of `dcgan phantom`, every one read and in range.
 package struct PhantomOptions: Sendable, Equatable {
   /// The folder to write the images to.

@@ -1,3 +1,4 @@
+import Arguments
 import DCGAN
 
 /// The settings of `dcgan report`, every one read and in range.

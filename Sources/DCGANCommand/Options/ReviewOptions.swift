@@ -1,4 +1,5 @@
-import DCGAN
+import Arguments
+import DataSets
 
 /// The settings of `dcgan review`, every one read and in range.
 package struct ReviewOptions: Sendable, Equatable {

@@ -1,3 +1,5 @@
+import Arguments
+
 /// The options of `dcgan sample` that leave no sense to others.
 enum SampleConflicts {
   /// For each option, those that would have no effect beside it, and why.

@@ -1,3 +1,4 @@
+import Arguments
 import DCGAN
 
 extension SampleOptions {

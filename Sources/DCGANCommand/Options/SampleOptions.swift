@@ -1,4 +1,4 @@
-import DCGAN
+import Arguments
 
 /// The settings of `dcgan sample`, every one read and in range.
 package struct SampleOptions: Sendable, Equatable {

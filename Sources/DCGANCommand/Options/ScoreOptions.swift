@@ -1,3 +1,5 @@
+import Arguments
+
 /// The settings of `dcgan score`, every one read and in range.
 package struct ScoreOptions: Sendable, Equatable {
   /// Lists the images and folders to score.

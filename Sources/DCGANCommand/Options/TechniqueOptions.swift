@@ -1,4 +1,6 @@
+import Arguments
 import DCGAN
+import Training
 
 /// The options of `dcgan train` for what goes beyond the plain recipe.
 extension TrainOptions {

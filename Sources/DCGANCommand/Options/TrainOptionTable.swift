@@ -1,5 +1,8 @@
+import Arguments
 import DCGAN
+import DataSets
 import Imaging
+import Phantoms
 
 extension TrainOptions {
   static let dataOption = Option<String>.text(

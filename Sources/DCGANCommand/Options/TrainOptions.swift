@@ -1,4 +1,6 @@
+import Arguments
 import DCGAN
+import DataSets
 import Imaging
 
 /// The settings of `dcgan train`, every one read and in range.

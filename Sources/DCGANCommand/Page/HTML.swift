@@ -1,5 +1,5 @@
-import DCGAN
 import Foundation
+import Support
 
 /// A piece of HTML. What is put into a literal of it is escaped, unless it is HTML itself, so that
 /// no path and no file name can become markup.

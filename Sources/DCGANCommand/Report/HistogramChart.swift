@@ -1,4 +1,4 @@
-import DCGAN
+import Reporting
 
 /// Draws how scores are spread over 0 to 1 as an SVG picture: ten bars, and the threshold as a line.
 package struct HistogramChart {

@@ -1,4 +1,4 @@
-import DCGAN
+import Reporting
 
 /// Draws curves over the epochs as an SVG picture.
 ///

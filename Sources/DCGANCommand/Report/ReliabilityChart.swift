@@ -1,4 +1,4 @@
-import DCGAN
+import Checkpoints
 
 /// Draws how far probabilities can be believed as an SVG picture: the share of real images over the
 /// prediction, D's own and calibrated, beside the diagonal on which both would be the same.

@@ -1,4 +1,4 @@
-import DCGAN
+import Checkpoints
 
 extension ReportPage {
   /// Shows how far scores can be taken for probabilities, before and after calibration; nil without a

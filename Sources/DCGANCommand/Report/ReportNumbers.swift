@@ -1,4 +1,5 @@
-import DCGAN
+import Reporting
+import Training
 
 extension ReportPage {
   /// Rows that a table of epochs shows at most.

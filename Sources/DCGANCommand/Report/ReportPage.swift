@@ -1,5 +1,7 @@
 import DCGAN
 import Foundation
+import Reporting
+import Training
 
 /// Writes a run's report as one page that needs nothing beside itself.
 package struct ReportPage {

@@ -1,4 +1,5 @@
-import DCGAN
+import Reporting
+import Training
 
 extension ReportPage {
   /// Sheets that a printed page shows at most.

@@ -1,4 +1,6 @@
-import DCGAN
+import Checkpoints
+import Files
+import Training
 
 extension ReportPage {
   /// Skipped files that are listed at most.

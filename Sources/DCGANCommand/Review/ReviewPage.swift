@@ -1,5 +1,6 @@
 import DCGAN
 import Foundation
+import Review
 
 /// Writes the page on which a reader tells real images from synthetic ones.
 ///

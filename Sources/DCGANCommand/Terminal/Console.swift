@@ -1,4 +1,4 @@
-import DCGAN
+import Support
 
 /// Everything that the commands see of the terminal, so that tests can stand in for it.
 package struct Console: Sendable {

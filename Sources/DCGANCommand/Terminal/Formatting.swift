@@ -1,5 +1,5 @@
-import DCGAN
 import Foundation
+import Support
 
 /// Writes numbers and times as the progress and the results show them.
 package enum Formatting {
@@ -48,12 +48,6 @@ package enum Formatting {
   /// Writes a number and its noun, with an s unless there is one: `1 thread`, `5,216 images`.
   package static func counted(_ count: Int, _ noun: String) -> String {
     "\(grouped(count)) \(noun)\(count == 1 ? "" : "s")"
-  }
-
-  /// Lists what there is to choose from as `a`, `a or b`, or `a, b or c`.
-  package static func alternatives(_ names: [String]) -> String {
-    guard let last = names.last, names.count > 1 else { return names.first ?? "" }
-    return names.dropLast().joined(separator: ", ") + " or " + last
   }
 
   /// Names the classes of images in use.

@@ -1,4 +1,4 @@
-import DCGAN
+import Support
 import Tensor
 
 /// How progress appears.

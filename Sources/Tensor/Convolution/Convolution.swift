@@ -1,4 +1,5 @@
 import KernelTable
+import Support
 
 /// Points of the result that a thread takes at a time.
 let pointsPerPiece = 192

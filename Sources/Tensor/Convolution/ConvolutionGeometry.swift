@@ -1,3 +1,5 @@
+import Support
+
 /// How a square filter slides over a map: the relation between a large map and a small one.
 ///
 /// A convolution takes the large map `[n, H, W, I]` to the small one `[n, h, w, O]`, the transposed

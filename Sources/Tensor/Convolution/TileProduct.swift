@@ -1,4 +1,5 @@
 import KernelTable
+import Support
 
 /// The product of rows, each made of runs of contiguous floats, with packed panels.
 ///

@@ -1,4 +1,5 @@
 import KernelTable
+import Support
 
 /// The kernels and threads that run a tensor's operations; the operations are its methods.
 ///

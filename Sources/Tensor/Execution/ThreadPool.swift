@@ -1,6 +1,7 @@
 import CCPU
 import Dispatch
 import Foundation
+import Support
 import Synchronization
 
 /// Runs the pieces of a job on a fixed number of threads.

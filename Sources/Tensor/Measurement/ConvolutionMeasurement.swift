@@ -1,3 +1,5 @@
+import Support
+
 /// The three operations that a convolution needs in training.
 package enum ConvolutionOperation: String, CaseIterable, Sendable {
   /// `Backend.convolve`.

@@ -1,4 +1,5 @@
 import KernelTable
+import Support
 
 extension Backend {
   /// Measures the multiplications and additions of Floats that the threads in use do in a second

@@ -1,3 +1,5 @@
+import Support
+
 extension Backend {
   // Each of these writes into `destination`, of the same shape, where one is given: it may be an
   // argument, which is then overwritten. Large maps live in memory once instead of twice so.

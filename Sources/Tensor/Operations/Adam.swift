@@ -1,4 +1,5 @@
 import KernelTable
+import Support
 
 /// The settings of Adam (Kingma & Ba 2015, arXiv 1412.6980).
 public struct AdamSettings: Equatable, Sendable {

@@ -1,3 +1,5 @@
+import Support
+
 /// How one image of a batch is changed: brighter, with more contrast, moved, with a hole.
 public struct ImageDistortion: Equatable, Sendable {
   /// A rectangle of rows and columns.

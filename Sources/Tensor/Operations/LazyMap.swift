@@ -1,3 +1,5 @@
+import Support
+
 /// A map in memory, or one that an elementwise operation makes of maps in memory and that is
 /// computed row by row where it is read.
 ///

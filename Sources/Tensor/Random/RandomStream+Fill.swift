@@ -1,3 +1,5 @@
+import Support
+
 extension RandomStream {
   /// Fills a buffer with normal numbers: element k becomes
   /// `mean` + `standardDeviation` · `normal(at: index + k)`, rounded once to Float.

@@ -1,4 +1,5 @@
 import Foundation
+import Support
 
 /// Gives random numbers by their index: the i-th is reached without those before it, and depends
 /// on the seed, the stream and i alone.

@@ -1,3 +1,5 @@
+import Support
+
 /// One element of a sum of products, in Double, and what bounds the rounding of any other way to
 /// compute it.
 package struct ReferencePoint: Equatable, Sendable {

@@ -1,3 +1,5 @@
+import Support
+
 /// The extents of a tensor's four axes, in the order in which they lie in memory.
 ///
 /// A batch of maps is `[batch, height, width, channels]` (NHWC), a filter

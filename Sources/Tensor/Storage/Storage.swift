@@ -1,3 +1,5 @@
+import Support
+
 /// A block of floats, aligned to a cache line, that goes back to a pool when nobody holds it.
 ///
 /// Behind the last element lie `Storage.slack` more floats that may be read, so that a vector loop

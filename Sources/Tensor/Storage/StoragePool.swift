@@ -1,4 +1,5 @@
 import Foundation
+import Support
 
 /// Blocks of floats waiting to be used again.
 ///

@@ -1,3 +1,5 @@
+import Support
+
 /// A dense block of floats with a shape: a view of a storage that copies of the tensor share.
 ///
 /// An operation makes a new tensor and leaves its arguments alone, unless its description says

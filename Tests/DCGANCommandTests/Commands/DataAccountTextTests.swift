@@ -1,7 +1,8 @@
-import DCGAN
 import DCGANCommand
+import DataSets
 import Foundation
 import Testing
+import Training
 
 @Suite struct DataAccountTextTests {
   /// Makes the text of an account as a run's folder keeps it, with these members in it.

@@ -1,9 +1,10 @@
-import DCGAN
+import CommandTestSupport
 import DCGANCommand
 import Foundation
 import Imaging
 import TestSupport
 import Testing
+import Training
 
 @Suite struct GridCommandTests {
   /// Makes a run with grey sheets of 32-pixel pictures.

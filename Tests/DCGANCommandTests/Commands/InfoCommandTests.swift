@@ -1,9 +1,13 @@
+import Checkpoints
+import CommandTestSupport
 import DCGAN
 import DCGANCommand
 import Foundation
+import Support
 import Tensor
 import TestSupport
 import Testing
+import Training
 
 @Suite struct InfoCommandTests {
   private static let supported = Variant.supported.map(\.rawValue).joined(separator: ", ")

@@ -1,5 +1,7 @@
+import CommandTestSupport
 import DCGANCommand
 import Foundation
+import Support
 import Tensor
 import TestSupport
 import Testing

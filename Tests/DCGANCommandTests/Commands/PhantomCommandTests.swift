@@ -1,3 +1,4 @@
+import CommandTestSupport
 import DCGANCommand
 import Foundation
 import TestSupport

@@ -1,6 +1,8 @@
+import Arguments
 import DCGAN
 import DCGANCommand
 import Testing
+import Training
 
 @Suite struct RunCommandLineTests {
   private func configuration() -> RunConfiguration {

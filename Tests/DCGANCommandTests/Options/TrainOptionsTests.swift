@@ -1,3 +1,4 @@
+import CommandTestSupport
 import DCGAN
 import DCGANCommand
 import Testing

@@ -1,4 +1,5 @@
-import DCGAN
+import Arguments
+import CommandTestSupport
 import DCGANCommand
 import Testing
 

@@ -1,5 +1,6 @@
-import DCGAN
+import Checkpoints
 import Foundation
+import Support
 import TestSupport
 import Testing
 

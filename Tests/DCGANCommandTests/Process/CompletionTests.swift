@@ -1,3 +1,4 @@
+import Arguments
 import DCGANCommand
 import Foundation
 import TestSupport

@@ -1,7 +1,7 @@
-import DCGAN
 import Foundation
 import TestSupport
 import Testing
+import Training
 
 /// Disks, folders and limits that refuse what training writes.
 @Suite struct DiskTests {

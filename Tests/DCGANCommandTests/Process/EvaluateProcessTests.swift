@@ -1,8 +1,9 @@
-import DCGAN
 import Foundation
 import Imaging
+import Support
 import TestSupport
 import Testing
+import Training
 
 /// `dcgan evaluate`, run as a user runs it.
 @Suite struct EvaluateProcessTests {

@@ -1,4 +1,6 @@
+import CommandTestSupport
 import Foundation
+import Support
 import Testing
 
 /// Runs the built program without any data.

@@ -1,7 +1,8 @@
-import DCGAN
+import Checkpoints
 import Foundation
 import TestSupport
 import Testing
+import Training
 
 /// `dcgan export`, and `dcgan train` that starts from its files.
 @Suite struct ExportProcessTests {

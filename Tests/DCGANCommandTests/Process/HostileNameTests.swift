@@ -1,6 +1,6 @@
-import DCGAN
 import Foundation
 import Imaging
+import Support
 import TestSupport
 import Testing
 

@@ -1,8 +1,10 @@
-import DCGAN
+import DataSets
 import Foundation
 import Imaging
+import Support
 import TestSupport
 import Testing
+import Training
 
 /// `dcgan export --images`.
 @Suite struct ImageExportProcessTests {

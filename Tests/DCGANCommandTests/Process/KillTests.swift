@@ -1,7 +1,8 @@
-import DCGAN
+import Checkpoints
 import Foundation
 import TestSupport
 import Testing
+import Training
 
 /// Training that is killed again and again, at instants that a seed draws.
 @Suite(.serialized) struct KillTests {

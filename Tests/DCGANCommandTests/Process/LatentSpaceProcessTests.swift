@@ -1,6 +1,8 @@
+import Checkpoints
 import DCGAN
 import Foundation
 import Imaging
+import Samples
 import Tensor
 import TestSupport
 import Testing

@@ -1,6 +1,9 @@
 import DCGAN
 import Foundation
 import Imaging
+import Review
+import Samples
+import Support
 import TestSupport
 import Testing
 

@@ -1,5 +1,5 @@
-import DCGAN
 import Foundation
+import Support
 import TestSupport
 import Testing
 

@@ -1,8 +1,10 @@
-import DCGAN
+import DataSets
 import Foundation
+import Support
 import Tensor
 import TestSupport
 import Testing
+import Training
 
 /// Runs that stop and go on.
 @Suite struct ResumeTests {

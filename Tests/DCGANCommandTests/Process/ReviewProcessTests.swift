@@ -1,8 +1,11 @@
-import DCGAN
+import DataSets
 import Foundation
 import Imaging
+import Review
+import Support
 import TestSupport
 import Testing
+import Training
 
 /// `dcgan review` on samples of a trained run.
 @Suite struct ReviewProcessTests {

@@ -1,8 +1,12 @@
+import Checkpoints
 import DCGAN
+import DataSets
 import Foundation
 import Imaging
+import Support
 import TestSupport
 import Testing
+import Training
 
 /// What training leaves in a run's folder and says about it.
 @Suite struct RunFilesTests {

@@ -1,9 +1,13 @@
+import Checkpoints
 import DCGAN
 import Foundation
 import Imaging
+import Samples
+import Support
 import Tensor
 import TestSupport
 import Testing
+import Training
 
 /// `dcgan sample`, `dcgan score` and `dcgan grid` on a trained run.
 @Suite struct SampleProcessTests {

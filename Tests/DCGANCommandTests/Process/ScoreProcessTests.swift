@@ -1,8 +1,9 @@
-import DCGAN
 import Foundation
 import Imaging
+import Support
 import TestSupport
 import Testing
+import Training
 
 /// `dcgan score` on images and folders.
 @Suite struct ScoreProcessTests {

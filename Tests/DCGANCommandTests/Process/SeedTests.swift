@@ -1,7 +1,7 @@
-import DCGAN
 import Foundation
 import TestSupport
 import Testing
+import Training
 
 /// The same seed makes the same bytes.
 @Suite struct SeedTests {

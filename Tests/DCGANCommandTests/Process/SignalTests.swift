@@ -1,7 +1,9 @@
-import DCGAN
+import Checkpoints
 import Foundation
+import Support
 import TestSupport
 import Testing
+import Training
 
 /// Training that is stopped from outside, at moments that no test chooses.
 ///

@@ -2,6 +2,7 @@ import DCGAN
 import Foundation
 import TestSupport
 import Testing
+import Training
 
 /// Recipes and techniques, from the command line to the run's folder and back.
 @Suite struct TechniqueProcessTests {

@@ -1,8 +1,9 @@
-import DCGAN
 import Foundation
 import Imaging
+import Support
 import TestSupport
 import Testing
+import Training
 
 /// Which images `dcgan train` uses, and what it does about those that it cannot.
 @Suite struct TrainingDataTests {

@@ -1,5 +1,7 @@
+import Checkpoints
 import DCGAN
 import Foundation
+import Support
 import TestSupport
 import Testing
 

@@ -1,6 +1,9 @@
+import Checkpoints
 import DCGAN
+import DataSets
 import Foundation
 import Imaging
+import Support
 import Tensor
 import TestSupport
 import Testing

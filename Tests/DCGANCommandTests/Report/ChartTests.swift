@@ -1,7 +1,10 @@
-import DCGAN
+import Checkpoints
 import DCGANCommand
 import Foundation
+import Reporting
+import Support
 import Testing
+import Training
 
 @Suite struct ChartTests {
   @Test(arguments: [

@@ -1,9 +1,10 @@
-import DCGAN
+import CommandTestSupport
 import DCGANCommand
 import Foundation
 import Imaging
 import TestSupport
 import Testing
+import Training
 
 @Suite struct ReportCommandTests {
   /// Makes a run of a step an epoch with a sheet of noise after each.

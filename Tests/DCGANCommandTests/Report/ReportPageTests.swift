@@ -1,9 +1,12 @@
+import Checkpoints
 import DCGAN
 import DCGANCommand
 import Foundation
 import Imaging
-import TestSupport
+import Reporting
+import Support
 import Testing
+import Training
 
 @Suite struct ReportPageTests {
   private static let hostile = "/data/<img src=x onerror=alert(1)>\"'&\u{202E}"

@@ -1,6 +1,6 @@
-import DCGAN
-import DCGANCommand
 import Foundation
+import Review
+import Support
 import TestSupport
 import Testing
 

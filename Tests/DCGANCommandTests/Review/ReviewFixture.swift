@@ -1,7 +1,9 @@
-import DCGAN
+import CommandTestSupport
 import DCGANCommand
 import Foundation
 import Imaging
+import Review
+import Samples
 import TestSupport
 
 /// A folder with samples, real images and, once it is made, a review of them.

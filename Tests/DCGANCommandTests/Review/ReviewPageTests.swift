@@ -1,7 +1,6 @@
-import DCGAN
 import DCGANCommand
 import Foundation
-import TestSupport
+import Review
 import Testing
 
 @Suite struct ReviewPageTests {

@@ -1,4 +1,4 @@
-import DCGANCommand
+import CommandTestSupport
 import Foundation
 import Testing
 

@@ -1,4 +1,5 @@
 import DCGANCommand
+import Support
 import Testing
 
 @Suite struct FormattingTests {
@@ -13,10 +14,10 @@ import Testing
   }
 
   @Test func alternativesHaveAnOrWhereThereAreSome() {
-    #expect(Formatting.alternatives(["a"]) == "a")
-    #expect(Formatting.alternatives(["a", "b"]) == "a or b")
-    #expect(Formatting.alternatives(["a", "b", "c"]) == "a, b or c")
-    #expect(Formatting.alternatives([]).isEmpty)
+    #expect(alternatives(["a"]) == "a")
+    #expect(alternatives(["a", "b"]) == "a or b")
+    #expect(alternatives(["a", "b", "c"]) == "a, b or c")
+    #expect(alternatives([]).isEmpty)
   }
 
   static let durations: [(Double?, String)] = [

@@ -1,4 +1,5 @@
 // page
+import Checkpoints
 import DCGAN
 
 // end

@@ -1,5 +1,10 @@
+// page
+import Checkpoints
 import DCGAN
+import Samples
 import Tensor
+
+// end
 
 /// The example of "From a checkpoint to images".
 func samplingExample(path: String, samples: String, print: (Any...) -> Void) throws {

@@ -1,0 +1,51 @@
+/// The guide's page of all commands, in Markdown, from the tables that the parser reads.
+package enum CommandsPage {
+  /// Writes the page.
+  package static func text(
+    of commands: [CommandSpecification], _ program: ProgramDescription
+  ) -> String {
+    var lines = ["# Commands", "", "Every command and option of `dcgan`, with its default.", ""]
+    lines += ["## Overview", ""] + program.conventions.flatMap { [$0, ""] }
+    lines += ["<!-- Written by `dcgan manual --markdown`. -->", ""]
+    lines += ["| command | what it does |", "| --- | --- |"]
+    lines += commands.map {
+      "| [`\($0.name)`](#dcgan-\($0.name)) | \(escaped($0.purpose)) |"
+    }
+    lines += commands.flatMap(section)
+    lines += ["", "## Environment", ""]
+    lines += table("variable", program.environment)
+    lines += ["", "## Exit codes", ""]
+    lines += table("code", program.exitCodes)
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func section(_ command: CommandSpecification) -> [String] {
+    let usage = ["dcgan", command.name, command.synopsis].filter { !$0.isEmpty }
+    var lines = ["", "## dcgan \(command.name)", "", sentence(command.purpose), ""]
+    lines += ["    \(usage.joined(separator: " "))"]
+    var rows = command.options.map { (name: $0.synopsis, meaning: $0.explanation) }
+    if let operands = command.operands { rows.append((operands.synopsis, operands.help)) }
+    if !rows.isEmpty { lines += [""] + table("option", rows) }
+    lines += command.notes.flatMap { ["", escaped($0)] }
+    if !command.examples.isEmpty { lines += ["", "For example:", ""] }
+    return lines + table("line", command.examples.map { ($0.line, $0.meaning) })
+  }
+
+  private static func table(_ head: String, _ rows: [(name: String, meaning: String)]) -> [String] {
+    guard !rows.isEmpty else { return [] }
+    return ["| \(head) | what it does |", "| --- | --- |"]
+      + rows.map { "| `\($0.name.replacing("|", with: #"\|"#))` | \(escaped($0.meaning)) |" }
+  }
+
+  private static func sentence(_ text: String) -> String {
+    escaped(text.prefix(1).uppercased() + text.dropFirst() + ".")
+  }
+
+  /// Writes a text so that Markdown shows every character as it is.
+  private static func escaped(_ text: String) -> String {
+    text.reduce(into: "") { escaped, character in
+      if #"\`*_[]<>|~"#.contains(character) { escaped.append(#"\"#) }
+      escaped.append(character)
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import Support
+
+/// Why the command line was refused, before any work has started.
+package struct UsageError: Error, Equatable, CustomStringConvertible {
+  /// The command whose help explains the options, or nil for the program's own.
+  package let command: String?
+
+  /// Which option, what was expected, what was found and what to do.
+  package let message: String
+
+  /// Makes an error that points to the help of `command`.
+  package init(_ message: String, command: String?) {
+    self.message = message
+    self.command = command
+  }
+
+  /// Throws where an argument is `--help=…`: what asks for the help takes no value.
+  package static func refuseHelpWithValue(
+    _ argument: String, command: String?
+  ) throws(UsageError) {
+    for spelling in ["--help", "-h", "--version"] where argument.hasPrefix("\(spelling)=") {
+      if command != nil && spelling == "--version" { continue }
+      throw UsageError(
+        "\(spelling) takes no value, but found "
+          + "\(quoted(String(argument.dropFirst(spelling.count + 1)))); write \(spelling) alone",
+        command: command)
+    }
+  }
+
+  /// Joins the message and the way to the help, without the program's name.
+  package var description: String {
+    "\(message)\nTry '\(ProgramName.invocation(of: command)) --help'."
+  }
+}
+
+/// The names under which the program speaks of itself.
+package enum ProgramName {
+  /// What the user types.
+  package static let text = "dcgan"
+
+  /// Writes `dcgan` or `dcgan COMMAND`.
+  package static func invocation(of command: String?) -> String {
+    command.map { "\(text) \($0)" } ?? text
+  }
+}
+
+/// Writes "; did you mean '…'?", or nothing where no name is near.
+package func suggestion(_ name: String?) -> String {
+  name.map { "; did you mean '\($0)'?" } ?? ""
+}

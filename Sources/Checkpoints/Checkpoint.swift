@@ -1,0 +1,73 @@
+import Support
+
+/// The state of a run after an epoch: tensors by name, and what they belong to.
+public struct Checkpoint: Equatable, Sendable {
+  /// What the checkpoint says of itself; `tensors.metadata` is made from it.
+  public var metadata: CheckpointMetadata
+  /// The tensors, as `expectedShapes` lists them; `metadata` of these is ignored.
+  public var tensors: SafeTensors
+
+  /// Makes a checkpoint of its parts; whether they fit is checked when it is written.
+  public init(metadata: CheckpointMetadata, entries: [SafeTensors.Entry]) {
+    self.metadata = metadata
+    self.tensors = SafeTensors(metadata: metadata.strings, entries: entries)
+  }
+
+  /// Reads and checks the checkpoint at `path`.
+  ///
+  /// Throws `FileError`, `SafeTensorsError`, and `CheckpointError` where it belongs to another
+  /// layout or lacks something.
+  public init(contentsOf path: String) throws {
+    tensors = try SafeTensors(contentsOf: path)
+    metadata = try CheckpointMetadata(parsing: tensors.metadata, path: path)
+    try metadata.validate(tensors, path: path)
+  }
+
+  /// Checks and writes the checkpoint with its checksums, whole or not at all.
+  ///
+  /// Throws `CheckpointError` where a tensor is missing, surplus or of another shape, and `FileError`.
+  public func write(to path: String) throws {
+    try metadata.validate(tensors, path: path)
+    try SafeTensors(metadata: metadata.strings, entries: tensors.entries)
+      .write(to: path, withChecksums: true)
+  }
+}
+
+extension CheckpointMetadata {
+  /// Lists the tensors of a checkpoint with these settings.
+  public var expectedShapes: [CheckpointShapes.Named] {
+    CheckpointShapes.all(
+      size: size, channels: channels, nz: nz, ngf: ngf, ndf: ndf,
+      hasAverage: averageDecay != nil, isSpectrallyNormalized: isSpectrallyNormalized)
+  }
+
+  /// Checks that `tensors` are exactly the expected ones, in any order; `path` is for the error.
+  ///
+  /// Throws `CheckpointError` with every tensor that is missing, surplus or of another shape.
+  public func validate(_ tensors: SafeTensors, path: String) throws {
+    try validate(
+      tensors.entries.map { ($0.name, $0.shape) } + tensors.counters.map { ($0.name, []) },
+      path: path)
+  }
+
+  /// Checks that tensors of these names and shapes are exactly the expected ones, in any order.
+  ///
+  /// Throws as the other.
+  func validate(_ tensors: [CheckpointShapes.Named], path: String) throws {
+    let shapes = Dictionary(tensors.map { ($0.name, $0.shape) }) { first, _ in first }
+    var surplus = Set(shapes.keys)
+    var problems: [String] = []
+    for (name, shape) in expectedShapes {
+      surplus.remove(name)
+      guard let found = shapes[name] else {
+        problems.append("\(name): expected the shape \(shape), found no such tensor")
+        continue
+      }
+      if found != shape {
+        problems.append("\(name): expected the shape \(shape), found \(found)")
+      }
+    }
+    problems += surplus.sorted().map { "expected no tensor \(quoted($0)), found one" }
+    if !problems.isEmpty { throw CheckpointError(path: path, problems: problems) }
+  }
+}

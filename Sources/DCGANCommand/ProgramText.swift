@@ -1,0 +1,78 @@
+import Arguments
+import DCGAN
+
+/// What the help and the manual page say of the program as a whole.
+package enum ProgramText {
+  /// All of it, for the manual page and the guide.
+  package static let description = ProgramDescription(
+    name: ProgramName.text, version: DCGANVersion.current, date: DCGANVersion.date,
+    purpose: purpose,
+    conventions: conventions, examples: examples, environment: environment, files: files,
+    exitCodes: exitCodes)
+
+  /// What the program does, in one line.
+  package static let purpose =
+    "dcgan trains a DCGAN on radiographs and makes synthetic ones, on the CPU"
+
+  /// What all commands have in common, a paragraph in Markdown each.
+  package static let conventions = [
+    """
+    Options follow the command, as `--name value` or `--name=value`. `dcgan help COMMAND` explains \
+    them, and `man dcgan` shows the same as a manual page.
+    """,
+    """
+    Results go to standard output, progress and warnings to standard error. `--json` prints results \
+    for machines; `--quiet` silences progress. On a terminal, progress is one line with the time \
+    left, shortened to fit the window; elsewhere it is a line now and then. Characters in a file's \
+    name that would steer the terminal or break a line are written as `\\u{…}`, in JSON as `\\uXXXX`.
+    """,
+    """
+    `--resume` keeps a run's sizes, widths, batch, learning rates, techniques, seed and data. \
+    `--epochs`, `--steps`, `--threads`, `--checkpoint-every`, `--keep` and `--keep-every` may \
+    change; `--stop-on-collapse` stays once it was given. `--steps` counts the steps of the whole run.
+    """,
+  ]
+
+  /// Lists command lines to try.
+  package static let examples: [CommandSpecification.Example] = [
+    .init("dcgan train --data ./chest_xray", "trains on a folder of radiographs"),
+    .init("dcgan sample --count 64 --min-real 0.7", "makes 64 that pass for real"),
+    .init("dcgan grid --out progress.png", "shows the same images epoch after epoch"),
+  ]
+
+  /// Lists the environment variables that the program obeys.
+  package static let environment: [(name: String, meaning: String)] = [
+    (
+      "DCGAN_VARIANT",
+      "The vector instructions to compute with, instead of the best that the processor has: "
+        + "baseline, avx2 or avx512."
+    ),
+    ("NO_COLOR", "Set to anything, it keeps colour out of the progress bar."),
+    (
+      "TERM",
+      "Where it is missing or 'dumb', and where standard error is no terminal, progress is written "
+        + "as a line now and then, without a bar."
+    ),
+  ]
+
+  /// Lists what a run leaves in its folder.
+  package static let files: [(name: String, meaning: String)] = [
+    ("config.json", "every setting, the version and a digest of the list of images"),
+    ("data-files.json", "the files that the run trains on, by name and size"),
+    ("metrics.jsonl", "losses and scores, a line for each step"),
+    ("real-samples.png", "64 images, evenly spread over the data, as the networks see them"),
+    ("real-first.png", "the first 64 images of the sorted data, likewise"),
+    ("progress/epoch-0001.png", "images from the same 64 random vectors after each epoch"),
+    (
+      "checkpoints/epoch-0001.safetensors",
+      "both networks and their optimizers, under the names of PyTorch's DCGAN tutorial"
+    ),
+  ]
+
+  /// Lists the exit codes.
+  package static let exitCodes: [(name: String, meaning: String)] = [
+    ("0", "done"), ("1", "failed"), ("2", "wrong usage"),
+    ("129", "stopped by SIGHUP, as when a connection is lost"), ("130", "interrupted by Ctrl-C"),
+    ("143", "stopped by SIGTERM"),
+  ]
+}

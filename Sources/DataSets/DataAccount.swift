@@ -1,0 +1,96 @@
+/// What became of everything in a data folder: `account` in `config.json`.
+///
+/// It holds numbers and the names of folders, but no file's name.
+public struct DataAccount: Codable, Equatable, Sendable {
+  /// The images of a folder.
+  public struct FolderCount: Codable, Equatable, Sendable {
+    /// The folder, relative to the data folder; `.` for that one itself.
+    public let folder: String
+    /// The images in it that are used.
+    public let images: Int
+
+    /// Joins the two.
+    package init(folder: String, images: Int) { (self.folder, self.images) = (folder, images) }
+  }
+
+  /// Things of a kind that are no images, or none that are read.
+  public struct PassedOverCount: Codable, Equatable, Sendable {
+    /// What one of them is called.
+    public let kind: String
+    /// How many there are.
+    public let files: Int
+    /// Whether such things lie beside images anyway.
+    public let isByProduct: Bool
+
+    /// Counts some things.
+    package init(kind: String, files: Int, isByProduct: Bool) {
+      (self.kind, self.files, self.isByProduct) = (kind, files, isByProduct)
+    }
+
+    private enum CodingKeys: String, CodingKey {
+      case kind, files
+      case isByProduct = "by_product"
+    }
+  }
+
+  /// The images by folder, sorted.
+  public let folders: [FolderCount]
+  /// Why this part of the data set is used: `asked` (an option says so), `named` (folders are named as
+  /// training sets), `rest` (others are named as validation or test sets) or `undivided` (none is named).
+  public let splitReason: String
+  /// The folders that are named as that part.
+  public let splitFolders: [String]
+  /// The images of other parts and classes, and beyond the limit.
+  public let unused: Int
+  /// The images that training leaves out and scores are calibrated on.
+  public private(set) var heldOut = 0
+  /// The folders that are named as theirs.
+  public private(set) var heldOutFolders: [String] = []
+  /// The images in those folders that training uses too, under whatever name; they are left out of
+  /// everything.
+  public private(set) var heldOutDuplicates = 0
+  /// What else lies in the folder, the most frequent first.
+  public let passedOver: [PassedOverCount]
+  /// What surprises people about the pictures.
+  public let pictures: ImageTally
+
+  private enum CodingKeys: String, CodingKey {
+    case folders
+    case splitReason = "split_reason"
+    case splitFolders = "split_folders"
+    case unused
+    case heldOut = "held_out"
+    case heldOutFolders = "held_out_folders"
+    case heldOutDuplicates = "held_out_duplicates"
+    case passedOver = "passed_over"
+    case pictures
+  }
+
+  /// Sums up a data folder and the pictures that were read of it.
+  package init(_ contents: FolderContents, _ listing: ImageFolder, _ images: ImageDataSet) {
+    folders = Self.count(images.paths)
+    splitReason = listing.origin.reason.rawValue
+    splitFolders = listing.origin.folders
+    unused = listing.origin.all - listing.files.count
+    passedOver = contents.passedOver.map {
+      PassedOverCount(kind: $0.key.noun, files: $0.value.count, isByProduct: $0.key.isByProduct)
+    }.sorted { ($1.files, $0.kind) < ($0.files, $1.kind) }
+    pictures = images.tally
+  }
+
+  /// Adds the images that are held out, of which `duplicates` more are used by training.
+  package mutating func add(heldOut listing: ImageFolder, images: Int, duplicates: Int) {
+    (heldOut, heldOutFolders) = (images, listing.origin.folders)
+    heldOutDuplicates = duplicates
+  }
+
+  /// Counts paths by their folder.
+  package static func count(_ paths: some Sequence<String>) -> [FolderCount] {
+    var counts: [String: Int] = [:]
+    for path in paths {
+      let folders = path.split(separator: "/").dropLast()
+      counts[folders.isEmpty ? "." : folders.joined(separator: "/"), default: 0] += 1
+    }
+    return counts.sorted { $0.key < $1.key }.map { FolderCount(folder: $0.key, images: $0.value) }
+  }
+}

@@ -1,0 +1,88 @@
+import Foundation
+
+/// A thing in a folder, by its name and what the file system says of it.
+struct FolderEntry {
+  /// The name; where that is not UTF-8, with the bytes that are not ASCII as `\xE9`.
+  let name: String
+  /// Whether `name` is the true name.
+  let isExact: Bool
+  /// What it is, links followed, or nil where the file system does not tell.
+  let status: FileStatus?
+  /// Whether it is a link whose way leads nowhere.
+  let isDangling: Bool
+
+  /// Asks about an entry of an open folder by the bytes of its name.
+  fileprivate init(_ bytes: UnsafePointer<CChar>, in folder: Int32) {
+    var found = stat()
+    let code = fstatat(folder, bytes, &found, 0) == 0 ? 0 : errno
+    status = code == 0 ? FileStatus(found) : nil
+    isDangling = code == ENOENT || code == ELOOP
+    let exact = String(validatingCString: bytes)
+    isExact = exact != nil
+    name = exact ?? escaped(bytes)
+  }
+}
+
+/// What the file system says of a path, links followed.
+struct FileStatus {
+  let isFolder: Bool
+  let isFile: Bool
+  let bytes: Int
+  let device: UInt64
+  let node: UInt64
+
+  init(_ status: stat) {
+    let type = status.st_mode & S_IFMT
+    isFolder = type == S_IFDIR
+    isFile = type == S_IFREG
+    bytes = Int(status.st_size)
+    device = UInt64(truncatingIfNeeded: status.st_dev)
+    node = UInt64(truncatingIfNeeded: status.st_ino)
+  }
+}
+
+/// Returns nil where nothing is at `path`, or nothing that can be asked.
+func fileStatus(_ path: String) -> FileStatus? {
+  var status = stat()
+  return stat(path, &status) == 0 ? FileStatus(status) : nil
+}
+
+/// Returns what `folder` holds, sorted by the bytes of the names.
+func folderEntries(in folder: String) throws(FolderListingError) -> [FolderEntry] {
+  guard let stream = opendir(folder) else { throw FolderListingError(errno) }
+  defer { closedir(stream) }
+  var entries: [FolderEntry] = []
+  while true {
+    errno = 0
+    guard let entry = readdir(stream) else { break }
+    withUnsafePointer(to: &entry.pointee.d_name) { name in
+      name.withMemoryRebound(to: CChar.self, capacity: 1) { name in
+        guard strcmp(name, ".") != 0, strcmp(name, "..") != 0 else { return }
+        entries.append(FolderEntry(name, in: dirfd(stream)))
+      }
+    }
+  }
+  if errno != 0 { throw FolderListingError(errno) }
+  return entries.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+}
+
+/// A folder cannot be listed.
+struct FolderListingError: Error {
+  /// What is wrong and what to do, without the folder's name.
+  let problem: String
+
+  init(_ code: Int32) {
+    problem =
+      "the folder cannot be listed: \(String(cString: strerror(code))); "
+      + "allow reading it, or move it out of the data"
+  }
+}
+
+/// Writes the bytes of a name that is not UTF-8 in ASCII.
+private func escaped(_ name: UnsafePointer<CChar>) -> String {
+  (0..<strlen(name)).map { place in
+    let byte = UInt8(bitPattern: name[place])
+    return byte < 0x80
+      ? String(UnicodeScalar(byte)) : "\\x" + String(byte, radix: 16, uppercase: true)
+  }.joined()
+}

@@ -1,0 +1,120 @@
+import Files
+import Foundation
+import Imaging
+
+/// Finds the image files below a folder, and accounts for everything else in it.
+///
+/// Symbolic links are followed, but a folder is entered once, under the path that sorts first: loops
+/// end, and no image counts twice because its folder has two names. What cannot be looked at counts as
+/// a file of no bytes, so that it is named when it cannot be read; so does a folder that cannot be
+/// listed. Pictures that this program made are no data, wherever they lie.
+struct FolderWalk {
+  /// The suffixes of the files that are read; whether they hold what they say is found out then.
+  static let suffixes = ["jfif", "jpe", "jpeg", "jpg", "png"]
+
+  /// What tells folders apart whatever path leads to them.
+  private struct Identity: Hashable {
+    let device: UInt64
+    let node: UInt64
+  }
+
+  private let root: String
+  private let excluded: [NamePattern]
+  private let includesOwnPictures: Bool
+  private var entered: Set<Identity> = []
+  /// The image files, sorted by the bytes of their paths relative to the root.
+  private(set) var files: [ImageFolder.File] = []
+  /// The places of the patterns that left something out.
+  private(set) var usedExclusions: Set<Int> = []
+  /// The paths of all else, by what it is.
+  private(set) var passedOver: [PassedOver: [String]] = [:]
+
+  /// Walks `root`; throws `DataSetError` where that cannot be listed.
+  ///
+  /// - Parameters:
+  ///   - excluded: The patterns of names that are left out with all that lies below them.
+  ///   - includesOwnPictures: Whether what this program made counts as well.
+  init(
+    root: String, excluding excluded: [String] = [], includesOwnPictures: Bool = false
+  ) throws(DataSetError) {
+    self.root = root
+    self.excluded = excluded.map(NamePattern.init)
+    self.includesOwnPictures = includesOwnPictures
+    do {
+      try enter("")
+    } catch {
+      throw DataSetError(.unreadableFolder, "\(root): \(error.problem)")
+    }
+    files.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+  }
+
+  private mutating func enter(_ folder: String) throws(FolderListingError) {
+    guard let status = fileStatus(Folder.join(root, folder)) else {
+      throw FolderListingError(errno)
+    }
+    let identity = Identity(device: status.device, node: status.node)
+    guard entered.insert(identity).inserted else { return passOver(folder, .linked) }
+    let entries = try folderEntries(in: Folder.join(root, folder))
+    let own = OwnPictures(among: entries, of: Folder.join(root, folder))
+    for entry in entries { visit(entry, at: Folder.join(folder, entry.name), own) }
+  }
+
+  private mutating func visit(_ entry: FolderEntry, at path: String, _ own: OwnPictures) {
+    let matching = excluded.indices.filter { excluded[$0].matches(entry.name) }
+    usedExclusions.formUnion(matching)
+    if !matching.isEmpty { return passOver(path, .excluded) }
+    if PassedOver.isSystem(entry.name) { return passOver(path, .system) }
+    if !includesOwnPictures && own.contains(entry.name) { return passOver(path, .own) }
+    if entry.status?.isFolder == true {
+      visitFolder(entry, at: path)
+    } else {
+      visitFile(entry, at: path)
+    }
+  }
+
+  private mutating func visitFolder(_ entry: FolderEntry, at path: String) {
+    guard entry.isExact else { return add(path, isFolder: true, problem: Self.nameProblem) }
+    do {
+      try enter(path)
+    } catch {
+      add(path, isFolder: true, problem: error.problem)
+    }
+  }
+
+  private mutating func visitFile(_ entry: FolderEntry, at path: String) {
+    let suffix = (entry.name as NSString).pathExtension.lowercased()
+    let isNamedAsImage = Self.suffixes.contains(suffix)
+    if entry.status?.isFile == false { return passOver(path, .special) }
+    if entry.isDangling && !isNamedAsImage { return passOver(path, .brokenLink) }
+    guard isNamedAsImage || entry.status == nil else {
+      return passOver(path, kind(of: entry, at: path, suffix: suffix))
+    }
+    guard entry.isExact else { return add(path, problem: Self.nameProblem) }
+    if !includesOwnPictures, ImageMark.read(at: Folder.join(root, path)) != nil {
+      return passOver(path, .own)
+    }
+    add(path, bytes: entry.status?.bytes ?? 0)
+  }
+
+  /// Looks into a file that is not named as an image.
+  private func kind(of entry: FolderEntry, at path: String, suffix: String) -> PassedOver {
+    if PassedOver.isDocument(suffix: suffix) || PassedOver.isDocument(name: entry.name) {
+      return .document
+    }
+    let path = Folder.join(root, path)
+    let format = FileFormat.read(at: path)
+    return format == .gif && ImageMark.read(at: path) != nil ? .own : .file(format)
+  }
+
+  private mutating func passOver(_ path: String, _ kind: PassedOver) {
+    passedOver[kind, default: []].append(path)
+  }
+
+  private mutating func add(
+    _ path: String, bytes: Int = 0, isFolder: Bool = false, problem: String? = nil
+  ) {
+    files.append(ImageFolder.File(path: path, bytes: bytes, isFolder: isFolder, problem: problem))
+  }
+
+  private static let nameProblem = "its name is not UTF-8 and cannot be used; rename it"
+}

@@ -1,0 +1,153 @@
+import DCGAN
+import DataSets
+import Imaging
+import Tensor
+
+/// The real pictures of an evaluation: those for training, and others that training never saw.
+public struct EvaluationData: Sendable {
+  /// What to read.
+  public struct Request: Equatable, Sendable {
+    /// The data set's folder.
+    public var path: String
+    /// The images that are used for training.
+    public var selection = DataSelection()
+    /// The digest of the list of files that training used, where that is known.
+    public var digest: String?
+    /// How files become pictures.
+    public var reading: ImageReading
+
+    /// Asks for all of a folder's usual part.
+    public init(path: String, reading: ImageReading) {
+      self.path = path
+      self.reading = reading
+    }
+  }
+
+  /// What was asked for.
+  public let request: Request
+  /// Where the held-out pictures come from, in words.
+  public let heldOutSource: String
+  /// Whether the held-out pictures are a part of those that training used.
+  public let isHeldOutFromTraining: Bool
+  /// Whether the folder still holds what training used, as far as that is known.
+  public let isUnchanged: Bool
+  /// The held-out pictures that training used as well, under whatever name: the copying test leaves
+  /// them out.
+  public let knownHeldOut: Int
+  /// The training pictures that equal another, left out where halves of them are compared; 0 where
+  /// other pictures are held out.
+  public let repeatedTraining: Int
+  /// The files that could not be read.
+  public let skipped: [ImageDataSet.Skipped]
+
+  /// The training pictures in an order that the seed gives.
+  let training: ImageSet
+  /// The path of each training picture, relative to the folder.
+  let trainingPaths: [String]
+  /// The other pictures, likewise; nil where they are the second half of `training`.
+  let others: ImageSet?
+
+  /// The most pictures that fit twice into the training pictures.
+  public var mostCompared: Int { training.count / 2 }
+
+  /// Reads the pictures.
+  ///
+  /// Held out are the folders `test` and `val` where training uses `train`, as far as they are there
+  /// and hold the classes; else one half of the training pictures.
+  ///
+  /// Throws `DataSetError` and `EvaluationError`.
+  ///
+  /// - Parameter progress: is told how many files are decoded, from any thread.
+  public init(
+    _ request: Request, seed: UInt64, threads: Int,
+    progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
+  ) throws {
+    func decode(_ listing: ImageFolder) throws -> ImageDataSet {
+      try ImageDataSet(
+        listing: listing, reading: request.reading, threads: threads,
+        progress: progress)
+    }
+    let contents = try FolderContents(root: request.path, excluding: request.selection.excluded)
+    let listing = try contents.listing(request.selection)
+    let unseen = try Self.heldOutListings(in: contents, request, listing)
+    let known = try decode(listing)
+    let parts = try unseen.map { try decode($0).leavingOut(imagesOf: known) }
+    let images = parts.map(\.images).flatMap { part in
+      (0..<part.count).map { part.compactImage(at: $0) }
+    }
+    isHeldOutFromTraining = images.count < 2
+    var order = RandomUse.evaluationOrder.stream(seed: seed).permutation(of: known.count)
+    // An image that is there twice would lie in both halves.
+    if isHeldOutFromTraining { order = known.distinct(order) }
+    repeatedTraining = known.count - order.count
+    knownHeldOut = parts.reduce(0) { $0 + $1.leftOut }
+    // Halves of them are compared.
+    let least = 2 * EvaluationError.leastCompared
+    guard order.count >= least else {
+      throw EvaluationError.tooFew(
+        order.count, of: "training images", in: request.path, least: least)
+    }
+    self.request = request
+    isUnchanged = request.digest.map { $0 == listing.digest } ?? true
+    training = ImageSet(order.map { known.compactImage(at: $0) }, size: request.reading.size)
+    trainingPaths = order.map { known.paths[$0] }
+    skipped = known.skipped + parts.flatMap(\.images.skipped)
+    if isHeldOutFromTraining {
+      heldOutSource = "one half of the training images, as there are no others"
+      others = nil
+    } else {
+      heldOutSource = unseen.map(\.split.rawValue).joined(separator: " and ")
+      let order = RandomUse.evaluationOrder.stream(seed: seed, part: 1)
+        .permutation(of: images.count)
+      others = ImageSet(order.map { images[$0] }, size: request.reading.size)
+    }
+  }
+
+  /// Lists the parts that training leaves alone.
+  private static func heldOutListings(
+    in contents: FolderContents, _ request: Request, _ training: ImageFolder
+  ) throws(DataSetError) -> [ImageFolder] {
+    guard training.split == .train else { return [] }
+    var listings: [ImageFolder] = []
+    for split in [DataSplit.test, .val] {
+      do throws(DataSetError) {
+        listings.append(
+          try contents.listing(
+            DataSelection(split: split, classes: request.selection.classes)))
+      } catch  where [.noSuchSplit, .noImages, .noSuchClass].contains(error.kind) {
+        continue
+      }
+    }
+    return listings
+  }
+}
+
+extension ImageDataSet {
+  /// Returns these places without those of pictures that an earlier place holds too.
+  fileprivate func distinct(_ places: [Int]) -> [Int] {
+    var seen: Set<PixelImage> = []
+    return places.filter { seen.insert(image(at: $0)).inserted }
+  }
+
+  /// Returns a picture as the networks see it, in one channel where it has no colour.
+  fileprivate func compactImage(at index: Int) -> PixelImage {
+    image(at: index).withoutRepeatedChannels()
+  }
+}
+
+/// There is too little to measure.
+public struct EvaluationError: Error, Equatable, CustomStringConvertible {
+  /// What was found, what is needed and what to do.
+  public let description: String
+
+  /// The fewest images that can be compared: more than the neighbours that the metrics ask for.
+  public static let leastCompared = NeighborMetrics.k + 1
+
+  static func tooFew(
+    _ count: Int, of what: String, in place: String, least: Int
+  ) -> EvaluationError {
+    EvaluationError(
+      description: "\(place): found \(count) \(what); an evaluation needs \(least) and says little "
+        + "below some hundreds; give more")
+  }
+}

@@ -1,0 +1,174 @@
+import DataSets
+import Files
+import Foundation
+import Imaging
+import Support
+
+/// A folder of samples: `sample-0001.png` and so on, `samples.csv`, and `samples.json` with how they were
+/// drawn.
+///
+/// Nothing else lies in it, so that whatever reads folders of images can read it. The contact sheet lies
+/// beside it, under the folder's name with `.png` after it, and so does the animation of a walk between
+/// latents, with `.gif`. Older versions put them into the folder, as `samples.png` and `samples.gif`.
+public final class SampleFolder {
+  /// The folder.
+  public let path: String
+  /// How many samples were added.
+  public private(set) var count = 0
+  /// The path of the contact sheet.
+  public let sheetPath: String
+  /// The path of the animation.
+  public let animationPath: String
+  private var table = header
+  private var sheet: [PixelImage] = []
+  private var recipe: SampleRecipe?
+  private let isAnimated: Bool
+  private let holdsEarlier: Bool
+
+  /// Images on the contact sheet at most.
+  public static let sheetImages = 512
+
+  /// The first line of the table.
+  private static let header = SampleNames.columns + ",calibrated\n"
+
+  /// Makes the folder where there is none. The files of an earlier drawing stay until the first
+  /// sample of this one comes, so that a drawing that finds nothing destroys nothing.
+  ///
+  /// Throws `FileError` where the folder cannot be written, holds a table or pictures under the names of
+  /// a drawing's that are none, or where something else lies in the place of the sheet or the animation.
+  ///
+  /// - Parameters:
+  ///   - recipe: How the samples are drawn, to be written as well and noted in every picture.
+  ///   - isAnimated: Whether the images of the sheet are also shown one after the other, ten a second,
+  ///     the last for a second.
+  public init(path: String, recipe: SampleRecipe? = nil, isAnimated: Bool = false) throws {
+    self.path = path
+    self.recipe = recipe
+    self.isAnimated = isAnimated
+    let stem = try Self.stem(of: path)
+    (sheetPath, animationPath) = ("\(stem).png", "\(stem).gif")
+    holdsEarlier = SampleNames.hasTable(in: path)
+    try Self.refuse(sheetPath, unless: .sampleSheet)
+    if isAnimated { try Self.refuse(animationPath, unless: .walk) }
+    try Folder.create(path)
+    try AtomicFile.removeLeftovers(in: path)
+    if !holdsEarlier {
+      try refuseOthersTable()
+      try refuseOthersPictures()
+    }
+    try Folder.checkWritable(file: tablePath)
+    try Folder.checkWritable(file: sheetPath)
+    if !holdsEarlier { try AtomicFile.write(Array(table.utf8), to: tablePath) }
+  }
+
+  /// Returns what the names of sheet and animation begin with: the folder's path, by its own name where
+  /// the path ends in none.
+  ///
+  /// Throws `FileError` for the root of all folders, beside which nothing lies.
+  private static func stem(of path: String) throws -> String {
+    func name(_ path: String) -> Substring { path.split(separator: "/").last ?? "" }
+    let isNamed = !["", ".", ".."].contains(name(path))
+    var stem = isNamed ? path : Folder.absolute(path)
+    while stem.hasSuffix("/") { stem.removeLast() }
+    guard !["", ".", ".."].contains(name(stem)) else {
+      throw FileError(
+        path: path, action: "use",
+        reason: "the contact sheet would lie beside this folder, where it can have no name; name "
+          + "another folder, or one in it")
+    }
+    return stem
+  }
+
+  /// Throws `FileError` where something else than a picture of this kind would be replaced.
+  private static func refuse(_ path: String, unless kind: ImageMark.Kind) throws {
+    guard Folder.exists(path), ImageMark.read(at: path)?.kind != kind else { return }
+    let what = kind == .walk ? "an animation" : "a contact sheet"
+    throw FileError(
+      path: path, action: "replace",
+      reason: "it is not \(what) that dcgan drew of samples; move it away, or name another folder")
+  }
+
+  private func refuseOthersTable() throws {
+    guard Folder.exists(tablePath) else { return }
+    throw FileError(
+      path: tablePath, action: "replace",
+      reason:
+        "it is not a table that dcgan sample wrote, which begins with '\(SampleNames.columns)'; move it "
+        + "away, or name another folder")
+  }
+
+  private func refuseOthersPictures() throws {
+    let others = try Folder.names(in: path).filter {
+      (SampleNames.isSample($0) || isOld($0)) && !Folder.isFolder("\(path)/\($0)")
+    }
+    guard let first = others.min() else { return }
+    throw FileError(
+      path: path, action: "use",
+      reason: "\(quoted(first)) is in it without a \(SampleNames.table) and would be replaced; "
+        + "move it away, or name another folder")
+  }
+
+  /// Removes the pictures of an earlier drawing: in the folder only those named as this type names them,
+  /// and only where a drawing's `samples.csv` stood beside them; beside the folder only those marked so.
+  private func clear() throws {
+    for (path, kind) in [(sheetPath, ImageMark.Kind.sampleSheet), (animationPath, .walk)]
+    where ImageMark.read(at: path)?.kind == kind {
+      try Folder.remove(path)
+    }
+    guard holdsEarlier else { return }
+    for name in try Folder.names(in: path)
+    where SampleNames.isSample(name) || isOld(name) || name == SampleRecipe.fileName {
+      try Folder.remove("\(path)/\(name)")
+    }
+    try AtomicFile.write(Array(Self.header.utf8), to: tablePath)
+  }
+
+  /// Returns whether a name in the folder is that of an older version's sheet or animation, neither of
+  /// which was marked: a marked one is the sheet of a folder `samples` in this one.
+  private func isOld(_ name: String) -> Bool {
+    [SampleNames.oldSheet, SampleNames.oldAnimation].contains(name)
+      && ImageMark.read(at: "\(path)/\(name)") == nil
+  }
+
+  /// The path of the table.
+  public var tablePath: String { SampleNames.tablePath(in: path) }
+
+  /// Returns the name of the file of sample `index`, counted from 0.
+  public static func name(_ index: Int) -> String { SampleNames.sample(index) }
+
+  /// Writes an image and notes its line; the first replaces the samples of an earlier drawing.
+  ///
+  /// Throws `ImageError` and `FileError`.
+  public func add(_ sample: Sampler.Sample) throws {
+    if count == 0 { try clear() }
+    let name = Self.name(count)
+    try sample.image.writePNG(
+      to: "\(path)/\(name)", mark: .own(.sample, recipe, candidate: sample.candidate))
+    let numbers = [sample.score, sample.calibrated].map { $0.map { "\($0)" } ?? "" }
+    table += "\(name),\(sample.candidate),\(numbers.joined(separator: ","))\n"
+    if sheet.count < Self.sheetImages { sheet.append(sample.image) }
+    count += 1
+  }
+
+  /// Writes the table with the columns `file,candidate,score,calibrated`, the last one empty where there
+  /// is no calibration and the last two where there is no discriminator, the recipe, and the sheet, eight
+  /// images in a row; nothing where no sample was added.
+  ///
+  /// Throws `FileError` and `ImageError`.
+  ///
+  /// - Parameter tries: How many candidates were tried, where that is known, for the recipe.
+  public func finish(tries: Int? = nil) throws {
+    guard count > 0 else { return }
+    try AtomicFile.write(Array(table.utf8), to: tablePath)
+    recipe?.tries = tries
+    try recipe?.write(to: path)
+    guard !sheet.isEmpty else { return }
+    try ContactSheet(columns: min(8, sheet.count)).image(of: sheet)
+      .writePNG(to: sheetPath, mark: .own(.sampleSheet, recipe))
+    if isAnimated {
+      let frames = sheet.map { $0.withoutRepeatedChannels() }
+      try GIFAnimation(frames: frames, delayCentiseconds: 10, lastDelayCentiseconds: 100)
+        .write(to: animationPath, mark: .own(.walk, recipe))
+    }
+  }
+}

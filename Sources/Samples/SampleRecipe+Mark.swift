@@ -1,0 +1,34 @@
+import Imaging
+
+extension ImageMark {
+  /// Makes the mark of a picture of samples that are drawn after a recipe, where there is one.
+  static func own(
+    _ kind: Kind, _ recipe: SampleRecipe?, candidate: Int? = nil
+  ) -> ImageMark {
+    own(
+      kind, (recipe?.details ?? []) + (candidate.map { [Detail("candidate", "\($0)")] } ?? []))
+  }
+}
+
+extension SampleRecipe {
+  /// What decides a candidate's image, and nothing else: neither thresholds nor paths.
+  fileprivate var details: [ImageMark.Detail] {
+    let run = runDigest.map { [ImageMark.Detail("run", $0)] } ?? []
+    let place = epoch.map { [ImageMark.Detail("epoch", "\($0)")] } ?? []
+    let files = generator.map { [ImageMark.Detail("generator", $0.digest)] } ?? []
+    return run + place + files + latents.details
+  }
+}
+
+extension LatentRecipe {
+  fileprivate var details: [ImageMark.Detail] {
+    let origin: [ImageMark.Detail] =
+      switch self {
+      case .seeded(let seed, _): [.init("seed", "\(seed)")]
+      case .arc(let from, let to, let steps, _):
+        [.init("seed", "\(from):\(to)"), .init("steps", "\(steps)")]
+      case .file: [.init("latents", "file")]
+      }
+    return origin + (truncation.map { [.init("truncation", "\($0)")] } ?? [])
+  }
+}

@@ -1,0 +1,157 @@
+import Checkpoints
+import DCGAN
+import Imaging
+import Support
+import Tensor
+
+/// Draws synthetic images from a trained model, and keeps those that its discriminator believes.
+///
+/// Both networks run in evaluation mode, where no image depends on the others of its batch:
+/// candidate i of a seed depends on the seed and i alone.
+public struct Sampler {
+  /// An image that was kept.
+  public struct Sample: Equatable, Sendable {
+    /// The number of the latent, counted from 0.
+    public let candidate: Int
+    /// D(G(z)), the probability that the discriminator gives it of being real; nil where there is no
+    /// discriminator.
+    public let score: Float?
+    /// The calibrated probability of being real; nil where the checkpoint has no calibration.
+    public let calibrated: Float?
+    /// The image.
+    public let image: PixelImage
+  }
+
+  /// What the discriminator says of a candidate, whether it was kept or not.
+  public struct Score: Equatable, Sendable {
+    /// D(G(z)); nil where there is no discriminator.
+    public let score: Float?
+    /// The calibrated probability of being real; nil where the checkpoint has no calibration.
+    public let calibrated: Float?
+  }
+
+  private let model: AdversarialModel
+  private let calibration: ScoreCalibration?
+  private let latents: LatentSource
+  private let backend: Backend
+  private let hasDiscriminator: Bool
+
+  /// Candidates that run at a time.
+  private static let batch = 64
+
+  /// Makes a sampler of a model; traps where the latents are not of its length.
+  ///
+  /// - Parameter hasDiscriminator: Whether the model's discriminator is one that was trained, and scores.
+  public init(
+    _ model: AdversarialModel, calibration: ScoreCalibration? = nil, latents: LatentSource,
+    backend: Backend, hasDiscriminator: Bool = true
+  ) {
+    require(
+      latents.nz == model.settings.nz,
+      "latents of \(latents.nz) numbers for a generator that takes \(model.settings.nz)")
+    self.model = model
+    self.calibration = calibration
+    self.latents = latents
+    self.backend = backend
+    self.hasDiscriminator = hasDiscriminator
+  }
+
+  /// Tries candidates in order until `count` of them score at least `minimumScore`, and at least
+  /// `minimumCalibrated` after calibration; traps where that is asked of a sampler without calibration, or
+  /// any score of one without a discriminator.
+  ///
+  /// Stops early where `maximumTries` candidates were tried, there are no more latents, or
+  /// `shouldStop` says so.
+  ///
+  /// - Parameters:
+  ///   - onSample: Takes each image that is kept, in the order of the candidates.
+  ///   - onProgress: Is told how many were kept and tried.
+  /// - Returns: The scores of every candidate that was tried, in order.
+  public func draw(
+    count: Int, minimumScore: Float = 0, minimumCalibrated: Float = 0, maximumTries: Int,
+    shouldStop: () -> Bool = { false },
+    onProgress: (_ kept: Int, _ tried: Int) -> Void = { _, _ in },
+    onSample: (Sample) throws -> Void
+  ) rethrows -> [Score] {
+    require(
+      minimumCalibrated <= 0 || calibration != nil, "a calibrated threshold without a calibration")
+    require(minimumScore <= 0 || hasDiscriminator, "a threshold without a discriminator")
+    var kept = 0
+    var scores: [Score] = []
+    let limit = min(maximumTries, latents.count ?? .max)
+    while kept < count && scores.count < limit && !shouldStop() {
+      let first = scores.count
+      // Where every candidate is kept, no more than are missing need be made.
+      let useful = max(minimumScore, minimumCalibrated) <= 0 ? count - kept : Self.batch
+      let images = model.generate(
+        latents.batch(first: first, count: min(Self.batch, useful, limit - first)), backend)
+      for (index, found) in score(images).enumerated() where kept < count {
+        scores.append(found)
+        guard found.score ?? 1 >= minimumScore, found.calibrated ?? 1 >= minimumCalibrated else {
+          continue
+        }
+        kept += 1
+        let image = images.batch(index..<index + 1).pixelImages[0]
+        try onSample(
+          Sample(
+            candidate: first + index, score: found.score, calibrated: found.calibrated,
+            image: image))
+      }
+      onProgress(kept, scores.count)
+    }
+    return scores
+  }
+
+  /// Draws the candidates of these numbers, in this order, whatever their scores.
+  ///
+  /// Each is the image, and has the score, that `draw(count:…)` gives it. Stops early where
+  /// `shouldStop` says so; traps where there is no such latent.
+  ///
+  /// - Returns: The scores of those that were drawn.
+  public func draw(
+    candidates: [Int], shouldStop: () -> Bool = { false },
+    onProgress: (_ kept: Int, _ tried: Int) -> Void = { _, _ in },
+    onSample: (Sample) throws -> Void
+  ) rethrows -> [Score] {
+    var scores: [Score] = []
+    while scores.count < candidates.count && !shouldStop() {
+      let numbers = candidates[scores.count...].prefix(Self.batch)
+      let images = model.generate(latents.batch(of: numbers), backend)
+      let pictures = images.pixelImages
+      for (place, found) in score(images).enumerated() {
+        let candidate = numbers[numbers.startIndex + place]
+        try onSample(
+          Sample(
+            candidate: candidate, score: found.score, calibrated: found.calibrated,
+            image: pictures[place]))
+        scores.append(found)
+      }
+      onProgress(scores.count, scores.count)
+    }
+    return scores
+  }
+
+  /// Returns D's probability of each image, and the calibrated one, as far as there are any.
+  private func score(_ images: Tensor) -> [Score] {
+    guard hasDiscriminator else {
+      return Array(
+        repeating: Score(score: nil, calibrated: nil), count: images.shape.batch)
+    }
+    let logits = model.logits(images, backend)
+    let scores = backend.sigmoid(logits).values
+    return zip(scores, logits.values).map { Score(score: $0, calibrated: calibration?($1)) }
+  }
+}
+
+extension Sampler {
+  /// Draws the first `count` candidates of a seed, whatever the discriminator says of them.
+  ///
+  /// - Parameter progress: is told how many are drawn.
+  public func images(count: Int, progress: (_ done: Int) -> Void = { _ in }) -> [PixelImage] {
+    var images: [PixelImage] = []
+    _ = draw(count: count, maximumTries: count, onProgress: { kept, _ in progress(kept) }) {
+      images.append($0.image)
+    }
+    return images
+  }
+}

@@ -1,0 +1,103 @@
+import Checkpoints
+import DCGAN
+import DataSets
+import Tensor
+
+/// What is found out before the first step.
+extension Trainer {
+  /// Returns the steps of an epoch; throws `TrainingError` where it would have none.
+  @discardableResult
+  public static func checkEpoch(
+    of images: ImageDataSet, _ configuration: RunConfiguration
+  ) throws -> Int {
+    let steps = BatchSchedule.count(images: images.count, batchSize: configuration.batch)
+    guard steps > 0 else {
+      throw TrainingError(
+        "an epoch of \(images.count) image has no batch: batch normalization needs at least 2;"
+          + " add images to \(configuration.dataPath)")
+    }
+    return steps
+  }
+
+  /// Throws `TrainingError` where a checkpoint belongs to other settings or images.
+  static func check(
+    _ checkpoint: Checkpoint, path: String, against configuration: RunConfiguration, images: Int,
+    steps: Int
+  ) throws {
+    let metadata = checkpoint.metadata
+    let found = [
+      metadata.size, metadata.channels, metadata.nz, metadata.ngf, metadata.ndf,
+    ]
+    let expected = [
+      configuration.size, configuration.channels, configuration.nz, configuration.ngf,
+      configuration.ndf,
+    ]
+    guard found == expected && metadata.seed == configuration.seed else {
+      throw TrainingError(
+        "\(path): size, channels, nz, ngf, ndf \(found) and seed \(metadata.seed) are not the run's"
+          + " \(expected) and \(configuration.seed); put the run's own checkpoint there")
+    }
+    guard metadata.averageDecay == configuration.averageDecay else {
+      func words(_ decay: Double?) -> String { decay.map { "an average of decay \($0)" } ?? "none" }
+      throw TrainingError(
+        "\(path): expected \(words(configuration.averageDecay)) of the generator, as the run has,"
+          + " found \(words(metadata.averageDecay)); put the run's own checkpoint there")
+    }
+    let isNormalized = configuration.techniques?.spectralNormalization ?? false
+    guard metadata.isSpectrallyNormalized == isNormalized else {
+      func words(_ isNormalized: Bool) -> String { isNormalized ? "with" : "without" }
+      throw TrainingError(
+        "\(path): expected a discriminator \(words(isNormalized)) spectral normalization, as the run has,"
+          + " found one \(words(!isNormalized)); put the run's own checkpoint there")
+    }
+    guard metadata.step >= configuration.start.step else {
+      throw TrainingError(
+        "\(path): it is of step \(metadata.step), before the run went on with other images at step "
+          + "\(configuration.start.step); to go on from it with the images there are now, give "
+          + "--accept-changed-data")
+    }
+    // Of the step at which the images changed it counts the earlier ones.
+    guard configuration.dataChanges?.last?.step != metadata.step else { return }
+    try check(metadata.extra, path: path, images: images, steps: steps)
+  }
+
+  /// Compares what decides the order in which an epoch shows the images.
+  private static func check(
+    _ recorded: [String: String], path: String, images: Int, steps: Int
+  ) throws {
+    let remedy = "bring back the images that the run began with"
+    let count = recorded["images"]
+    guard count == "\(images)" else {
+      throw TrainingError(
+        "\(path): expected the \(count ?? "unknown number of") images that its run began with,"
+          + " found \(images) that can be read now; \(remedy)")
+    }
+    let epoch = recorded[CheckpointMetadata.stepsPerEpochKey]
+    guard epoch == "\(steps)" else {
+      throw TrainingError(
+        "\(path): expected epochs of \(epoch ?? "an unknown number of") steps, found \(steps);"
+          + " \(remedy)")
+    }
+  }
+
+  /// Brings a run's folder to where it was at `position`, which costs nothing where it is there, and
+  /// returns the log to go on with and what there is to say.
+  static func goBack(
+    to position: TrainingPosition, in folder: RunFolder
+  ) throws -> (log: MetricsLog, notices: [String]) {
+    // First the checkpoints, then the lines: wherever a kill falls in between, the newest checkpoint
+    // has all its lines.
+    var notices = try folder.setAside(after: position.epoch).map {
+      "a checkpoint of a later epoch is now \($0)"
+    }
+    let log = try MetricsLog(path: folder.metricsPath, afterStep: position.step)
+    // No crash leaves a step without a line: the file was edited or lost.
+    let missing = position.step - log.earlierLines
+    if missing > 0 {
+      notices.append(
+        "\(folder.metricsPath) lacks \(missing) of the \(position.step) steps that the "
+          + "checkpoint counts as done: its curves will have gaps")
+    }
+    return (log, notices)
+  }
+}

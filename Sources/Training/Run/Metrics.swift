@@ -1,0 +1,93 @@
+import Files
+
+/// The numbers of one training step: a line of `metrics.jsonl`.
+public struct Metrics: Equatable, Sendable {
+  /// The step, counted from 1 over the whole run.
+  public var step: Int
+  /// The epoch, counted from 1.
+  public var epoch: Int
+  /// The discriminator's loss on the real and the fake batch, added.
+  public var lossD: Float
+  /// The generator's loss.
+  public var lossG: Float
+  /// The mean of D(x).
+  public var dX: Float
+  /// The mean of D(G(z)) before the discriminator's update.
+  public var dGZ1: Float
+  /// The mean of D(G(z)) after the discriminator's update.
+  public var dGZ2: Float
+  /// The speed of this step.
+  public var imagesPerSecond: Float
+
+  /// Makes a step's numbers.
+  public init(
+    step: Int, epoch: Int, lossD: Float, lossG: Float, dX: Float, dGZ1: Float, dGZ2: Float,
+    imagesPerSecond: Float
+  ) {
+    self.step = step
+    self.epoch = epoch
+    self.lossD = lossD
+    self.lossG = lossG
+    self.dX = dX
+    self.dGZ1 = dGZ1
+    self.dGZ2 = dGZ2
+    self.imagesPerSecond = imagesPerSecond
+  }
+
+  /// Prints one JSON object on one line, with its line break.
+  ///
+  /// Numbers are the shortest that read back as the same `Float`; JSON has no NaN and no infinity,
+  /// so those become null.
+  package var line: String {
+    let numbers = Metrics.fields.map { name, field in
+      let value = self[keyPath: field]
+      return "\"\(name)\":\(value.isFinite ? "\(value)" : "null")"
+    }
+    return "{\"step\":\(step),\"epoch\":\(epoch),\(numbers.joined(separator: ","))}\n"
+  }
+
+  /// Reads a line's bytes, with or without the line break; null becomes NaN.
+  ///
+  /// Throws `StrictJSONError` for broken JSON and `MetricsFieldError` for a missing or wrong member;
+  /// members of other names are ignored.
+  package init(parsing line: [UInt8]) throws {
+    guard case .object(let members) = try StrictJSON(parsing: line) else {
+      throw MetricsFieldError(field: "line", expected: "a JSON object")
+    }
+    let values = Dictionary(uniqueKeysWithValues: members.map { ($0.key, $0.value) })
+    func counter(_ name: String) throws -> Int {
+      guard let number = values[name]?.wholeNumber else {
+        throw MetricsFieldError(field: name, expected: "a whole number")
+      }
+      return number
+    }
+    self.init(
+      step: try counter("step"), epoch: try counter("epoch"), lossD: .nan, lossG: .nan, dX: .nan,
+      dGZ1: .nan, dGZ2: .nan, imagesPerSecond: .nan)
+    for (name, field) in Metrics.fields {
+      switch values[name] {
+      case .number(let digits): self[keyPath: field] = Float(digits) ?? .nan
+      case .null: self[keyPath: field] = .nan
+      default: throw MetricsFieldError(field: name, expected: "a number or null")
+      }
+    }
+  }
+
+  private static var fields: [(String, WritableKeyPath<Metrics, Float>)] {
+    [
+      ("loss_d", \.lossD), ("loss_g", \.lossG), ("d_x", \.dX), ("d_g_z1", \.dGZ1),
+      ("d_g_z2", \.dGZ2), ("images_per_second", \.imagesPerSecond),
+    ]
+  }
+}
+
+/// Which member of a line of metrics is missing or of the wrong type.
+package struct MetricsFieldError: Error, CustomStringConvertible, Equatable {
+  /// The member's key.
+  package let field: String
+  /// What it must be.
+  package let expected: String
+
+  /// Prints `step: expected a whole number`.
+  package var description: String { "\(field): expected \(expected)" }
+}

@@ -1,0 +1,70 @@
+import Checkpoints
+import Files
+
+extension RunFolder {
+  /// Reads the checkpoint of `epoch`, or the newest.
+  ///
+  /// - Parameter isResumed: tells that the run is to go on from it, which decides the advice.
+  /// - Throws: `RunFolderError` where there is no such checkpoint, `DamagedCheckpointError` where it
+  ///   cannot be used, and `FileError`.
+  public func readCheckpoint(
+    epoch: Int? = nil, isResumed: Bool = false
+  ) throws -> (value: Checkpoint, epoch: Int, path: String) {
+    try withCheckpoint(epoch: epoch) { epoch, path in
+      do {
+        return (try Checkpoint(contentsOf: path), epoch, path)
+      } catch  where error is SafeTensorsError || error is CheckpointError {
+        let others = try checkpointEpochs().filter { $0 != epoch && isWhole(epoch: $0) }
+        throw DamagedCheckpointError(
+          problem: "\(error)",
+          advice: isResumed
+            ? Self.adviceToResume(others, before: epoch) : Self.adviceToDraw(others, before: epoch))
+      }
+    }
+  }
+
+  /// Calls `body` with the checkpoint of `epoch`, or the newest.
+  ///
+  /// A run that is being trained may remove a checkpoint between the moment it is found and the
+  /// moment it is opened; where `body` finds it missing, it is looked for once more.
+  package func withCheckpoint<Result>(
+    epoch: Int?, _ body: (_ epoch: Int, _ path: String) throws -> Result
+  ) throws -> Result {
+    let found = try findCheckpoint(epoch: epoch)
+    do {
+      return try body(found.epoch, found.path)
+    } catch let error as FileError where error.isMissing {
+      let next = try findCheckpoint(epoch: epoch)
+      return try body(next.epoch, next.path)
+    }
+  }
+
+  private static func adviceToResume(_ others: [Int], before epoch: Int) -> String {
+    if let earlier = others.last(where: { $0 < epoch }) {
+      return "go on from the one before with --resume --epoch \(earlier)"
+    }
+    return others.isEmpty
+      ? "no other one is whole: delete them all and --resume begins the run anew"
+      : "go on from another with --resume --epoch, one of \(list(others))"
+  }
+
+  private static func adviceToDraw(_ others: [Int], before epoch: Int) -> String {
+    if let earlier = others.last(where: { $0 < epoch }) {
+      return "use the one before with --epoch \(earlier)"
+    }
+    return others.isEmpty
+      ? "delete that file and train on with dcgan train --resume"
+      : "choose another of --epoch \(list(others))"
+  }
+}
+
+/// A checkpoint cannot be used; which other one can.
+public struct DamagedCheckpointError: Error, CustomStringConvertible, Equatable {
+  /// The file and what is wrong with it.
+  public let problem: String
+  /// The ways on.
+  public let advice: String
+
+  /// Prints one line.
+  public var description: String { "\(problem); \(advice)" }
+}

@@ -1,0 +1,44 @@
+import CommandTestSupport
+import DCGANCommand
+import Foundation
+import Support
+import TestSupport
+import Testing
+
+/// The guide's page of commands is what the option tables say.
+@Suite struct CommandsPageTests {
+  private static let page =
+    Fixtures.folder.deletingLastPathComponent()
+    .appending(path: "Sources/DCGANCommand/DCGANCommand.docc/Commands.md")
+
+  private func printed() -> String {
+    let recording = RecordingConsole()
+    #expect(Program.dcgan.run(["manual", "--markdown"], console: recording.console) == .done)
+    #expect(recording.error.isEmpty)
+    return recording.output
+  }
+
+  @Test func theGuidesPageIsCurrent() throws {
+    let page = try String(contentsOf: Self.page, encoding: .utf8)
+    #expect(
+      page == printed(),
+      "write it again: dcgan manual --markdown > Sources/DCGANCommand/DCGANCommand.docc/Commands.md"
+    )
+  }
+
+  @Test func everyOptionHasItsRowInTheSectionOfItsCommand() throws {
+    let sections = printed().components(separatedBy: "\n## ")
+    for command in Program.dcgan.commands.map(\.specification) {
+      let section = try #require(sections.first { $0.hasPrefix("dcgan \(command.name)\n") })
+      for option in command.options {
+        #expect(section.contains("\n| `\(option.synopsis)` | "), "\(command.name) \(option.name)")
+      }
+    }
+  }
+
+  @Test func whatMarkdownWouldTakeForItsOwnIsEscaped() {
+    let page = printed()
+    #expect(page.contains(#"Its \_\_metadata\_\_ has nz, ngf or ndf"#))
+    #expect(page.contains(#"tensor 'latents' \[N, nz\]"#))
+  }
+}

@@ -1,0 +1,93 @@
+import DataSets
+import Foundation
+import Imaging
+import TestSupport
+import Testing
+
+@Suite struct FolderContentsTests {
+  private func passedOver(in folder: TemporaryFolder, excluding: [String] = []) throws -> [String] {
+    try FolderContents(root: folder.path, excluding: excluding).passedOver
+      .map { "\($0.value.count) \($0.key.noun)\($0.key.isByProduct ? "" : "!")" }.sorted()
+  }
+
+  @Test func everythingIsUsedOrPassedOverForAReason() throws {
+    let folder = try TemporaryFolder()
+    try folder.addFiles([
+      "a.jpg", "b.JFIF", "c.jpe", "notes.txt", "labels.csv", "LICENSE", ".DS_Store", "x.weird",
+      "@eaDir/a.jpg/SYNOPHOTO_THUMB_XL.jpg", "__MACOSX/._a.jpg", "$RECYCLE.BIN/a.jpg",
+      "lost+found/b.jpg", "Thumbnails/a.jpg", "Thumbs.db",
+    ])
+    for (name, head) in [
+      ("scan.tif", "II*\0"), ("scan.tiff", "MM\0*"), ("IMG0001", "II*\0"),
+      ("old.gif", "GIF89a"), ("set.zip", "PK\u{3}\u{4}"), ("renamed.dat", "\u{FF}"),
+    ] {
+      try folder.add(Data(head.unicodeScalars.map { UInt8($0.value) }), as: name)
+    }
+    try folder.add(Data([0xFF, 0xD8, 0xFF, 0xE0]), as: "renamed.dat")
+    try folder.add(Data(repeating: 0, count: 128) + Data("DICM".utf8), as: "00000001")
+    try folder.link("nowhere.txt", to: "absent")
+    #expect(try ImageFolder(root: folder.path).names == ["a.jpg", "b.JFIF", "c.jpe"])
+    #expect(
+      try passedOver(in: folder) == [
+        "1 DICOM file!", "1 GIF picture!", "1 broken link!", "1 misnamed JPEG or PNG picture!",
+        "1 unrecognized file!", "1 zip archive!", "3 TIFF picture!",
+        "3 text or table file", "7 hidden or system file",
+      ])
+  }
+
+  @Test func excludedNamesArePatternsOfAnyPartOfAPath() throws {
+    let folder = try TemporaryFolder()
+    try folder.addFiles(["a.png", "a_mask.png", "masks/b.png", "N/deep/masks/c.png", "N/d.png"])
+    #expect(
+      try ImageFolder(root: folder.path, excluding: ["masks", "*_mask.*"]).names
+        == ["N/d.png", "a.png"])
+    #expect(try passedOver(in: folder, excluding: ["masks", "?_mask.png"]) == ["3 excluded name"])
+    #expect(try ImageFolder(root: folder.path, excluding: ["MASKS", "mask"]).names.count == 5)
+    #expect(
+      message { _ = try ImageFolder(root: folder.path, excluding: ["*"]) }?
+        .contains("found 4 excluded names") == true)
+  }
+
+  @Test func markedPicturesAreNoDataWhereverTheyLie() throws {
+    let folder = try TemporaryFolder()
+    let image = PixelImage(width: 16, height: 16, channels: 1, repeating: 9)
+    try image.writePNG(to: folder.file("scan.png"))
+    try image.writePNG(
+      to: folder.file("copied by hand.png"),
+      mark: ImageMark(program: "dcgan 1", kind: .sample, details: []))
+    try FileManager.default.copyItem(
+      atPath: folder.file("copied by hand.png"), toPath: folder.file("renamed.jpg"))
+    let listing = try ImageFolder(root: folder.path)
+    #expect(listing.names == ["scan.png"])
+    #expect(try passedOver(in: folder) == ["2 dcgan picture"])
+    #expect(try ImageFolder(root: folder.path, includesOwnPictures: true).names.count == 3)
+  }
+
+  @Test func aFolderUnderTwoNamesIsReadOnceAndSaid() throws {
+    let folder = try TemporaryFolder()
+    try folder.addFiles(["one/a.png"])
+    try folder.link("two", to: "one")
+    #expect(try ImageFolder(root: folder.path).names == ["one/a.png"])
+    #expect(try passedOver(in: folder) == ["1 repeated folder"])
+  }
+
+  @Test func anArchiveIsNamedAsWhatItIs() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("PK\u{3}\u{4} and so on", to: "images.zip")
+    let path = folder.file("images.zip")
+    #expect(
+      message { _ = try ImageFolder(root: path) }
+        == "\(path): expected a folder of images; it is not a folder, it is a zip archive; unpack it; "
+        + "name the one that holds them")
+  }
+
+  @Test func whatIsThereInsteadOfImagesIsSaid() throws {
+    let folder = try TemporaryFolder()
+    for index in 0..<3 { try folder.write("II*\0", to: "\(index).tif") }
+    try folder.addFiles(["notes.txt"])
+    #expect(
+      message { _ = try ImageFolder(root: folder.path) }
+        == "\(folder.path): no image found; looked for .jfif .jpe .jpeg .jpg .png at any depth; "
+        + "found 3 TIFF pictures (convert them to JPEG or PNG); name a folder that holds images")
+  }
+}

@@ -1,0 +1,22 @@
+import DataSets
+import Testing
+
+/// Broken rules of callers stop the program with words, in release builds too.
+@Suite struct TrapTests {
+  @Test func aBatchBeyondTheEpoch() async {
+    let result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      _ = BatchSchedule(order: Array(0..<8), batchSize: 4).batch(at: 2)
+    }
+    expectWords("batch 2 of 2 does not exist", result)
+  }
+
+  private func expectWords(
+    _ words: String, _ result: ExitTest.Result?,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) {
+    let text = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+    #expect(text.contains(words), sourceLocation: sourceLocation)
+  }
+}

@@ -1,0 +1,53 @@
+import DCGAN
+import Foundation
+import Testing
+import TrainingTestSupport
+
+/// Whole runs with every technique.
+@Suite struct TechniquesRunTests {
+  private static let techniques = TrainingTechniques(
+    labelSmoothing: 0.1, discriminatorLearningRate: 1e-4, generatorLearningRate: 4e-4,
+    instanceNoise: 0.2, instanceNoiseEpochs: 2, augmentations: Augmentation.allCases,
+    spectralNormalization: true)
+  private static let last = "checkpoints/epoch-0002.safetensors"
+
+  /// Within the noise, at its end, with other threads.
+  @Test(arguments: [(3, 1), (4, 3), (6, 2)])
+  func aStoppedAndResumedRunEqualsAnUninterruptedOne(stop: Int, threads: Int) throws {
+    let place = try TrainingPlace()
+    _ = try place.train("whole", epochs: 2, techniques: Self.techniques)
+    _ = try place.train("halted", epochs: 2, steps: stop, techniques: Self.techniques)
+    _ = try place.train(
+      "halted", epochs: 2, threads: threads, resumes: true, techniques: Self.techniques)
+    #expect(try place.bytes("whole/\(Self.last)") == place.bytes("halted/\(Self.last)"))
+  }
+
+  @Test func moreEpochsDoNotMoveTheNoise() throws {
+    let place = try TrainingPlace()
+    _ = try place.train("whole", epochs: 3, techniques: Self.techniques)
+    _ = try place.train("longer", epochs: 2, techniques: Self.techniques)
+    _ = try place.train("longer", epochs: 3, resumes: true, techniques: Self.techniques)
+    let name = "checkpoints/epoch-0003.safetensors"
+    #expect(try place.bytes("whole/\(name)") == place.bytes("longer/\(name)"))
+  }
+
+  @Test func eachTechniqueMakesAnotherRunAndNoneThePlainOne() throws {
+    let place = try TrainingPlace()
+    let all = Self.techniques
+    let one = [
+      nil, TrainingTechniques(labelSmoothing: all.labelSmoothing),
+      TrainingTechniques(discriminatorLearningRate: 1e-4),
+      TrainingTechniques(generatorLearningRate: 4e-4), TrainingTechniques(instanceNoise: 0.2),
+      TrainingTechniques(augmentations: [.translation]),
+      TrainingTechniques(augmentations: [.cutout]), TrainingTechniques(augmentations: [.colour]),
+      TrainingTechniques(spectralNormalization: true),
+    ]
+    let runs = try one.enumerated().map { index, techniques in
+      _ = try place.train("run-\(index)", epochs: 1, techniques: techniques)
+      return try place.bytes("run-\(index)/checkpoints/epoch-0001.safetensors")
+    }
+    #expect(Set(runs).count == runs.count)
+    _ = try place.train("plain", epochs: 1, techniques: TrainingTechniques())
+    #expect(try place.bytes("plain/checkpoints/epoch-0001.safetensors") == runs[0])
+  }
+}
