@@ -9,8 +9,8 @@ package struct CommandSpecification: Sendable, Equatable {
   /// Follows the name in the usage line: `--data DIR [options]`.
   package let synopsis: String
 
-  /// Lists the options in the order of the help.
-  package let options: [OptionSpecification]
+  /// The options under the headings of the help, in its order.
+  package let groups: [OptionGroup]
 
   /// Describes the arguments that are no options, or nil where the command takes none.
   package let operands: OperandSpecification?
@@ -21,16 +21,29 @@ package struct CommandSpecification: Sendable, Equatable {
   /// Explains what the options do not: what is written where, what is refused.
   package let notes: [String]
 
-  /// Describes a command.
+  /// All options in the order of the help.
+  package var options: [OptionSpecification] { groups.flatMap(\.options) }
+
+  /// Describes a command whose options need no headings.
   package init(
     name: String, purpose: String, synopsis: String = "[options]",
     options: [OptionSpecification], operands: OperandSpecification? = nil, examples: [Example],
     notes: [String] = []
   ) {
+    self.init(
+      name: name, purpose: purpose, synopsis: synopsis, groups: [OptionGroup(nil, options)],
+      operands: operands, examples: examples, notes: notes)
+  }
+
+  /// Describes a command with so many options that they need headings.
+  package init(
+    name: String, purpose: String, synopsis: String = "[options]", groups: [OptionGroup],
+    operands: OperandSpecification? = nil, examples: [Example], notes: [String] = []
+  ) {
     self.name = name
     self.purpose = purpose
     self.synopsis = synopsis
-    self.options = options
+    self.groups = groups
     self.operands = operands
     self.examples = examples
     self.notes = notes
@@ -48,6 +61,20 @@ package struct CommandSpecification: Sendable, Equatable {
       self.line = line
       self.meaning = meaning
     }
+  }
+}
+
+/// Options of a command that belong together.
+package struct OptionGroup: Sendable, Equatable {
+  /// The heading above the options; nil where a command has one group only.
+  package let heading: String?
+  /// The options in the order of the help.
+  package let options: [OptionSpecification]
+
+  /// Groups options under a heading.
+  package init(_ heading: String?, _ options: [OptionSpecification]) {
+    self.heading = heading
+    self.options = options
   }
 }
 

@@ -23,12 +23,20 @@ package enum CommandsPage {
     let usage = ["dcgan", command.name, command.synopsis].filter { !$0.isEmpty }
     var lines = ["", "## dcgan \(command.name)", "", sentence(command.purpose), ""]
     lines += ["    \(usage.joined(separator: " "))"]
-    var rows = command.options.map { (name: $0.synopsis, meaning: $0.explanation) }
-    if let operands = command.operands { rows.append((operands.synopsis, operands.help)) }
-    if !rows.isEmpty { lines += [""] + table("option", rows) }
+    lines += command.groups.flatMap(section)
+    if let operands = command.operands {
+      lines += [""] + table("argument", [(operands.synopsis, operands.help)])
+    }
     lines += command.notes.flatMap { ["", escaped($0)] }
     if !command.examples.isEmpty { lines += ["", "For example:", ""] }
     return lines + table("line", command.examples.map { ($0.line, $0.meaning) })
+  }
+
+  private static func section(_ group: OptionGroup) -> [String] {
+    guard !group.options.isEmpty else { return [] }
+    let heading = group.heading.map { ["", "### \($0)"] } ?? []
+    let rows = group.options.map { (name: $0.synopsis, meaning: $0.explanation) }
+    return heading + [""] + table("option", rows)
   }
 
   private static func table(_ head: String, _ rows: [(name: String, meaning: String)]) -> [String] {

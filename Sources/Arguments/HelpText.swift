@@ -11,11 +11,11 @@ package enum HelpText {
     lines += table(commands.map { ($0.name, $0.purpose) })
     lines += ["", "Options:"]
     lines += table([
-      ("--help, -h", "show this help; after a command, that command's"),
+      ("--help, -h", "show this help, or after a command its help"),
       ("--version", "show the version"),
     ])
     lines += exampleLines(examples) + exitLines
-    lines += ["", "'dcgan help COMMAND' explains a command and its options."]
+    lines += ["", "Run 'dcgan help COMMAND' to read about a command and its options."]
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -23,8 +23,11 @@ package enum HelpText {
   package static func command(_ command: CommandSpecification) -> String {
     var lines = wrapped("dcgan \(command.name): \(command.purpose)", indent: 0)
     let usage = "Usage: dcgan \(command.name) \(command.synopsis)"
-    lines += ["", command.synopsis.isEmpty ? String(usage.dropLast()) : usage, "", "Options:"]
-    lines += table(command.options.map { ($0.synopsis, $0.explanation) })
+    lines += ["", command.synopsis.isEmpty ? String(usage.dropLast()) : usage]
+    for group in command.groups {
+      lines += ["", "\(group.heading ?? "Options"):"]
+      lines += table(group.options.map { ($0.synopsis, $0.explanation) })
+    }
     lines += table([("--help, -h", "show this help")])
     if let operands = command.operands {
       lines += ["", "Arguments:"] + table([(operands.synopsis, operands.help)])

@@ -25,7 +25,7 @@ package enum ManualPage {
     ]
     lines += commands.flatMap(section)
     lines += [
-      ".SH FILES", paragraph("A run's folder, ./dcgan-run unless --run says otherwise, has:"),
+      ".SH FILES", paragraph("A run's folder, ./dcgan-run unless --run names another, holds:"),
     ]
     lines += list(program.files)
     lines += [".SH ENVIRONMENT"] + list(program.environment)
@@ -38,7 +38,10 @@ package enum ManualPage {
     let usage = [command.name, command.synopsis].filter { !$0.isEmpty }.joined(separator: " ")
     var lines = [".SS \(escaped("dcgan \(usage)"))"]
     lines.append(paragraph(sentence(command.purpose)))
-    lines += list(command.options.map { ($0.synopsis, explanation($0)) })
+    for group in command.groups {
+      if let heading = group.heading { lines += [".PP", ".B \(escaped(heading))"] }
+      lines += list(group.options.map { ($0.synopsis, explanation($0)) })
+    }
     if let operands = command.operands {
       lines += list([(operands.synopsis, sentence(operands.help))])
     }

@@ -18,25 +18,26 @@ package enum ProgramText {
   package static let conventions = [
     """
     Options follow the command, as `--name value` or `--name=value`. `dcgan help COMMAND` explains \
-    them, and `man dcgan` shows the same as a manual page.
+    them, and so does the manual page, `man dcgan`.
     """,
     """
     Results go to standard output, progress and warnings to standard error. `--json` prints results \
     for machines; `--quiet` silences progress. On a terminal, progress is one line with the time \
-    left, shortened to fit the window; elsewhere it is a line now and then. Characters in a file's \
-    name that would steer the terminal or break a line are written as `\\u{…}`, in JSON as `\\uXXXX`.
+    left, shortened to fit the window; otherwise it is an occasional line of text. Characters in a \
+    file name that would control the terminal or break a line are written as `\\u{…}`, in JSON as \
+    `\\uXXXX`.
     """,
     """
     `--resume` keeps a run's sizes, widths, batch, learning rates, techniques, seed and data. \
     `--epochs`, `--steps`, `--threads`, `--checkpoint-every`, `--keep` and `--keep-every` may \
-    change; `--stop-on-collapse` stays once it was given. `--steps` counts the steps of the whole run.
+    change; `--stop-on-collapse` stays on once given. `--steps` counts all steps of the run.
     """,
   ]
 
   /// Lists command lines to try.
   package static let examples: [CommandSpecification.Example] = [
     .init("dcgan train --data ./chest_xray", "trains on a folder of radiographs"),
-    .init("dcgan sample --count 64 --min-real 0.7", "makes 64 that pass for real"),
+    .init("dcgan sample --count 64 --min-real 0.7", "draws 64 that pass for real"),
     .init("dcgan grid --out progress.png", "shows the same images epoch after epoch"),
   ]
 
@@ -47,21 +48,21 @@ package enum ProgramText {
       "The vector instructions to compute with, instead of the best that the processor has: "
         + "baseline, avx2 or avx512."
     ),
-    ("NO_COLOR", "Set to anything, it keeps colour out of the progress bar."),
+    ("NO_COLOR", "If set to anything, the progress bar has no colour."),
     (
       "TERM",
-      "Where it is missing or 'dumb', and where standard error is no terminal, progress is written "
-        + "as a line now and then, without a bar."
+      "If it is missing or 'dumb', or if standard error is not a terminal, progress is an "
+        + "occasional line of text instead of a bar."
     ),
   ]
 
   /// Lists what a run leaves in its folder.
   package static let files: [(name: String, meaning: String)] = [
-    ("config.json", "every setting, the version and a digest of the list of images"),
-    ("data-files.json", "the files that the run trains on, by name and size"),
-    ("metrics.jsonl", "losses and scores, a line for each step"),
-    ("real-samples.png", "64 images, evenly spread over the data, as the networks see them"),
-    ("real-first.png", "the first 64 images of the sorted data, likewise"),
+    ("config.json", "every setting, the version and a digest of the image list"),
+    ("data-files.json", "the names and sizes of the files that the run trains on"),
+    ("metrics.jsonl", "losses and scores, one line per step"),
+    ("real-samples.png", "64 images, evenly spaced in the data, as the networks see them"),
+    ("real-first.png", "the first 64 images of the sorted data, as the networks see them"),
     ("progress/epoch-0001.png", "images from the same 64 random vectors after each epoch"),
     (
       "checkpoints/epoch-0001.safetensors",
@@ -72,7 +73,8 @@ package enum ProgramText {
   /// Lists the exit codes.
   package static let exitCodes: [(name: String, meaning: String)] = [
     ("0", "done"), ("1", "failed"), ("2", "wrong usage"),
-    ("129", "stopped by SIGHUP, as when a connection is lost"), ("130", "interrupted by Ctrl-C"),
+    ("129", "stopped by SIGHUP, for example by a lost connection"),
+    ("130", "interrupted by Ctrl-C"),
     ("143", "stopped by SIGTERM"),
   ]
 }

@@ -7,25 +7,8 @@ import Testing
 @Suite struct HelpTextTests {
   /// Repeats the command line's contract: every command with all its options.
   static let contract: [(command: String, options: [String])] = [
-    (
-      "train",
-      [
-        "data", "run", "epochs", "size", "batch", "channels", "nz", "ngf", "ndf", "lr", "beta1",
-        "recipe", "label-smoothing", "lr-d", "lr-g", "instance-noise", "augment",
-        "spectral-norm", "ema", "stop-on-collapse", "seed", "split", "class", "exclude", "limit",
-        "fit", "background", "steps", "threads", "checkpoint-every", "keep", "keep-every",
-        "init-generator", "init-discriminator", "resume", "epoch", "accept-changed-data", "strict",
-        "json", "quiet",
-      ]
-    ),
-    (
-      "sample",
-      [
-        "count", "min-real", "min-real-calibrated", "run", "epoch", "generator", "discriminator",
-        "out", "seed", "max-tries", "latents", "truncation", "interpolate", "steps", "from",
-        "threads", "json", "quiet",
-      ]
-    ),
+    ("train", OptionHeading.train.flatMap(\.options)),
+    ("sample", OptionHeading.sample.flatMap(\.options)),
     ("grid", ["out", "run", "epoch", "quiet"]),
     (
       "report",
@@ -34,14 +17,7 @@ import Testing
       ]
     ),
     ("score", ["run", "epoch", "discriminator", "generator", "threads", "json", "quiet"]),
-    (
-      "evaluate",
-      [
-        "run", "samples", "data", "epoch", "generator", "discriminator", "count", "seed", "out",
-        "sheet", "threads", "json",
-        "quiet",
-      ]
-    ),
+    ("evaluate", OptionHeading.evaluate.flatMap(\.options)),
     ("export", ["out", "discriminator", "images", "data", "run", "epoch", "json", "quiet"]),
     (
       "review",
@@ -81,6 +57,21 @@ import Testing
     #expect(text.contains("\nExamples:\n  dcgan \(command)"))
     #expect(
       text.contains("\n  0 done, 1 failed, 2 wrong usage, 129 SIGHUP, 130 Ctrl-C, 143 SIGTERM"))
+  }
+
+  @Test(arguments: OptionHeading.commands)
+  func optionsStandUnderTheirHeadings(_ command: String, _ headings: [OptionHeading]) {
+    let lines = help(["help", command]).split(separator: "\n").map(String.init)
+    var found: [OptionHeading] = []
+    for line in lines.drop(while: { !$0.hasPrefix("Usage: ") }).dropFirst() {
+      if line.hasSuffix(":") && !line.hasPrefix(" ") {
+        found.append(OptionHeading(String(line.dropLast()), []))
+      } else if line.hasPrefix("  --"), !line.hasPrefix("  --help") {
+        found[found.count - 1].options.append(String(line.dropFirst(4).prefix { $0 != " " }))
+      }
+    }
+    #expect(found.prefix(headings.count).elementsEqual(headings))
+    #expect(found.dropFirst(headings.count).allSatisfy { $0.options.isEmpty })
   }
 
   @Test func programHelpListsTheCommands() {

@@ -36,6 +36,19 @@ import Testing
     }
   }
 
+  @Test(arguments: OptionHeading.commands)
+  func optionsStandUnderTheirHeadings(_ command: String, _ headings: [OptionHeading]) throws {
+    let sections = printed().components(separatedBy: "\n## ")
+    let section = try #require(sections.first { $0.hasPrefix("dcgan \(command)\n") })
+    let found = section.components(separatedBy: "\n### ").dropFirst().map { part in
+      let lines = part.split(separator: "\n").map(String.init)
+      let rows = lines.filter { $0.hasPrefix("| `--") }
+      return OptionHeading(
+        lines[0], rows.map { String($0.dropFirst(5).prefix { !" `".contains($0) }) })
+    }
+    #expect(found == headings)
+  }
+
   @Test func whatMarkdownWouldTakeForItsOwnIsEscaped() {
     let page = printed()
     #expect(page.contains(#"Its \_\_metadata\_\_ has nz, ngf or ndf"#))

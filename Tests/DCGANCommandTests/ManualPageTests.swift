@@ -34,6 +34,19 @@ import Testing
     }
   }
 
+  @Test(arguments: OptionHeading.commands)
+  func optionsStandUnderTheirHeadings(_ command: String, _ headings: [OptionHeading]) throws {
+    let sections = try page().components(separatedBy: "\n.SS ")
+    let section = try #require(sections.first { $0.hasPrefix("dcgan \(command) ") })
+    let parts = section.components(separatedBy: "\n.PP\n.B ").dropFirst()
+    let found = parts.map { part in
+      let lines = part.replacing(#"\-"#, with: "-").split(separator: "\n").map(String.init)
+      let labels = lines.filter { $0.hasPrefix(".B --") }
+      return OptionHeading(lines[0], labels.map { String($0.dropFirst(5).prefix { $0 != " " }) })
+    }
+    #expect(found == headings)
+  }
+
   @Test func rangesAndDefaultsAreStated() throws {
     let words = try page().split(whereSeparator: \.isWhitespace).joined(separator: " ")
     #expect(

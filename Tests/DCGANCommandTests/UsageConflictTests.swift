@@ -22,35 +22,35 @@ import Testing
         + "that scores, or --run with the run of both"),
     Refusal(
       "sample --generator g --min-real 0.5",
-      "dcgan sample: --min-real goes by scores, which --generator alone does not give: give "
+      "dcgan sample: --min-real needs scores, which --generator alone does not give: give "
         + "--discriminator with the file of the network that scores, or leave --min-real out"),
     Refusal(
       "sample --generator g --min-real-calibrated 0.5",
-      "dcgan sample: --min-real-calibrated goes by scores, which --generator alone does not give: "
+      "dcgan sample: --min-real-calibrated needs scores, which --generator alone does not give: "
         + "give --discriminator with the file of the network that scores, or leave "
         + "--min-real-calibrated out"),
     Refusal(
       "sample --generator g --discriminator d --min-real-calibrated 0.5",
-      "dcgan sample: --min-real-calibrated goes by a calibration, which a run's checkpoints hold and "
-        + "files of networks do not: use --min-real, or --run"),
+      "dcgan sample: --min-real-calibrated needs a calibration, which a run's checkpoints hold "
+        + "and network files do not: use --min-real, or --run"),
     Refusal(
       "evaluate --generator g",
       "dcgan evaluate: --generator needs the real images: give --data with their folder"),
     Refusal(
       "evaluate --generator g --samples s --data d",
-      "dcgan evaluate: --samples and --generator exclude each other: the images are drawn already; "
+      "dcgan evaluate: --samples and --generator exclude each other: samples are drawn already; "
         + "leave one out"),
     Refusal(
       "export --images d --out g.safetensors",
-      "dcgan export: --out and --images exclude each other: images of the data belong to no network; "
+      "dcgan export: --out and --images exclude each other: real images belong to no network; "
         + "leave one out"),
     Refusal(
       "export --images d --epoch 3",
-      "dcgan export: --epoch and --images exclude each other: images of the data belong to no network; "
+      "dcgan export: --epoch and --images exclude each other: real images belong to no network; "
         + "leave one out"),
     Refusal(
       "export --out g.safetensors --data d",
-      "dcgan export: --data says where the images of --images DIR lie; give that as well, or leave "
+      "dcgan export: --data is the folder that --images DIR reads; give --images too, or leave "
         + "--data out"),
   ]
 
@@ -81,8 +81,8 @@ import Testing
         + "for example --count 256"),
     Refusal(
       "report --watch --epoch 3",
-      "dcgan report: --watch and --epoch exclude each other: a page that follows a run ends with "
-        + "its latest epoch; leave one out"),
+      "dcgan report: --watch and --epoch exclude each other: a page that follows a run always "
+        + "ends with its latest epoch; leave one out"),
     Refusal(
       "sample --count 10 --max-tries 9",
       "dcgan sample: --max-tries expects at least --count (10), but found '9'; "
@@ -97,24 +97,24 @@ import Testing
         + "leave one out"),
     Refusal(
       "sample --steps 9",
-      "dcgan sample: --steps counts the images of --interpolate A:B; give that as well, "
+      "dcgan sample: --steps counts the images of --interpolate A:B; give that too, "
         + "or --count for images of one seed"),
     Refusal(
       "sample --interpolate 1:2 --count 9",
-      "dcgan sample: --count and --interpolate exclude each other: the two seeds and --steps say "
-        + "what is drawn; leave one out"),
+      "dcgan sample: --count and --interpolate exclude each other: the two seeds and --steps "
+        + "determine what is drawn; leave one out"),
     Refusal(
       "sample --interpolate 1:2 --from a.csv",
-      "dcgan sample: --from and --interpolate exclude each other: the two seeds and --steps say "
-        + "what is drawn; leave one out"),
+      "dcgan sample: --from and --interpolate exclude each other: the two seeds and --steps "
+        + "determine what is drawn; leave one out"),
     Refusal(
       "sample --from a.csv --min-real 0.5",
-      "dcgan sample: --min-real and --from exclude each other: the table says what is drawn; "
-        + "leave one out"),
+      "dcgan sample: --min-real and --from exclude each other: the table determines what is "
+        + "drawn; leave one out"),
     Refusal(
       "train --resume --init-discriminator a.safetensors",
-      "dcgan train: --resume and --init-discriminator exclude each other: "
-        + "a resumed run goes on from its own weights; leave one out"),
+      "dcgan train: --resume and --init-discriminator exclude each other: a resumed run "
+        + "continues with its own weights; leave one out"),
     Refusal(
       "export",
       "dcgan export: --out is missing; give a file whose name ends in .safetensors, "
@@ -129,8 +129,8 @@ import Testing
         + "for example --data ./chest_xray"),
     Refusal(
       "review --verdicts a.csv --verdicts b.csv --seed 3",
-      "dcgan review: --verdicts and --seed exclude each other: the review in --out was made with "
-        + "one; leave one out"),
+      "dcgan review: --verdicts and --seed exclude each other: the review in --out was made "
+        + "with its own; leave one out"),
     Refusal(
       "review --data x --split tset",
       "dcgan review: --split expects train, test, val or all, but found 'tset'; "
@@ -150,7 +150,7 @@ import Testing
       "dcgan bench: --shapes and --ngf exclude each other; leave one out"),
     Refusal(
       "evaluate --samples x --data y --epoch 3",
-      "dcgan evaluate: --samples and --epoch exclude each other: the images are drawn already; "
+      "dcgan evaluate: --samples and --epoch exclude each other: samples are drawn already; "
         + "leave one out"),
     Refusal(
       "evaluate --samples x",

@@ -29,8 +29,8 @@ import Testing
   static let optionRefusals = [
     Refusal(
       "train --data x --epoch 5",
-      "dcgan train: --epoch names the checkpoint that --resume goes on from; give --resume too, "
-        + "or --epochs for the length of the training"),
+      "dcgan train: --epoch names the checkpoint that --resume continues from; give --resume "
+        + "too, or --epochs for the length of the training"),
     Refusal(
       "train --data x --epcohs 5",
       "dcgan train: unknown option '--epcohs'; did you mean '--epochs'?"),

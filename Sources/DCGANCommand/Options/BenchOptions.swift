@@ -73,23 +73,22 @@ package struct BenchOptions: Sendable, Equatable {
 extension BenchOptions {
   static let stepsOption = Option<Int>.integer(
     "steps", in: 1...1_000_000, default: 5,
-    help: "steps to measure after two to warm up, or runs of each operation after one")
+    help: "steps to measure after two to warm up; with --kernels, runs of each operation after one")
   static let kernelsFlag = Flag(
     "kernels",
-    help: "measure and check the convolutions of the networks' layers instead of a step")
+    help: "measure and check the convolutions of the networks' layers instead of training steps")
   static let shapesOption = Option<String>.text(
     "shapes", "FILE", what: "a table of convolutions", example: "./Fixtures/shapes/dcgan.txt",
     defaultText: "the networks' layers",
-    help: "as --kernels, but measure the lines of this table whose use is speed or both")
+    help: "like --kernels, but for the convolutions of this table whose use is speed or both")
   static let methodOption = Option<ConvolutionMethod>.name(
     "method", default: .best, example: .direct,
-    help: "compute strided convolutions by this method: best, direct, or winograd wherever it "
-      + "applies")
+    help: "method for strided convolutions: best, direct, or winograd wherever it applies")
   static let profileFlag = Flag("profile", help: "show where the time of a step goes")
   static let imagesOption = Option<String>.text(
     "images", "DIR", what: "a folder of images", example: "./chest_xray",
-    help: "measure how fast the images below this folder are read, decoded and resized, "
-      + "instead of a step")
+    help: "measure how fast the images in this folder are read, decoded and resized, instead of "
+      + "training steps")
 
   /// Describes `dcgan bench`.
   package static let specification = CommandSpecification(
@@ -106,21 +105,25 @@ extension BenchOptions {
     ],
     examples: [
       .init("dcgan bench", "measures the default networks on all cores, on random data"),
-      .init("dcgan bench --size 64 --threads 1 --json", "measures smaller ones on one core"),
-      .init("dcgan bench --kernels", "compares every layer's convolutions with what a core can do"),
-      .init("dcgan bench --images ./chest_xray", "measures how fast images become ready to train"),
+      .init("dcgan bench --size 64 --threads 1 --json", "measures smaller networks on one core"),
+      .init(
+        "dcgan bench --kernels",
+        "compares the speed of every layer's convolutions with the processor's peak"),
+      .init(
+        "dcgan bench --images ./chest_xray", "measures how fast images are prepared for training"),
     ],
     notes: [
-      "A step is one of --recipe course; the noise and the augmentation of the default, stable, "
-        + "take time of their own.",
-      "--kernels prints the shortest of --steps runs; GFLOP/s of the multiplications and "
+      "The steps are those of --recipe course; the noise and augmentation of the default recipe, "
+        + "stable, take additional time.",
+      "--kernels prints the shortest of --steps runs; the GFLOP/s of the multiplications and "
         + "additions that were made (Winograd's method makes 25 where the definition has 64, "
-        + "which 'direct' counts); their share of what the same threads reach with nothing but "
-        + "multiply-adds; and the largest error of some elements against double precision, in "
-        + "units of what rounding allows. Where that is above 1 the exit code is 1.",
-      "A table for --shapes has a line 'use name batch large I O k s p' for each convolution: "
-        + "use is test, speed or both, large the extent of the larger map, I and O its channels "
-        + "and the smaller one's, k, s and p kernel size, stride and padding.",
+        + "which is what 'direct' counts); their share of the peak that the same threads reach with "
+        + "multiply-adds alone; and the largest error of a sample of elements against double precision, "
+        + "in units of what rounding allows. If that is above 1, the exit code is 1.",
+      "A table for --shapes has a line 'use name batch large I O k s p' for each convolution: use is "
+        + "test, speed or both; large is the width and height of the larger map; I and O are the "
+        + "channels of the larger and of the smaller map; k, s and p are kernel size, stride and "
+        + "padding.",
       "--images reads each file once, as 'dcgan train --data' does, and names those it skips.",
     ])
 }

@@ -16,7 +16,7 @@ package enum CommonOptions {
   /// Sets the number of threads.
   package static let threads = Option<Int>.integer(
     "threads", in: SettingBounds.threads, defaultText: "all cores", example: 4,
-    help: "threads to compute with; the results do not depend on it")
+    help: "threads to compute with; the results are the same for any number")
 
   /// Sets the width and height of the images.
   package static let size = Option<Int>.choice(
@@ -25,16 +25,17 @@ package enum CommonOptions {
 
   /// Sets the images in one training step.
   package static let batch = Option<Int>.integer(
-    "batch", in: SettingBounds.batch, default: 64, help: "images in one training step")
+    "batch", in: SettingBounds.batch, default: 64, help: "images per training step")
 
   /// Sets the colour channels of the images.
   package static let channels = Option<Int>.choice(
-    "channels", of: SettingBounds.channels, default: 3, help: "3 for colour, 1 for grey images")
+    "channels", of: SettingBounds.channels, default: 3, help: "3 for colour images, 1 for grey ones"
+  )
 
   /// Sets the generator's width.
   package static let generatorFeatures = Option<Int>.integer(
     "ngf", in: SettingBounds.features, default: 64,
-    help: "feature maps of the generator's last layer")
+    help: "feature maps of the generator's last hidden layer")
 
   /// Sets the discriminator's width.
   package static let discriminatorFeatures = Option<Int>.integer(

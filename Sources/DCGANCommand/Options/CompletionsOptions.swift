@@ -26,19 +26,20 @@ extension CompletionsOptions {
   /// Describes `dcgan completions`.
   package static let specification = CommandSpecification(
     name: "completions",
-    purpose: "print what makes a shell complete dcgan's commands and options",
+    purpose: "print shell completions of dcgan's commands and options",
     synopsis: "SHELL",
     options: [],
     operands: OperandSpecification(
-      synopsis: "SHELL", expectation: expectation, help: expectation, count: 1...1,
+      synopsis: "SHELL", expectation: expectation, help: "the shell: \(expectation)", count: 1...1,
       completion: .words(Shell.allCases.map(\.rawValue))),
     examples: [
-      .init("dcgan completions bash", "goes into ~/.local/share/bash-completion/completions/dcgan"),
-      .init("dcgan completions zsh", "goes into a file _dcgan in a folder of zsh's fpath"),
-      .init("dcgan completions fish", "goes into ~/.config/fish/completions/dcgan.fish"),
+      .init(
+        "dcgan completions bash", "save this as ~/.local/share/bash-completion/completions/dcgan"),
+      .init("dcgan completions zsh", "save this as _dcgan in a folder of zsh's fpath"),
+      .init("dcgan completions fish", "save this as ~/.config/fish/completions/dcgan.fish"),
     ],
     notes: [
-      "To try it in the present shell: source <(dcgan completions bash), the same with zsh after "
-        + "compinit, or dcgan completions fish | source."
+      "To try them in the current shell: source <(dcgan completions bash); the same with zsh, after "
+        + "compinit; or dcgan completions fish | source."
     ])
 }

@@ -50,7 +50,7 @@ package struct EvaluateOptions: Sendable, Equatable {
     dataAlone = isAlone || networks.isFiles ? data : nil
     if samples != nil, networks.isFiles {
       throw UsageError(
-        "--samples and --generator exclude each other: the images are drawn already; leave one out",
+        "--samples and --generator exclude each other: samples are drawn already; leave one out",
         command: arguments.command)
     }
     if networks.isFiles, data == nil {
@@ -60,7 +60,7 @@ package struct EvaluateOptions: Sendable, Equatable {
     }
     if samples != nil, epoch != nil {
       throw UsageError(
-        "--samples and --epoch exclude each other: the images are drawn already; leave one out",
+        "--samples and --epoch exclude each other: samples are drawn already; leave one out",
         command: arguments.command)
     }
     if isAlone, data == nil {
@@ -74,39 +74,55 @@ package struct EvaluateOptions: Sendable, Equatable {
 extension EvaluateOptions {
   static let samplesOption = Option<String>.text(
     "samples", "DIR", what: "a folder of images", example: "./samples",
-    help: "measure the images in this folder instead of drawing them from the run's checkpoint; "
-      + "--data or --run, given too, says where the real images lie; images of another size or colour "
-      + "than most are left out")
+    help: "measure the images in this folder instead of drawing some with the run's checkpoint; "
+      + "also give --data or --run to say where the real images are; images whose size or colour "
+      + "differs from most are left out")
   static let dataOption = Option<String>.text(
     "data", "DIR", what: "a folder with radiographs", example: "./chest_xray",
-    defaultText: "the folder that the run began with", help: "where the real images lie")
+    defaultText: "the run's data folder", help: "folder of the real images")
   static let discriminatorOption = NetworkSource.discriminatorOption(
     help:
-      "the discriminator that belongs to --generator: it is checked that both are for the same images"
+      "the discriminator that belongs to --generator, to check that both are for the same images"
   )
   static let countOption = Option<Int>.integer(
     "count", in: EvaluationError.leastCompared...100_000, default: 2048,
-    help: "the most images to compare on either side; twice as many training images are needed")
+    help: "most images to compare on each side; twice as many training images are needed")
   static let seedOption = Option<UInt64>.seed(
-    "seed", default: 0, help: "seed of the generated images, as in sample, and of the measurements")
+    "seed", default: 0,
+    help: "seed of the generated images, as for 'dcgan sample', and of the measurements")
   static let outOption = Option<String>.text(
     "out", "FILE", what: "a file whose name ends in .json", example: "evaluation.json",
-    suffixes: [".json"], help: "write the figures to this file too, as JSON")
+    suffixes: [".json"], help: "also write the figures to this file, as JSON")
   static let sheetOption = Option<String>.text(
     "sheet", "FILE", what: "a file whose name ends in .png", example: "nearest.png",
     suffixes: [".png"],
-    help: "draw the generated images nearest to a training image, each to the left of that")
+    help:
+      "write the generated images closest to training images to this picture, each to the left of "
+      + "its training image")
 
   /// Describes `dcgan evaluate`.
   package static let specification = CommandSpecification(
     name: "evaluate",
     purpose: "measure how real, how diverse and how original generated images are",
-    options: [
-      CommonOptions.run.specification, samplesOption.specification, dataOption.specification,
-      CommonOptions.epoch.specification, NetworkSource.generatorOption.specification,
-      discriminatorOption.specification, countOption.specification, seedOption.specification,
-      outOption.specification, sheetOption.specification, CommonOptions.threads.specification,
-      CommonOptions.json.specification, CommonOptions.quiet.specification,
+    groups: [
+      OptionGroup(
+        "Images",
+        [
+          CommonOptions.run.specification, CommonOptions.epoch.specification,
+          samplesOption.specification, NetworkSource.generatorOption.specification,
+          discriminatorOption.specification, dataOption.specification,
+        ]),
+      OptionGroup(
+        "Measurement",
+        [
+          countOption.specification, seedOption.specification, CommonOptions.threads.specification,
+        ]),
+      OptionGroup(
+        "Output",
+        [
+          outOption.specification, sheetOption.specification, CommonOptions.json.specification,
+          CommonOptions.quiet.specification,
+        ]),
     ],
     examples: [
       .init(
@@ -119,23 +135,23 @@ extension EvaluateOptions {
         "measures a generator without its run"),
     ],
     notes: [
-      "Every figure stands beside its floor, the same figure of real images against other real "
-        + "images, as many: a perfect generator comes near the floor. Clearly better than the floor "
-        + "means copies.",
+      "Every figure is shown beside its floor: the same figure for real images against as many other "
+        + "real images. A perfect generator is close to the floor; figures clearly better than the "
+        + "floor mean copies.",
       "Sliced Wasserstein distance: how far the details of generated images are from those of real "
-        + "ones, by size of detail. Precision and density: how many generated images look like real "
+        + "ones, for several sizes of detail. Precision and density: how many generated images look like real "
         + "ones. Recall and coverage: how many real images the generated ones resemble. MS-SSIM: how "
-        + "alike the images of a pair are. Copying: whether generated images lie nearer to the "
-        + "training images than real ones that training never saw (folders test and val; where there "
-        + "are none, one half of the training images); below \(Int(EvaluationResult.copyingThreshold)) look "
-        + "at the sheet.",
-      "The last lines say what the figures mean. Images are unlike real ones where precision is below "
-        + "half of its floor or the sliced Wasserstein distance above three floors. The generator shows "
-        + "signs of collapse where recall or coverage is below half of its floor although precision is "
-        + "not, or where MS-SSIM is nearer to 1 than to its floor.",
-      "With --samples and --data alone the real images are those of the class, split and limit that "
-        + "samples.json, beside the samples, names; without it all training images of the data.",
+        + "alike the images of a pair are. Copying: whether generated images are closer to the "
+        + "training images than held-out real ones are (folders test and val; if there are none, one "
+        + "half of the training images); below \(Int(EvaluationResult.copyingThreshold)), look at the sheet.",
+      "The last lines interpret the figures. Images are unlike real ones if precision is below half "
+        + "its floor or the sliced Wasserstein distance above three times its floor. The generator "
+        + "shows signs of collapse if recall or coverage is below half its floor while precision is "
+        + "not, or if MS-SSIM is closer to 1 than to its floor.",
+      "With --samples and --data but no --run, the real images are those of the class, split and limit "
+        + "named in the samples.json beside the samples; if there is none, all training images of the "
+        + "data.",
       "No pretrained network is used: images are compared by their patches, and by a fixed network "
-        + "of random weights. Compare figures only where the number and size of images are the same.",
+        + "with random weights. Compare figures only for the same number and size of images.",
     ])
 }

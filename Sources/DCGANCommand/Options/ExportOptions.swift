@@ -43,12 +43,12 @@ package struct ExportOptions: Sendable, Equatable {
       ]
       guard let other = others.first(where: { given.contains($0.name) }) else { return }
       throw UsageError(
-        "\(other.spelling) and --images exclude each other: images of the data belong to no network; "
-          + "leave one out", command: arguments.command)
+        "\(other.spelling) and --images exclude each other: real images belong to no network; leave "
+          + "one out", command: arguments.command)
     }
     if given.contains(dataOption.specification.name) {
       throw UsageError(
-        "--data says where the images of --images DIR lie; give that as well, or leave --data out",
+        "--data is the folder that --images DIR reads; give --images too, or leave --data out",
         command: arguments.command)
     }
   }
@@ -60,17 +60,17 @@ extension ExportOptions {
     suffixes: [".safetensors"], help: "write one network to this file")
   static let imagesOption = Option<String>.text(
     "images", "DIR", what: "a folder", example: "./real",
-    help: "write the real images of the run to this folder instead, as the networks see them")
+    help: "write the run's real images, as the networks see them, to this folder instead")
   static let dataOption = Option<String>.text(
     "data", "DIR", what: "a folder with radiographs", example: "./chest_xray",
-    defaultText: "the folder that the run began with", help: "where the images of --images lie")
+    defaultText: "the run's data folder", help: "folder that --images reads the real images from")
   static let discriminatorFlag = Flag(
     "discriminator", help: "write the discriminator instead of the generator")
 
   /// Describes `dcgan export`.
   package static let specification = CommandSpecification(
     name: "export",
-    purpose: "write one network, or the real images, for PyTorch and others",
+    purpose: "write one network, or the real images, for PyTorch and other programs",
     synopsis: "--out FILE | --images DIR [options]",
     options: [
       outOption.specification, discriminatorFlag.specification, imagesOption.specification,
@@ -88,13 +88,13 @@ extension ExportOptions {
         "writes the images that ./dcgan-run was trained on, as the networks see them"),
     ],
     notes: [
-      "The file holds weights and running statistics under the names that PyTorch's DCGAN tutorial "
-        + "gives them, main.0.weight and so on. There netG.load_state_dict("
-        + "safetensors.torch.load_file(FILE)) reads it; here --init-generator and "
-        + "--init-discriminator of 'dcgan train' do, and --generator and --discriminator of sample, "
-        + "score and evaluate. Its __metadata__ has nz, ngf or ndf, channels and size.",
-      "--images is for FID and other measures of another program, which compare folders: "
-        + "real-00001.png and so on are of the run's split, classes and limit, after decoding, "
-        + "resizing and cropping. They show patients, as the data do.",
+      "The file holds weights and running statistics under the names used in PyTorch's DCGAN tutorial "
+        + "(main.0.weight and so on). PyTorch reads it with netG.load_state_dict("
+        + "safetensors.torch.load_file(FILE)), dcgan with --init-generator and --init-discriminator of "
+        + "'dcgan train' and with --generator and --discriminator of sample, score and evaluate. Its "
+        + "__metadata__ has nz, ngf or ndf, channels and size.",
+      "--images is for FID and other metrics of programs that compare folders: real-00001.png and so "
+        + "on are the images of the run's split, classes and limit, after decoding, resizing and "
+        + "cropping. Like the data, they show patients.",
     ])
 }

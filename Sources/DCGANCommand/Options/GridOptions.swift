@@ -29,15 +29,15 @@ extension GridOptions {
   static let outOption = Option<String>.text(
     "out", "FILE", what: "a file whose name ends in .png or .gif", example: "progress.png",
     suffixes: [".png", ".gif"],
-    help: "picture to write: .png for the same vectors down the epochs, .gif for an animation")
+    help: "picture to write: .png for a row per epoch, .gif for an animation")
   static let epochOption = Option<Int>.integer(
     "epoch", in: SettingBounds.epochs, defaultText: "the latest", example: 10,
-    help: "epoch to end with")
+    help: "last epoch to show")
 
   /// Describes `dcgan grid`.
   package static let specification = CommandSpecification(
     name: "grid",
-    purpose: "draw a run's progress: images from the same vectors at every epoch",
+    purpose: "draw a run's progress: images from the same random vectors at every epoch",
     synopsis: "--out FILE [options]",
     options: [
       outOption.specification, CommonOptions.run.specification, epochOption.specification,
@@ -45,15 +45,16 @@ extension GridOptions {
     ],
     examples: [
       .init(
-        "dcgan grid --out progress.png", "draws 8 images a row, from the first epoch to the latest"
+        "dcgan grid --out progress.png",
+        "draws 8 images per row, from the first epoch to the latest"
       ),
       .init(
         "dcgan grid --out early.gif --epoch 20", "animates 64 images through the first 20 epochs"),
     ],
     notes: [
-      "A .png has a labelled row for each epoch and a column for each of the first 8 vectors; of "
-        + "more than \(ProgressGrid.maximumRows) epochs it shows \(ProgressGrid.maximumRows), evenly spread. "
-        + "A .gif shows all 64, epoch after epoch, at most \(ProgressGrid.maximumFrames) of them, "
-        + "over and over."
+      "A .png has a labelled row per epoch and a column for each of the first 8 vectors; of more than "
+        + "\(ProgressGrid.maximumRows) epochs it shows \(ProgressGrid.maximumRows), evenly spaced. A "
+        + ".gif shows all 64 images epoch after epoch, at most \(ProgressGrid.maximumFrames) epochs, in "
+        + "an endless loop."
     ])
 }

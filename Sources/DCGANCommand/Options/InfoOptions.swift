@@ -23,7 +23,7 @@ extension InfoOptions {
     options: [CommonOptions.json.specification, CommonOptions.quiet.specification],
     operands: OperandSpecification(
       synopsis: "PATH", expectation: "a run's folder or a checkpoint",
-      help: "a run's folder or a .safetensors checkpoint (default: ./dcgan-run, where it exists)",
+      help: "a run's folder or a .safetensors checkpoint (default: ./dcgan-run, if it exists)",
       count: 0...1),
     examples: [
       .init("dcgan info", "describes the run in ./dcgan-run"),

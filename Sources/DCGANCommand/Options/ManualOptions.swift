@@ -12,16 +12,17 @@ package struct ManualOptions: Sendable, Equatable {
 }
 
 extension ManualOptions {
-  private static let markdown = Flag("markdown", help: "print it in Markdown, for the guide")
+  private static let markdown = Flag(
+    "markdown", help: "print Markdown, for the guide, instead of man's format")
 
   /// Describes `dcgan manual`.
   package static let specification = CommandSpecification(
     name: "manual",
-    purpose: "print the manual page of all commands, in man's own format",
+    purpose: "print a manual page for all commands, in man's format",
     options: [markdown.specification],
     examples: [
-      .init("dcgan manual | man -l -", "reads it"),
+      .init("dcgan manual | man -l -", "shows the manual page"),
       .init(
-        "dcgan manual > ~/.local/share/man/man1/dcgan.1", "keeps it, so that man dcgan finds it"),
+        "dcgan manual > ~/.local/share/man/man1/dcgan.1", "installs it, so that man dcgan finds it"),
     ])
 }

@@ -53,10 +53,10 @@ package enum NetworkSource: Sendable, Equatable {
 
   static let generatorOption = generatorOption(
     help:
-      "take the generator from this file, as 'dcgan export' or PyTorch writes it, instead of a run; "
-      + "its shapes tell the sizes")
+      "use the generator in this file, written by 'dcgan export' or PyTorch, instead of a run; the "
+      + "sizes follow from its shapes")
   static let discriminatorOption = discriminatorOption(
-    help: "take the discriminator from this file, likewise")
+    help: "use the discriminator in this file, in the same format")
 
   /// Declares `--generator` with the help of a command.
   static func generatorOption(help: String) -> Option<String> {
@@ -64,7 +64,7 @@ package enum NetworkSource: Sendable, Equatable {
       "generator", "FILE", what: "a safetensors file", example: "netG.safetensors", help: help)
   }
 
-  /// Declares `--discriminator` likewise.
+  /// Declares `--discriminator` with the help of a command.
   static func discriminatorOption(help: String) -> Option<String> {
     .text(
       "discriminator", "FILE", what: "a safetensors file", example: "netD.safetensors", help: help)

@@ -32,7 +32,7 @@ extension PhantomOptions {
   /// Describes `dcgan phantom`.
   package static let specification = CommandSpecification(
     name: "phantom",
-    purpose: "draw chest phantoms as a data set to practise on",
+    purpose: "draw chest phantoms, a data set to practise on",
     options: [
       outOption.specification, countOption.specification, seedOption.specification,
       CommonOptions.quiet.specification,
@@ -42,7 +42,7 @@ extension PhantomOptions {
       .init("dcgan train --data ./phantoms --size 32", "trains on them"),
     ],
     notes: [
-      "The images are drawings of nobody, in the folders of the usual chest X-ray data set, so "
+      "The images show no patient. Their folders are those of the usual chest X-ray data set, so "
         + "that every other command can be tried without real radiographs."
     ])
 }

@@ -39,8 +39,8 @@ package struct ReportOptions: Sendable, Equatable {
     quiet = arguments.isSet(CommonOptions.quiet)
     if watch, epoch != nil {
       throw UsageError(
-        "--watch and --epoch exclude each other: a page that follows a run ends with its latest "
-          + "epoch; leave one out", command: arguments.command)
+        "--watch and --epoch exclude each other: a page that follows a run always ends with its "
+          + "latest epoch; leave one out", command: arguments.command)
     }
   }
 }
@@ -51,22 +51,22 @@ extension ReportOptions {
     default: "./report.html", suffixes: [".html", ".htm"], help: "page to write")
   static let dataOption = Option<String>.text(
     "data", "DIR", what: "a folder with radiographs", example: "./chest_xray",
-    defaultText: "the folder that the run began with",
-    help: "where the data set lies now")
+    defaultText: "the run's data folder",
+    help: "folder of the data set, if it has moved")
   static let epochOption = Option<Int>.integer(
     "epoch", in: SettingBounds.epochs, defaultText: "the latest", example: 10,
-    help: "epoch to end with")
+    help: "last epoch to show")
   static let countOption = Option<Int>.integer(
     "count", in: 1...100_000, default: 256,
-    help: "how many real and how many generated images the discriminator scores")
+    help: "real images, and as many generated ones, for the discriminator to score")
   static let minimumRealOption = Option<Float>.number(
     "min-real", default: 0.7, expectation: "a number from 0 to 1",
-    help: "score from which an image passes", where: { $0 >= 0 && $0 <= 1 })
+    help: "lowest score with which an image passes", where: { $0 >= 0 && $0 <= 1 })
   static let seedOption = Option<UInt64>.seed(
-    "seed", default: 0, help: "seed of the generated images, as in sample")
+    "seed", default: 0, help: "seed of the generated images, as for 'dcgan sample'")
   static let watchFlag = Flag(
     "watch",
-    help: "write the page again after each epoch, until the run is finished or Ctrl-C is pressed")
+    help: "rewrite the page after each epoch, until the run is finished or you press Ctrl-C")
 
   /// Describes `dcgan report`.
   package static let specification = CommandSpecification(
@@ -84,8 +84,8 @@ extension ReportOptions {
         "dcgan report --watch", "keeps ./report.html up to date while another dcgan trains"),
     ],
     notes: [
-      "The page needs no network and no other file. What is missing, such as a data set that has "
-        + "moved, is said on it in words and named here as a warning; the exit code is then still "
-        + "0. Of many epochs it shows as many sheets as fit into 10 MB."
+      "The page needs no network and no other file. If something is missing, such as a data set that "
+        + "has moved, the page says so and a warning names it; the exit code is still 0. If there are "
+        + "many epochs, it shows as many sheets as fit into 10 MB."
     ])
 }

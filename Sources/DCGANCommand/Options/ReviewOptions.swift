@@ -39,7 +39,7 @@ package struct ReviewOptions: Sendable, Equatable {
       let makes = ["data", "count", "seed", "split", "class"]
       if let option = makes.first(where: arguments.explicit.contains) {
         throw UsageError(
-          "--verdicts and --\(option) exclude each other: the review in --out was made with one; "
+          "--verdicts and --\(option) exclude each other: the review in --out was made with its own; "
             + "leave one out", command: arguments.command)
       }
       samples =
@@ -54,35 +54,36 @@ package struct ReviewOptions: Sendable, Equatable {
 extension ReviewOptions {
   static let samplesOption = Option<String>.text(
     "samples", "DIR", what: "a folder of samples", example: "./samples", default: "./samples",
-    help: "folder that dcgan sample wrote, or any folder of images of one size; with --verdicts, "
-      + "where that lies now")
+    help: "folder written by 'dcgan sample', or any folder of images of one size; with --verdicts, "
+      + "its present place if it has moved")
   static let dataOption = Option<String>.text(
     "data", "DIR", what: "a folder with radiographs", example: "./chest_xray",
-    defaultText: "that of the samples' run", help: "folder with the radiographs")
+    defaultText: "the data of the samples' run", help: "folder of the radiographs")
   static let outOption = Option<String>.text(
     "out", "DIR", what: "a folder", example: "./review", default: "./review",
-    help: "folder of the review: review.html and key.json")
+    help: "folder of the review, with review.html and key.json")
   static let countOption = Option<Int>.integer(
     "count", in: 1...500, default: 50, help: "images of each kind, real and synthetic")
   static let seedOption = Option<UInt64>.seed(
-    "seed", defaultText: "drawn and kept in key.json",
-    help: "seed of choice, order and names; whoever knows it can work out the key")
+    "seed", defaultText: "chosen at random and kept in key.json",
+    help:
+      "seed of the choice, order and names of the images; anyone who knows it can work out the key")
   static let splitOption = Option<DataSplit>.name(
-    "split", default: nil, defaultText: "that of the samples' run", example: .test,
-    help: "take real images from this folder of the data only, or from all of it")
+    "split", default: nil, defaultText: "as for the samples' run", example: .test,
+    help: "part of the data to take real images from: all, train, test or val")
   static let classOption = Option<String>.text(
     "class", "NAME", what: "the name of a class folder", example: "NORMAL",
-    defaultText: "those of the samples' run", isRepeatable: true,
-    help: "take real images from folders of this name only")
+    defaultText: "as for the samples' run", isRepeatable: true,
+    help: "take real images only from folders with this name")
   static let verdictsOption = Option<String>.text(
     "verdicts", "FILE", what: "a table that the page gave", example: "verdicts.csv",
     isRepeatable: true,
-    help: "work out these verdicts on the review in --out; one option for each file")
+    help: "evaluate these verdicts on the review in --out; give the option once for each file")
 
   /// Describes `dcgan review`.
   package static let specification = CommandSpecification(
     name: "review",
-    purpose: "let people tell samples from radiographs, and work out how well they do",
+    purpose: "let people tell samples from radiographs, and evaluate how well they do",
     options: [
       samplesOption.specification, dataOption.specification, outOption.specification,
       countOption.specification, seedOption.specification, splitOption.specification,
@@ -95,22 +96,24 @@ extension ReviewOptions {
         "writes ./review/review.html for readers, and the key"),
       .init(
         "dcgan review --verdicts anna.csv --verdicts ben.csv --out ./review",
-        "works out two readers' verdicts and copies what passed to ./review/passed"),
+        "evaluates two readers' verdicts and copies the samples that passed to ./review/passed"),
     ],
     notes: [
-      "Real images are those that the samples' run was trained on, as samples.json beside samples.csv "
-        + "names them: of its classes, its split and its limit. Otherwise, say of images of another "
-        + "program, give --class where they show one class: readers can tell them by that.",
-      "Give readers review.html alone; it needs no network and no other file, and gives their "
+      "The real images come from those that the samples' run was trained on: its classes, split and "
+        + "limit, as recorded in the samples.json beside samples.csv. Without samples.json, for example "
+        + "for images of another program, give --class if the samples show one class only: otherwise "
+        + "readers can tell them apart by that.",
+      "Give readers review.html alone; it needs no network and no other file, and saves their "
         + "verdicts as a CSV file. Keep key.json, which says what every image is, to yourself.",
-      "Both kinds are shown in random order under random names, scaled and cut out as for training, "
-        + "in grey, each in as many bytes. There are as many of one as of the other: where one kind "
-        + "has fewer than --count, that many.",
-      "Accuracy is the share of right verdicts, sensitivity that on synthetic images, specificity "
-        + "that on real ones, each with Wilson's 95 % interval. 'unsure' is counted and left out of "
-        + "them. Agreement is Cohen's kappa of each two readers over real, synthetic and unsure, on "
-        + "the images that both judged.",
-      "A synthetic image passes where more than half of its verdicts are 'real'. Those that pass are "
-        + "copied to DIR/passed with manifest.json, in the place of an earlier choice there.",
+      "Both kinds are shown in random order under random names, scaled and cropped as for training, "
+        + "in grey, all with the same number of bytes. There are equally many of both: --count, or as "
+        + "many as there are of the rarer kind.",
+      "Accuracy is the share of right verdicts, sensitivity the share on synthetic images, specificity "
+        + "the share on real ones, each with Wilson's 95 % interval. 'unsure' is counted separately and left out. "
+        + "Agreement is Cohen's kappa of every two readers over real, synthetic and unsure, on the "
+        + "images that both judged.",
+      "A synthetic image passes if more than half of its verdicts are 'real'. Those that pass are "
+        + "copied to DIR/passed with manifest.json, and replace what an earlier evaluation copied "
+        + "there.",
     ])
 }

@@ -8,11 +8,11 @@ enum SampleConflicts {
     (
       "interpolate",
       ["from", "latents", "seed", "count", "min-real", "min-real-calibrated", "max-tries"],
-      "the two seeds and --steps say what is drawn"
+      "the two seeds and --steps determine what is drawn"
     ),
     (
       "from", ["count", "min-real", "min-real-calibrated", "max-tries"],
-      "the table says what is drawn"
+      "the table determines what is drawn"
     ),
   ]
 
@@ -27,7 +27,7 @@ enum SampleConflicts {
     }
     if given.contains("steps") && !given.contains("interpolate") {
       throw UsageError(
-        "--steps counts the images of --interpolate A:B; give that as well, "
+        "--steps counts the images of --interpolate A:B; give that too, "
           + "or --count for images of one seed",
         command: arguments.command)
     }
@@ -41,13 +41,13 @@ enum SampleConflicts {
     let option = calibrated > 0 ? "--min-real-calibrated" : "--min-real"
     if !networks.hasDiscriminator {
       throw UsageError(
-        "\(option) goes by scores, which --generator alone does not give: give --discriminator with "
-          + "the file of the network that scores, or leave \(option) out", command: command)
+        "\(option) needs scores, which --generator alone does not give: give --discriminator with the "
+          + "file of the network that scores, or leave \(option) out", command: command)
     }
     if calibrated > 0 {
       throw UsageError(
-        "\(option) goes by a calibration, which a run's checkpoints hold and files of networks do "
-          + "not: use --min-real, or --run", command: command)
+        "\(option) needs a calibration, which a run's checkpoints hold and network files do not: "
+          + "use --min-real, or --run", command: command)
     }
   }
 }

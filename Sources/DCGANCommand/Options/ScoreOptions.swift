@@ -32,11 +32,11 @@ package struct ScoreOptions: Sendable, Equatable {
 extension ScoreOptions {
   static let discriminatorOption = NetworkSource.discriminatorOption(
     help:
-      "take the discriminator from this file, as 'dcgan export' or PyTorch writes it, instead of a run; "
-      + "its shapes tell the sizes")
+      "use the discriminator in this file, written by 'dcgan export' or PyTorch, instead of a run; the "
+      + "sizes follow from its shapes")
   static let generatorOption = NetworkSource.generatorOption(
     help:
-      "the generator that belongs to --discriminator: it is checked that both are for the same images"
+      "the generator that belongs to --discriminator, to check that both are for the same images"
   )
 
   /// Describes `dcgan score`.
@@ -53,12 +53,13 @@ extension ScoreOptions {
     operands: OperandSpecification(
       synopsis: "PATH...", expectation: "images or folders of images",
       help: "images (.jpeg, .jpg, .png) or folders, searched with all their subfolders; "
-        + "the sheet of a drawing of samples is left out",
+        + "contact sheets of samples are left out",
       count: 1...Int.max),
     examples: [
       .init("dcgan score ./samples", "prints a score and a file name on each line"),
       .init(
-        "dcgan score --epoch 80 --json scan.jpeg", "asks the discriminator of epoch 80, as JSON"),
+        "dcgan score --epoch 80 --json scan.jpeg",
+        "asks the discriminator of epoch 80 and prints JSON"),
       .init(
         "dcgan score --discriminator netD.safetensors ./samples",
         "asks a discriminator without its run"),

@@ -87,7 +87,7 @@ package struct TrainOptions: Sendable, Equatable {
     epoch = try arguments.optionalValue(Self.epochOption)
     if !resume && epoch != nil {
       throw UsageError(
-        "--epoch names the checkpoint that --resume goes on from; give --resume too, or --epochs "
+        "--epoch names the checkpoint that --resume continues from; give --resume too, or --epochs "
           + "for the length of the training",
         command: arguments.command)
     }
@@ -124,7 +124,7 @@ package struct TrainOptions: Sendable, Equatable {
     acceptsChangedData = arguments.isSet(Self.acceptChangedDataFlag)
     if acceptsChangedData && !resume {
       throw UsageError(
-        "--accept-changed-data is for a run that is continued; give --resume too",
+        "--accept-changed-data works only with --resume; give --resume too",
         command: arguments.command)
     }
     stopOnCollapse = arguments.isSet(Self.stopOnCollapseFlag)
@@ -158,7 +158,7 @@ package struct TrainOptions: Sendable, Equatable {
     where resume && explicit.contains(option.specification.name) {
       throw UsageError(
         "--resume and \(option.specification.spelling) exclude each other: "
-          + "a resumed run goes on from its own weights; leave one out",
+          + "a resumed run continues with its own weights; leave one out",
         command: arguments.command)
     }
   }

@@ -81,8 +81,8 @@ import Testing
     ),
     Refusal(
       "train --data x --epoch 3",
-      "dcgan train: --epoch names the checkpoint that --resume goes on from; give --resume too, "
-        + "or --epochs for the length of the training"),
+      "dcgan train: --epoch names the checkpoint that --resume continues from; give --resume "
+        + "too, or --epochs for the length of the training"),
     Refusal(
       "sample --min-real 1.5",
       "dcgan sample: --min-real expects a number from 0 to 1, but found '1.5'; "
