@@ -252,7 +252,7 @@ def main():
             browser.show(1280, 900, "light")
             judge(browser, entries, range(10, len(entries)), None)
             expect(text(browser, "judged"), f"{len(entries)} judged", "the count at the end")
-            expect(text(browser, "message"), "All images are judged. Name the reader and download the "
+            expect(text(browser, "message"), "All images are judged. Enter the reader and download the "
                    "verdicts.", "what is said at the end")
             table = download(browser, pathlib.Path(downloads))
             save(browser, pictures, "review-end")

@@ -15,6 +15,6 @@ public struct CheckpointError: Error, CustomStringConvertible, Equatable {
   public var description: String {
     let shown = problems.prefix(6).joined(separator: "; ")
     let rest = problems.count > 6 ? "; and \(problems.count - 6) more" : ""
-    return "\(path): not a checkpoint that can be used: \(shown)\(rest)"
+    return "\(path): not a usable checkpoint: \(shown)\(rest)"
   }
 }

@@ -80,8 +80,9 @@ package struct Interruption: Sendable {
     let isFirst = !wasAsked.exchange(true, ordering: .relaxed)
     if isWatched.load(ordering: .relaxed) {
       // Nothing but write is allowed here.
-      let first: StaticString = "\nstopping; once more stops at once, without saving\n"
-      let second: StaticString = "\nstopped at once\n"
+      let first: StaticString =
+        "\nstopping after this step; press Ctrl-C again to quit now without saving\n"
+      let second: StaticString = "\nquit without saving\n"
       let text = isFirst ? first : second
       _ = write(STDERR_FILENO, text.utf8Start, text.utf8CodeUnitCount)
     }

@@ -93,7 +93,7 @@ public struct EvaluationData: Sendable {
     trainingPaths = order.map { known.paths[$0] }
     skipped = known.skipped + parts.flatMap(\.images.skipped)
     if isHeldOutFromTraining {
-      heldOutSource = "one half of the training images, as there are no others"
+      heldOutSource = "one half of the training images, for lack of others"
       others = nil
     } else {
       heldOutSource = unseen.map(\.split.rawValue).joined(separator: " and ")
@@ -147,7 +147,8 @@ public struct EvaluationError: Error, Equatable, CustomStringConvertible {
     _ count: Int, of what: String, in place: String, least: Int
   ) -> EvaluationError {
     EvaluationError(
-      description: "\(place): found \(count) \(what); an evaluation needs \(least) and says little "
-        + "below some hundreds; give more")
+      description:
+        "\(place): found \(count) \(what); an evaluation needs \(least) and is hardly meaningful "
+        + "with less than a few hundred; give more")
   }
 }

@@ -42,7 +42,7 @@ public struct FileError: Error, CustomStringConvertible, Equatable {
     case EROFS: "the file system is read-only: choose another folder"
     case ENOENT: "no such file or folder"
     case EACCES, EPERM: "permission denied"
-    case ENOTDIR: "a part of the path is a file, not a folder"
+    case ENOTDIR: "part of the path is a file, not a folder"
     case EISDIR: "it is a folder, not a file"
     default: String(cString: strerror(code))
     }

@@ -36,7 +36,7 @@ package struct FileReader: ~Copyable {
       if count < 0 && errno == EINTR { continue }
       guard count >= 0 else { throw FileError(path: path, action: "read", code: errno) }
       guard count > 0 else {
-        throw FileError(path: path, action: "read", reason: "it became shorter while it was read")
+        throw FileError(path: path, action: "read", reason: "it became shorter while being read")
       }
       done += count
     }
@@ -59,6 +59,6 @@ package struct FileReader: ~Copyable {
   private func check(atMost limit: Int) throws {
     guard size > limit else { return }
     throw FileError(
-      path: path, action: "read", reason: "it has \(size) bytes; at most \(limit) are read")
+      path: path, action: "read", reason: "it has \(size) bytes, but at most \(limit) are allowed")
   }
 }

@@ -48,7 +48,7 @@ package enum Folder {
     if access(folder, F_OK) != 0 {
       guard errno == ENOENT else { throw FileError(path: path, action: "write", code: errno) }
       throw FileError(
-        path: path, action: "write", reason: "there is no folder \(folder): make it first")
+        path: path, action: "write", reason: "there is no folder \(folder): create it first")
     }
     guard access(folder, W_OK | X_OK) == 0 else {
       throw FileError(path: path, action: "write", code: errno)

@@ -17,7 +17,7 @@ enum TableText {
     guard String(validating: bytes, as: UTF8.self) != nil else {
       throw refusal(path, found: "other bytes in line \(lineOfOtherBytes(in: bytes))")
     }
-    guard !bytes.contains(0) else { throw refusal(path, found: "bytes of zero") }
+    guard !bytes.contains(0) else { throw refusal(path, found: "zero bytes") }
     return bytes.starts(with: mark) ? Array(bytes.dropFirst(mark.count)) : bytes
   }
 

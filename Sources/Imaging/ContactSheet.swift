@@ -77,7 +77,7 @@ public struct ContactSheet: Equatable, Sendable {
       throw ImageError(
         .unexpectedLayout, file: file,
         problem: "expected a sheet of \(columns)x\(rows) pictures, \(gap) pixels apart; "
-          + "\(sheet.width)x\(sheet.height) pixels do not divide into that")
+          + "\(sheet.width)x\(sheet.height) pixels cannot be divided like that")
     }
     return (0..<rows * columns).map { place in
       sheet.cropped(

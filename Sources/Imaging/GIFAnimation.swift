@@ -41,7 +41,7 @@ public struct GIFAnimation {
     guard max(frames[0].width, frames[0].height) <= 65_535 else {
       throw ImageError(
         .unwritable, file: file,
-        problem: "GIF holds at most 65535 pixels a side, the frames are "
+        problem: "GIF allows at most 65535 pixels per side, the frames are "
           + "\(frames[0].width)x\(frames[0].height)")
     }
     let encoder = try GIFEncoder(file: file)

@@ -20,7 +20,7 @@ func readFile(_ path: String, atMost limit: Int) throws(ImageError) -> Data {
     guard file.size <= limit else {
       throw ImageError(
         .tooLarge, file: path,
-        problem: "the file has \(file.size) bytes; at most \(limit) are read")
+        problem: "the file has \(file.size) bytes, but at most \(limit) are allowed")
     }
     return try file.readData(atMost: limit)
   } catch let error as ImageError {

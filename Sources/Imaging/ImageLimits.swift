@@ -43,13 +43,16 @@ public struct ImageLimits: Equatable, Sendable {
     if max(width, height) > maximumSide {
       throw ImageError(
         .tooLarge, file: file,
-        problem: "the picture is \(width)x\(height); at most \(maximumSide) a side are read")
+        problem:
+          "the picture is \(width)x\(height), but at most \(maximumSide) pixels per side are allowed"
+      )
     }
     let (pixels, overflow) = width.multipliedReportingOverflow(by: height)
     if overflow || pixels > maximumPixels {
       throw ImageError(
         .tooLarge, file: file,
-        problem: "the picture is \(width)x\(height); at most \(maximumPixels) pixels are read")
+        problem:
+          "the picture is \(width)x\(height), but at most \(maximumPixels) pixels are allowed")
     }
   }
 }

@@ -69,7 +69,7 @@ private func readHeader(_ bytes: Data, file: String) throws(ImageError) -> cjpeg
 }
 
 private func damagedJPEG(_ file: String, _ message: String) -> ImageError {
-  ImageError(.damaged, file: file, problem: "expected a whole JPEG file: \(message)")
+  ImageError(.damaged, file: file, problem: "expected an intact JPEG file: \(message)")
 }
 
 extension PixelImage {

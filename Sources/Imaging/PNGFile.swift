@@ -50,7 +50,7 @@ private func readHeader(_ bytes: Data, file: String) throws(ImageError) -> cpng_
 }
 
 private func damagedPNG(_ file: String, _ message: String) -> ImageError {
-  ImageError(.damaged, file: file, problem: "expected a whole PNG file: \(message)")
+  ImageError(.damaged, file: file, problem: "expected an intact PNG file: \(message)")
 }
 
 extension PixelImage {

@@ -13,7 +13,7 @@ public struct PhantomSetError: Error, CustomStringConvertible, Equatable {
 
   /// The folder, what is in it and the ways on, in words.
   public var description: String {
-    "\(path): expected a new or an empty folder, found \(quoted(found)) in it; "
+    "\(path): expected a new or empty folder, found \(quoted(found)) in it; "
       + "name another folder with --out, or empty this one"
   }
 }

@@ -45,7 +45,7 @@ extension RunReport {
     guard let variety, variety < Self.leastVariety, epochsDone >= Self.epochsBeforeVariety else {
       return nil
     }
-    return "The generated images look alike: they differ from one another "
+    return "The generated images look alike: they differ from one another only "
       + "\(Int((variety * 100).rounded())) % as much as the real ones. \(waysToVariety)"
   }
 
@@ -58,14 +58,15 @@ extension RunReport {
       images: configuration.images, batch: configuration.batch, epochs: configuration.epochs)
     let all = min(configuration.totalSteps, configuration.steps ?? .max)
     guard TrainingLength.isShort(steps: all) else {
-      return "Shapes take some hundred steps, and this is after \(made)."
+      return "Shapes take several hundred steps to appear, and this is after \(made)."
     }
     let way =
       length.isShort
-      ? "--epochs \(length.advisedEpochs), which makes about \(TrainingLength.advisedSteps)"
+      ? "--epochs \(length.advisedEpochs), about \(TrainingLength.advisedSteps) steps"
       : "--steps \(TrainingLength.advisedSteps)"
-    return "The run is short, \(all) steps in all, and shapes take some hundred: train on with "
-      + "--resume and \(way)."
+    return
+      "The run is short, \(all) steps in all, and shapes take several hundred to appear: continue it "
+      + "with --resume and \(way)."
   }
 
   private var nothingPasses: String? {
@@ -78,9 +79,9 @@ extension RunReport {
     switch data.state {
     case .unchanged: nil
     case .changed(let files):
-      "\(data.path) does not hold the files that the run began with: it has "
-        + "\(files) now, and had \(configuration.images + configuration.skipped)"
-    case .missing(let reason): "the data set is not at hand: \(reason)"
+      "the files in \(data.path) have changed since the run began: "
+        + "\(files) now, \(configuration.images + configuration.skipped) then"
+    case .missing(let reason): "the data set is missing: \(reason)"
     }
   }
 

@@ -132,7 +132,7 @@ public struct BlindReview: Sendable {
     guard !real.isEmpty else {
       throw DataSetError(
         .noReadableImages,
-        "\(listing.root): none of the \(listing.files.count) images can be read; give whole JPEG or "
+        "\(listing.root): none of the \(listing.files.count) images can be read; give intact JPEG or "
           + "PNG files")
     }
     return real

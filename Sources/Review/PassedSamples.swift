@@ -81,7 +81,7 @@ public struct PassedSamples: Codable, Equatable, Sendable {
     guard found == sample.crc32 else {
       throw TableError(
         path: path, expected: "the image that was reviewed, of CRC-32 \(sample.crc32)",
-        found: "another, of \(found); say with --samples where the reviewed ones lie")
+        found: "another, of \(found); name the folder of the reviewed ones with --samples")
     }
     return bytes
   }
@@ -92,7 +92,7 @@ public struct PassedSamples: Codable, Equatable, Sendable {
     guard names.contains(ReviewManifest.name) || names.isEmpty else {
       throw FileError(
         path: folder, action: "write",
-        reason: "expected a new or an empty folder or one with \(ReviewManifest.name), found "
+        reason: "expected a new folder, an empty one or one with \(ReviewManifest.name), found "
           + "\(quoted(names[0])) in it; move that away")
     }
     for name in names where SampleNames.isSample(name) { try Folder.remove("\(folder)/\(name)") }

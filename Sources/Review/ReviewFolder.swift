@@ -23,7 +23,7 @@ public struct ReviewFolder: Sendable {
     guard !Folder.exists(folder.keyPath) else {
       throw FileError(
         path: path, action: "make a review in",
-        reason: "it holds one already, whose verdicts need its \(ReviewKey.fileName); name another "
+        reason: "it already holds one, whose verdicts need its \(ReviewKey.fileName); name another "
           + "folder with --out")
     }
     try Folder.checkWritable(file: folder.pagePath)
@@ -41,7 +41,7 @@ public struct ReviewFolder: Sendable {
     guard Folder.exists(keyPath) else {
       throw FileError(
         path: keyPath, action: "read",
-        reason: "there is no such file; name the folder that dcgan review made with --out")
+        reason: "no such file; name the folder that dcgan review wrote with --out")
     }
     return try ReviewKey(contentsOf: keyPath)
   }

@@ -20,7 +20,7 @@ struct ReviewSample {
   static func list(in folder: String) throws -> [ReviewSample] {
     let path = SampleNames.tablePath(in: folder)
     let table = try TextTable(contentsOf: path, atMost: SampleTable.maximumBytes)
-    let writer = "that of dcgan sample"
+    let writer = "the table of dcgan sample"
     let file = try table.column("file", asIn: writer)
     let candidate = try table.column("candidate", asIn: writer)
     let others = table.columns.indices.filter { $0 != file && $0 != candidate }
@@ -88,8 +88,8 @@ struct ReviewSamples {
       guard found.size != nil else {
         throw ImageError(
           .unexpectedLayout, file: folder,
-          problem: "expected images of one size, found different ones, of which none is that of "
-            + "half of the images")
+          problem: "expected images of one size, found several, none of them shared by half of "
+            + "the images")
       }
       (samples, equal) = (found.files.map(ReviewSample.init), found)
     }

@@ -63,7 +63,8 @@ public struct RealImageFolder {
     throw FileError(
       path: path, action: "use",
       reason:
-        "\(quoted(other)) in it is no image of an earlier export; name a new or an empty folder")
+        "it holds \(quoted(other)), which is not from an earlier export; name a new or empty folder"
+    )
   }
 
   /// Whether a file is an image of an earlier export.

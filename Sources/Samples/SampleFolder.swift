@@ -73,8 +73,8 @@ public final class SampleFolder {
     guard !["", ".", ".."].contains(name(stem)) else {
       throw FileError(
         path: path, action: "use",
-        reason: "the contact sheet would lie beside this folder, where it can have no name; name "
-          + "another folder, or one in it")
+        reason: "the contact sheet goes beside this folder, where no name can be made for it; name "
+          + "another folder, or one inside it")
     }
     return stem
   }
@@ -85,7 +85,7 @@ public final class SampleFolder {
     let what = kind == .walk ? "an animation" : "a contact sheet"
     throw FileError(
       path: path, action: "replace",
-      reason: "it is not \(what) that dcgan drew of samples; move it away, or name another folder")
+      reason: "it is not \(what) of samples drawn by dcgan; move it away, or name another folder")
   }
 
   private func refuseOthersTable() throws {
@@ -93,8 +93,8 @@ public final class SampleFolder {
     throw FileError(
       path: tablePath, action: "replace",
       reason:
-        "it is not a table that dcgan sample wrote, which begins with '\(SampleNames.columns)'; move it "
-        + "away, or name another folder")
+        "it was not written by dcgan sample, whose tables begin with '\(SampleNames.columns)'; move it away, "
+        + "or name another folder")
   }
 
   private func refuseOthersPictures() throws {
@@ -104,7 +104,8 @@ public final class SampleFolder {
     guard let first = others.min() else { return }
     throw FileError(
       path: path, action: "use",
-      reason: "\(quoted(first)) is in it without a \(SampleNames.table) and would be replaced; "
+      reason:
+        "it holds \(quoted(first)) but no \(SampleNames.table), and that file would be replaced; "
         + "move it away, or name another folder")
   }
 

@@ -73,9 +73,10 @@ public struct SampleOrigin: Equatable, Sendable {
         DataSelection(),
         recipe.run.map {
           "\(SampleRecipe.fileName) does not say which images the run \(quoted($0)) was trained on, "
-            + "and the run is not at hand"
-        } ?? "\(SampleRecipe.fileName) names files of networks, which do not say what they were "
-          + "trained on"
+            + "and the run is missing"
+        }
+          ?? "\(SampleRecipe.fileName) names network files, which do not say what they were trained "
+          + "on"
       )
     }
     do throws(DataSetError) {

@@ -120,7 +120,7 @@ public struct SampleRecipe: Codable, Equatable, Sendable {
       throw TableError(
         path: path,
         expected: "the settings that samples were drawn with, as dcgan sample writes them",
-        found: "something else; move the file away to give them as options")
+        found: "something else; move the file away and give them as options")
     }
     return recipe
   }

@@ -63,7 +63,7 @@ import Testing
     let shown = message { _ = try CheckpointMetadata(parsing: wrong, path: "f") }
     let found = value.map { "'\($0)'" } ?? "none"
     #expect(
-      shown == "f: not a checkpoint that can be used: "
-        + "metadata \(key): expected \(expected), found \(found)")
+      shown == "f: not a usable checkpoint: metadata \(key): expected \(expected), found "
+        + "\(found)")
   }
 }

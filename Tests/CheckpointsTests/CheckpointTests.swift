@@ -52,10 +52,9 @@ import Testing
       .init(name: "generator.main.1.num_batches", shape: [], values: [3]))
     let path = folder.file("a.safetensors")
     let expected =
-      "\(path): not a checkpoint that can be used: "
-      + "generator.main.0.weight: expected the shape [2, 8, 2, 2], found [8, 2, 2, 2]; "
-      + "discriminator.main.3.running_mean: expected the shape [4], found no such tensor; "
-      + "expected no tensor 'generator.main.1.num_batches', found one"
+      "\(path): not a usable checkpoint: generator.main.0.weight: expected the shape [2, 8, 2, "
+      + "2], found [8, 2, 2, 2]; discriminator.main.3.running_mean: expected the shape [4], "
+      + "found no such tensor; expected no tensor 'generator.main.1.num_batches', found one"
     #expect(message { try wrong.write(to: path) } == expected)
     #expect(try folder.names() == [])
     try SafeTensors(metadata: metadata.strings, entries: wrong.tensors.entries).write(to: path)
@@ -81,11 +80,11 @@ import Testing
       name: name, shape: damaged.tensors.entries[index].shape, values: values)
     #expect(
       message { _ = try AdversarialModel(resuming: damaged, path: "f") }
-        == "f: not a checkpoint that can be used: \(name): expected \(problem)")
+        == "f: not a usable checkpoint: \(name): expected \(problem)")
     if !name.hasPrefix("optimizer") {
       #expect(
         message { _ = try AdversarialModel(damaged, path: "f") }
-          == "f: not a checkpoint that can be used: \(name): expected \(problem)")
+          == "f: not a usable checkpoint: \(name): expected \(problem)")
     }
   }
 
@@ -113,8 +112,7 @@ import Testing
     let path = Fixtures.path("golden/size64-nz16-ngf4-grey-batch2.safetensors")
     #expect(
       message { _ = try Checkpoint(contentsOf: path) }
-        == "\(path): not a checkpoint that can be used: "
-        + "metadata format: expected 'dcgan-1', found none")
+        == "\(path): not a usable checkpoint: metadata format: expected 'dcgan-1', found none")
   }
 
   @Test func manyProblemsAreCounted() {

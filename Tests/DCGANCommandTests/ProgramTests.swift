@@ -58,8 +58,8 @@ import Testing
     #expect(Program.dcgan.run(["--version"], console: recording.console) == .failed)
     #expect(
       recording.error
-        == "dcgan: cannot write to standard output: No space left on device; "
-        + "send it to a place with room to write\n")
+        == "dcgan: cannot write to standard output: No space left on device; redirect it to a "
+        + "place with free space\n")
   }
 
   @Test func jsonIsOneLineWithSortedSnakeCaseKeys() throws {

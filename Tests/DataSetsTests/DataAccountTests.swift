@@ -87,7 +87,7 @@ import Testing
     #expect(images.paths == ["b.png"])
     #expect(
       images.skipped.map { "\($0.path): \($0.reason)" }
-        == ["a.png: expected at least 16 pixels a side, found 15x400"])
+        == ["a.png: expected at least 16 pixels per side, found 15x400"])
   }
 
   /// A picture of which nothing is opaque shows the background alone, whatever it hides.

@@ -37,7 +37,7 @@ import Testing
     let data = try data()
     #expect(data.isHeldOutFromTraining)
     #expect(data.knownHeldOut == 20 && data.repeatedTraining == 0)
-    #expect(data.heldOutSource == "one half of the training images, as there are no others")
+    #expect(data.heldOutSource == "one half of the training images, for lack of others")
   }
 
   @Test func noImageLiesInBothHalves() throws {

@@ -127,6 +127,6 @@ import Testing
     #expect(try FileReader(path: path).readAll(atMost: 10).count == 10)
     #expect(
       message { _ = try FileReader(path: path).readAll(atMost: 9) }
-        == "cannot read \(path): it has 10 bytes; at most 9 are read")
+        == "cannot read \(path): it has 10 bytes, but at most 9 are allowed")
   }
 }

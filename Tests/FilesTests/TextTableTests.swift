@@ -71,7 +71,7 @@ import Testing
         + "found 'x,y\\u{1B}'")
     #expect(
       message { _ = try table("a,b\n1,2\n", atMost: 7) }
-        == "cannot read \(path): it has 8 bytes; at most 7 are read")
+        == "cannot read \(path): it has 8 bytes, but at most 7 are allowed")
     try folder.add(Data([0x61, 0xFF]), as: "a.csv")
     #expect(
       message { _ = try TextTable(contentsOf: path, atMost: 9) }
@@ -105,7 +105,7 @@ import Testing
     (Array("a,b\r\n1,2\r\n3,M".utf8) + [0xFC] + Array("ller\r\n".utf8), "other bytes in line 3"),
     ([0x50, 0x4B, 3, 4, 20], "a workbook or an archive, which begins with 50 4b 03 04"),
     ([0xD0, 0xCF, 0x11, 0xE0], "a workbook or an archive, which begins with d0 cf 11 e0"),
-    ([0x61, 0, 0x2C, 0], "bytes of zero"),
+    ([0x61, 0, 0x2C, 0], "zero bytes"),
   ]
 
   @Test(arguments: others)

@@ -70,7 +70,7 @@ import Testing
     let error = #expect(throws: ImageError.self) {
       try GIFAnimation(frames: [wide], delayCentiseconds: 1).data(file: "wide.gif")
     }
-    #expect(error?.description.contains("at most 65535 pixels a side") == true)
+    #expect(error?.description.contains("at most 65535 pixels per side") == true)
   }
 }
 

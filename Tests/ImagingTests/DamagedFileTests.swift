@@ -6,16 +6,24 @@ import Testing
 
 @Suite struct DamagedFileTests {
   @Test(arguments: [
-    ("truncated.jpg", ImageError.Kind.damaged, "expected a whole JPEG file"),
-    ("corrupt.jpg", .damaged, "expected a whole JPEG file"),
-    ("truncated.png", .damaged, "expected a whole PNG file: premature end of file"),
-    ("corrupt.png", .damaged, "expected a whole PNG file"),
+    ("truncated.jpg", ImageError.Kind.damaged, "expected an intact JPEG file"),
+    ("corrupt.jpg", .damaged, "expected an intact JPEG file"),
+    ("truncated.png", .damaged, "expected an intact PNG file: premature end of file"),
+    ("corrupt.png", .damaged, "expected an intact PNG file"),
     (
       "text-inside.png", .unknownFormat, "expected JPEG or PNG, found a file that begins with 54 68"
     ),
     ("empty.jpg", .unknownFormat, "expected JPEG or PNG, found an empty file"),
-    ("huge.jpg", .tooLarge, "the picture is 64000x65000; at most 100000000 pixels are read"),
-    ("huge.png", .tooLarge, "the picture is 60000x60000; at most 100000000 pixels are read"),
+    (
+      "huge.jpg", .tooLarge,
+      "the picture is 64000x65000, but at most 100000000 pixels are "
+        + "allowed"
+    ),
+    (
+      "huge.png", .tooLarge,
+      "the picture is 60000x60000, but at most 100000000 pixels are "
+        + "allowed"
+    ),
     ("absent.jpg", .unreadable, "no such file"),
     ("", .unreadable, "cannot be read: it is not a regular file"),
   ])
@@ -151,7 +159,7 @@ import Testing
       try PixelImage(contentsOf: path, limits: ImageLimits(maximumFileBytes: size - 1))
     }
     #expect(error?.kind == .tooLarge)
-    #expect(error?.problem == "the file has \(size) bytes; at most \(size - 1) are read")
+    #expect(error?.problem == "the file has \(size) bytes, but at most \(size - 1) are allowed")
   }
 
   @Test func moreMemoryThanAProcessCanAddressIsRefused() {

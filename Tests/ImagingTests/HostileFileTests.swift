@@ -27,7 +27,7 @@ import Testing
     let error = try #require(throws: ImageError.self) {
       try DecodedImage(bytes: repeatingAScan(100_000), file: "many")
     }
-    #expect(error.description == "many: expected a whole JPEG file: more than 500 scans")
+    #expect(error.description == "many: expected an intact JPEG file: more than 500 scans")
   }
 
   private static let buffers: [(name: String, bytesOfAPixel: Int, isInterlaced: Bool)] = [

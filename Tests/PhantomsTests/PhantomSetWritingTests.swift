@@ -52,8 +52,8 @@ import Testing
     try folder.write("dear diary", to: "notes.txt")
     #expect(
       message { try PhantomSet(count: 3).write(to: folder.path, seed: 0) }
-        == "\(folder.path): expected a new or an empty folder, found 'notes.txt' in it; "
-        + "name another folder with --out, or empty this one")
+        == "\(folder.path): expected a new or empty folder, found 'notes.txt' in it; name "
+        + "another folder with --out, or empty this one")
     #expect(try folder.names() == ["notes.txt"])
   }
 
@@ -63,6 +63,6 @@ import Testing
     let path = folder.file("file")
     #expect(
       message { try PhantomSet(count: 3).write(to: path, seed: 0) }
-        == "cannot create the folder \(path): a part of the path is a file, not a folder")
+        == "cannot create the folder \(path): part of the path is a file, not a folder")
   }
 }

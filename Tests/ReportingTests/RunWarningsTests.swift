@@ -24,7 +24,7 @@ import Training
 
   /// Returns the warnings but that about the data set, which is missing throughout.
   private func warnings(_ report: RunReport) -> [String] {
-    report.warnings.filter { !$0.hasPrefix("the data set is not at hand: /nowhere/at all") }
+    report.warnings.filter { !$0.hasPrefix("the data set is missing: /nowhere/at all") }
   }
 
   @Test func aHealthyRunHasNone() {
@@ -57,21 +57,24 @@ import Training
     var report = report()
     report.variety = 0.124
     let alike =
-      "The generated images look alike: they differ from one another 12 % as much as the real ones. "
+      "The generated images look alike: they differ from one another only 12 % as much as the real ones. "
     #expect(
       warnings(report) == [
-        alike + "The run is short, 4 steps in all, and shapes take some hundred: train on with "
-          + "--resume and --epochs 1000, which makes about 1000."
+        alike + "The run is short, 4 steps in all, and shapes take several hundred to appear: "
+          + "continue it with --resume and --epochs 1000, about 1000 steps."
       ])
     // A long run that is young, one that --steps keeps short, and one that had the time.
     report.configuration.epochs = 600
     #expect(
-      warnings(report) == [alike + "Shapes take some hundred steps, and this is after 4."])
+      warnings(report) == [
+        alike + "Shapes take several hundred steps to appear, and this is "
+          + "after 4."
+      ])
     report.configuration.steps = 4
     #expect(
       warnings(report) == [
-        alike + "The run is short, 4 steps in all, and shapes take some hundred: train on with "
-          + "--resume and --steps 1000."
+        alike + "The run is short, 4 steps in all, and shapes take several hundred to appear: "
+          + "continue it with --resume and --steps 1000."
       ])
     report.configuration.steps = nil
     report.metrics[3] = Metrics(

@@ -129,7 +129,11 @@ import Testing
   }
 
   @Test(arguments: [
-    ("file,score\n", "a column 'candidate' in the first line, as that of dcgan sample has it"),
+    (
+      "file,score\n",
+      "a column 'candidate' in the first line, as the table of dcgan sample has "
+        + "it"
+    ),
     ("file,candidate\n", "at least one sample, found none"),
     (
       "file,candidate\n../secret.png,1\n",

@@ -66,7 +66,7 @@ import Testing
     try material.folder.write("mine", to: "passed/sample-0001.png")
     #expect(
       message { try passed(["sample-0001.png"]).write(to: out) }
-        == "cannot write \(out): expected a new or an empty folder or one with manifest.json, "
+        == "cannot write \(out): expected a new folder, an empty one or one with manifest.json, "
         + "found 'sample-0001.png' in it; move that away")
     #expect(try material.folder.read("passed/sample-0001.png") == Array("mine".utf8))
   }

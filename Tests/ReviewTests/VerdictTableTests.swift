@@ -90,8 +90,8 @@ import Testing
     try folder.add(Data(count: 20_000_001), as: "0.csv")
     #expect(
       message { _ = try VerdictTable(contentsOf: [folder.file("0.csv")], key) }
-        == "cannot read \(folder.file("0.csv")): it has 20000001 bytes; "
-        + "at most 20000000 are read")
+        == "cannot read \(folder.file("0.csv")): it has 20000001 bytes, but at most 20000000 "
+        + "are allowed")
   }
 
   @Test(arguments: [

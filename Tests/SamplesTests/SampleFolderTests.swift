@@ -66,8 +66,8 @@ import Testing
   @Test func nothingLiesBesideTheRoot() {
     #expect(
       message { _ = try SampleFolder(path: "/") }
-        == "cannot use /: the contact sheet would lie beside this folder, where it can have no "
-        + "name; name another folder, or one in it")
+        == "cannot use /: the contact sheet goes beside this folder, where no name can be made "
+        + "for it; name another folder, or one inside it")
   }
 
   @Test func anotherDrawingReplacesSheetAndAnimation() throws {
@@ -89,8 +89,8 @@ import Testing
     try mine.writePNG(to: place.file("out.png"))
     #expect(
       message { try draw(1, into: place.file("out")) }
-        == "cannot replace \(place.file("out.png")): it is not a contact sheet that dcgan drew of "
-        + "samples; move it away, or name another folder")
+        == "cannot replace \(place.file("out.png")): it is not a contact sheet of samples drawn "
+        + "by dcgan; move it away, or name another folder")
     #expect(try place.names() == ["out.png"])
     #expect(try PixelImage(contentsOf: place.file("out.png")) == mine)
     // Neither is another picture of this program.
@@ -101,8 +101,8 @@ import Testing
     try place.write("GIF89a of mine", to: "out.gif")
     #expect(
       message { try draw(1, into: place.file("out"), isAnimated: true) }
-        == "cannot replace \(place.file("out.gif")): it is not an animation that dcgan drew of "
-        + "samples; move it away, or name another folder")
+        == "cannot replace \(place.file("out.gif")): it is not an animation of samples drawn by "
+        + "dcgan; move it away, or name another folder")
     // A drawing without an animation has nothing to do with it.
     try draw(1, into: place.file("out"))
     #expect(try place.names() == ["out", "out.gif", "out.png"])
@@ -116,8 +116,8 @@ import Testing
     for name in ["out/sample-0001.png", "out/sample-0002.png"] { try place.write("mine", to: name) }
     #expect(
       message { try draw(1, into: out) }
-        == "cannot replace \(out)/samples.csv: it is not a table that dcgan sample wrote, which begins "
-        + "with 'file,candidate,score'; move it away, or name another folder")
+        == "cannot replace \(out)/samples.csv: it was not written by dcgan sample, whose tables "
+        + "begin with 'file,candidate,score'; move it away, or name another folder")
     #expect(
       try place.names("out") == ["sample-0001.png", "sample-0002.png", "samples.csv"])
     #expect(try place.read("out/samples.csv") == Array(table.utf8))

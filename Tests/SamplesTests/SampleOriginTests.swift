@@ -97,7 +97,7 @@ import Training
     let unknown = try #require(try SampleOrigin(of: samples)).selection(in: other)
     #expect(
       unknown.shortcoming == "samples.json does not say which images the run \(quotedRun) was "
-        + "trained on, and the run is not at hand")
+        + "trained on, and the run is missing")
   }
 
   private var quotedRun: String { run.count > 60 ? "'\(run.prefix(57))...'" : "'\(run)'" }

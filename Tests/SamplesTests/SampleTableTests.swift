@@ -81,6 +81,6 @@ import Testing
     #expect(
       message { _ = try SampleRecipe.beside(table: folder.file("a.csv")) }
         == "\(path): expected the settings that samples were drawn with, as dcgan sample writes "
-        + "them, found something else; move the file away to give them as options")
+        + "them, found something else; move the file away and give them as options")
   }
 }

@@ -209,7 +209,8 @@ import TrainingTestSupport
     let path = place.file("samples")
     let message = TestSupport.message { _ = try SampleFolder(path: path) }
     #expect(
-      message == "cannot use \(path): 'sample-0001.png' is in it without a samples.csv and would "
+      message
+        == "cannot use \(path): it holds 'sample-0001.png' but no samples.csv, and that file would "
         + "be replaced; move it away, or name another folder")
     #expect(try place.names("samples") == ["notes.txt", "sample-0001.png"])
     try FileManager.default.removeItem(atPath: "\(path)/sample-0001.png")

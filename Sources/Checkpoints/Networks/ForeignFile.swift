@@ -142,36 +142,36 @@ extension ForeignFile: CustomStringConvertible {
   /// What the file is, and what to do, to follow "found".
   var description: String {
     switch self {
-    case .empty: "an empty file; write it, or download it, again"
+    case .empty: "an empty file; save or download it again"
     case .oldTorchPickle:
-      "a Python pickle, as torch.save of PyTorch before 1.6 wrote it; convert it " + Self.lines
+      "a Python pickle, as written by torch.save before PyTorch 1.6; convert it " + Self.lines
     case .pickle: "a Python pickle; if torch.save wrote it, convert it " + Self.lines
     case .torchArchive:
-      "a zip archive with a Python pickle, as torch.save writes it; convert it " + Self.lines
+      "a zip archive with a Python pickle, as written by torch.save; convert it " + Self.lines
     case .torchScript:
-      "a TorchScript archive, as torch.jit.save writes it; in Python, write "
+      "a TorchScript archive, as written by torch.jit.save; in Python, save "
         + "torch.jit.load(\"FILE\").state_dict() with safetensors.torch.save_file"
     case .numPyArray:
-      "a NumPy array (.npy); in Python, write it under the name that is asked for: "
+      "a NumPy array (.npy); in Python, save it under the expected name: "
         + "safetensors.numpy.save_file({\"NAME\": numpy.load(\"FILE\")}, \"NEW.safetensors\")"
     case .numPyArchive:
-      "an archive of NumPy arrays (.npz); in Python, write it with "
+      "an archive of NumPy arrays (.npz); in Python, save it with "
         + "safetensors.numpy.save_file(dict(numpy.load(\"FILE\")), \"NEW.safetensors\")"
     case .keras: "a Keras model (.keras); " + Self.kerasAdvice
-    case .hdf5: "an HDF5 file, as Keras and h5py write it; " + Self.kerasAdvice
+    case .hdf5: "an HDF5 file, as written by Keras and h5py; " + Self.kerasAdvice
     case .gitLFSPointer(let bytes):
-      "a Git LFS pointer that stands for the file"
-        + "\(bytes.map { " (\(printable($0)) bytes)" } ?? ""); fetch that with git lfs pull"
+      "a Git LFS pointer to the file"
+        + "\(bytes.map { " (\(printable($0)) bytes)" } ?? ""); fetch the file with git lfs pull"
     case .webPage:
-      "a web page (HTML); download the file itself: on Hugging Face its link has /resolve/ in the "
-        + "place of /blob/, on GitHub /raw/"
-    case .xml: "an XML document, as servers write errors; download the file itself again"
-    case .gzip: "a file that gzip compressed; unpack it with gunzip"
+      "a web page (HTML); download the file itself: on Hugging Face its link has /resolve/ instead "
+        + "of /blob/, on GitHub /raw/"
+    case .xml: "an XML document, such as a server's error message; download the file again"
+    case .gzip: "a gzip-compressed file; unpack it with gunzip"
     case .tar: "a tar archive; unpack it with tar -xf"
     case .zip: "a zip archive; unpack it"
     case .archive: "an archive or a compressed file; unpack it"
-    case .picture: "a picture; name the file of the weights"
-    case .text: "a text file; name the file of the weights"
+    case .picture: "a picture; give the file with the weights"
+    case .text: "a text file; give the file with the weights"
     case .onnx: "an ONNX model; export the PyTorch network that it was made from instead"
     }
   }
@@ -180,6 +180,6 @@ extension ForeignFile: CustomStringConvertible {
     "with two lines of Python, state = torch.load(\"FILE\", map_location=\"cpu\", "
     + "weights_only=True) and safetensors.torch.save_file(state, \"NEW.safetensors\")"
   private static let kerasAdvice =
-    "put its weights into the PyTorch network, whose names and layouts are other ones, and write its "
+    "load its weights into the PyTorch network, whose names and layouts differ, and save its "
     + "state_dict() with safetensors.torch.save_file"
 }

@@ -133,9 +133,9 @@ public struct NetworkFile: Equatable, Sendable {
     let first = NetworkKind.firstName
     if let name = tensors.entries.map(\.name).first(where: { $0.hasSuffix(first) && $0 != first }) {
       return
-        "leave out all other tensors than those of \(quoted(String(name.dropLast(first.count))))"
+        "leave out all tensors except those of \(quoted(String(name.dropLast(first.count))))"
     }
-    return tensors["0.weight"] == nil ? nil : "put 'main.' before the names"
+    return tensors["0.weight"] == nil ? nil : "prefix the names with 'main.'"
   }
 }
 

@@ -22,6 +22,6 @@ public struct NetworkFileError: Error, CustomStringConvertible, Equatable {
     let shown = problems.prefix(6).joined(separator: "; ")
     let rest = problems.count > 6 ? "; and \(problems.count - 6) more" : ""
     let end = advice.map { "; \($0)" } ?? ""
-    return "\(path): not a \(kind.rawValue) that can be used here: \(shown)\(rest)\(end)"
+    return "\(path): not a usable \(kind.rawValue): \(shown)\(rest)\(end)"
   }
 }

@@ -63,7 +63,7 @@ struct NetworkSizes: Equatable {
   ) throws(Problem) -> [Int] {
     guard let shape = tensors[name]?.shape, shape.count == 4 else {
       let found = tensors[name].map { "\($0.shape)" } ?? "no such tensor"
-      throw Problem(description: "\(name): expected a shape \(axes), found \(found)")
+      throw Problem(description: "\(name): expected the shape \(axes), found \(found)")
     }
     return shape
   }
@@ -72,7 +72,7 @@ struct NetworkSizes: Equatable {
     _ number: Int, _ range: some Sequence<Int>, _ expected: String, _ tensor: String
   ) throws(Problem) -> Int {
     guard range.contains(number) else {
-      throw Problem(description: "expected \(expected), found \(number) by \(tensor)")
+      throw Problem(description: "expected \(expected), found \(number) according to \(tensor)")
     }
     return number
   }

@@ -85,7 +85,8 @@ struct SafeTensorsHeader {
       throw failure("a length of at most \(maximumLength) bytes", "\(length)")
     }
     guard length <= size - 8 else {
-      throw failure("\(length) bytes, as the file's start says", "\(size - 8) to the file's end")
+      throw failure(
+        "\(length) bytes, as the file's first bytes say", "\(size - 8) before the end of the file")
     }
     return Int(length)
   }
@@ -135,7 +136,7 @@ struct SafeTensorsHeader {
     let fields = Dictionary(uniqueKeysWithValues: members.map { ($0.key, $0.value) })
     for name in wanted where fields[name] == nil { throw failure(key, name, "none") }
     for name in members.map(\.key) where !wanted.contains(name) {
-      throw failure(key, "dtype, shape and data_offsets alone", "\(quoted(name)) too")
+      throw failure(key, "only dtype, shape and data_offsets", "\(quoted(name)) too")
     }
     let isCounter = fields["dtype"] == .string("I64") && fields["shape"] == .array([])
     let type = ElementType.allCases.first { fields["dtype"] == .string($0.rawValue) }
@@ -187,7 +188,7 @@ struct SafeTensorsHeader {
       let key = SafeTensorsHeader.tensorKey(tensor.name)
       guard tensor.bytes.lowerBound == end else {
         throw failure(
-          key, "its bytes to begin at \(end), where the tensor before ends",
+          key, "its bytes to begin at \(end), where the previous tensor ends",
           "\(tensor.bytes.lowerBound)")
       }
       end = tensor.bytes.upperBound

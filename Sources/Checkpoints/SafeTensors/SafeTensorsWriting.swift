@@ -78,7 +78,7 @@ extension SafeTensors {
     let key = SafeTensorsHeader.tensorKey(entry.name)
     guard isNew else {
       throw SafeTensorsError(
-        path: path, key: key, expected: "every name once and not __metadata__",
+        path: path, key: key, expected: "every name once, and not __metadata__",
         found: "it a second time")
     }
     guard let count = SafeTensorsHeader.elementCount(entry.shape), count == entry.values.count

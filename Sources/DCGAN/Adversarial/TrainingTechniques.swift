@@ -78,7 +78,9 @@ public struct TrainingTechniques: Codable, Equatable, Sendable {
     if instanceNoise > 0 {
       parts.append("instance noise \(instanceNoise) until epoch \(instanceNoiseEpochs)")
     }
-    if !augmentations.isEmpty { parts.append("augmented by \(Augmentation.text(augmentations))") }
+    if !augmentations.isEmpty {
+      parts.append("augmentation by \(Augmentation.text(augmentations))")
+    }
     if spectralNormalization { parts.append("spectral normalization of D") }
     return parts.isEmpty ? "none" : parts.joined(separator: ", ")
   }

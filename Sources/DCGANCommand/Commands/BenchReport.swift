@@ -76,7 +76,7 @@ package struct BenchReport: Encodable, Equatable, Sendable {
       (
         "step",
         "\(Formatting.fixed(stepSeconds.median, decimals: 3)) s for \(batch) images, "
-          + "median of \(steps) (shortest \(Formatting.fixed(stepSeconds.min, decimals: 3)) s)"
+          + "median of \(steps) (min \(Formatting.fixed(stepSeconds.min, decimals: 3)) s)"
       ),
       ("training", "\(Formatting.fixed(imagesPerSecond, decimals: 1)) images/s"),
       ("sampling", "\(Formatting.fixed(sampleImagesPerSecond, decimals: 1)) images/s"),

@@ -20,10 +20,10 @@ struct ChangedData {
     let before = known?.count ?? recorded.images + recorded.skipped
     let changes = known.map { words($0.difference(to: DataFileList(listing))) } ?? ""
     return TrainingError(
-      "\(data): these are not the files that the run in \(folder.path) began with: "
+      "\(data): the files have changed since the run in \(folder.path) began: "
         + "\(Formatting.grouped(listing.files.count)) now, \(Formatting.grouped(before)) then"
-        + "\(changes). Bring those back, name their folder with --data, or go on with the images there "
-        + "are now: add --accept-changed-data, which records the change\(anotherRun)")
+        + "\(changes). Restore the original files, name their folder with --data, or continue with the "
+        + "present ones: add --accept-changed-data, which records the change\(anotherRun)")
   }
 
   /// How another run begins with this one's networks; nothing where it has none yet.
@@ -31,7 +31,8 @@ struct ChangedData {
     // A folder that cannot be read must not hide what has changed.
     guard let newest = try? folder.latestCheckpointEpoch() else { return "" }
     let export = "dcgan export --run \(Formatting.shellWord(folder.path)) --epoch \(newest)"
-    return ", or begin another run with this one's networks: \(export) --out netG.safetensors && "
+    return
+      ", or start a new run with the networks of this one: \(export) --out netG.safetensors && "
       + "\(export) --discriminator --out netD.safetensors && "
       + "dcgan train --data \(Formatting.shellWord(data)) --run ./another-run "
       + "\(recorded.trainingOptions) --init-generator netG.safetensors "
@@ -41,7 +42,7 @@ struct ChangedData {
   private func words(_ difference: DataFileList.Difference) -> String {
     let parts = [
       ("new", difference.added), ("missing", difference.missing),
-      ("of another size", difference.changed),
+      ("of a different size", difference.changed),
     ]
     return parts.filter { !$0.1.isEmpty }.map { "; \($0.0): \(list($0.1))" }.joined()
   }

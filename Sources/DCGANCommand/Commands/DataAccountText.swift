@@ -2,7 +2,7 @@ import DataSets
 import Support
 import Training
 
-/// What was found in a data folder, in words, before it is trained on.
+/// What was found in a data folder, before it is trained on.
 package struct DataAccountText {
   private let account: DataAccount
   private let settings: RunConfiguration
@@ -26,7 +26,7 @@ package struct DataAccountText {
     lines += Formatting.table(shown).split(separator: "\n").map { String($0) }
     if more > 0 { lines.append("  and \(Formatting.counted(more, "folder")) more") }
     lines.append("held out: \(heldOut)")
-    if let passedOver { lines.append("passed over: \(passedOver)") }
+    if let passedOver { lines.append("ignored: \(passedOver)") }
     return lines
   }
 
@@ -45,7 +45,7 @@ package struct DataAccountText {
     let named = folders.isEmpty ? "" : ": \(folders)"
     return switch account.splitReason {
     case "named": "split \(settings.split)\(named)"
-    case "rest": "split \(settings.split): all but the folders for validation and testing"
+    case "rest": "split \(settings.split): everything except the folders for validation and testing"
     case "undivided": "all: no folder is named as a training set"
     default: "split \(settings.split), as asked\(named)"
     }
@@ -57,7 +57,8 @@ package struct DataAccountText {
       let copies = account.heldOutDuplicates
       let reason =
         copies == 0
-        ? "none" : "none that training has not seen (\(Formatting.counted(copies, "duplicate")))"
+        ? "none"
+        : "none that are not also training images (\(Formatting.counted(copies, "duplicate")))"
       return "\(reason); scores are calibrated on training images"
     }
     return "\(Formatting.counted(account.heldOut, "image")) of "
@@ -80,9 +81,9 @@ package struct DataAccountText {
     }
     let isDoubled = 3 * pictures.duplicates >= settings.images
     note(pictures.duplicates) {
-      "\($0) the same as another\(isDoubled ? ": is a folder there twice?" : "")"
+      "\($0) identical to another\(isDoubled ? ": is a folder there twice?" : "")"
     }
-    note(pictures.reoriented) { "\($0) turned upright, as the files' EXIF orientation asks" }
+    note(pictures.reoriented) { "\($0) rotated as the files' EXIF orientation says" }
     note(pictures.transparent) {
       "\($0) with transparent parts, shown on \(background); --background sets another"
     }
@@ -92,11 +93,11 @@ package struct DataAccountText {
     }
     if pictures.grey == settings.images && settings.channels == 3 {
       notes.append(
-        "all images are grey: --channels 1 trains faster and makes images without a tint")
+        "all images are grey: --channels 1 trains faster and draws images without a tint")
     }
     if settings.reading.fit == .crop && pictures.meanCropped > Self.noticedCrop {
       notes.append(
-        "the crop to the centre removes \(Self.percent(pictures.meanCropped)) of a picture on "
+        "cropping to the centre removes \(Self.percent(pictures.meanCropped)) of a picture on "
           + "average, \(Self.percent(pictures.mostCropped)) at most; --fit pad or --fit stretch "
           + "keeps all of it")
     }
@@ -109,16 +110,16 @@ package struct DataAccountText {
     if account.heldOutDuplicates > 0 {
       let images = Formatting.counted(account.heldOutDuplicates, "held-out image")
       warnings.append(
-        "\(images) \(account.heldOutDuplicates == 1 ? "is a training image" : "are training images") "
-          + "as well and left out of the calibration")
+        "\(images) \(account.heldOutDuplicates == 1 ? "is also a training image" : "are also training images") "
+          + "and left out of the calibration")
     }
     let pictures = account.pictures
     if pictures.dark > 0, let bits = pictures.darkBits {
       warnings.append(
         "\(Formatting.counted(pictures.dark, "16-bit image")) "
-          + "\(pictures.dark == 1 ? "uses" : "use") the lowest \(bits) bits only and "
-          + "\(pictures.dark == 1 ? "comes" : "come") out nearly black: multiply the samples by "
-          + "\(1 << (16 - bits)) (for instance 'magick mogrify -evaluate multiply "
+          + "\(pictures.dark == 1 ? "uses" : "use") only the lowest \(bits) bits and "
+          + "\(pictures.dark == 1 ? "looks" : "look") nearly black: multiply the samples by "
+          + "\(1 << (16 - bits)) (for example 'magick mogrify -evaluate multiply "
           + "\(1 << (16 - bits)) *.png' on a copy)")
     }
     return warnings

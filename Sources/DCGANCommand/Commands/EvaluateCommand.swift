@@ -42,23 +42,23 @@ package enum EvaluateCommand {
   private static func warn(of data: EvaluationData, _ progress: ProgressLine) {
     if !data.isUnchanged {
       progress.warn(
-        "\(data.request.path): other files than the run was trained on; copies are looked for "
-          + "among those that are there now")
+        "\(data.request.path): the files have changed since the run was trained; the present ones are "
+          + "searched for copies")
     }
     if data.isHeldOutFromTraining {
       progress.warn(
-        "\(data.request.path): no images that training never saw; the copying test takes one half "
-          + "of the training images for them, which hides copies of that half")
+        "\(data.request.path): no held-out images; the copying test uses one half of the training "
+          + "images instead, which hides copies of that half")
     }
     if data.knownHeldOut > 0 {
       progress.warn(
-        "\(data.request.path): \(Formatting.counted(data.knownHeldOut, "held-out image")) the same as "
-          + "a training image and left out of the copying test")
+        "\(data.request.path): \(Formatting.counted(data.knownHeldOut, "held-out image")) identical to a "
+          + "training image and left out of the copying test")
     }
     if data.repeatedTraining > 0 {
       progress.warn(
-        "\(data.request.path): \(Formatting.counted(data.repeatedTraining, "training image")) the "
-          + "same as another; each counts once, so that none is in both halves")
+        "\(data.request.path): \(Formatting.counted(data.repeatedTraining, "training image")) "
+          + "identical to another; each counts once, so that none is in both halves")
     }
     if !data.skipped.isEmpty {
       let files = Formatting.counted(data.skipped.count, "file")

@@ -106,7 +106,7 @@ struct EvaluatedImages {
     request.digest = shortcoming == nil ? origin.dataDigest : nil
     return (
       request,
-      shortcoming.map { "\($0); the samples are measured against images of all its classes" }
+      shortcoming.map { "\($0); the samples are compared with images of all its classes" }
     )
   }
 }

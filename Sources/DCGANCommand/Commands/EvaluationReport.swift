@@ -71,7 +71,7 @@ struct EvaluationReport {
     ].compactMap { $0 }
     return sentences.isEmpty
       ? [
-        "No sign of collapse (recall, coverage, MS-SSIM) or of images unlike real ones (precision, "
+        "No signs of collapse (recall, coverage, MS-SSIM) or of images unlike real ones (precision, "
           + "sliced Wasserstein distance)."
       ] : sentences
   }
@@ -99,7 +99,7 @@ struct EvaluationReport {
       row("coverage", "higher", evaluation.coverage),
       row("MS-SSIM of pairs", "near the floor", evaluation.msSsim),
       row(
-        "copying z", "near 0; below \(Int(EvaluationResult.copyingThreshold)) copies",
+        "copying z", "near 0; below \(Int(EvaluationResult.copyingThreshold)): copies",
         evaluation.copying,
         decimals: 2),
       row("copying z, by cells", "near 0", evaluation.copyingByCells, decimals: 2),
@@ -119,18 +119,18 @@ struct EvaluationReport {
     let heldOut =
       "\(Formatting.counted(evaluation.heldOut, "held-out image")) (\(evaluation.heldOutSource))"
     if evaluation.looksCopied {
-      return "Copies: nearer to training images than \(heldOut) are; look at the sheet."
+      return "Copies: closer to training images than \(heldOut) are; look at the sheet."
     }
     let copied = evaluation.copiedCells
     if let least = copied.first {
       return
-        "Perhaps copies: in \(copied.count) of \(evaluation.copyingCells.count) cells generated images "
-        + "are nearer to training images than \(heldOut) are (least z "
+        "Possible copies: in \(copied.count) of \(evaluation.copyingCells.count) cells generated images "
+        + "are closer to training images than \(heldOut) are (min z "
         + "\(Formatting.fixed(least, decimals: 2))); look at the sheet."
     }
     let isFar = evaluation.copying.generated > -EvaluationResult.copyingThreshold
     return
-      "As a whole \(isFar ? "further from" : "no nearer to") training images than \(heldOut) are; a few "
-      + "copies among many images do not show in this: look at the sheet."
+      "Overall \(isFar ? "further from" : "no closer to") training images than \(heldOut) are; this does "
+      + "not reveal a few copies among many images: look at the sheet."
   }
 }

@@ -25,7 +25,7 @@ struct ImageExport {
     defer { progress.finish() }
     if listing.digest != configuration.dataDigest {
       progress.warn(
-        "\(printable(listing.root)): other files than the run was trained on; those that are there now "
+        "\(printable(listing.root)): the files have changed since the run was trained; the present ones "
           + "are written")
     }
     let images = try ImageDataSet(
@@ -33,7 +33,7 @@ struct ImageExport {
       threads: try Backend.selected(threads: nil).pool.threadCount
     ) { progress.update(.counting("reading", done: $0, of: $1)) }
     for file in images.skipped {
-      progress.warn("\(printable(file.path)): \(printable(file.reason)); it is left out")
+      progress.warn("\(printable(file.path)): skipped: \(printable(file.reason))")
     }
     try out.write(images) { progress.update(.counting("writing", done: $0, of: images.count)) }
     progress.finish()
@@ -63,6 +63,6 @@ private struct ImageExportResult: Encodable {
     try console.print(
       "wrote \(Formatting.counted(count, "real image"))\(left), \(size) pixels, \(colour): "
         + "\(printable(images))")
-    try console.print("They show patients: treat them as you treat the data that they come from.")
+    try console.print("They show patients: treat them like the data they come from.")
   }
 }

@@ -70,12 +70,12 @@ extension InfoReport {
     let text = DataAccountText(account, settings)
     let noticed = text.warnings + text.notes
     return [("held out", text.heldOut)]
-      + (text.passedOver.map { [("passed over", $0)] } ?? [])
+      + (text.passedOver.map { [("ignored", $0)] } ?? [])
       + noticed.map { ("noticed", $0) }
       + (settings.dataChanges ?? []).map { change in
         (
           "changed",
-          "other images from step \(Formatting.grouped(change.step)) on; before, "
+          "other images from step \(Formatting.grouped(change.step)); before, "
             + "\(Formatting.counted(change.images, "image")) (digest \(change.digest))"
         )
       }
@@ -120,7 +120,7 @@ extension InfoReport {
 
   private static func began(_ settings: RunConfiguration) -> [(name: String, value: String)] {
     let files = [settings.initialGenerator, settings.initialDiscriminator].compactMap { $0?.file }
-    return files.isEmpty ? [] : [("began with", files.joined(separator: ", "))]
+    return files.isEmpty ? [] : [("initial weights", files.joined(separator: ", "))]
   }
 
   private static func data(_ settings: RunConfiguration) -> String {

@@ -34,6 +34,6 @@ package enum PhantomCommand {
     }
     let images = set.entries.count == 1 ? "1 image" : "\(set.entries.count) images"
     return "wrote \(images) to \(folder): \(parts.joined(separator: ", ")); "
-      + "all are drawings, no patient is shown"
+      + "drawings only, no patients"
   }
 }

@@ -58,10 +58,10 @@ struct ResumeCheck {
 
   /// Says what was given, and with which value of the option the run was begun; nil for none.
   private func conflict(_ given: String, _ recorded: String?) -> TrainingError {
-    let beginning = recorded.map { "with \($0)" } ?? "without that option"
+    let beginning = recorded.map { "with \($0)" } ?? "without this option"
     return TrainingError(
-      "\(given): the run in \(options.run) was begun \(beginning);"
-        + " leave the option out, or start another run with --run")
+      "\(given): the run in \(options.run) was started \(beginning);"
+        + " leave the option out, or start a new run in another --run folder")
   }
 
   private func names(_ classes: [String]) -> String? {

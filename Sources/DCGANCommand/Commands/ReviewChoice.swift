@@ -26,10 +26,10 @@ struct ReviewChoice {
     reading = origin?.reading
     guard let origin else {
       selection = DataSelection(split: options.split, classes: options.classes)
-      let known = "no samples.json lies in \(samples): the checkpoint of the samples is not known"
+      let known = "\(samples) has no samples.json: the checkpoint of the samples is unknown"
       warning =
         options.classes.isEmpty
-        ? "\(known), nor which classes they show; \(Self.consequence)" : known
+        ? "\(known), and so are their classes; \(Self.consequence)" : known
       return
     }
     var (selection, shortcoming) = try origin.selection(in: data)
@@ -44,13 +44,13 @@ struct ReviewChoice {
 
   private static let consequence =
     "real images are taken from all classes: if the samples show one class only, readers can tell "
-    + "them by that; name it with --class"
+    + "them apart by that; name the class with --class"
 
   private static func data(_ options: ReviewOptions, _ origin: SampleOrigin?) throws -> String {
     if let path = options.data ?? origin?.dataPath { return path }
     let option = ReviewOptions.dataOption.specification
     let run = origin?.recipe.run.map {
-      "the run \(quoted($0)), and that or its data is not at hand"
+      "the run \(quoted($0)), but the run or its data is missing"
     }
     let reason = origin == nil ? "" : ": samples.json names \(run ?? "no run")"
     throw UsageError(

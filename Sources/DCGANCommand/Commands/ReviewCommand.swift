@@ -19,7 +19,7 @@ package enum ReviewCommand {
         samples: options.samples ?? "", data: choice.data, selection: choice.selection,
         reading: choice.reading, count: options.count,
         seed: options.seed ?? UInt64.random(in: .min ... .max)),
-      onSkip: { progress.warn("\($0); another takes its place") },
+      onSkip: { progress.warn("\($0); another image replaces it") },
       onWarning: { progress.warn($0) },
       onProgress: { progress.update(.counting("reading", done: $0, of: $1)) })
     let page = Array(ReviewPage(review).html.source.utf8)
@@ -28,7 +28,7 @@ package enum ReviewCommand {
     if made.imagesOfEachKind < options.count {
       progress.warn(
         "\(Formatting.counted(made.imagesOfEachKind, "image")) of each kind instead of "
-          + "\(options.count): there are no more of one kind")
+          + "\(options.count): there are no more of the rarer kind")
     }
     if let warning = choice.warning { progress.warn(warning) }
     progress.finish()

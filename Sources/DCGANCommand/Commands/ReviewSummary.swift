@@ -2,7 +2,7 @@ import Checkpoints
 import Review
 import Support
 
-/// Writes what verdicts come to, in words or as JSON.
+/// Writes the result of verdicts, as text or as JSON.
 package struct ReviewSummary: Encodable, Equatable, Sendable {
   /// A share with its interval; the shares are nil where nothing was counted.
   struct Share: Encodable, Equatable, Sendable {
@@ -97,12 +97,12 @@ package struct ReviewSummary: Encodable, Equatable, Sendable {
       }, texts: 1)
     let together =
       readers.count == 1
-      ? "" : "\n  all together takes several verdicts on one image for independent"
+      ? "" : "\n  all together treats several verdicts on one image as independent"
     return """
       \(table)
-        accuracy: right verdicts; sensitivity: synthetic images found;
-        specificity: real images believed; of the verdicts that are not unsure,
-        in brackets the 95 % interval (Wilson)\(together)
+        accuracy: right verdicts; sensitivity: synthetic images detected;
+        specificity: real images accepted; shares of the verdicts that are not unsure,
+        with the 95 % interval (Wilson) in brackets\(together)
       """
   }
 

@@ -21,27 +21,27 @@ struct SampleAdvice {
     }
     let gap = Int((Double(tried) / Double(kept)).rounded())
     return
-      "one candidate in \(Formatting.grouped(gap)) passes: such images are not the best ones but "
-      + "those that the discriminator has not learned to see through; consider "
+      "one candidate in \(Formatting.grouped(gap)) passes: these are not the best images but those "
+      + "that the discriminator has not learned to see through; consider "
       + alternatives(["no threshold"] + others)
   }
 
-  /// Says how to come to as many samples as were asked for.
+  /// Says how to get as many samples as were asked for.
   func forShortfall(tried: Int) -> String {
     let alternatives = alternatives(others)
     let remedies = "lower \(threshold) or leave it out, "
     guard let given = latents.count, tried >= given else {
-      return remedies + "raise --max-tries, use \(alternatives), or train on"
+      return remedies + "raise --max-tries, use \(alternatives), or train longer"
     }
     let used = "all \(given) vectors of \(options.latents ?? "the file") are used"
     return hasThreshold
-      ? "\(used): \(remedies)give more vectors, use \(alternatives), or train on"
+      ? "\(used): \(remedies)give more vectors, use \(alternatives), or train longer"
       : "\(used): give more, or lower --count"
   }
 
   private var hasThreshold: Bool { max(options.minimumReal, options.minimumCalibrated) > 0 }
 
-  /// Other ways to better images than a threshold that few pass.
+  /// Ways to better images other than a threshold that few pass.
   private var others: [String] {
     let isCalibratedFree = hasCalibration && options.minimumCalibrated <= 0
     return ["another epoch (--epoch)"]

@@ -51,17 +51,17 @@ package enum SampleCommand {
       "--min-real-calibrated \(options.minimumCalibrated): the checkpoint of epoch \(epoch) "
     guard let calibration = trained.metadata?.calibration else {
       throw SampleRequestError(
-        start + "has no calibration, as older versions wrote them; use --min-real, or train on")
+        start + "has no calibration, as older versions wrote none; use --min-real, or train longer")
     }
     guard calibration.slope > 0 else {
       throw SampleRequestError(
         start + "scores fakes above the real images that it was calibrated on (slope "
-          + "\(calibration.slope)); use --min-real, another --epoch, or train on")
+          + "\(calibration.slope)); use --min-real, another --epoch, or train longer")
     }
     if !calibration.isHeldOut {
       console.warn(
-        "scores were calibrated on images that training had seen, as there were no held-out images: "
-          + "real images score better there than unseen ones")
+        "there were no held-out images, so scores were calibrated on training images, which score "
+          + "better than unseen ones")
     }
   }
 }

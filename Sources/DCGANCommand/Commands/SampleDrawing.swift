@@ -64,7 +64,7 @@ struct SampleDrawing {
     return scores
   }
 
-  /// Returns what the drawing came to.
+  /// Returns the result of the drawing.
   func result(_ folder: SampleFolder, _ scores: [Sampler.Score]) -> SampleResult {
     let isCalibrated = options.minimumCalibrated > 0
     return SampleResult(

@@ -61,8 +61,8 @@ struct SampleRequest {
       let variant = trained.backend.variant.rawValue
       guard recorded.variant != variant else { return }
       console.warn(
-        "the samples of \(table) were drawn with \(recorded.variant) kernels and are drawn "
-          + "again with \(variant): some bytes may differ")
+        "the samples in \(table) were drawn with \(recorded.variant) kernels and are now drawn with "
+          + "\(variant): some bytes may differ")
     } else {
       let isGiven =
         networks.isFiles || options.explicit.contains(CommonOptions.run.specification.name)
@@ -73,8 +73,8 @@ struct SampleRequest {
       if options.epoch == nil, let epoch = trained.epoch { guesses.append("--epoch \(epoch)") }
       guard !guesses.isEmpty else { return }
       console.warn(
-        "no samples.json lies beside \(table); drawing with "
-          + "\(guesses.joined(separator: ", ")): compare the scores with the table's")
+        "there is no samples.json beside \(table); drawing with "
+          + "\(guesses.joined(separator: ", ")): compare the scores with those in the table")
     }
   }
 
@@ -102,8 +102,8 @@ struct SampleRequest {
     throw SampleRequestError(
       "\(table): expected the checkpoint that the samples were drawn from, step \(step) of "
         + "the run of seed \(seed), found step \(metadata.step) of the run of seed "
-        + "\(metadata.seed) in \(path); name its run with --run, or give --epoch \(epoch) to "
-        + "draw the same vectors from this one")
+        + "\(metadata.seed) in \(path); name the right run with --run, or give --epoch \(epoch) to "
+        + "use the same vectors with this checkpoint")
   }
 
   private func check(
@@ -113,15 +113,15 @@ struct SampleRequest {
     guard let found, let recorded, found.digest != recorded.digest else { return }
     guard !options.networks.isFiles else {
       console.warn(
-        "the samples of \(table) were drawn with another \(kind.rawValue) (digest "
-          + "\(recorded.digest)) than \(found.file) (\(found.digest))")
+        "the samples in \(table) were drawn with a different \(kind.rawValue) (digest "
+          + "\(recorded.digest)) from \(found.file) (\(found.digest))")
       return
     }
     throw SampleRequestError(
-      "\(printable(found.file)): expected the \(kind.rawValue) that the samples of "
+      "\(printable(found.file)): expected the \(kind.rawValue) that the samples in "
         + "\(printable(table)) were drawn with (digest \(recorded.digest)), found another "
-        + "(\(found.digest)); bring it back, or name files with --generator and --discriminator to "
-        + "draw the same vectors from them")
+        + "(\(found.digest)); restore it, or name files with --generator and --discriminator to use "
+        + "the same vectors with them")
   }
 
   /// Records how `count` samples are drawn; nil without a generator.

@@ -1,7 +1,7 @@
 import Samples
 import Support
 
-/// What sampling came to, in words or as JSON.
+/// The result of sampling, as text or as JSON.
 struct SampleResult: Encodable {
   let wanted: Int
   let kept: Int
@@ -37,7 +37,7 @@ struct SampleResult: Encodable {
       return
     }
     try console.print("\(kept) of \(tried) candidates kept (\(conditions)): \(out)")
-    if let animation { try console.print("as an animation: \(animation)") }
+    if let animation { try console.print("animation: \(animation)") }
     if let meaning { try console.print(meaning) }
     guard kept < wanted else { return }
     try console.print("found \(kept) of \(wanted); \(advice)")
@@ -59,9 +59,9 @@ struct SampleResult: Encodable {
 
   private func print(_ scores: ScoreSummary, _ name: String, _ console: Console) throws {
     try console.print(
-      "\(name) of all candidates: least \(scores.minimum), median \(scores.median),"
+      "\(name) of all candidates: min \(scores.minimum), median \(scores.median),"
         + " 90 % below \(scores.percentile90), 99 % below \(scores.percentile99),"
-        + " largest \(scores.maximum)")
+        + " max \(scores.maximum)")
     for (bin, number) in scores.histogram.enumerated() {
       let share = Double(number) / Double(scores.count)
       let bar =

@@ -11,7 +11,7 @@ enum StrictData {
     let advice = kind.advice(for: paths.count).map { "\($0), " } ?? ""
     let them = paths.count == 1 ? "it" : "them"
     throw TrainingError(
-      "\(contents.root): --strict expects that every file is used, found "
+      "\(contents.root): --strict expects every file to be used, found "
         + "\(kind.counted(paths.count)), the first \(paths[0]); \(advice)move \(them) away, name "
         + "\(them) with --exclude, or leave out --strict")
   }

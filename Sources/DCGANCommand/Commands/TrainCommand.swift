@@ -97,7 +97,8 @@ package enum TrainCommand {
     guard recorded.background == nil, count > 0 else { return }
     console.warn(
       "\(recorded.dataPath): the run began with an older version, which ignored orientation and "
-        + "transparency; it goes on with other pixels in \(Formatting.counted(count, "image"))")
+        + "transparency; it continues with different pixels in \(Formatting.counted(count, "image"))"
+    )
   }
 
   /// Says where the run will not come to the bytes of an uninterrupted one.
@@ -106,11 +107,10 @@ package enum TrainCommand {
   ) {
     guard recorded != variant.rawValue else { return }
     let isAtHand = Variant.supported.contains { $0.rawValue == recorded }
-    let advice = isAtHand ? "; DCGAN_VARIANT=\(recorded) goes on with those" : ""
+    let advice = isAtHand ? "; set DCGAN_VARIANT=\(recorded) to use the same kernels" : ""
     console.warn(
-      "the run was computed with \(recorded) kernels and goes on with "
-        + "\(variant.rawValue): the last digits of its numbers will differ from those of a run "
-        + "that was never stopped\(advice)")
+      "the run was computed with \(recorded) kernels and continues with \(variant.rawValue): the "
+        + "last digits of its numbers will differ from those of an uninterrupted run\(advice)")
   }
 
   /// Says what was found in the data folder.
@@ -140,14 +140,14 @@ package enum TrainCommand {
     let remedy =
       TrainingLength.isShort(steps: settings.totalSteps)
       ? "--epochs \(length.advisedEpochs)" : "--steps \(TrainingLength.advisedSteps)"
-    return "\(Formatting.counted(steps, "step")) in all; shapes take some "
+    return "\(Formatting.counted(steps, "step")) in all, but shapes appear after "
       + "\(Formatting.grouped(TrainingLength.stepsUntilShapes)) to "
-      + "\(Formatting.grouped(TrainingLength.advisedSteps)): \(remedy)"
+      + "\(Formatting.grouped(TrainingLength.advisedSteps)): try \(remedy)"
   }
 
   private static func introduce(_ trainer: Trainer, isResumed: Bool, _ console: Console) {
     let settings = trainer.configuration
-    let start = isResumed ? "going on after step \(trainer.position.step)" : "training"
+    let start = isResumed ? "resuming at step \(trainer.position.step + 1)" : "training"
     console.say(
       "\(start): \(Formatting.counted(settings.images, "image")) at "
         + "\(settings.size)x\(settings.size)x\(settings.channels) "
@@ -165,11 +165,11 @@ package enum TrainCommand {
     if let note = shortness(of: settings) { console.say("note: \(note)") }
     if let limit = settings.steps, trainer.position.step >= limit {
       console.say(
-        "note: \(Formatting.counted(trainer.position.step, "step")) done already, --steps \(limit) "
-          + "asks for no more")
+        "note: \(Formatting.counted(trainer.position.step, "step")) already done, so --steps \(limit) "
+          + "leaves nothing to do")
     }
     if trainer.position.nextEpoch > settings.epochs {
-      console.say("all epochs are done already; more --epochs would go on")
+      console.say("all epochs are already done; raise --epochs to train longer")
     }
   }
 
@@ -196,7 +196,7 @@ package enum TrainCommand {
       let run = Formatting.shellWord(trainer.runPath)
       console.writeError(
         "draw images with dcgan sample --run \(run) --count 64; "
-          + "look back with dcgan report --run \(run)\n")
+          + "see the whole run with dcgan report --run \(run)\n")
     }
     return code
   }

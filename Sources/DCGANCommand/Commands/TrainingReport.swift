@@ -83,7 +83,7 @@ private struct EpochTotals {
   }
 }
 
-/// What training came to, in words or as JSON.
+/// The result of training, as text or as JSON.
 struct TrainingResult: Encodable {
   private let run: String
   private let outcome: String
@@ -118,7 +118,7 @@ struct TrainingResult: Encodable {
     } else {
       let next =
         outcome == "finished"
-        ? "" : "; go on with dcgan train --run \(Formatting.shellWord(run)) --resume"
+        ? "" : "; continue with dcgan train --run \(Formatting.shellWord(run)) --resume"
       let place = isEndOfEpoch ? "after" : "in"
       try console.print(
         "\(outcome) \(place) epoch \(epoch), step \(step), seed \(seed): \(run)\(next)")

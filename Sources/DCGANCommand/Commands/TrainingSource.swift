@@ -55,18 +55,18 @@ struct TrainingSource {
   func warn(ofOtherHeldOutImagesThan recorded: RunConfiguration, _ console: Console) {
     guard let digest = recorded.heldOutDigest, digest != heldOutDigest else { return }
     console.warn(
-      "\(dataPath): the images held out for validation and testing are not those that the run began "
-        + "with (digest \(heldOutDigest), recorded \(digest)): it trains on as before, but its scores "
-        + "are calibrated on other images from here on; bring those back, or name their folder with "
-        + "--data")
+      "\(dataPath): the images held out for validation and testing have changed since the run began "
+        + "(digest \(heldOutDigest), recorded \(digest)): training is not affected, but scores are "
+        + "calibrated on other images from now on; restore the original images, or name their folder "
+        + "with --data")
   }
 
   /// Whoever has no training images must not train on test images without having said so.
   private static func nothingToTrainOn(_ listing: ImageFolder) -> TrainingError {
     let folders = listing.origin.folders.prefix(3).joined(separator: ", ")
     return TrainingError(
-      "\(listing.root): all images are in folders named as validation or test sets (\(folders)); "
-        + "give the folder of the training images, or name what to train on: --split test, val or all"
+      "\(listing.root): all images are in folders named like validation or test sets (\(folders)); "
+        + "give the folder of the training images, or choose what to train on: --split test, val or all"
     )
   }
 
@@ -77,10 +77,10 @@ struct TrainingSource {
       return try FolderContents(root: data, excluding: selection.excluded)
     } catch {
       guard error.kind == .notAFolder && options.data == nil else { throw error }
-      let place = data.hasPrefix("/") ? "" : ", seen from where it was started"
+      let place = data.hasPrefix("/") ? "" : ", relative to where it was started"
       throw TrainingError(
-        "\(data): the run in \(options.run) began with this folder\(place), and there is none now; "
-          + "say with --data where it lies")
+        "\(data): the run in \(options.run) began with this folder\(place), which is not there now; "
+          + "give its present path with --data")
     }
   }
 
@@ -146,7 +146,7 @@ struct TrainingSource {
     contents.passedOver.filter { !$0.key.isByProduct }
       .sorted { $0.key.noun < $1.key.noun }
       .map { kind, paths in
-        "\(dataPath): passed over \(kind.counted(paths.count)), the first "
+        "\(dataPath): ignored \(kind.counted(paths.count)), the first "
           + "\(paths[0])" + (kind.advice(for: paths.count).map { "; \($0)" } ?? "")
       }
   }
@@ -154,8 +154,8 @@ struct TrainingSource {
   /// The patterns that leave nothing out, with what may be wrong.
   var unusedExclusions: [String] {
     contents.unusedExclusions.map {
-      "--exclude \(Formatting.shellWord($0)) leaves nothing out: a pattern must match a whole name, "
-        + "with * and ? for the rest, and case counts"
+      "--exclude \(Formatting.shellWord($0)) matches nothing: a pattern must match a whole name "
+        + "(use * and ? for the rest) and is case-sensitive"
     }
   }
 
@@ -164,7 +164,7 @@ struct TrainingSource {
     let masks = listing.files.filter { $0.path.lowercased().contains("mask") }
     guard let first = masks.first, masks.count < listing.files.count else { return nil }
     return "\(Formatting.counted(masks.count, "image")) with 'mask' in the path, the first "
-      + "\(printable(first.path)); --exclude '*mask*' leaves such files and folders out"
+      + "\(printable(first.path)); --exclude '*mask*' skips such files and folders"
   }
 
   private func decode(

@@ -45,7 +45,7 @@ package struct HistogramChart {
       </svg>
       <p><strong>\(Formatting.percent(group.share))</strong> pass: \
       \(Formatting.grouped(group.passing)) of \(Formatting.grouped(group.summary.count)). \
-      Median \(Self.score(group.summary.median)), largest \(Self.score(group.summary.maximum)).</p>
+      Median \(Self.score(group.summary.median)), max \(Self.score(group.summary.maximum)).</p>
       </figure>
       """
   }
@@ -65,7 +65,7 @@ package struct HistogramChart {
     let bins = group.summary.histogram.enumerated().map { bin, count in
       "\(Self.range(bin)): \(Formatting.grouped(count))"
     }
-    return "Images by score, in tenths. \(bins.joined(separator: "; ")). "
+    return "Number of images by score, in tenths. \(bins.joined(separator: "; ")). "
       + "\(Formatting.percent(group.share)) reach the threshold \(Self.score(threshold))."
   }
 
@@ -101,7 +101,7 @@ package struct HistogramChart {
     return """
       <g aria-hidden="true">\(rows)
       \(columns)
-      <text x="207" y="184" text-anchor="middle">score; up: images</text></g>
+      <text x="207" y="184" text-anchor="middle">score; vertical axis: images</text></g>
       """
   }
 }

@@ -74,7 +74,7 @@ package struct LineChart {
       above == 0
       ? nil
       : """
-      <p class="note">\(Formatting.counted(above, "point")) above the top, the largest \(peak).</p>
+      <p class="note">\(Formatting.counted(above, "point")) above the top, max \(peak).</p>
       """
     return """
       <figure class="chart"><figcaption>\(title)</figcaption>
@@ -99,8 +99,8 @@ package struct LineChart {
       }
       func words(_ value: Double?) -> String { Formatting.fixed(value ?? 0, decimals: 2) }
       return "\(line.name): from \(words(first)) to \(words(last)), "
-        + "least \(words(means.min())), largest \(words(means.max()))."
-    }.joined(separator: " ") + " The table below has the numbers."
+        + "min \(words(means.min())), max \(words(means.max()))."
+    }.joined(separator: " ") + " The numbers are in the table below."
   }
 
   private func grid(_ vertical: Axis, _ horizontal: Axis) -> HTML {
@@ -126,7 +126,7 @@ package struct LineChart {
       <g aria-hidden="true">\(rows)
       \(columns)
       <text x="\(Self.number((Self.left + Self.right) / 2))" y="\(Self.number(Self.height - 6))" \
-      text-anchor="middle">epochs; up: \(unit)</text></g>
+      text-anchor="middle">epochs; vertical axis: \(unit)</text></g>
       """
   }
 

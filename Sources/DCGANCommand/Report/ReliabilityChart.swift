@@ -47,7 +47,7 @@ package struct ReliabilityChart {
     \(curves.enumerated().map { Self.draw($0.element.curve, number: $0.offset + 1) })
     </svg>
     \(LineChart.legend(curves.map(\.name)))
-    <p class="note">The dashed diagonal: as many real as predicted. Upright lines: 95 % intervals.</p>
+    <p class="note">Dashed diagonal: as many real images as predicted. Vertical lines: 95 % intervals.</p>
     </figure>
     """
   }
@@ -63,7 +63,7 @@ package struct ReliabilityChart {
       }
       return "Mean prediction and share of real images, \(name): "
         + "\(points.joined(separator: "; "))."
-    }.joined(separator: " ") + " The table has the numbers."
+    }.joined(separator: " ") + " The numbers are in the table."
   }
 
   private static func draw(_ curve: ReliabilityCurve, number: Int) -> HTML {
@@ -103,7 +103,7 @@ package struct ReliabilityChart {
     return """
       <g aria-hidden="true">\(rows)
       \(columns)
-      <text x="207" y="297" text-anchor="middle">prediction; up: share of real images</text></g>
+      <text x="207" y="297" text-anchor="middle">prediction; vertical axis: share of real images</text></g>
       """
   }
 }

@@ -6,33 +6,33 @@ extension ReportPage {
   var calibration: HTML? {
     guard report.scores != nil else { return nil }
     return """
-      <section aria-labelledby="calibration"><h2 id="calibration">How far a score is a probability</h2>
+      <section aria-labelledby="calibration"><h2 id="calibration">Can a score be read as a probability?</h2>
       \(report.calibration.map(describe) ?? Self.uncalibrated)
       </section>
       """
   }
 
   private static let uncalibrated: HTML = """
-    <p class="missing">The checkpoint holds no calibration, as older versions wrote it: a score cannot \
-    be taken for a probability.</p>
+    <p class="missing">The checkpoint holds no calibration, as older versions wrote none: a score \
+    cannot be read as a probability.</p>
     """
 
   private func describe(_ calibration: ScoreCalibration) -> HTML {
     let source =
       calibration.isHeldOut
-      ? "real images that training left out"
-      : "real images of the training itself, which makes it look better than it is,"
+      ? "held-out real images"
+      : "real training images, which makes it look better than it is,"
     let rows = [
       ("Brier score of D's own score", Formatting.fixed(calibration.brierScoreBefore, decimals: 3)),
       ("Brier score, calibrated", Formatting.fixed(calibration.brierScore, decimals: 3)),
       ("Real images", Formatting.grouped(calibration.realImages)),
-      ("Fakes", Formatting.grouped(calibration.fakes)),
+      ("Generated images", Formatting.grouped(calibration.fakes)),
     ]
     let facts: [HTML] = rows.map { "<div><dt>\($0.0)</dt><dd>\($0.1)</dd></div>" }
     return """
-      <p>Of the images with a probability of 0.7, seven in ten should be real. Asked of \(source) and of \
-      fresh fakes, the same that the calibration was fitted to. The Brier score is the mean squared \
-      error of the probability: 0 is best, and 0.25 is what saying 0.5 of every image gives.</p>
+      <p>Of the images with a probability of 0.7, seven in ten should be real. Checked on \(source) and on \
+      newly generated ones, the same that the calibration was fitted to. The Brier score is the mean \
+      squared error of the probability: 0 is best, and always answering 0.5 gives 0.25.</p>
       <div class="columns">
       \(calibration.reliability.map { ReliabilityChart($0, identifier: "reliability").html }
         ?? Self.withoutCurve)
@@ -45,7 +45,7 @@ extension ReportPage {
   }
 
   private static let withoutCurve: HTML = """
-    <p class="missing">The checkpoint holds no reliability curve: older versions did not keep it.</p>
+    <p class="missing">The checkpoint holds no reliability curve, as older versions wrote none.</p>
     """
 
   private func table(of reliability: ScoreCalibration.Reliability) -> HTML {
@@ -62,11 +62,11 @@ extension ReportPage {
       """
     }
     return """
-      <details><summary>The bins as a table</summary>
+      <details><summary>Table of bins</summary>
       <div class="scroll" id="reliability" role="region" aria-label="Reliability by prediction" \
       tabindex="0">
-      <table class="numbers"><caption>Images by prediction, the mean prediction and the share that is \
-      real</caption>
+      <table class="numbers"><caption>Images by prediction, with the mean prediction and the share of real \
+      images</caption>
       <thead><tr><th scope="col">Prediction</th><th scope="col">D's own: images</th>
       <th scope="col">mean</th><th scope="col">real</th><th scope="col">Calibrated: images</th>
       <th scope="col">mean</th><th scope="col">real</th></tr></thead>

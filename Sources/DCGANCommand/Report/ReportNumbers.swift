@@ -11,11 +11,11 @@ extension ReportPage {
     <section aria-labelledby="curves"><h2 id="curves">Training</h2>
     <div class="columns">
     \(chart("Losses", "loss", "losses", [("D, the discriminator", \.lossD), ("G, the generator", \.lossG)]))
-    \(chart("Scores while training", "mean score", "means", [
+    \(chart("Scores during training", "mean score", "means", [
       ("D(x), real images", \.dX), ("D(G(z)), before D's step", \.dGZ1),
       ("D(G(z)), after D's step", \.dGZ2),
     ], top: 1))
-    \(chart("Speed", "images a second", "speed", [("Images a second", \.imagesPerSecond)]))
+    \(chart("Speed", "images per second", "speed", [("Images per second", \.imagesPerSecond)]))
     \(diversityChart)
     </div>
     \(epochTable)
@@ -41,7 +41,7 @@ extension ReportPage {
     guard !report.epochs.isEmpty else { return nil }
     let curve = MetricCurve(diversityOf: report.epochs, epochs: report.epochs(after:))
     return LineChart(
-      title: "Diversity of the progress sheets", unit: "1 is that of real images",
+      title: "Diversity of the progress sheets", unit: "diversity, real images = 1",
       lines: [.init(name: "Diversity", curve: curve)], identifier: "diversity"
     ).html
   }
@@ -58,7 +58,7 @@ extension ReportPage {
     let shown = ProgressGrid.spread(Array(means.indices), count: Self.tableRows).map { means[$0] }
     let left =
       shown.count == means.count
-      ? "" : "; \(shown.count) of \(Formatting.grouped(means.count)) epochs, evenly spread"
+      ? "" : "; \(shown.count) of \(Formatting.grouped(means.count)) epochs, evenly spaced"
     let rows: [HTML] = shown.map { epoch in
       let cells: [HTML] = [
         number(epoch.lossD, 3), number(epoch.lossG, 3), number(epoch.dX, 3),
@@ -71,9 +71,9 @@ extension ReportPage {
     }
     let one = means.count == 1 ? " The run has one epoch so far." : ""
     return """
-      <details><summary>The numbers, epoch by epoch</summary>
+      <details><summary>Table of epochs</summary>
       <div class="scroll" role="region" aria-label="Numbers by epoch" tabindex="0">
-      <table class="numbers"><caption>Means over the steps of an epoch\(left), and the sheet's diversity at its end.\(one)</caption>
+      <table class="numbers"><caption>Means over the steps of each epoch\(left), and the diversity of the sheet at its end.\(one)</caption>
       <thead><tr><th scope="col">Epoch</th><th scope="col">Loss of D</th>
       <th scope="col">Loss of G</th><th scope="col">D(x)</th>
       <th scope="col">D(G(z)) before</th><th scope="col">after</th>
@@ -105,16 +105,16 @@ extension ReportPage {
     }
     let source =
       switch scores.realSource {
-      case .dataSet: "evenly spread over the data that the run trains on"
+      case .dataSet: "evenly spaced in the data that the run trains on"
       case .realSamples:
-        "evenly spread over the data, from real-samples.png, as the data set is not at hand"
+        "evenly spaced in the data, from real-samples.png, as the data set is missing"
       case .firstImages:
-        "the first of the data, from real-samples.png, as the data set is not at hand"
+        "the first of the data, from real-samples.png, as the data set is missing"
       }
     return """
       <p>Scores by the checkpoint of epoch \(scores.epoch), in evaluation mode. The real images are \
       \(source); the generated ones are those of dcgan sample with seed \(String(scores.seed)). These \
-      scores can differ much from those while training, and from one epoch to the next.</p>
+      scores can differ greatly from those during training, and from one epoch to the next.</p>
       <div class="columns">
       \(histogram("Real images", scores.real, "real", scores.threshold))
       \(histogram("Generated images", scores.generated, "generated", scores.threshold))
@@ -128,7 +128,7 @@ extension ReportPage {
   ) -> HTML {
     guard let group else {
       return """
-        <p class="missing">\(title): there is none that could be scored.</p>
+        <p class="missing">\(title): none could be scored.</p>
         """
     }
     return HistogramChart(
@@ -147,7 +147,7 @@ extension ReportPage {
       """
     }
     return """
-      <details><summary>The scores as a table</summary>
+      <details><summary>Table of scores</summary>
       <table class="numbers"><caption>Images by score</caption>
       <thead><tr><th scope="col">Score</th><th scope="col">Real</th>\
       <th scope="col">Generated</th></tr></thead>

@@ -42,7 +42,7 @@ package struct ReportPage {
     </main>
     <footer>
     \(report.realSheet == nil ? nil : WebPage.patients)
-    <p>Written by dcgan \(DCGANVersion.current). Synthetic images are not patients' images and not \
+    <p>Written by dcgan \(DCGANVersion.current). Synthetic images are not images of patients and not \
     for diagnosis. A score says what this run's discriminator believes, nothing about anatomy.</p>
     </footer>
     """
@@ -59,13 +59,13 @@ package struct ReportPage {
     let time = report.lastLogged.map { "; last step logged \(Self.time($0))" } ?? ""
     return report.isFinished
       ? "Finished: \(done)\(time)."
-      : "Not finished: \(done)\(time). A run that has stopped goes on with dcgan train --resume."
+      : "Not finished: \(done)\(time). If it has stopped, continue it with dcgan train --resume."
   }
 
   private var reloading: HTML? {
     guard isLive && !report.isComplete else { return nil }
     return """
-      <p class="reload"><label><input type="checkbox" id="reload" checked> Load this page again every \
+      <p class="reload"><label><input type="checkbox" id="reload" checked> Reload this page every \
       30 seconds</label></p>
 
       """
@@ -96,10 +96,10 @@ package struct ReportPage {
       ("Loss of G, last epoch", number(last?.lossG, 3)),
       ("D(x), last epoch", number(last?.dX, 2)),
       ("D(G(z)), last epoch", number(last?.dGZ1, 2)),
-      ("Images a second", number(last?.imagesPerSecond, 1)),
-      ("Generated that pass", generated.map { Formatting.percent($0.share) } ?? "unknown"),
+      ("Images per second", number(last?.imagesPerSecond, 1)),
+      ("Generated images that pass", generated.map { Formatting.percent($0.share) } ?? "unknown"),
       (
-        "Diversity, real images 1",
+        "Diversity (real images: 1)",
         report.variety.map { Formatting.fixed($0, decimals: 2) } ?? "unknown"
       ),
     ]

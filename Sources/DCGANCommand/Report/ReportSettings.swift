@@ -11,23 +11,23 @@ extension ReportPage {
     let configuration = report.configuration
     var rows = [
       ("Folder", report.data.path),
-      ("Part", configuration.split == "all" ? "all of it" : configuration.split),
+      ("Split", configuration.split == "all" ? "all of the data" : configuration.split),
       ("Classes", Formatting.classes(configuration.classes)),
       ("Images in use", Formatting.grouped(configuration.images)),
       ("Skipped", Formatting.grouped(configuration.skipped)),
       ("Digest of the file list", configuration.dataDigest),
-      ("Now", dataState),
+      ("Current state", dataState),
     ]
     if let account = configuration.account {
       let text = DataAccountText(account, configuration)
-      rows += [("Why these", text.split), ("Held out", text.heldOut)]
-      rows += text.passedOver.map { [("Passed over", $0)] } ?? []
+      rows += [("Choice of images", text.split), ("Held out", text.heldOut)]
+      rows += text.passedOver.map { [("Ignored", $0)] } ?? []
       rows += (text.warnings + text.notes).map { ("Noticed", $0) }
     }
     rows += (configuration.dataChanges ?? []).map { change in
       (
         "Changed",
-        "other images from step \(Formatting.grouped(change.step)) on; before, "
+        "other images from step \(Formatting.grouped(change.step)); before, "
           + Formatting.counted(change.images, "image")
       )
     }
@@ -46,10 +46,10 @@ extension ReportPage {
 
   private var dataState: String {
     switch report.data.state {
-    case .unchanged: "the folder holds the same files as at the start"
+    case .unchanged: "the files are the same as at the start"
     case .changed(let files):
-      "the folder holds other files than at the start: \(Formatting.grouped(files))"
-    case .missing(let reason): "not at hand: \(reason)"
+      "the files have changed since the start: now \(Formatting.grouped(files))"
+    case .missing(let reason): "missing: \(reason)"
     }
   }
 
@@ -75,8 +75,8 @@ extension ReportPage {
     guard report.configuration.skipped > 0 else { return nil }
     guard let files = report.data.skipped else {
       return """
-        <p class="missing">Which files were skipped cannot be told, as the data set is not at hand \
-        as it was.</p>
+        <p class="missing">Which files were skipped is unknown, as the data set is missing or has \
+        changed.</p>
         """
     }
     let items: [HTML] = files.prefix(Self.listedFiles).map { file in
@@ -111,7 +111,7 @@ extension ReportPage {
       <section aria-labelledby="settings"><h2 id="settings">Settings</h2>
       \(table([
         ("Image size", "\(settings.size)x\(settings.size) pixels"),
-        ("Channels", "\(settings.channels)"), ("Latent length nz", "\(settings.nz)"),
+        ("Channels", "\(settings.channels)"), ("Length of the random vectors (nz)", "\(settings.nz)"),
         ("Widths", "ngf \(settings.ngf), ndf \(settings.ndf)"),
         (
           "Parameters",
@@ -123,8 +123,8 @@ extension ReportPage {
         ("Average of the generator", settings.averageDecay.map { "decay \($0)" } ?? "none"),
         ("Techniques", settings.techniques?.summary ?? "none"), ("Seed", "\(settings.seed)"),
         ("Epochs", Formatting.grouped(settings.epochs)),
-        ("Steps an epoch", Formatting.grouped(report.stepsPerEpoch)),
-        ("Stops after steps", settings.steps.map { Formatting.grouped($0) } ?? "no limit"),
+        ("Steps per epoch", Formatting.grouped(report.stepsPerEpoch)),
+        ("Limit of steps", settings.steps.map { Formatting.grouped($0) } ?? "no limit"),
         ("Checkpoints of epochs", checkpoints),
         ("Kept", "the newest \(settings.keep)" + kept(every: settings.keepEvery)),
         ("Threads", "\(settings.threads)"), ("Kernels", settings.variant),
@@ -135,7 +135,7 @@ extension ReportPage {
   }
 
   private func kept(every epochs: Int) -> String {
-    epochs == 0 ? "" : " and each of an epoch that \(epochs) divides"
+    epochs == 0 ? "" : " and one every \(Formatting.counted(epochs, "epoch"))"
   }
 
   private func table(_ rows: [(String, String)], _ caption: String) -> HTML {

@@ -25,10 +25,10 @@ enum ReviewScript {
           if (words.includes(found.verdicts?.[name])) kept.verdicts[name] = found.verdicts[name];
           if (found.seconds?.[name] > 0) kept.seconds[name] = Number(found.seconds[name]);
         }
-      } catch { say("What this browser kept of an earlier visit cannot be read."); } };
+      } catch { say("The verdicts that this browser kept cannot be read."); } };
     const keep = () => {
       try { localStorage.setItem(place, JSON.stringify(kept)); } catch {
-        say("This browser keeps nothing: download before you close or reload the page."); } };
+        say("This browser cannot keep verdicts: download them before you close or reload the page."); } };
     const say = text => { find("message").textContent = text; };
 
     const spend = () => {
@@ -78,7 +78,7 @@ enum ReviewScript {
       keep();
       const open = names.findIndex(name => !kept.verdicts[name]);
       show(at + 1 < names.length ? at + 1 : open < 0 ? at : open);
-      if (open < 0) say("All images are judged. Name the reader and download the verdicts."); };
+      if (open < 0) say("All images are judged. Enter the reader and download the verdicts."); };
     const move = (slider, step) => {
       slider.value = Number(slider.value) + step;
       slider === zoom ? enlarge() : draw(); };
@@ -144,5 +144,5 @@ enum ReviewScript {
 
   /// The digest by which the page allows this script and no other: SHA-256 in Base64, as
   /// `Scripts/test-review` checks.
-  static let digest: HTML = "4NcXxsFa+viDdliTGhSy88T1cjeXkmg1rrW5t7+Lrr8="
+  static let digest: HTML = "s03iMWNHZEW4G/GPBjoSpVrgCkcldNE9dFfoABj2gYA="
 }

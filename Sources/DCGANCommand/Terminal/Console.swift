@@ -84,9 +84,9 @@ package enum OutputError: Error, Equatable, CustomStringConvertible {
   /// What failed and what to do.
   package var description: String {
     switch self {
-    case .readerGone: "nobody reads the standard output any more"
+    case .readerGone: "standard output was closed"
     case .failed(let reason):
-      "cannot write to standard output: \(reason); send it to a place with room to write"
+      "cannot write to standard output: \(reason); redirect it to a place with free space"
     }
   }
 }

@@ -30,7 +30,7 @@ package struct FolderContents: Sendable {
       throw DataSetError(
         .notAFolder,
         "\(root): expected a folder of images; \(found)\(Self.advice(at: root)); "
-          + "name the one that holds them")
+          + "name the folder with the images")
     }
     let walk = try FolderWalk(
       root: root, excluding: excluded, includesOwnPictures: includesOwnPictures)
@@ -48,7 +48,7 @@ package struct FolderContents: Sendable {
   /// nothing is left.
   package func listing(_ selection: DataSelection) throws(DataSetError) -> ImageFolder {
     if let limit = selection.limit, limit < 1 {
-      throw DataSetError(.invalidLimit, "a limit of \(limit) images leaves none; the least is 1")
+      throw DataSetError(.invalidLimit, "a limit of \(limit) images leaves none; the minimum is 1")
     }
     let (split, reason) = try resolve(selection.split)
     let part = files.indices.filter { isIn(split, $0) }
@@ -161,15 +161,15 @@ extension FolderContents {
     let found = others.isEmpty ? "" : "; found " + others.joined(separator: ", ")
     return DataSetError(
       .noImages,
-      "\(root): no image found; looked for \(suffixes) at any depth\(found); "
-        + "name a folder that holds images")
+      "\(root): no images found, searching for \(suffixes) at any depth\(found); "
+        + "name a folder with images")
   }
 
   private func noSuchSplit(_ split: DataSplit) -> DataSetError {
     let folders = Set(files.compactMap(\.folders.first)).sorted()
     let found =
       folders.isEmpty
-      ? "the images lie in no folders" : "the folders that hold images are \(shortList(folders))"
+      ? "the images are in no folders" : "the folders with images are \(shortList(folders))"
     return DataSetError(
       .noSuchSplit,
       "\(root): expected a folder '\(split.rawValue)' for that split (or "
@@ -180,18 +180,18 @@ extension FolderContents {
   private func noSuchClass(_ name: String, _ known: Set<String>) -> DataSetError {
     let found =
       known.isEmpty
-      ? "the images lie in no folders"
-      : "the folders that hold images are \(shortList(nearestFirst(known, to: name)))"
+      ? "the images are in no folders"
+      : "the folders with images are \(shortList(nearestFirst(known, to: name)))"
     let meant = known.first { $0.lowercased() == name.lowercased() }
     let parts = name.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
     let advice =
       known.isEmpty
       ? "leave out --class"
-      : meant.map { "case counts: --class \($0)" }
+      : meant.map { "names are case-sensitive: --class \($0)" }
         ?? (parts.count > 1 && known.isSuperset(of: parts)
           ? "give " + parts.map { "--class \($0)" }.joined(separator: " ")
           : "choose one of those with --class")
     return DataSetError(
-      .noSuchClass, "\(root): no image lies in a folder '\(name)'; \(found); \(advice)")
+      .noSuchClass, "\(root): no images in a folder '\(name)'; \(found); \(advice)")
   }
 }

@@ -28,7 +28,7 @@ package struct PassedOver: Hashable, Sendable {
   static let document = PassedOver("text or table file", isByProduct: true)
   static let excluded = PassedOver("excluded name", isByProduct: true)
   static let linked = PassedOver("repeated folder", isByProduct: true)
-  static let brokenLink = PassedOver("broken link", advice: "remove it, or bring back its target")
+  static let brokenLink = PassedOver("broken link", advice: "remove it, or restore its target")
   static let special = PassedOver("special file", advice: "remove it")
   private static let unknown = PassedOver("unrecognized file")
   private static let misnamed = PassedOver(

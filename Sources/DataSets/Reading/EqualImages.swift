@@ -116,7 +116,7 @@ public struct EqualImages: Equatable, Sendable {
     let others = isDrawing ? images.filter { !SampleNames.isSample($0.path) } : []
     guard !files.isEmpty else {
       throw DataSetError(
-        .noImages, "\(folder): expected generated images, found but a sheet of them")
+        .noImages, "\(folder): expected generated images, found only a contact sheet")
     }
     let workers = DecodingWorkers(
       sizes: files.map(\.bytes), limits: ImageLimits(), progress: progress
@@ -124,7 +124,7 @@ public struct EqualImages: Equatable, Sendable {
       try Look(files[index], at: listing.readablePath(of: files[index]), willDecode: willDecode)
     }
     var looks: [Look] = []
-    var unreadable = others.map { LeftOut(file: $0.path, reason: "no sample of the drawing") }
+    var unreadable = others.map { LeftOut(file: $0.path, reason: "not one of the samples") }
     for (file, outcome) in zip(files, workers.run(threads: threads)) {
       switch outcome {
       case .success(let look): looks.append(look)
@@ -136,7 +136,7 @@ public struct EqualImages: Equatable, Sendable {
       throw DataSetError(
         .noReadableImages,
         "\(folder): none of the \(files.count) images can be read; the first, "
-          + "\(quoted(first.file)): \(first.reason); give whole JPEG or PNG files")
+          + "\(quoted(first.file)): \(first.reason); give intact JPEG or PNG files")
     }
     return (looks, unreadable)
   }
@@ -176,7 +176,7 @@ public struct EqualImages: Equatable, Sendable {
     guard !leftOut.isEmpty else { return nil }
     let shown = leftOut.prefix(Self.mostNamed).map { "\(quoted($0.file)) (\($0.reason))" }
     let others = leftOut.count - shown.count
-    return "\(folder): the \(files.count) images of \(description), are used; left out: "
+    return "\(folder): using the \(files.count) images of \(description); left out: "
       + shown.joined(separator: ", ") + (others > 0 ? " and \(others) more" : "")
   }
 

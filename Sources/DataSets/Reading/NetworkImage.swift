@@ -30,7 +30,7 @@ func networkImageAndTraits(
   guard min(decoded.fullWidth, decoded.fullHeight) >= reading.leastSide else {
     throw ImageError(
       .unexpectedLayout, file: path,
-      problem: "expected at least \(reading.leastSide) pixels a side, "
+      problem: "expected at least \(reading.leastSide) pixels per side, "
         + "found \(decoded.fullWidth)x\(decoded.fullHeight)")
   }
   let image = (reading.channels == 1 ? decoded.grey() : decoded)

@@ -69,7 +69,7 @@ public struct VariantError: Error, Equatable, CustomStringConvertible {
     let known = Variant(rawValue: name) != nil
     let choices = Variant.supported.map(\.rawValue).joined(separator: ", ")
     return known
-      ? "DCGAN_VARIANT=\(name): this processor lacks the instructions; it runs \(choices)"
-      : "DCGAN_VARIANT=\(name): no such variant; this processor runs \(choices)"
+      ? "DCGAN_VARIANT=\(name): this processor lacks the instructions; it can run \(choices)"
+      : "DCGAN_VARIANT=\(name): no such variant; this processor can run \(choices)"
   }
 }

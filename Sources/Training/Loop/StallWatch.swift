@@ -42,13 +42,13 @@ package struct StallWatch {
     lossesWereLow.append(step.lossD < wonLoss)
     guard lossesWereLow.count(where: { $0 }) >= Self.lowSteps else { return nil }
     hasWarnedOfLoss = true
-    let place = wonLoss == Self.lowLoss ? "zero" : "the least that smoothed labels leave"
+    let place = wonLoss == Self.lowLoss ? "zero" : "the minimum that label smoothing allows"
     let limit = (wonLoss * 1000).rounded() / 1000
     return
       "step \(step.step): the discriminator's loss is stuck near \(place) (below \(limit) in "
-      + "\(Self.lowSteps) of the last \(lossesWereLow.count) steps): it tells every fake apart and "
-      + "the generator learns nothing more; try another --run with a smaller --ndf or --lr, a "
-      + "larger --ngf, or more images"
+      + "\(Self.lowSteps) of the last \(lossesWereLow.count) steps): it recognizes every generated "
+      + "image, and the generator stops learning; try a new --run with a smaller --ndf or --lr, a larger "
+      + "--ngf, or more images"
   }
 
   /// Whether the generated images hardly differed from one another in the last epochs.
@@ -65,9 +65,9 @@ package struct StallWatch {
     guard hasCollapsed, !hasWarnedOfCollapse, let diversity = epoch.diversity else { return nil }
     hasWarnedOfCollapse = true
     return "step \(epoch.step): the generated images hardly differ from one another (diversity "
-      + "\((diversity * 1000).rounded() / 1000), that of real ones being 1; below "
+      + "\((diversity * 1000).rounded() / 1000), where real ones have 1; below "
       + "\(Self.leastDiversity) at the end of \(epochsAlike) epochs in a row): the generator has "
-      + "collapsed, or learns nothing; an earlier checkpoint may be better (dcgan sample --epoch), or "
-      + "try another --run with --recipe stable, another --seed or a larger --batch"
+      + "collapsed, or learns nothing; try an earlier checkpoint (dcgan sample --epoch), or a new "
+      + "--run with --recipe stable, another --seed or a larger --batch"
   }
 }

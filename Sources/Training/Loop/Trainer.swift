@@ -94,9 +94,9 @@ public final class Trainer {
     do {
       return try trainToTheEnd(shouldStop, onEvent)
     } catch let error where error is FileError || error is ImageError {
-      let place = savedStep.map { "after step \($0)" } ?? "from the beginning"
+      let place = savedStep.map { "at step \($0 + 1)" } ?? "from the beginning"
       throw TrainingError(
-        "\(error); everything up to then is kept: --resume goes on \(place)")
+        "\(error); everything up to then is saved: --resume continues \(place)")
     }
   }
 
@@ -148,7 +148,7 @@ public final class Trainer {
       result, position: position, seconds: (clock.now - start) / .seconds(1))
     guard line.lossD.isFinite && line.lossG.isFinite else {
       throw divergence(
-        "the loss is not finite any more", "(loss_d \(line.lossD.text), loss_g \(line.lossG.text))",
+        "the loss is no longer finite", "(loss_d \(line.lossD.text), loss_g \(line.lossG.text))",
         in: checkpoint())
     }
     try metrics.append(line)
@@ -163,11 +163,11 @@ public final class Trainer {
     let newest = (try? folder.latestCheckpointEpoch()) ?? nil
     let advice =
       newest.map {
-        "; the checkpoints of this one are intact, the newest for dcgan sample --epoch \($0)"
+        "; this run's checkpoints are intact: draw with the newest, dcgan sample --epoch \($0)"
       } ?? ""
     return TrainingError(
       "\(what) at step \(position.step) of epoch \(position.epoch) \(numbers): "
-        + "\(state.nonFiniteSummary); start another --run with a smaller --lr\(advice)")
+        + "\(state.nonFiniteSummary); start a new --run with a smaller --lr\(advice)")
   }
 
   /// The state as it stands.
@@ -200,7 +200,7 @@ public final class Trainer {
       && (epoch % configuration.checkpointEvery == 0 || epoch == configuration.epochs)
     let state = isDue || mustCheckpoint || stops ? calibratedCheckpoint() : nil
     if let state, !state.isFinite {
-      throw divergence("a weight is not finite any more", "although the losses are", in: state)
+      throw divergence("a weight is no longer finite", "although the losses are", in: state)
     }
     try ProgressGrid.sheet.image(of: tiles).writePNG(
       to: folder.progressPath(epoch: epoch), mark: .own(.progress, configuration, epoch: epoch))

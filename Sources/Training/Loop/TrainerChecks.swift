@@ -52,8 +52,8 @@ extension Trainer {
     }
     guard metadata.step >= configuration.start.step else {
       throw TrainingError(
-        "\(path): it is of step \(metadata.step), before the run went on with other images at step "
-          + "\(configuration.start.step); to go on from it with the images there are now, give "
+        "\(path): it is from step \(metadata.step), before the run's images changed at step "
+          + "\(configuration.start.step); to continue from it with the present images, give "
           + "--accept-changed-data")
     }
     // Of the step at which the images changed it counts the earlier ones.
@@ -65,12 +65,12 @@ extension Trainer {
   private static func check(
     _ recorded: [String: String], path: String, images: Int, steps: Int
   ) throws {
-    let remedy = "bring back the images that the run began with"
+    let remedy = "restore the images that the run began with"
     let count = recorded["images"]
     guard count == "\(images)" else {
       throw TrainingError(
         "\(path): expected the \(count ?? "unknown number of") images that its run began with,"
-          + " found \(images) that can be read now; \(remedy)")
+          + " found \(images) readable ones now; \(remedy)")
     }
     let epoch = recorded[CheckpointMetadata.stepsPerEpochKey]
     guard epoch == "\(steps)" else {
@@ -88,7 +88,7 @@ extension Trainer {
     // First the checkpoints, then the lines: wherever a kill falls in between, the newest checkpoint
     // has all its lines.
     var notices = try folder.setAside(after: position.epoch).map {
-      "a checkpoint of a later epoch is now \($0)"
+      "a later epoch's checkpoint was renamed to \($0)"
     }
     let log = try MetricsLog(path: folder.metricsPath, afterStep: position.step)
     // No crash leaves a step without a line: the file was edited or lost.

@@ -17,8 +17,8 @@ final class FolderLock: Sendable {
     if code != EWOULDBLOCK { return }
     close(descriptor)
     throw RunFolderError(
-      path: path, problem: "is being trained by another dcgan at this moment",
-      advice: "wait for it or stop it, or choose another folder with --run")
+      path: path, problem: "is being trained by another dcgan",
+      advice: "wait for it to finish, stop it, or choose another folder with --run")
   }
 
   deinit {

@@ -108,7 +108,7 @@ public struct ProgressGrid: Sendable {
       guard sheet.width == first.width, sheet.height == first.height else {
         throw ImageError(
           .unexpectedLayout, file: path,
-          problem: "expected a sheet of \(first.width)x\(first.height) pixels, as that of epoch "
+          problem: "expected a sheet of \(first.width)x\(first.height) pixels, like that of epoch "
             + "\(epochs[0]), found \(sheet.width)x\(sheet.height)")
       }
       sheets.append(sheet)

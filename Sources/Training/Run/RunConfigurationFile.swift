@@ -93,7 +93,8 @@ extension RunConfiguration {
 
   private static func failure(_ path: String, _ problem: String) -> RunFolderError {
     RunFolderError(
-      path: path, problem: problem, advice: "correct the file, or start anew with another --run")
+      path: path, problem: problem,
+      advice: "correct the file, or start a new run in another --run folder")
   }
 
   private static func words(for error: DecodingError) -> String {

@@ -101,22 +101,22 @@ public struct RunFolder: Sendable {
     guard !Folder.exists(folder.configurationPath) else { return }
     throw RunFolderError(
       path: path,
-      problem: Folder.exists(path) ? "holds no run: there is no config.json" : "does not exist",
-      advice: "name a run's folder with --run, or begin one: dcgan train --data DIR")
+      problem: Folder.exists(path) ? "is not a run: it has no config.json" : "does not exist",
+      advice: "name a run's folder with --run, or start a run with dcgan train --data DIR")
   }
 
   /// Refuses a folder that holds anything of a run.
   private func checkEmpty() throws {
     if Folder.exists(configurationPath) {
       throw RunFolderError(
-        path: path, problem: "holds a run already",
+        path: path, problem: "already holds a run",
         advice: "continue it with --resume, or choose another folder with --run")
     }
     let hasCheckpoints = try !checkpointEpochs().isEmpty
     if hasCheckpoints || Folder.exists(metricsPath) {
       let found = hasCheckpoints ? "checkpoints" : "metrics.jsonl"
       throw RunFolderError(
-        path: path, problem: "holds \(found) of an earlier run, without its config.json",
+        path: path, problem: "holds \(found) of an earlier run, but not its config.json",
         advice: "put config.json back and use --resume, or choose another folder with --run")
     }
   }

@@ -73,14 +73,14 @@ extension RunFolder {
     let epochs = try epochs(of: artifact)
     guard let newest = epochs.last else {
       throw RunFolderError(
-        path: path, problem: "holds no \(name) yet",
+        path: path, problem: "has no \(name) yet",
         advice: "train it for at least one epoch, or choose another folder with --run")
     }
     guard let epoch else { return newest }
     guard epochs.contains(epoch) else {
       throw RunFolderError(
-        path: path, problem: "holds no \(name) of epoch \(epoch)",
-        advice: "choose one of --epoch \(RunFolder.list(epochs))")
+        path: path, problem: "has no \(name) of epoch \(epoch)",
+        advice: "choose another with --epoch: \(RunFolder.list(epochs))")
     }
     return epoch
   }

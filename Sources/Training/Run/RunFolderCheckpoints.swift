@@ -26,7 +26,7 @@ extension RunFolder {
   /// Calls `body` with the checkpoint of `epoch`, or the newest.
   ///
   /// A run that is being trained may remove a checkpoint between the moment it is found and the
-  /// moment it is opened; where `body` finds it missing, it is looked for once more.
+  /// moment it is opened; where `body` finds it missing, it is searched for once more.
   package func withCheckpoint<Result>(
     epoch: Int?, _ body: (_ epoch: Int, _ path: String) throws -> Result
   ) throws -> Result {
@@ -41,20 +41,20 @@ extension RunFolder {
 
   private static func adviceToResume(_ others: [Int], before epoch: Int) -> String {
     if let earlier = others.last(where: { $0 < epoch }) {
-      return "go on from the one before with --resume --epoch \(earlier)"
+      return "continue from the previous one with --resume --epoch \(earlier)"
     }
     return others.isEmpty
-      ? "no other one is whole: delete them all and --resume begins the run anew"
-      : "go on from another with --resume --epoch, one of \(list(others))"
+      ? "no other checkpoint is intact: delete them all, and --resume starts the run over"
+      : "continue from another with --resume --epoch and one of \(list(others))"
   }
 
   private static func adviceToDraw(_ others: [Int], before epoch: Int) -> String {
     if let earlier = others.last(where: { $0 < epoch }) {
-      return "use the one before with --epoch \(earlier)"
+      return "use the previous one with --epoch \(earlier)"
     }
     return others.isEmpty
-      ? "delete that file and train on with dcgan train --resume"
-      : "choose another of --epoch \(list(others))"
+      ? "delete that file and continue training with dcgan train --resume"
+      : "choose another with --epoch: \(list(others))"
   }
 }
 

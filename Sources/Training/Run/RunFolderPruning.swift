@@ -18,8 +18,8 @@ extension RunFolder {
     } catch let error as SafeTensorsError {
       throw DamagedCheckpointError(
         problem: "\(error)",
-        advice: "it was written a moment ago, so look after the disk and the memory; the older "
-          + "checkpoints were kept: --resume --epoch \(doomed.last ?? epoch) goes on from one")
+        advice: "it was written a moment ago, so check the disk and the memory; the older "
+          + "checkpoints were kept: continue with --resume --epoch \(doomed.last ?? epoch)")
     }
     for epoch in doomed { try Folder.remove(checkpointPath(epoch: epoch)) }
     return doomed

@@ -75,8 +75,8 @@ package final class RunLog<Entry: LogLine>: Sendable {
       return try Entry(parsing: Array(lines[lines.count - 2]))
     } catch {
       throw RunFolderError(
-        path: path, problem: "the last whole line: \(error)",
-        advice: "remove that line, or start anew with another --run")
+        path: path, problem: "the last complete line: \(error)",
+        advice: "remove that line, or start a new run in another --run folder")
     }
   }
 
@@ -130,7 +130,7 @@ package final class RunLog<Entry: LogLine>: Sendable {
       } catch {
         throw RunFolderError(
           path: path, problem: "line \(lines.count + 1): \(error)",
-          advice: "remove that line, or start anew with another --run")
+          advice: "remove that line, or start a new run in another --run folder")
       }
       start = lineBreak + 1
     }

@@ -35,7 +35,7 @@ public struct RunSummary: Equatable, Sendable {
   public init(contentsOf path: String) throws {
     guard RunFolder.exists(at: path) else {
       throw RunFolderError(
-        path: path, problem: "holds no run: there is no config.json",
+        path: path, problem: "is not a run: it has no config.json",
         advice: "name a run's folder or a checkpoint")
     }
     let folder = try RunFolder.open(at: path)

@@ -17,32 +17,32 @@ import Testing
   @Test(arguments: [
     (
       "torch.pth",
-      "a zip archive with a Python pickle, as torch.save writes it; convert it \(lines)"
+      "a zip archive with a Python pickle, as written by torch.save; convert it \(lines)"
     ),
     (
       "torch-old.pth",
-      "a Python pickle, as torch.save of PyTorch before 1.6 wrote it; convert it \(lines)"
+      "a Python pickle, as written by torch.save before PyTorch 1.6; convert it \(lines)"
     ),
     ("python.pkl", "a Python pickle; if torch.save wrote it, convert it \(lines)"),
     (
       "torchscript.pt",
-      "a TorchScript archive, as torch.jit.save writes it; in Python, write "
+      "a TorchScript archive, as written by torch.jit.save; in Python, save "
         + "torch.jit.load(\"FILE\").state_dict() with safetensors.torch.save_file"
     ),
     (
       "numpy.npz",
-      "an archive of NumPy arrays (.npz); in Python, write it with "
+      "an archive of NumPy arrays (.npz); in Python, save it with "
         + "safetensors.numpy.save_file(dict(numpy.load(\"FILE\")), \"NEW.safetensors\")"
     ),
     (
       "numpy.npy",
-      "a NumPy array (.npy); in Python, write it under the name that is asked for: "
+      "a NumPy array (.npy); in Python, save it under the expected name: "
         + "safetensors.numpy.save_file({\"NAME\": numpy.load(\"FILE\")}, \"NEW.safetensors\")"
     ),
     (
       "keras.keras",
-      "a Keras model (.keras); put its weights into the PyTorch network, whose names and layouts are "
-        + "other ones, and write its state_dict() with safetensors.torch.save_file"
+      "a Keras model (.keras); load its weights into the PyTorch network, whose names and "
+        + "layouts differ, and save its state_dict() with safetensors.torch.save_file"
     ),
     ("model.onnx", "an ONNX model; export the PyTorch network that it was made from instead"),
   ])
@@ -66,28 +66,28 @@ import Testing
   @Test(arguments: [
     (
       pointer,
-      "a Git LFS pointer that stands for the file (12345 bytes); fetch that with git lfs pull"
+      "a Git LFS pointer to the file (12345 bytes); fetch the file with git lfs pull"
     ),
     (
       "<!DOCTYPE html>\n<html><body>404</body></html>",
-      "a web page (HTML); download the file itself: on Hugging Face its link has /resolve/ in the "
-        + "place of /blob/, on GitHub /raw/"
+      "a web page (HTML); download the file itself: on Hugging Face its link has /resolve/ "
+        + "instead of /blob/, on GitHub /raw/"
     ),
     (
       "\u{FEFF}\r\n  <HTML lang=\"en\">",
-      "a web page (HTML); download the file itself: on Hugging Face its link has /resolve/ in the "
-        + "place of /blob/, on GitHub /raw/"
+      "a web page (HTML); download the file itself: on Hugging Face its link has /resolve/ "
+        + "instead of /blob/, on GitHub /raw/"
     ),
-    ("", "an empty file; write it, or download it, again"),
+    ("", "an empty file; save or download it again"),
     ("PK\u{3}\u{4}", "a zip archive; unpack it"), ("PK\u{5}\u{6}", "a zip archive; unpack it"),
     (
       "<?xml version='1.0'?><Error><Code>AccessDenied</Code></Error>",
-      "an XML document, as servers write errors; download the file itself again"
+      "an XML document, such as a server's error message; download the file again"
     ),
     (
       "<?xml version='1.0'?><!DOCTYPE html><html/>",
-      "a web page (HTML); download the file itself: on Hugging Face its link has /resolve/ in the "
-        + "place of /blob/, on GitHub /raw/"
+      "a web page (HTML); download the file itself: on Hugging Face its link has /resolve/ "
+        + "instead of /blob/, on GitHub /raw/"
     ),
     ("Rar!\u{1A}\u{7}", "an archive or a compressed file; unpack it"),
     (String(repeating: "a\0", count: 128) + "\0ustar\0", "a tar archive; unpack it with tar -xf"),
@@ -100,15 +100,15 @@ import Testing
     arguments: [
       (
         [0x89, 0x48, 0x44, 0x46, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0],
-        "an HDF5 file, as Keras and h5py write it; "
+        "an HDF5 file, as written by Keras and h5py; "
       ),
-      ([0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3], "a file that gzip compressed; unpack it with gunzip"),
+      ([0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3], "a gzip-compressed file; unpack it with gunzip"),
       ([0x80, 2, 0x7D, 0x71, 0], "a Python pickle; if torch.save wrote it, "),
       (
         [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0],
-        "a picture; name the file of the weights"
+        "a picture; give the file with the weights"
       ),
-      (Array("{\n  \"size\" : 64\n}\n".utf8), "a text file; name the file of the weights"),
+      (Array("{\n  \"size\" : 64\n}\n".utf8), "a text file; give the file with the weights"),
     ] as [([UInt8], String)])
   func bytesAtTheStartAreKnown(bytes: [UInt8], found: String) {
     #expect(shown(bytes)?.hasPrefix("f: expected a safetensors file, found \(found)") == true)

@@ -114,11 +114,10 @@ import Training
     }
     #expect(
       refusal(path)
-        == "\(path): not a generator that can be used here: "
-        + "main.4.running_var: expected the shape [8], found no such tensor; "
-        + "main.12.weight: expected the shape [2, 1, 4, 4], found [2, 1, 2, 8]; "
-        + "expected no tensor 'main.14.weight', found one; "
-        + "expected no tensor 'main.2.num_batches_tracked', found one")
+        == "\(path): not a usable generator: main.4.running_var: expected the shape [8], found no such "
+        + "tensor; main.12.weight: expected the shape [2, 1, 4, 4], found [2, 1, 2, 8]; "
+        + "expected no tensor 'main.14.weight', found one; expected no tensor "
+        + "'main.2.num_batches_tracked', found one")
   }
 
   @Test(arguments: [
@@ -130,7 +129,7 @@ import Training
       let index = tensors.entries.firstIndex { $0.name == name }!
       tensors.entries[index].values[1] = value
     }
-    #expect(refusal(path) == "\(path): not a generator that can be used here: \(problem)")
+    #expect(refusal(path) == "\(path): not a usable generator: \(problem)")
   }
 
   @Test func theOptionsThatFitAreNamed() throws {
@@ -167,7 +166,7 @@ import Training
       }
     }
     #expect(
-      refusal(path)?.hasSuffix("; leave out all other tensors than those of 'module.'") == true)
+      refusal(path)?.hasSuffix("; leave out all tensors except those of 'module.'") == true)
   }
 
   @Test func namesOfABareSequentialAreExplained() throws {
@@ -176,7 +175,7 @@ import Training
         .init(name: String($0.name.dropFirst(5)), shape: $0.shape, values: $0.values)
       }
     }
-    #expect(refusal(path)?.hasSuffix("; put 'main.' before the names") == true)
+    #expect(refusal(path)?.hasSuffix("; prefix the names with 'main.'") == true)
   }
 
   @Test(arguments: NetworkKind.allCases)
@@ -195,7 +194,7 @@ import Training
     #expect(
       refusal(path)?.hasPrefix(
         "\(path): expected a safetensors file, found a zip archive with a Python pickle, as "
-          + "torch.save writes it; convert it with two lines of Python, ") == true)
+          + "written by torch.save; convert it with two lines of Python, ") == true)
   }
 
   @Test func anotherFileThanTheRunBeganWithIsRefused() throws {
@@ -209,7 +208,8 @@ import Training
     run.initialGenerator = InitialNetwork(file: path, digest: "0123456789abcdef")
     #expect(
       message { _ = try InitialNetworks(of: run) }
-        == "\(path): expected the generator that the run began with (digest 0123456789abcdef), "
-        + "found another (\(digest)); bring it back, or start another --run")
+        == "\(path): expected the generator that the run began with (digest "
+        + "0123456789abcdef), found another (\(digest)); restore it, or start a new run in another "
+        + "--run folder")
   }
 }

@@ -89,18 +89,18 @@ import Testing
   @Test(arguments: [
     Change(
       name: "main.0.weight", shape: nil,
-      problem: "main.0.weight: expected a shape [nz, 8 ngf, size / 16, size / 16], found no such "
+      problem: "main.0.weight: expected the shape [nz, 8 ngf, size / 16, size / 16], found no such "
         + "tensor"),
     Change(
       name: "main.0.weight", shape: [5, 16, 3, 3],
-      problem: "expected images of 32, 64, 128 or 256 pixels, found 48 by main.0.weight "
+      problem: "expected images of 32, 64, 128 or 256 pixels, found 48 according to main.0.weight "
         + "[5, 16, 3, 3]"),
     Change(
       name: "main.12.weight", shape: [2, 2, 4, 4],
-      problem: "expected 1 or 3 channels, found 2 by main.12.weight [2, 2, 4, 4]"),
+      problem: "expected 1 or 3 channels, found 2 according to main.12.weight [2, 2, 4, 4]"),
     Change(
       name: "main.12.weight", shape: [2, 16],
-      problem: "main.12.weight: expected a shape [ngf, channels, 4, 4], found [2, 16]"),
+      problem: "main.12.weight: expected the shape [ngf, channels, 4, 4], found [2, 16]"),
     Change(
       name: "main.3.weight", shape: [16, 8, 4, 2],
       problem: "main.3.weight: expected the shape [16, 8, 4, 4], found [16, 8, 4, 2]"),
@@ -116,7 +116,7 @@ import Testing
     }
     #expect(
       message { _ = try NetworkPair(generator: path, discriminator: nil) }
-        == "\(path): not a generator that can be used here: \(change.problem)")
+        == "\(path): not a usable generator: \(change.problem)")
   }
 
   @Test func theOtherNetworkIsToldApart() throws {

@@ -60,7 +60,7 @@ import Testing
     twice.counters.append(.init(name: "x", value: 0))
     #expect(
       message { _ = try twice.serialized() }
-        == "memory: tensor 'x': expected every name once and not __metadata__, "
-        + "found it a second time")
+        == "memory: tensor 'x': expected every name once, and not __metadata__, found it a "
+        + "second time")
   }
 }

@@ -53,7 +53,7 @@ import Testing
     .tensor(#""dtype":"F32","shape":[1]"#, "expected data_offsets, found none"),
     .tensor(
       #""dtype":"F32","shape":[1],"data_offsets":[0,4],"order":"C""#,
-      #"expected dtype, shape and data_offsets alone, found 'order' too"#),
+      #"expected only dtype, shape and data_offsets, found 'order' too"#),
     .tensor(
       #""dtype":"I32","shape":[1],"data_offsets":[0,4]"#,
       #"expected dtype F32, F16, BF16 or F64, found the string 'I32'"#),
@@ -116,18 +116,18 @@ import Testing
       "expected its bytes to end within the 4 bytes of data, found 8"),
     .tensor(
       #""dtype":"F32","shape":[1],"data_offsets":[4,8]"#, data: 8,
-      "expected its bytes to begin at 0, where the tensor before ends, found 4"),
+      "expected its bytes to begin at 0, where the previous tensor ends, found 4"),
     .tensor(
       #""dtype":"F32","shape":[1],"data_offsets":[9223372036854775800,9223372036854775804]"#,
-      "expected its bytes to begin at 0, where the tensor before ends, found 9223372036854775800"),
+      "expected its bytes to begin at 0, where the previous tensor ends, found 9223372036854775800"),
     Broken(
       #"{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"#
         + #""b":{"dtype":"F32","shape":[1],"data_offsets":[2,6]}}"#, data: 6,
-      "tensor 'b': expected its bytes to begin at 4, where the tensor before ends, found 2"),
+      "tensor 'b': expected its bytes to begin at 4, where the previous tensor ends, found 2"),
     Broken(
       #"{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"#
         + #""b":{"dtype":"F32","shape":[1],"data_offsets":[8,12]}}"#, data: 12,
-      "tensor 'b': expected its bytes to begin at 4, where the tensor before ends, found 8"),
+      "tensor 'b': expected its bytes to begin at 4, where the previous tensor ends, found 8"),
     Broken(
       #"{"x":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}"#, data: 5,
       "data: expected 4 bytes, as the header says, found 5"),
@@ -158,7 +158,7 @@ import Testing
       ([1, 2, 3], "8 bytes with the header's length, found a file of 3 bytes"),
       (
         [9, 0, 0, 0, 0, 0, 0, 0, 0x7B],
-        "9 bytes, as the file's start says, found 1 to the file's end"
+        "9 bytes, as the file's first bytes say, found 1 before the end of the file"
       ),
       (
         [1, 0xE1, 0xF5, 5, 0, 0, 0, 0, 0x7B],

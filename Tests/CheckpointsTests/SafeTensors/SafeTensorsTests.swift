@@ -125,11 +125,11 @@ import Testing
       ),
       (
         .init(name: "__metadata__", shape: [], values: [1]),
-        "every name once and not __metadata__, found it a second time"
+        "every name once, and not __metadata__, found it a second time"
       ),
       (
         .init(name: "z", shape: [], values: [1]),
-        "every name once and not __metadata__, found it a second time"
+        "every name once, and not __metadata__, found it a second time"
       ),
     ]
     for (entry, expected) in wrong {

@@ -45,7 +45,7 @@ import Testing
       ])
     #expect(lines[0] == "  networks  32x32 pixels, 1 channel, ngf 2, ndf 3")
     #expect(lines[1].hasSuffix(", 1 thread"))
-    #expect(lines[2].contains(" s for 2 images, median of 2 (shortest "))
+    #expect(lines[2].contains(" s for 2 images, median of 2 (min "))
   }
 
   @Test func anotherMethodIsNamed() throws {

@@ -42,9 +42,9 @@ import Training
 
   @Test(
     arguments: [
-      (["duplicates": 2], "2 images the same as another"),
-      (["duplicates": 50], "50 images the same as another: is a folder there twice?"),
-      (["reoriented": 1], "1 image turned upright, as the files' EXIF orientation asks"),
+      (["duplicates": 2], "2 images identical to another"),
+      (["duplicates": 50], "50 images identical to another: is a folder there twice?"),
+      (["reoriented": 1], "1 image rotated as the files' EXIF orientation says"),
       (
         ["transparent": 3],
         "3 images with transparent parts, shown on black; --background sets another"
@@ -55,7 +55,7 @@ import Training
       ),
       (
         ["grey": 100],
-        "all images are grey: --channels 1 trains faster and makes images without a tint"
+        "all images are grey: --channels 1 trains faster and draws images without a tint"
       ),
     ] as [([String: Int], String)])
   func whatSurprisesIsNoted(pictures: [String: Int], note: String) throws {
@@ -65,8 +65,8 @@ import Training
   @Test func aCropOfMoreThanATenthIsNoted() throws {
     #expect(
       try text(cropped: (0.26, 0.623)).notes == [
-        "the crop to the centre removes 26 % of a picture on average, 62 % at most; --fit pad or "
-          + "--fit stretch keeps all of it"
+        "cropping to the centre removes 26 % of a picture on average, 62 % at most; --fit pad "
+          + "or --fit stretch keeps all of it"
       ])
   }
 
@@ -78,13 +78,13 @@ import Training
     arguments: [
       (
         ["dark": 5, "dark_bits": 12],
-        "5 16-bit images use the lowest 12 bits only and come out nearly black: multiply the samples "
-          + "by 16 (for instance 'magick mogrify -evaluate multiply 16 *.png' on a copy)"
+        "5 16-bit images use only the lowest 12 bits and look nearly black: multiply the samples "
+          + "by 16 (for example 'magick mogrify -evaluate multiply 16 *.png' on a copy)"
       ),
       (
         ["dark": 1, "dark_bits": 8],
-        "1 16-bit image uses the lowest 8 bits only and comes out nearly black: multiply the samples "
-          + "by 256 (for instance 'magick mogrify -evaluate multiply 256 *.png' on a copy)"
+        "1 16-bit image uses only the lowest 8 bits and looks nearly black: multiply the samples "
+          + "by 256 (for example 'magick mogrify -evaluate multiply 256 *.png' on a copy)"
       ),
     ] as [([String: Int], String)])
   func darkImagesAreAWarning(pictures: [String: Int], warning: String) throws {
@@ -94,7 +94,7 @@ import Training
   @Test func whatIsHeldOutInNameAloneIsAWarning() throws {
     #expect(
       try text(rest: ["held_out_duplicates": 2]).warnings == [
-        "2 held-out images are training images as well and left out of the calibration"
+        "2 held-out images are also training images and left out of the calibration"
       ])
   }
 
@@ -112,6 +112,6 @@ import Training
     #expect(text.lines[0].hasSuffix("(split train: Train); 1,200 others not trained on"))
     #expect(text.lines[21] == "  and 5 folders more")
     #expect(text.lines[22] == "held out: 9 images of Valid, to calibrate scores on")
-    #expect(text.lines[23] == "passed over: 2 TIFF pictures")
+    #expect(text.lines[23] == "ignored: 2 TIFF pictures")
   }
 }

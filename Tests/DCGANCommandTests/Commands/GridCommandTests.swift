@@ -61,7 +61,7 @@ import Training
     #expect(
       recording.error
         == "dcgan grid: cannot write \(out): there is no folder \(folder.file("nowhere/")): "
-        + "make it first\n")
+        + "create it first\n")
   }
 
   @Test func anOutputThatIsAFolderIsRefused() throws {

@@ -192,8 +192,8 @@ import Training
       (folder.file("gone"), "cannot read \(folder.file("gone")): no such file or folder\n"),
       (
         folder.path,
-        "\(folder.path): holds no run: there is no config.json; "
-          + "name a run's folder or a checkpoint\n"
+        "\(folder.path): is not a run: it has no config.json; name a run's folder or a "
+          + "checkpoint\n"
       ),
     ] {
       let recording = RecordingConsole()
@@ -210,6 +210,6 @@ import Training
     let error = #expect(throws: VariantError.self) { try info(nil, variant: "fast") }
     #expect(
       error?.description
-        == "DCGAN_VARIANT=fast: no such variant; this processor runs \(Self.supported)")
+        == "DCGAN_VARIANT=fast: no such variant; this processor can run \(Self.supported)")
   }
 }

@@ -14,9 +14,8 @@ import Testing
     #expect(code == .done)
     #expect(
       recording.output
-        == "wrote 30 images to \(out): train 8 NORMAL and 16 PNEUMONIA, "
-        + "test 2 NORMAL and 2 PNEUMONIA, val 1 NORMAL and 1 PNEUMONIA; "
-        + "all are drawings, no patient is shown\n")
+        == "wrote 30 images to \(out): train 8 NORMAL and 16 PNEUMONIA, test 2 NORMAL and 2 "
+        + "PNEUMONIA, val 1 NORMAL and 1 PNEUMONIA; drawings only, no patients\n")
     #expect(recording.error == "drawing 30/30\n")
     #expect(try folder.names("phantoms") == ["test", "train", "val"])
     #expect(
@@ -34,8 +33,8 @@ import Testing
     #expect(recording.error.isEmpty)
     #expect(
       recording.output
-        == "wrote 1 image to \(folder.file("p")): train 1 NORMAL and 0 PNEUMONIA; "
-        + "all are drawings, no patient is shown\n")
+        == "wrote 1 image to \(folder.file("p")): train 1 NORMAL and 0 PNEUMONIA; drawings "
+        + "only, no patients\n")
   }
 
   @Test func aFolderInUseIsRefused() throws {
@@ -47,7 +46,7 @@ import Testing
     #expect(recording.output.isEmpty)
     #expect(
       recording.error
-        == "dcgan phantom: \(folder.path): expected a new or an empty folder, "
-        + "found 'a.txt' in it; name another folder with --out, or empty this one\n")
+        == "dcgan phantom: \(folder.path): expected a new or empty folder, found 'a.txt' in it; "
+        + "name another folder with --out, or empty this one\n")
   }
 }

@@ -35,8 +35,8 @@ import Testing
     let outcome = try sample(calibrated: nil, "--count 1 --min-real-calibrated 0.5")
     #expect(outcome.code == 1)
     #expect(
-      outcome.error == "dcgan sample: --min-real-calibrated 0.5: the checkpoint of epoch 3 has no "
-        + "calibration, as older versions wrote them; use --min-real, or train on\n")
+      outcome.error == "dcgan sample: --min-real-calibrated 0.5: the checkpoint of epoch 3 has "
+        + "no calibration, as older versions wrote none; use --min-real, or train longer\n")
     #expect(try sample(calibrated: nil, "--count 1").code == 0)
     let table = String(decoding: try folder.read("samples/samples.csv"), as: UTF8.self)
     #expect(table.hasSuffix(",\n"))
@@ -60,8 +60,8 @@ import Testing
       #expect(outcome.code == 0)
       #expect(outcome.output.hasPrefix("2 of 2 candidates kept (D >= 0.0, calibrated >= 0.9,"))
       let warning =
-        "warning: scores were calibrated on images that training had seen, as there were no held-out "
-        + "images: real images score better there than unseen ones\n"
+        "warning: there were no held-out images, so scores were calibrated on training images, "
+        + "which score better than unseen ones\n"
       #expect(outcome.error.hasPrefix("warning:") == !isHeldOut)
       #expect(outcome.error.hasPrefix(warning) == !isHeldOut)
     }
@@ -77,10 +77,10 @@ import Testing
     #expect(
       outcome.output.contains(
         "\nfound 0 of 2; lower --min-real-calibrated or leave it out, raise --max-tries, use another "
-          + "epoch (--epoch), or train on\n"))
+          + "epoch (--epoch), or train longer\n"))
     // What is shown is what the threshold goes by, and not D's own score.
-    #expect(outcome.outputLines.filter { $0.contains(" of all candidates: least ") }.count == 1)
-    #expect(outcome.output.contains("\ncalibrated scores of all candidates: least "))
+    #expect(outcome.outputLines.filter { $0.contains(" of all candidates: min ") }.count == 1)
+    #expect(outcome.output.contains("\ncalibrated scores of all candidates: min "))
     #expect(outcome.output.contains("\n0.0-0.1 64 " + String(repeating: "#", count: 50) + "\n"))
   }
 
@@ -96,6 +96,6 @@ import Testing
     let words = try sample(
       calibrated: calibration(slope: 1),
       "--count 2 --min-real 1 --min-real-calibrated 0.9 --max-tries 64")
-    #expect(words.outputLines.filter { $0.contains("scores of all candidates: least ") }.count == 2)
+    #expect(words.outputLines.filter { $0.contains("scores of all candidates: min ") }.count == 2)
   }
 }

@@ -50,8 +50,8 @@ import Testing
     #expect(outcome.code == 0)
     #expect(
       outcome.outputLines.last?.hasPrefix(
-        "Perhaps copies: in 1 of 2 cells generated images are nearer to training images than 140 "
-          + "held-out images (test) are (least z -5.") == true)
+        "Possible copies: in 1 of 2 cells generated images are closer to training images than "
+          + "140 held-out images (test) are (min z -5.") == true)
     let figures = try #require(
       try TemporaryFolder.object(folder.read("e.json"))["figures"] as? [String: any Sendable])
     let cells = try #require(figures["copying_cells"] as? [[String: Double]])

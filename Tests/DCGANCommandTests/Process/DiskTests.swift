@@ -58,9 +58,9 @@ import Training
     #expect(outcome.outputLines.last == "code 1")
     #expect(
       outcome.error
-        == "dcgan train: cannot write \(run)/\(PracticeRun.checkpoint(2)): the file may not grow "
-        + "any larger: raise the limit (ulimit -f) or the quota; everything up to then is kept: "
-        + "--resume goes on after step 5\n")
+        == "dcgan train: cannot write \(run)/\(PracticeRun.checkpoint(2)): the file may not "
+        + "grow any larger: raise the limit (ulimit -f) or the quota; everything up to then is "
+        + "saved: --resume continues at step 6\n")
     #expect(try folder.names("run/checkpoints") == ["epoch-0001.safetensors"])
     try expectTheRunGoesOn()
   }
@@ -89,7 +89,7 @@ import Training
     #expect(
       outcome.errorLines.last
         == "dcgan train: cannot write \(disk)/run/\(PracticeRun.checkpoint(3)): \(full); "
-        + "everything up to then is kept: --resume goes on after step 10")
+        + "everything up to then is saved: --resume continues at step 11")
     #expect(
       try folder.names("run/checkpoints") == ["epoch-0001.safetensors", "epoch-0002.safetensors"])
     try expectTheRunGoesOn()
@@ -125,7 +125,7 @@ import Training
     #expect(
       outcome.errorLines.last
         == "dcgan train: cannot write \(run)/\(PracticeRun.checkpoint(2)): permission denied; "
-        + "everything up to then is kept: --resume goes on after step 5")
+        + "everything up to then is saved: --resume continues at step 6")
   }
 
   /// Goes on to the third epoch and compares with the run that nothing disturbed.

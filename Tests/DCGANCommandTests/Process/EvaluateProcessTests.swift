@@ -100,12 +100,13 @@ import Training
     let outcome = try evaluate(["--samples", samples, "--data", data, "--json"])
     #expect(outcome.code == 0)
     #expect(
-      outcome.error == "warning: \(samples): the 12 images of 32x32 pixels, colour, are used; "
-        + "left out: 'a.png' (no sample of the drawing)\n")
+      outcome.error
+        == "warning: \(samples): using the 12 images of 32x32 pixels, colour; left out: "
+        + "'a.png' (not one of the samples)\n")
     let content = try TemporaryFolder.object(Data(outcome.output.utf8))
     #expect(
       content["left_out"] as? [[String: String]]
-        == [["file": "a.png", "reason": "no sample of the drawing"]])
+        == [["file": "a.png", "reason": "not one of the samples"]])
     let found = try figures(Data(outcome.output.utf8))
     let trained = try RunFolder.open(at: run).configuration().images
     #expect(found["training"] as? Int == trained && found["compared"] as? Int == 12)
@@ -117,9 +118,9 @@ import Training
     try FileManager.default.removeItem(atPath: "\(samples)/a.png")
     let other = try evaluate(["--samples", samples, "--data", folder.file("other")])
     #expect(
-      other.errorLines.first == "warning: \(folder.file("other")): the samples' run was trained on "
-        + "the images in train of 'PNEUMONIA', which are not there; the samples are measured against "
-        + "images of all its classes")
+      other.errorLines.first == "warning: \(folder.file("other")): the samples' run was trained "
+        + "on the images in train of 'PNEUMONIA', which are not there; the samples are compared "
+        + "with images of all its classes")
   }
 
   /// One real image over and over, with a little noise.
@@ -152,12 +153,12 @@ import Training
     let data = Practice.phantoms.data
     let outcome = try evaluate(["--samples", "\(data)/train", "--data", data])
     #expect(outcome.code == 0)
-    #expect(outcome.output.contains("\nCopies: nearer to training images than 9 held-out images"))
+    #expect(outcome.output.contains("\nCopies: closer to training images than 9 held-out images"))
     // What they are is real, and diverse.
     #expect(
       outcome.output.contains(
-        "\nNo sign of collapse (recall, coverage, MS-SSIM) or of images unlike real ones (precision, "
-          + "sliced Wasserstein distance).\n"))
+        "\nNo signs of collapse (recall, coverage, MS-SSIM) or of images unlike real ones "
+          + "(precision, sliced Wasserstein distance).\n"))
   }
 
   @Test func withoutOtherImagesHalfOfThoseOfTrainingStandIn() throws {
@@ -165,8 +166,8 @@ import Training
     let outcome = try evaluate(["--samples", data, "--data", data])
     #expect(outcome.code == 0)
     #expect(outcome.errorLines.count == 1)
-    #expect(outcome.error.hasPrefix("warning: \(data): no images that training never saw; "))
-    #expect(outcome.output.contains("20 held-out images (one half of the training images, as"))
+    #expect(outcome.error.hasPrefix("warning: \(data): no held-out images; "))
+    #expect(outcome.output.contains("20 held-out images (one half of the training images, for"))
     // One cell says what all images together say.
     let rows = outcome.outputLines.filter { $0.hasPrefix("  copying z") }
     try #require(rows.count == 2)
@@ -185,7 +186,7 @@ import Training
     #expect(few.code == 1 && few.output.isEmpty)
     #expect(
       few.error == "dcgan evaluate: \(samples): found 3 generated images; an evaluation needs 6 "
-        + "and says little below some hundreds; give more\n")
+        + "and is hardly meaningful with less than a few hundred; give more\n")
     let gone = try evaluate(["--run", PracticeRun.path, "--data", folder.file("gone")])
     #expect(gone.code == 1)
     #expect(gone.error.hasPrefix("dcgan evaluate: \(folder.file("gone")): expected a folder"))
@@ -201,6 +202,6 @@ import Training
     let outcome = try evaluate(["--run", PracticeRun.path, "--data", folder.file("data")])
     #expect(outcome.code == 0)
     #expect(outcome.errorLines.count == 1)
-    #expect(outcome.error.contains("data: other files than the run was trained on"))
+    #expect(outcome.error.contains("data: the files have changed since the run was trained"))
   }
 }

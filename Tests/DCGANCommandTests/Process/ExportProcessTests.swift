@@ -93,8 +93,8 @@ import Training
     #expect(refused.code == 1)
     #expect(
       refused.error.hasPrefix(
-        "dcgan train: \(folder.file("g.safetensors")): expected the generator that the run began "
-          + "with (digest "))
+        "dcgan train: \(folder.file("g.safetensors")): expected the generator that the run "
+          + "began with (digest "))
   }
 
   @Test(arguments: [

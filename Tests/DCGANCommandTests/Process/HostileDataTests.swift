@@ -43,18 +43,22 @@ private let sanitizer = ProcessInfo.processInfo.environment["DCGAN_SANITIZER"]
     #expect(
       outcome.errorLines.filter { $0.contains("skipped") } == [
         "warning: \(data)/empty.jpg: skipped: expected JPEG or PNG, found an empty file",
-        "warning: \(data)/huge.jpg: skipped: the picture is 64000x65000; "
-          + "at most 100000000 pixels are read",
-        "warning: \(data)/huge.png: skipped: the picture is 60000x60000; "
-          + "at most 100000000 pixels are read",
+        "warning: \(data)/huge.jpg: skipped: the picture is 64000x65000, but at most 100000000 "
+          + "pixels are allowed",
+        "warning: \(data)/huge.png: skipped: the picture is 60000x60000, but at most 100000000 "
+          + "pixels are allowed",
         "warning: \(data)/loop.png: skipped: cannot be read: Too many levels of symbolic links",
-        "warning: \(data)/one pixel.png: skipped: expected at least 16 pixels a side, found 1x1",
-        "warning: \(data)/palette.png: skipped: expected at least 16 pixels a side, found 20x6",
-        "warning: \(data)/rgba.png: skipped: expected at least 16 pixels a side, found 20x12",
-        "warning: \(data)/truncated.jpg: skipped: expected a whole JPEG file: "
-          + "Premature end of JPEG file",
-        "warning: \(data)/truncated.png: skipped: expected a whole PNG file: premature end of file",
-        "warning: \(data)/wide.png: skipped: expected at least 16 pixels a side, found 20000x4",
+        "warning: \(data)/one pixel.png: skipped: expected at least 16 pixels per side, found "
+          + "1x1",
+        "warning: \(data)/palette.png: skipped: expected at least 16 pixels per side, found "
+          + "20x6",
+        "warning: \(data)/rgba.png: skipped: expected at least 16 pixels per side, found 20x12",
+        "warning: \(data)/truncated.jpg: skipped: expected an intact JPEG file: Premature end "
+          + "of JPEG file",
+        "warning: \(data)/truncated.png: skipped: expected an intact PNG file: premature end of "
+          + "file",
+        "warning: \(data)/wide.png: skipped: expected at least 16 pixels per side, found "
+          + "20000x4",
         "warning: 10 of 15 images were skipped",
       ])
   }

@@ -25,7 +25,7 @@ import Training
     #expect(
       outcome.outputLines == [
         "wrote 39 real images, 32 pixels, colour: \(folder.file("real"))",
-        "They show patients: treat them as you treat the data that they come from.",
+        "They show patients: treat them like the data they come from.",
       ])
     #expect(try folder.names("real") == names)
     let configuration = try RunFolder.open(at: PracticeRun.path).configuration()
@@ -80,8 +80,8 @@ import Training
       #expect(refused.code == 1)
       #expect(
         refused.error
-          == "dcgan export: cannot use \(folder.file("real")): '\(name)' in it is no image of an "
-          + "earlier export; name a new or an empty folder\n")
+          == "dcgan export: cannot use \(folder.file("real")): it holds '\(name)', which is not from an "
+          + "earlier export; name a new or empty folder\n")
       #expect(try folder.read("real/\(names[3])") == bytes)
       try FileManager.default.removeItem(atPath: folder.file("real/\(name)"))
     }
@@ -97,8 +97,8 @@ import Training
     #expect(outcome.code == 0)
     #expect(
       outcome.errorLines.first
-        == "warning: \(folder.file("data")): other files than the run was trained on; those that are "
-        + "there now are written")
+        == "warning: \(folder.file("data")): the files have changed since the run was trained; "
+        + "the present ones are written")
     #expect(outcome.errorLines.count == 2)
     #expect(outcome.errorLines.last?.hasPrefix("warning: \(listing.files[1].path): ") == true)
     #expect(

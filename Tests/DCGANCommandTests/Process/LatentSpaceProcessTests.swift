@@ -40,8 +40,8 @@ import Testing
     #expect(outcome.code == 0)
     #expect(
       outcome.output
-        == "11 of 11 candidates kept (D >= 0.0, epoch 3): \(folder.file("walk"))\n"
-        + "as an animation: \(folder.file("walk.gif"))\n")
+        == "11 of 11 candidates kept (D >= 0.0, epoch 3): \(folder.file("walk"))\nanimation: "
+        + "\(folder.file("walk.gif"))\n")
     let frames = (1...11).map { $0 < 10 ? "sample-000\($0).png" : "sample-00\($0).png" }
     #expect(
       try folder.names("walk")
@@ -201,8 +201,8 @@ import Testing
     try folder.add(Data(try folder.read("first/samples.csv")), as: "moved.csv")
     let outcome = try sample("again", "--from \(table)")
     #expect(
-      outcome.error == "warning: no samples.json lies beside \(table); "
-        + "drawing with --seed 0, --epoch 3: compare the scores with the table's\n")
+      outcome.error == "warning: there is no samples.json beside \(table); drawing with --seed "
+        + "0, --epoch 3: compare the scores with those in the table\n")
     try expectSame("first", "again")
     #expect(try sample("again", "--from \(table) --seed 0 --epoch 3").error.isEmpty)
   }
@@ -219,8 +219,8 @@ import Testing
     #expect(
       outcome.error
         == "dcgan sample: \(table): expected the checkpoint that the samples were drawn from, "
-        + "step 3 of the run of seed 7, found step 5 of the run of seed 7 in \(run); name its run "
-        + "with --run, or give --epoch 1 to draw the same vectors from this one\n")
+        + "step 3 of the run of seed 7, found step 5 of the run of seed 7 in \(run); name the "
+        + "right run with --run, or give --epoch 1 to use the same vectors with this checkpoint\n")
     #expect(folder.namesIfAny("again") == [])
     #expect(try sample("again", "--from \(table) --epoch 1", run: run).code == 0)
   }

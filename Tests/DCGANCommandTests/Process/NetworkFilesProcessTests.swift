@@ -119,19 +119,19 @@ import Testing
     let refused = try run("sample --from {folder}/s/samples.csv --out {folder}/again --quiet")
     #expect(refused.code == 1)
     let start =
-      "dcgan sample: \(folder.file("g.safetensors")): expected the generator that the samples of "
-      + "\(folder.file("s/samples.csv")) were drawn with (digest "
+      "dcgan sample: \(folder.file("g.safetensors")): expected the generator that the samples "
+      + "in \(folder.file("s/samples.csv")) were drawn with (digest "
     #expect(refused.error.hasPrefix(start), "\(refused.error)")
     #expect(
       refused.error.hasSuffix(
-        "); bring it back, or name files with --generator and --discriminator to draw the same "
-          + "vectors from them\n"))
+        "); restore it, or name files with --generator and --discriminator to use the same "
+          + "vectors with them\n"))
 
     let named = try run(
       "sample --from {folder}/s/samples.csv --generator {folder}/g.safetensors --out {folder}/other "
         + "--quiet")
     #expect(named.code == 0)
-    #expect(named.error.hasPrefix("warning: the samples of \(folder.file("s/samples.csv")) "))
+    #expect(named.error.hasPrefix("warning: the samples in \(folder.file("s/samples.csv")) "))
     #expect(try images("other", 4) != images("s", 4))
   }
 

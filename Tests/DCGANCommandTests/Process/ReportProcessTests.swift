@@ -19,7 +19,7 @@ import Testing
     let page = try page(folder)
     #expect(page.matches(of: /<img alt="/).count == 5)
     #expect(page.contains("Finished: 3 of 3 epochs done, 15 steps; last step logged 20"))
-    #expect(page.contains("the folder holds the same files as at the start"))
+    #expect(page.contains("the files are the same as at the start"))
     #expect(page.contains("<th scope=\"row\">train/NORMAL</th>"))
     #expect(page.contains("<figcaption>Real: all images of the data, as the networks see them<"))
     #expect(page.contains("<title id=\"reliability-title\">Reliability</title>"))
@@ -52,7 +52,8 @@ import Testing
     let page = try page(folder)
     #expect(page.contains(" pass: \(scores.count { $0 >= 0.5 }) of 39."))
     let first = scores.count { $0 < 0.1 }
-    #expect(page.contains("Images by score, in tenths. 0.0 to 0.1: \(first); 0.1 to 0.2: "))
+    #expect(
+      page.contains("Number of images by score, in tenths. 0.0 to 0.1: \(first); 0.1 to 0.2: "))
   }
 
   @Test func withoutItsDataTheRunsOwnSheetIsScored() throws {
@@ -63,14 +64,14 @@ import Testing
     #expect(outcome.errorLines.count == 1)
     #expect(
       outcome.error.hasPrefix(
-        "warning: the data set is not at hand: \(folder.file("gone")): expected"))
+        "warning: the data set is missing: \(folder.file("gone")): expected"))
     let page = try page(folder)
     #expect(
       page.contains(
-        "evenly spread over the data, from real-samples.png, as the data set is not at hand"))
+        "evenly spaced in the data, from real-samples.png, as the data set is missing"))
     // The sheet holds all 39 images, as the networks see them.
     #expect(page.contains(" of 39. Median"))
-    #expect(page.contains("<li>the data set is not at hand: \(folder.file("gone")): expected"))
+    #expect(page.contains("<li>the data set is missing: \(folder.file("gone")): expected"))
   }
 
   @Test func aDamagedCheckpointIsNamedAndTheRestIsShown() throws {
@@ -82,7 +83,7 @@ import Testing
     #expect(outcome.code == 0)
     #expect(outcome.errorLines.count == 1)
     #expect(outcome.error.hasPrefix("warning: \(folder.file("run"))/\(PracticeRun.checkpoint(3))"))
-    #expect(try page(folder).contains("There is no checkpoint that can be used"))
+    #expect(try page(folder).contains("There is no usable checkpoint"))
   }
 
   @Test func watchingEndsWithTheRun() throws {

@@ -39,8 +39,8 @@ import Training
     let outcome = try Executable.run(Practice.phantoms.training(run: PracticeRun.path))
     #expect(outcome.code == 1)
     #expect(
-      outcome.error == "dcgan train: \(PracticeRun.path): holds a run already; "
-        + "continue it with --resume, or choose another folder with --run\n")
+      outcome.error == "dcgan train: \(PracticeRun.path): already holds a run; continue it with "
+        + "--resume, or choose another folder with --run\n")
     #expect(outcome.output.isEmpty)
     #expect(try PracticeRun.read("metrics.jsonl") == before)
   }
@@ -49,8 +49,8 @@ import Training
     let outcome = try resume()
     #expect(outcome.code == 1)
     #expect(
-      outcome.error == "dcgan train: \(run): does not exist; name a run's folder with --run, "
-        + "or begin one: dcgan train --data DIR\n")
+      outcome.error == "dcgan train: \(run): does not exist; name a run's folder with --run, or "
+        + "start a run with dcgan train --data DIR\n")
     #expect(try folder.names() == [])
   }
 
@@ -61,14 +61,14 @@ import Training
     #expect(
       stopped.output
         == "steps reached \(place) epoch \((steps + 4) / 5), step \(steps), seed 7: \(run); "
-        + "go on with dcgan train --run \(run) --resume\n")
+        + "continue with dcgan train --run \(run) --resume\n")
     #expect(try RunFolder.open(at: run).configuration().steps == steps)
     let told = stopped.errorLines.filter { $0.hasPrefix("training: ") || $0.hasPrefix("epoch ") }
     #expect(told.count == 1 + steps / 5)
 
     let resumed = try resume()
     #expect(resumed.output == "finished after epoch 3, step 15, seed 7: \(run)\n")
-    #expect(resumed.errorLines.first?.hasPrefix("going on after step \(steps): 39 images") == true)
+    #expect(resumed.errorLines.first?.hasPrefix("resuming at step \(steps + 1): 39 images") == true)
     #expect(try RunFolder.open(at: run).configuration().steps == nil)
     try expectTheUninterruptedRun()
   }
@@ -105,10 +105,10 @@ import Training
     try PracticeRun.copy(to: run)
     let outcome = try resume(Practice.words(option))
     #expect(outcome.code == 1)
-    let beginning = recorded.map { "with \($0)" } ?? "without that option"
+    let beginning = recorded.map { "with \($0)" } ?? "without this option"
     #expect(
-      outcome.error == "dcgan train: \(option): the run in \(run) was begun \(beginning); "
-        + "leave the option out, or start another run with --run\n")
+      outcome.error == "dcgan train: \(option): the run in \(run) was started \(beginning); "
+        + "leave the option out, or start a new run in another --run folder\n")
     #expect(Data(try folder.read("run/config.json")) == (try PracticeRun.read("config.json")))
   }
 
@@ -130,9 +130,9 @@ import Training
     #expect(outcome.code == 0)
     #expect(
       outcome.error
-        == "warning: the run was computed with \(recorded) kernels and goes on with \(other): "
-        + "the last digits of its numbers will differ from those of a run that was never stopped; "
-        + "DCGAN_VARIANT=\(recorded) goes on with those\n")
+        == "warning: the run was computed with \(recorded) kernels and continues with \(other): "
+        + "the last digits of its numbers will differ from those of an uninterrupted run; set "
+        + "DCGAN_VARIANT=\(recorded) to use the same kernels\n")
     #expect(try RunFolder.open(at: run).configuration().variant == other)
   }
 
@@ -147,18 +147,19 @@ import Training
     #expect(outcome.error.hasPrefix("dcgan train: \(folder.file(newest)): tensor '"))
     #expect(
       outcome.error.hasSuffix(
-        "; the file is damaged; go on from the one before with --resume --epoch 2\n"),
+        "; the file is damaged; continue from the previous one with --resume --epoch 2\n"),
       "\(outcome.error)")
     let sampling = try Executable.run(["sample", "--run", run, "--out", folder.file("out")])
     #expect(sampling.code == 1)
     #expect(
-      sampling.error.hasSuffix("; use the one before with --epoch 2\n"), "\(sampling.error)")
+      sampling.error.hasSuffix("; use the previous one with --epoch 2\n"), "\(sampling.error)")
 
     let resumed = try resume(["--epoch", "2", "--quiet"])
     #expect(resumed.output == "finished after epoch 3, step 15, seed 7: \(run)\n")
     #expect(
       resumed.error
-        == "warning: a checkpoint of a later epoch is now \(folder.file(newest)).set-aside\n")
+        == "warning: a later epoch's checkpoint was renamed to "
+        + "\(folder.file(newest)).set-aside\n")
     #expect(Data(try folder.read("\(newest).set-aside")) == bytes)
     try expectTheUninterruptedRun()
   }
@@ -179,7 +180,8 @@ import Training
     #expect(outcome.code == 1)
     #expect(
       outcome.error
-        == "dcgan train: \(run): holds no checkpoint of epoch 9; choose one of --epoch 1-3\n")
+        == "dcgan train: \(run): has no checkpoint of epoch 9; choose another with --epoch: "
+        + "1-3\n")
   }
 
   @Test func whatDoesNotDecideTheNumbersMayChange() throws {
@@ -223,15 +225,16 @@ import Training
     let outcome = try Executable.run(["train", "--run", run, "--resume"], in: "/")
     #expect(outcome.code == 1)
     #expect(
-      outcome.error == "dcgan train: \(folder.file("data")): the run in \(run) began with this "
-        + "folder, and there is none now; say with --data where it lies\n")
+      outcome.error == "dcgan train: \(folder.file("data")): the run in \(run) began with "
+        + "this folder, which is not there now; give its present path with --data\n")
     #expect(try resume(["--data", folder.file("moved")]).code == 0)
   }
 
   @Test func aFolderWithSpacesIsNamedAsAShellTakesIt() throws {
     let run = folder.file("my run")
     let stopped = try Practice.phantoms.train(run: run, epochs: 1, ["--steps", "1"])
-    #expect(stopped.output.hasSuffix(": \(run); go on with dcgan train --run '\(run)' --resume\n"))
+    #expect(
+      stopped.output.hasSuffix(": \(run); continue with dcgan train --run '\(run)' --resume\n"))
   }
 
   /// Data in the working folder, in which the run, its samples and a second run lie too.
@@ -275,10 +278,10 @@ import Training
     #expect(outcome.code == 0)
     #expect(
       outcome.error
-        == "warning: \(data): the images held out for validation and testing are not those that the "
-        + "run began with (digest \(digest), recorded \(recorded)): it trains on as before, but its scores are "
-        + "calibrated on other images from here on; bring those back, or name their folder with "
-        + "--data\n")
+        == "warning: \(data): the images held out for validation and testing have changed since "
+        + "the run began (digest \(digest), recorded \(recorded)): training is not affected, "
+        + "but scores are calibrated on other images from now on; restore the original images, "
+        + "or name their folder with --data\n")
 
     // What the run began with stays recorded: the others are told again, the first are not.
     #expect(try resume(["--quiet", "--epochs", "4"]).error == outcome.error)
@@ -311,8 +314,8 @@ import Training
     #expect(outcome.code == 1)
     #expect(
       outcome.error.hasPrefix(
-        "dcgan train: \(moved): these are not the files that the run in \(run) began with: 38 now, "
-          + "39 then; missing: 'train/NORMAL/phantom-0001.jpeg'. Bring those back,"))
+        "dcgan train: \(moved): the files have changed since the run in \(run) began: 38 now, "
+          + "39 then; missing: 'train/NORMAL/phantom-0001.jpeg'. Restore the original files,"))
     #expect(
       outcome.error.contains("dcgan export --run \(run) --epoch 3 --out netG.safetensors && "))
     #expect(

@@ -103,8 +103,9 @@ import Training
     #expect(other.code == 0)
     #expect(
       other.error == "warning: other: the samples' run was trained on the images in train of "
-        + "'PNEUMONIA', which are not there; real images are taken from all classes: if the samples "
-        + "show one class only, readers can tell them by that; name it with --class\n")
+        + "'PNEUMONIA', which are not there; real images are taken from all classes: if the "
+        + "samples show one class only, readers can tell them apart by that; name the class "
+        + "with --class\n")
   }
 
   @Test func withoutARunThatIsAtHandTheDataMustBeNamed() throws {
@@ -138,9 +139,9 @@ import Training
     #expect(making.code == 0)
     #expect(
       making.errorLines == [
-        "warning: theirs: the 6 images of 40x32 pixels, grey, are used; left out: 'a.png' (8x8 "
-          + "pixels, grey)",
-        "warning: no samples.json lies in theirs: the checkpoint of the samples is not known",
+        "warning: theirs: using the 6 images of 40x32 pixels, grey; left out: 'a.png' (8x8 pixels, "
+          + "grey)",
+        "warning: theirs has no samples.json: the checkpoint of the samples is unknown",
       ])
     let key = try ReviewKey(contentsOf: folder.file("review/key.json"))
     #expect(key.size == 32)

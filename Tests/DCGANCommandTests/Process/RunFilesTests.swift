@@ -117,7 +117,7 @@ import Training
         + variant)
     #expect(
       lines.dropFirst().first
-        == "note: 15 steps in all; shapes take some 500 to 1,000: --epochs 200")
+        == "note: 15 steps in all, but shapes appear after 500 to 1,000: try --epochs 200")
     #expect(lines.count == 6)
     let number = #/\d+(\.\d+|:\d\d:\d\d)/#
     #expect(
@@ -125,8 +125,8 @@ import Training
         == (1...3).map { "epoch \($0)/3 done in N, mean loss_d N, loss_g N, diversity N" })
     #expect(
       lines.last
-        == "draw images with dcgan sample --run \(run) --count 64; "
-        + "look back with dcgan report --run \(run)")
+        == "draw images with dcgan sample --run \(run) --count 64; see the whole run with dcgan "
+        + "report --run \(run)")
   }
 
   @Test(arguments: ["<&-", "2>&-", "<&- 2>&-", "<&- >&- 2>&-"])

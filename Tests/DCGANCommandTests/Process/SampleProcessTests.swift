@@ -105,15 +105,15 @@ import Training
     #expect(
       lines[0] == "2 of 64 candidates kept (D >= \(scores[62]), epoch 3): \(folder.file("few"))")
     #expect(
-      lines[1] == "one candidate in 32 passes: such images are not the best ones but those that "
-        + "the discriminator has not learned to see through; consider no threshold, another epoch "
+      lines[1] == "one candidate in 32 passes: these are not the best images but those that the "
+        + "discriminator has not learned to see through; consider no threshold, another epoch "
         + "(--epoch) or the calibrated score (--min-real-calibrated)")
     #expect(
       lines[2] == "found 2 of 3; lower --min-real or leave it out, raise --max-tries, use another "
-        + "epoch (--epoch) or the calibrated score (--min-real-calibrated), or train on")
+        + "epoch (--epoch) or the calibrated score (--min-real-calibrated), or train longer")
     #expect(
-      lines[3] == "scores of all candidates: least \(scores[0]), median \(scores[32]), "
-        + "90 % below \(scores[57]), 99 % below \(scores[62]), largest \(scores[63])")
+      lines[3] == "scores of all candidates: min \(scores[0]), median \(scores[32]), 90 % below "
+        + "\(scores[57]), 99 % below \(scores[62]), max \(scores[63])")
 
     let before = try folder.names("few")
     let none = try sample("few", "--min-real 1 --max-tries 64 --json --quiet")
@@ -151,7 +151,7 @@ import Training
     #expect(told.code == 1)
     #expect(
       told.outputLines.dropFirst().first
-        == "one candidate in 64 passes: such images are not the best ones but those that the "
+        == "one candidate in 64 passes: these are not the best images but those that the "
         + "discriminator has not learned to see through; consider no threshold or another epoch "
         + "(--epoch)")
   }
@@ -207,12 +207,12 @@ import Training
       (
         "--count 3 --min-real 1",
         "all 3 vectors of \(path) are used: lower --min-real or leave it out, give more vectors, use "
-          + "another epoch (--epoch) or the calibrated score (--min-real-calibrated), or train on"
+          + "another epoch (--epoch) or the calibrated score (--min-real-calibrated), or train longer"
       ),
       (
         "--count 2 --min-real 1 --max-tries 2",
         "lower --min-real or leave it out, raise --max-tries, use another epoch (--epoch) or the "
-          + "calibrated score (--min-real-calibrated), or train on"
+          + "calibrated score (--min-real-calibrated), or train longer"
       ),
     ] {
       let outcome = try sample("given", "--latents \(path) \(options)")
@@ -283,8 +283,8 @@ import Training
     #expect(outcome.code == 1)
     #expect(outcome.output.isEmpty)
     #expect(
-      outcome.error == "dcgan \(command): \(missing): does not exist; "
-        + "name a run's folder with --run, or begin one: dcgan train --data DIR\n")
+      outcome.error == "dcgan \(command): \(missing): does not exist; name a run's folder with "
+        + "--run, or start a run with dcgan train --data DIR\n")
     #expect(try folder.names() == [])
   }
 
@@ -296,8 +296,8 @@ import Training
     let outcome = try Executable.run("\(line) --run \(PracticeRun.path) --epoch 7", values)
     #expect(outcome.code == 1)
     #expect(
-      outcome.error == "dcgan \(command): \(PracticeRun.path): holds no \(kind) of epoch 7; "
-        + "choose one of --epoch 1-3\n")
+      outcome.error == "dcgan \(command): \(PracticeRun.path): has no \(kind) of epoch 7; "
+        + "choose another with --epoch: 1-3\n")
     #expect(try folder.names() == [])
   }
 }

@@ -84,7 +84,7 @@ import Training
     #expect(
       outcome.output
         == "interrupted \(place) epoch \(metadata.epoch), step \(metadata.step), seed 3: \(run); "
-        + "go on with dcgan train --run \(run) --resume\n")
+        + "continue with dcgan train --run \(run) --resume\n")
     try expectToGoOn()
   }
 
@@ -167,8 +167,8 @@ import Training
       let second = try Executable.run(arguments)
       #expect(second.code == 1)
       #expect(
-        second.error == "dcgan train: \(run): is being trained by another dcgan at this moment; "
-          + "wait for it or stop it, or choose another folder with --run\n")
+        second.error == "dcgan train: \(run): is being trained by another dcgan; wait for it to "
+          + "finish, stop it, or choose another folder with --run\n")
     }
     running.send(SIGINT)
     #expect(try running.outcome().code == 130)

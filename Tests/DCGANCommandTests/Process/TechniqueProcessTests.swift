@@ -44,15 +44,15 @@ import Training
     ]
     for (words, given, recorded) in refused {
       #expect(
-        try resume(words).error == "dcgan train: \(given): the run in \(run) was begun with "
-          + "\(recorded); leave the option out, or start another run with --run\n")
+        try resume(words).error == "dcgan train: \(given): the run in \(run) was started with "
+          + "\(recorded); leave the option out, or start a new run in another --run folder\n")
     }
     #expect(try resume("--recipe stable --label-smoothing 0.2 --lr-d 1e-4 --epochs 3").code == 0)
     let info = try Executable.run(["info", run]).output
     #expect(
       info.contains(
         "label smoothing 0.2, lr of D 0.0001, instance noise 0.1 until epoch 20, "
-          + "augmented by translation,cutout, spectral normalization of D"))
+          + "augmentation by translation,cutout, spectral normalization of D"))
   }
 
   @Test func stableIsTheDefault() throws {
@@ -84,7 +84,7 @@ import Training
     #expect(stopped.code == 1)
     #expect(
       stopped.output
-        == "collapsed after epoch 29, step 551, seed 3: \(run); go on with dcgan train "
+        == "collapsed after epoch 29, step 551, seed 3: \(run); continue with dcgan train "
         + "--run \(run) --resume\n")
     #expect(stopped.errorLines.count == 1)
     #expect(

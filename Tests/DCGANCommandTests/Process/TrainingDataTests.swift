@@ -48,22 +48,22 @@ import Training
   @Test(arguments: [
     (
       "nowhere", "",
-      "{data}: expected a folder of images; there is nothing at that path; "
-        + "name the one that holds them"
+      "{data}: expected a folder of images; there is nothing at that path; name the folder with "
+        + "the images"
     ),
     (
       "test/NORMAL/phantom-0040.jpeg", "",
-      "{data}: expected a folder of images; it is not a folder; name the one that holds them"
+      "{data}: expected a folder of images; it is not a folder; name the folder with the images"
     ),
     (
       "test", "--split val",
-      "{data}: expected a folder 'val' for that split (or dev, valid, validation); the folders that "
-        + "hold images are NORMAL, PNEUMONIA; choose another --split, or all"
+      "{data}: expected a folder 'val' for that split (or dev, valid, validation); the folders "
+        + "with images are NORMAL, PNEUMONIA; choose another --split, or all"
     ),
     (
       "", "--class NORML",
-      "{data}: no image lies in a folder 'NORML'; "
-        + "the folders that hold images are NORMAL, PNEUMONIA; choose one of those with --class"
+      "{data}: no images in a folder 'NORML'; the folders with images are NORMAL, "
+        + "PNEUMONIA; choose one of those with --class"
     ),
     (
       "", "--limit 1",
@@ -96,28 +96,28 @@ import Training
         "  inner/train/NORMAL     13",
         "  inner/train/PNEUMONIA  26",
         "held out: 9 images of inner/Valid, inner/test, to calibrate scores on",
-        "passed over: 1 TIFF picture, 1 text or table file",
-        "warning: \(data): passed over 1 TIFF picture, the first "
-          + "inner/train/NORMAL/scan.tif; convert it to JPEG or PNG",
-        "warning: 1 held-out image is a training image as well and left out of the calibration",
-        "note: all images are grey: --channels 1 trains faster and makes images without a tint",
-        "note: the crop to the centre removes 13 % of a picture on average, 20 % at most; --fit pad or "
-          + "--fit stretch keeps all of it",
+        "ignored: 1 TIFF picture, 1 text or table file",
+        "warning: \(data): ignored 1 TIFF picture, the first inner/train/NORMAL/scan.tif; "
+          + "convert it to JPEG or PNG",
+        "warning: 1 held-out image is also a training image and left out of the calibration",
+        "note: all images are grey: --channels 1 trains faster and draws images without a tint",
+        "note: cropping to the centre removes 13 % of a picture on average, 20 % at most; --fit "
+          + "pad or --fit stretch keeps all of it",
       ])
     let account = try #require(try RunFolder.open(at: run).configuration().account)
     #expect(account.heldOut == 9 && account.heldOutDuplicates == 1)
     #expect(account.passedOver.map(\.files) == [1, 1])
     let info = try Executable.run(["info", run])
-    #expect(info.output.contains("passed over  1 TIFF picture, 1 text or table file"))
+    #expect(info.output.contains("ignored      1 TIFF picture, 1 text or table file"))
 
     try FileManager.default.removeItem(atPath: run)
     let strict = try train(data, "--strict")
     #expect(strict.code == 1)
     #expect(
       strict.error
-        == "dcgan train: \(data): --strict expects that every file is used, found 1 TIFF "
-        + "picture, the first inner/train/NORMAL/scan.tif; convert it to JPEG or PNG, move it away, "
-        + "name it with --exclude, or leave out --strict\n")
+        == "dcgan train: \(data): --strict expects every file to be used, found 1 TIFF picture, "
+        + "the first inner/train/NORMAL/scan.tif; convert it to JPEG or PNG, move it away, name "
+        + "it with --exclude, or leave out --strict\n")
     let excluded = try train(data, "--strict --exclude *.tif")
     #expect(excluded.code == 0, "\(excluded.error)")
     #expect(try RunFolder.open(at: run).configuration().excluded == ["*.tif"])
@@ -132,9 +132,9 @@ import Training
     #expect(outcome.code == 1)
     #expect(
       outcome.error
-        == "dcgan train: \(data): all images are in folders named as validation or test "
-        + "sets (Testing); give the folder of the training images, or name what to train on: --split "
-        + "test, val or all\n")
+        == "dcgan train: \(data): all images are in folders named like validation or test sets "
+        + "(Testing); give the folder of the training images, or choose what to train on: "
+        + "--split test, val or all\n")
     #expect(try train(data, "--split test").code == 0)
   }
 
@@ -142,15 +142,15 @@ import Training
     let outcome = try train(Practice.phantoms.data, "--exclude normal --exclude PNEUMONIA --quiet")
     #expect(
       outcome.errorLines == [
-        "warning: --exclude normal leaves nothing out: a pattern must match a whole name, with * and ? "
-          + "for the rest, and case counts"
+        "warning: --exclude normal matches nothing: a pattern must match a whole name (use * "
+          + "and ? for the rest) and is case-sensitive"
       ])
     #expect(try RunFolder.open(at: run).configuration().images == 13)
   }
 
   @Test(
     arguments: [
-      ("normal", "case counts: --class NORMAL"),
+      ("normal", "names are case-sensitive: --class NORMAL"),
       ("NORMAL,PNEUMONIA", "give --class NORMAL --class PNEUMONIA"),
     ])
   func aClassIsNamedAsItsFolder(name: String, advice: String) throws {
@@ -200,8 +200,8 @@ import Training
     #expect(outcome.code == 1)
     #expect(
       outcome.error
-        == "dcgan train: --fit stretch: the run in \(run) was begun with pad; leave the "
-        + "option out, or start another run with --run\n")
+        == "dcgan train: --fit stretch: the run in \(run) was started with pad; leave the "
+        + "option out, or start a new run in another --run folder\n")
   }
 
   @Test func anEmptyFolderIsNoDataSet() throws {
@@ -211,9 +211,8 @@ import Training
     #expect(outcome.code == 1)
     #expect(
       outcome.error
-        == "dcgan train: \(data): no image found; looked for .jfif .jpe .jpeg .jpg .png at "
-        + "any depth; "
-        + "name a folder that holds images\n")
+        == "dcgan train: \(data): no images found, searching for .jfif .jpe .jpeg .jpg .png at "
+        + "any depth; name a folder with images\n")
     #expect(try folder.names() == ["empty"])
   }
 
@@ -235,8 +234,8 @@ import Training
     #expect(outcome.code == 0)
     #expect(
       outcome.errorLines.prefix(3) == [
-        "warning: \(data)/train/NORMAL/phantom-0001.jpeg: skipped: "
-          + "expected a whole JPEG file: Premature end of JPEG file",
+        "warning: \(data)/train/NORMAL/phantom-0001.jpeg: skipped: expected an intact JPEG "
+          + "file: Premature end of JPEG file",
         "warning: \(data)/train/PNEUMONIA/text.png: skipped: "
           + "expected JPEG or PNG, found a file that begins with 6e 6f 20 70 69 63 74 75",
         "warning: 2 of 40 images were skipped",
@@ -255,9 +254,9 @@ import Training
     let outcome = try train(data, "--strict")
     #expect(outcome.code == 1)
     #expect(
-      outcome.error == "dcgan train: \(data)/train/NORMAL/phantom-0001.jpeg: "
-        + "expected a whole JPEG file: Premature end of JPEG file; "
-        + "repair or remove the file, or leave out --strict to train without it\n")
+      outcome.error == "dcgan train: \(data)/train/NORMAL/phantom-0001.jpeg: expected an intact "
+        + "JPEG file: Premature end of JPEG file; repair or remove the file, or leave out "
+        + "--strict to train without it\n")
     #expect(!folder.namesIfAny("run").contains("config.json"))
     let second = try train(Practice.phantoms.data, "--strict")
     #expect(second.code == 0, "\(second.error)")

@@ -4,7 +4,7 @@ import Testing
 
 /// Places that cannot be written are found out before any work.
 @Suite struct UnwritablePlaceTests {
-  private static let below = "a part of the path is a file, not a folder"
+  private static let below = "part of the path is a file, not a folder"
 
   /// `{data}` are phantoms among which one is damaged, so that loading them would warn.
   @Test(arguments: [
@@ -15,7 +15,7 @@ import Testing
     ("grid --run {run} --out {file}/grid.png", "cannot write {file}/grid.png: \(below)"),
     (
       "grid --run {run} --out {folder}/none/grid.gif",
-      "cannot write {folder}/none/grid.gif: there is no folder {folder}/none/: make it first"
+      "cannot write {folder}/none/grid.gif: there is no folder {folder}/none/: create it first"
     ),
     (
       "review --data {data} --out {file}/review", "cannot create the folder {file}/review: \(below)"
@@ -25,8 +25,8 @@ import Testing
     ("phantom --out {file}/phantoms", "cannot create the folder {file}/phantoms: \(below)"),
     (
       "phantom --out {folder}/data",
-      "{folder}/data: expected a new or an empty folder, found 'train' in it; "
-        + "name another folder with --out, or empty this one"
+      "{folder}/data: expected a new or empty folder, found 'train' in it; name another folder "
+        + "with --out, or empty this one"
     ),
   ])
   func isNamed(line: String, message: String) throws {
@@ -76,7 +76,7 @@ import Testing
           "dcgan \(command): \(work) of these sizes needs more than "), "\(outcome.error)")
       #expect(
         outcome.error.hasSuffix(
-          " MiB of memory, which this system does not give; "
+          " MiB of memory, which this system does not have; "
             + "lower --batch, --ngf and --ndf, or --size\n"))
       #expect(outcome.errorLines.count == 1)
       #expect(try folder.names().isEmpty)

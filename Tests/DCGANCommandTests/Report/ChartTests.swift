@@ -51,7 +51,7 @@ import Training
     // The plot spans x from 44 to 370 over 4 epochs and y from 190 up to 12 over 0 to 2.
     let html = line([0, 1, 2, 0.5]).html
     #expect(commands(html) == "M125.5 190h0L207 101L288.5 12L370 145.5")
-    #expect(html.source.contains("D: from 0.00 to 0.50, least 0.00, largest 2.00."))
+    #expect(html.source.contains("D: from 0.00 to 0.50, min 0.00, max 2.00."))
     #expect(!html.source.contains("above the top"))
   }
 
@@ -62,7 +62,7 @@ import Training
 
   @Test func aPeakIsCutOffAndSaid() {
     let html = line(Array(repeating: 1, count: 99) + [50]).html
-    #expect(html.source.contains("1 point above the top, the largest 50.00."))
+    #expect(html.source.contains("1 point above the top, max 50.00."))
     // The top is 1.5, above 1.1; the peak stays at it.
     #expect(commands(html)?.hasSuffix("L370 12") == true)
   }

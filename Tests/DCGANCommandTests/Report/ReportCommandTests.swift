@@ -53,7 +53,7 @@ import Training
     let shown = page.matches(of: /<figure data-epoch="(\d+)"/).compactMap { Int($0.1) }
     #expect(shown.count < 100 && shown.count > 30)
     #expect(shown.first == 1 && shown.last == 100)
-    #expect(page.contains("\(shown.count) of 100 sheets, evenly spread, so that the page stays"))
+    #expect(page.contains("\(shown.count) of 100 sheets, evenly spaced, so that the page stays"))
     #expect(recording.output.hasPrefix("wrote \(out): 100 epochs, \(shown.count) of 100 sheets, "))
   }
 
@@ -65,9 +65,8 @@ import Training
     #expect(code == .done)
     #expect(
       recording.error.hasPrefix(
-        "warning: \(run.progressPath(epoch: 2)): expected JPEG or PNG, "
-          + "found a file that begins with 6e 6f 20 70 69 63 74 75\n"
-          + "warning: the data set is not at hand: "))
+        "warning: \(run.progressPath(epoch: 2)): expected JPEG or PNG, found a file that begins "
+          + "with 6e 6f 20 70 69 63 74 75\nwarning: the data set is missing: "))
     let page = String(decoding: try folder.read("r.html"), as: UTF8.self)
     #expect(page.matches(of: /<figure data-epoch="(\d+)"/).map(\.1) == ["1", "3"])
     #expect(page.contains("<li>\(run.progressPath(epoch: 2)): expected JPEG or PNG"))
@@ -84,8 +83,8 @@ import Training
     #expect(code == .failed)
     #expect(
       recording.error
-        == "dcgan report: \(run.path): holds no contact sheet of epoch 7; "
-        + "choose one of --epoch 1-3\n")
+        == "dcgan report: \(run.path): has no contact sheet of epoch 7; choose another with "
+        + "--epoch: 1-3\n")
     #expect(try !folder.names().contains("s.html"))
   }
 

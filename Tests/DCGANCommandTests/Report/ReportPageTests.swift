@@ -68,7 +68,7 @@ import Training
       EpochMetrics(epoch: 2, step: 4, diversity: 0.8349),
     ]
     let page = page(report)
-    #expect(page.contains("Diversity: from 0.83 to 0.83, least 0.83, largest 0.83."))
+    #expect(page.contains("Diversity: from 0.83 to 0.83, min 0.83, max 0.83."))
     #expect(page.contains("<td>120.0</td>\n<td>unknown</td></tr>"))
     #expect(page.contains("<td>120.0</td>\n<td>0.83</td></tr>"))
   }
@@ -91,7 +91,7 @@ import Training
     let whole = page(report)
     // (1 - 0.8808)², (1 - 0.7311)², 0.1192², 0.6225² and 0.2689²: 0.5605 over 5 images.
     #expect(whole.contains("<dt>Brier score of D&#39;s own score</dt><dd>0.112</dd>"))
-    #expect(whole.contains("real images that training left out and"))
+    #expect(whole.contains("held-out real images and"))
     #expect(
       whole.contains("0.2 to 0.3</th><td>1</td>\n<td>0.269</td>\n<td>0.0 %</td><td>"))
     #expect(whole.contains("0.3 to 0.4</th><td>0</td>\n<td>none</td>\n<td>none</td><td>"))
@@ -101,19 +101,19 @@ import Training
     let older = page(report)
     #expect(older.contains("<dd>0.250</dd>") && older.contains("<dd>0.125</dd>"))
     #expect(older.contains("The checkpoint holds no reliability curve"))
-    #expect(older.contains("real images of the training itself"))
+    #expect(older.contains("real training images"))
   }
 
   @Test func whatIsMissingIsSaidInWords() {
     let page = page(report(epochs: 0))
     for words in [
-      "There is no progress sheet yet", "There is no real-samples.png",
-      "There is no checkpoint that can be used", "No step has been logged yet.",
-      "the data set is not at hand: /data/", "Which files were skipped cannot be told",
+      "There is no progress sheet yet", "has no real-samples.png",
+      "There is no usable checkpoint", "No step has been logged yet.",
+      "the data set is missing: /data/", "Which files were skipped is unknown",
       "0 of 9 epochs done",
     ] { #expect(page.contains(words), "\(words)") }
     #expect(!page.contains("type=\"range\""))
-    #expect(!page.contains("The numbers, epoch by epoch"))
+    #expect(!page.contains("Table of epochs"))
   }
 
   @Test func oneEpochHasASheetWithoutASlider() throws {
@@ -135,7 +135,7 @@ import Training
 
   @Test(arguments: [
     (64, true, "all images of the data"), (64, false, "all images of the data"),
-    (65, true, "64 images, evenly spread over the data"),
+    (65, true, "64 images, evenly spaced in the data"),
     (65, false, "the first 64 images of the data"),
   ])
   func theRealImagesAreCalledWhatTheyAre(images: Int, isSpread: Bool, words: String) {
@@ -147,7 +147,7 @@ import Training
     report.scores = ScoreReview(
       epoch: 1, threshold: 0.7, seed: 0, real: [0.5],
       realSource: isSpread ? .realSamples : .firstImages, generated: [0.5])
-    let source = isSpread ? "evenly spread over the data" : "the first of the data"
+    let source = isSpread ? "evenly spaced in the data" : "the first of the data"
     #expect(page(report).contains("The real images are \(source), from real-samples.png, as "))
   }
 
@@ -167,7 +167,7 @@ import Training
 
   @Test func longListsAreCut() {
     let page = page(report(epochs: 300))
-    #expect(page.contains("100 of 300 epochs, evenly spread"))
+    #expect(page.contains("100 of 300 epochs, evenly spaced"))
     #expect(page.matches(of: /<tr><th scope="row">\d+<\/th><td>/).count == 100)
   }
 }

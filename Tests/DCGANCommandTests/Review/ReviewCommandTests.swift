@@ -24,19 +24,19 @@ import Testing
         ", for readers\nwrote \(out)/key.json: what each image is, not for readers\n"))
     #expect(
       recording.error
-        == "warning: 4 images of each kind instead of 50: there are no more of one kind\n"
-        + "warning: no samples.json lies in \(fixture.folder.file("samples")): the checkpoint of "
-        + "the samples is not known, nor which classes they show; real images are taken from all "
-        + "classes: if the samples show one class only, readers can tell them by that; name it with "
-        + "--class\n")
+        == "warning: 4 images of each kind instead of 50: there are no more of the rarer "
+        + "kind\nwarning: \(fixture.folder.file("samples")) has no samples.json: the checkpoint "
+        + "of the samples is unknown, and so are their classes; real images are taken from all "
+        + "classes: if the samples show one class only, readers can tell them apart by that; "
+        + "name the class with --class\n")
     // A second one would take the first one's key away.
     let before = try fixture.folder.read("review/key.json")
     let again = fixture.make()
     #expect(again.code == .failed)
     #expect(
       again.recording.error
-        == "dcgan review: cannot make a review in \(out): it holds one already, whose verdicts need "
-        + "its key.json; name another folder with --out\n")
+        == "dcgan review: cannot make a review in \(out): it already holds one, whose verdicts "
+        + "need its key.json; name another folder with --out\n")
     #expect(try fixture.folder.read("review/key.json") == before)
   }
 
@@ -70,10 +70,10 @@ import Testing
           Anna                 8       0  87.5 % (52.9-97.8)  75.0 % (30.1-95.4)  100.0 % (51.0-100.0)
           Ben                  8       0  62.5 % (30.6-86.3)  50.0 % (15.0-85.0)    75.0 % (30.1-95.4)
           all together        16       0  75.0 % (50.5-89.8)  62.5 % (30.6-86.3)    87.5 % (52.9-97.8)
-          accuracy: right verdicts; sensitivity: synthetic images found;
-          specificity: real images believed; of the verdicts that are not unsure,
-          in brackets the 95 % interval (Wilson)
-          all together takes several verdicts on one image for independent
+          accuracy: right verdicts; sensitivity: synthetic images detected;
+          specificity: real images accepted; shares of the verdicts that are not unsure,
+          with the 95 % interval (Wilson) in brackets
+          all together treats several verdicts on one image as independent
           agreement of  and  images  kappa
           Anna          Ben       8   0.47
           Cohen's kappa over real, synthetic and unsure: 1 full agreement, 0 chance
@@ -104,8 +104,8 @@ import Testing
     #expect(missing.code == .failed)
     #expect(
       missing.recording.error
-        == "dcgan review: cannot read \(fixture.folder.file("none/key.json")): there is no such "
-        + "file; name the folder that dcgan review made with --out\n")
+        == "dcgan review: cannot read \(fixture.folder.file("none/key.json")): no such file; "
+        + "name the folder that dcgan review wrote with --out\n")
     #expect(fixture.make().code == .done)
     let verdicts = fixture.run("--verdicts {folder}/a.csv --out {folder}/review")
     #expect(verdicts.code == .failed)

@@ -198,14 +198,14 @@ import TrainingTestSupport
     let path = folder.file("state.safetensors")
     #expect(
       message { try state.write(to: path) }
-        == "\(path): not a checkpoint that can be used: training.discriminator.main.5.weight_u: "
-        + "expected the shape [12], found no such tensor")
+        == "\(path): not a usable checkpoint: training.discriminator.main.5.weight_u: expected "
+        + "the shape [12], found no such tensor")
     var strings = state.metadata.strings
     strings["discriminator.spectral_norm"] = "yes"
     #expect(
       message { _ = try CheckpointMetadata(parsing: strings, path: "f") }
-        == "f: not a checkpoint that can be used: metadata discriminator.spectral_norm: expected "
-        + "'true' or nothing, found 'yes'")
+        == "f: not a usable checkpoint: metadata discriminator.spectral_norm: expected 'true' "
+        + "or nothing, found 'yes'")
   }
 
   /// Vectors that have nothing to do with the filter give no norm to divide by.
@@ -222,8 +222,8 @@ import TrainingTestSupport
     let read = try Checkpoint(contentsOf: path)
     #expect(
       message { _ = try AdversarialModel(resuming: read, path: path) }
-        == "\(path): not a checkpoint that can be used: training.discriminator.main.5.weight: "
-        + "expected a filter with a spectral norm above 1e-06, found 1e-12")
+        == "\(path): not a usable checkpoint: training.discriminator.main.5.weight: expected a "
+        + "filter with a spectral norm above 1e-06, found 1e-12")
   }
 
   @Test func aFilterOfZerosThatIsReadIsRefused() throws {
@@ -233,8 +233,8 @@ import TrainingTestSupport
     model.discriminator.findSpectralNorms(backend)
     #expect(
       message { try model.discriminator.checkSpectralNorms(path: "f") }
-        == "f: not a checkpoint that can be used: main.0.weight: expected a filter with a spectral "
-        + "norm above 1e-06, found 1e-12")
+        == "f: not a usable checkpoint: main.0.weight: expected a filter with a spectral norm "
+        + "above 1e-06, found 1e-12")
   }
 
   @Test(arguments: [true, false])

@@ -122,8 +122,8 @@ import Testing
     try addRunAndSamples(to: folder, in: "")
     #expect(
       message { _ = try ImageFolder(root: folder.path) }
-        == "\(folder.path): no image found; looked for .jfif .jpe .jpeg .jpg .png at "
-        + "any depth; found 7 dcgan pictures; name a folder that holds images")
+        == "\(folder.path): no images found, searching for .jfif .jpe .jpeg .jpg .png at any "
+        + "depth; found 7 dcgan pictures; name a folder with images")
   }
 
   #if os(Linux)
@@ -176,19 +176,19 @@ import Testing
     arguments: [
       (
         .val, [], nil, .noSuchSplit,
-        "expected a folder 'val' for that split (or dev, valid, validation); the folders that hold "
+        "expected a folder 'val' for that split (or dev, valid, validation); the folders with "
           + "images are train"
       ),
       (
         nil, ["NORML"], nil, .noSuchClass,
-        "no image lies in a folder 'NORML'; the folders that hold images are NORMAL, PNEUMONIA"
+        "no images in a folder 'NORML'; the folders with images are NORMAL, PNEUMONIA"
       ),
-      (.all, ["NORMAL", "VIRUS"], nil, .noSuchClass, "no image lies in a folder 'VIRUS'"),
+      (.all, ["NORMAL", "VIRUS"], nil, .noSuchClass, "no images in a folder 'VIRUS'"),
       (
         .test, ["NORMAL"], nil, .noSuchSplit,
         "expected a folder 'test' for that split (or eval, evaluation, testing)"
       ),
-      (nil, [], 0, .invalidLimit, "a limit of 0 images leaves none; the least is 1"),
+      (nil, [], 0, .invalidLimit, "a limit of 0 images leaves none; the minimum is 1"),
       (nil, [], -5, .invalidLimit, "a limit of -5 images leaves none"),
     ] as [(DataSplit?, [String], Int?, DataSetError.Kind, String)])
   func choicesThatLeaveNothingAreExplained(
@@ -218,7 +218,7 @@ import Testing
       #expect(error?.kind == .notAFolder)
       #expect(
         error?.description
-          == "\(path): expected a folder of images; \(words); name the one that holds them")
+          == "\(path): expected a folder of images; \(words); name the folder with the images")
     }
   }
 
@@ -230,12 +230,12 @@ import Testing
     }
     #expect(
       split?.description.hasSuffix(
-        "the images lie in no folders; choose another --split, or all") == true)
+        "the images are in no folders; choose another --split, or all") == true)
     let missing = #expect(throws: DataSetError.self) {
       try ImageFolder(root: folder.path, classes: ["NORMAL"])
     }
     #expect(
-      missing?.description.hasSuffix("the images lie in no folders; leave out --class") == true)
+      missing?.description.hasSuffix("the images are in no folders; leave out --class") == true)
   }
 
   @Test func namesAreOrderedByTheirDistance() throws {

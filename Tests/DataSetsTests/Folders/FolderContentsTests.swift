@@ -77,8 +77,8 @@ import Testing
     let path = folder.file("images.zip")
     #expect(
       message { _ = try ImageFolder(root: path) }
-        == "\(path): expected a folder of images; it is not a folder, it is a zip archive; unpack it; "
-        + "name the one that holds them")
+        == "\(path): expected a folder of images; it is not a folder, it is a zip archive; "
+        + "unpack it; name the folder with the images")
   }
 
   @Test func whatIsThereInsteadOfImagesIsSaid() throws {
@@ -87,7 +87,8 @@ import Testing
     try folder.addFiles(["notes.txt"])
     #expect(
       message { _ = try ImageFolder(root: folder.path) }
-        == "\(folder.path): no image found; looked for .jfif .jpe .jpeg .jpg .png at any depth; "
-        + "found 3 TIFF pictures (convert them to JPEG or PNG); name a folder that holds images")
+        == "\(folder.path): no images found, searching for .jfif .jpe .jpeg .jpg .png at any "
+        + "depth; found 3 TIFF pictures (convert them to JPEG or PNG); name a folder with "
+        + "images")
   }
 }

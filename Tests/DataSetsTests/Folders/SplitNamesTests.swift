@@ -63,7 +63,7 @@ import Testing
     let heldOut = try ImageFolder.heldOut(root: folder.path, classes: ["SICK"], count: 9)
     #expect(heldOut?.names == ["SICK-test/4.png"])
     #expect(
-      message { _ = try names("train") }?.contains("no image lies in a folder 'train'") == true)
+      message { _ = try names("train") }?.contains("no images in a folder 'train'") == true)
   }
 
   @Test func itIsKnownWhyAPartIsUsed() throws {

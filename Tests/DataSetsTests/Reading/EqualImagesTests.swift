@@ -41,8 +41,8 @@ import Testing
       found.leftOut.prefix(2).map(\.reason) == ["518x518 pixels, grey", "32x32 pixels, colour"])
     #expect(
       found.warning?.hasPrefix(
-        "\(folder.path): the 3 images of 32x32 pixels, grey, are used; left out: 'a.png' "
-          + "(518x518 pixels, grey), 'b.png' (32x32 pixels, colour), 'f.png' (") == true)
+        "\(folder.path): using the 3 images of 32x32 pixels, grey; left out: 'a.png' (518x518 pixels, "
+          + "grey), 'b.png' (32x32 pixels, colour), 'f.png' (") == true)
   }
 
   /// A user's own pictures beside the samples are not what the generator made.
@@ -55,7 +55,7 @@ import Testing
     let found = try EqualImages(in: folder.path)
     #expect(found.files == ["sample-0001.png"])
     #expect(found.leftOut.map(\.file) == ["inner/sample-0001.png", "scan1.png", "scan2.png"])
-    #expect(found.leftOut.first?.reason == "no sample of the drawing")
+    #expect(found.leftOut.first?.reason == "not one of the samples")
   }
 
   @Test func ofEqualImagesNoneIsLeftOut() throws {
@@ -74,7 +74,7 @@ import Testing
     #expect(found.files == (33...37).map { "\($0).png" })
     #expect(found.size == nil && found.shorterSide == 35 && !found.isColour)
     #expect(
-      found.warning == "\(folder.path): the 5 images of different sizes, grey, are used; left out: "
+      found.warning == "\(folder.path): using the 5 images of different sizes, grey; left out: "
         + "'colour.png' (38x38 pixels, colour)")
   }
 

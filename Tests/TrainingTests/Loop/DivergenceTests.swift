@@ -39,8 +39,8 @@ import TrainingTestSupport
     #expect {
       try trainer.run()
     } throws: {
-      "\($0)".contains("not finite any more at step 1 of epoch 1")
-        && "\($0)".hasSuffix("; start another --run with a smaller --lr")
+      "\($0)".contains("no longer finite at step 1 of epoch 1")
+        && "\($0)".hasSuffix("; start a new --run with a smaller --lr")
     }
     #expect(try RunFolder.open(at: place.path("diverged")).checkpointEpochs() == [])
   }
@@ -55,8 +55,8 @@ import TrainingTestSupport
       })
     } throws: {
       "\($0)".hasSuffix(
-        "; start another --run with a smaller --lr; the checkpoints of this one are intact, "
-          + "the newest for dcgan sample --epoch 1")
+        "; start a new --run with a smaller --lr; this run's checkpoints are intact: draw with the "
+          + "newest, dcgan sample --epoch 1")
     }
   }
 
@@ -74,7 +74,7 @@ import TrainingTestSupport
     }
     #expect(
       shown.hasPrefix(
-        "the loss is not finite any more at step 5 of epoch 2 (loss_d nan, loss_g nan):"))
+        "the loss is no longer finite at step 5 of epoch 2 (loss_d nan, loss_g nan):"))
     #expect(shown.contains(": \(before) holds nan"), "\(shown)")
     // What was written before is as it was, and nothing was added to it.
     let whole = try place.train("whole", epochs: 1)
@@ -94,9 +94,10 @@ import TrainingTestSupport
       if let average = $0.average { spoil(average.network, "main.12.weight", with: .infinity) }
     }
     #expect(
-      shown == "a weight is not finite any more at step 8 of epoch 2 although the losses are: "
-        + "generator.main.12.weight holds nan, and so do 6 more; start another --run with a smaller "
-        + "--lr; the checkpoints of this one are intact, the newest for dcgan sample --epoch 1")
+      shown == "a weight is no longer finite at step 8 of epoch 2 although the losses are: "
+        + "generator.main.12.weight holds nan, and so do 6 more; start a new --run with a "
+        + "smaller --lr; this run's checkpoints are intact: draw with the newest, dcgan sample --epoch 1"
+    )
     #expect(try RunFolder.open(at: place.path("spoilt")).checkpointEpochs() == [1])
     #expect(try RunFolder.open(at: place.path("spoilt")).progressEpochs() == [1])
   }

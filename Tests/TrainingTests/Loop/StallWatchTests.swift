@@ -34,7 +34,7 @@ import Training
     #expect(
       shown == [
         "step 95: the discriminator's loss is stuck near zero (below 0.01 in 95 of the last 95 "
-          + "steps): it tells every fake apart and the generator learns nothing more; try another "
+          + "steps): it recognizes every generated image, and the generator stops learning; try a new "
           + "--run with a smaller --ndf or --lr, a larger --ngf, or more images"
       ])
   }
@@ -116,8 +116,8 @@ import Training
     let step = 100 * (StallWatch.alikeEpochs + 4)
     #expect(
       shown[0].hasPrefix(
-        "step \(step): the generated images hardly differ from one another (diversity 0.1, that of "
-          + "real ones being 1; below 0.2 at the end of 3 epochs in a row): the generator has "
+        "step \(step): the generated images hardly differ from one another (diversity 0.1, where "
+          + "real ones have 1; below 0.2 at the end of 3 epochs in a row): the generator has "
           + "collapsed, or learns nothing;"))
     #expect(shown[0].contains("dcgan sample --epoch") && shown[0].contains("another --seed"))
   }
@@ -131,7 +131,9 @@ import Training
       #expect(shown.count == count)
       for text in shown {
         #expect(
-          text.contains("stuck near the least that smoothed labels leave (below 0.335 in 95 of"))
+          text.contains(
+            "stuck near the minimum that label smoothing allows (below 0.335 in 95 "
+              + "of"))
       }
     }
   }

@@ -134,8 +134,8 @@ import TrainingTestSupport
     } throws: {
       "\($0)"
         == place.path("fewer/checkpoints/epoch-0001.safetensors")
-        + ": expected the 11 images that its run began with, found 12 that can be read now;"
-        + " bring back the images that the run began with"
+        + ": expected the 11 images that its run began with, found 12 readable ones "
+        + "now; restore the images that the run began with"
     }
   }
 

@@ -91,8 +91,8 @@ import Training
     for epoch in [1, 5, 99] {
       #expect(
         message { _ = try ProgressGrid(run: run, through: epoch) }
-          == "\(run.path): holds no contact sheet of epoch \(epoch); "
-          + "choose one of --epoch 2, 4, 6")
+          == "\(run.path): has no contact sheet of epoch \(epoch); choose another with "
+          + "--epoch: 2, 4, 6")
     }
   }
 
@@ -101,7 +101,7 @@ import Training
     let run = try run([], in: folder)
     #expect(
       message { _ = try ProgressGrid(run: run) }
-        == "\(run.path): holds no contact sheet yet; "
+        == "\(run.path): has no contact sheet yet; "
         + "train it for at least one epoch, or choose another folder with --run")
   }
 
@@ -142,14 +142,14 @@ import Training
       .writePNG(to: run.progressPath(epoch: 2))
     #expect(
       message { _ = try ProgressGrid(run: run).still() }
-        == "\(run.progressPath(epoch: 2)): expected a sheet of 78x78 pixels, as that of epoch 1, "
+        == "\(run.progressPath(epoch: 2)): expected a sheet of 78x78 pixels, like that of epoch 1, "
         + "found 80x78")
     try PixelImage(width: 80, height: 78, channels: 1, repeating: 9)
       .writePNG(to: run.progressPath(epoch: 1))
     #expect(
       message { _ = try ProgressGrid(run: run, through: 1).still() }
         == "\(run.progressPath(epoch: 1)): expected a sheet of 8x8 pictures, 2 pixels apart; "
-        + "80x78 pixels do not divide into that")
+        + "80x78 pixels cannot be divided like that")
   }
 }
 

@@ -37,10 +37,12 @@ import Training
     #expect(try run.findProgress().path == run.progressPath(epoch: 3))
     #expect(
       message { _ = try run.findCheckpoint(epoch: 2) }
-        == "\(folder.path): holds no checkpoint of epoch 2; choose one of --epoch 1, 3-5, 9, 10")
+        == "\(folder.path): has no checkpoint of epoch 2; choose another with --epoch: 1, "
+        + "3-5, 9, 10")
     #expect(
       message { _ = try run.findProgress(epoch: 1) }
-        == "\(folder.path): holds no contact sheet of epoch 1; choose one of --epoch 2, 3")
+        == "\(folder.path): has no contact sheet of epoch 1; choose another with --epoch: 2, "
+        + "3")
   }
 
   @Test func saysThatThereIsNothingYet() throws {
@@ -52,7 +54,7 @@ import Training
     for epoch in [nil, 3] {
       #expect(
         message { _ = try run.findCheckpoint(epoch: epoch) }
-          == "\(folder.path): holds no checkpoint yet; \(advice)")
+          == "\(folder.path): has no checkpoint yet; \(advice)")
     }
     // A run whose inner folders were deleted has nothing either.
     rmdir(folder.file("checkpoints"))

@@ -32,8 +32,8 @@ import Training
     try create(folder)
     #expect(
       message { try create(folder) }
-        == "\(folder.path): holds a run already; "
-        + "continue it with --resume, or choose another folder with --run")
+        == "\(folder.path): already holds a run; continue it with --resume, or choose another "
+        + "folder with --run")
   }
 
   @Test(arguments: [
@@ -46,18 +46,18 @@ import Training
     try folder.write("", to: file)
     #expect(
       message { try create(folder) }
-        == "\(folder.path): holds \(found) of an earlier run, without its config.json; "
-        + "put config.json back and use --resume, or choose another folder with --run")
+        == "\(folder.path): holds \(found) of an earlier run, but not its config.json; put "
+        + "config.json back and use --resume, or choose another folder with --run")
     #expect(try !folder.names().contains("config.json"))
   }
 
   @Test func resumesAndOpensOnlyARun() throws {
     let folder = try TemporaryFolder()
-    let advice = "name a run's folder with --run, or begin one: dcgan train --data DIR"
+    let advice = "name a run's folder with --run, or start a run with dcgan train --data DIR"
     for open in [RunFolder.open, RunFolder.resume] {
       #expect(
         message { _ = try open(folder.path) }
-          == "\(folder.path): holds no run: there is no config.json; \(advice)")
+          == "\(folder.path): is not a run: it has no config.json; \(advice)")
       let missing = folder.file("missing")
       #expect(message { _ = try open(missing) } == "\(missing): does not exist; \(advice)")
       #expect(try folder.names() == [])
@@ -74,7 +74,7 @@ import Training
     let path = folder.file("file/run")
     #expect(
       message { _ = try RunFolder.create(at: path, configuration: runConfiguration) }
-        == "cannot create the folder \(path): a part of the path is a file, not a folder")
+        == "cannot create the folder \(path): part of the path is a file, not a folder")
   }
 
   @Test func oneProcessWritesAtATime() throws {
@@ -82,8 +82,8 @@ import Training
     let held = try RunFolder.create(at: folder.path, configuration: runConfiguration)
     defer { withExtendedLifetime(held) {} }
     let expected =
-      "\(folder.path): is being trained by another dcgan at this moment; "
-      + "wait for it or stop it, or choose another folder with --run"
+      "\(folder.path): is being trained by another dcgan; wait for it to finish, stop it, or "
+      + "choose another folder with --run"
     #expect(message { _ = try RunFolder.resume(at: folder.path) } == expected)
     #expect(message { try create(folder) } == expected)
     #expect(try RunFolder.open(at: folder.path).configuration() == runConfiguration)

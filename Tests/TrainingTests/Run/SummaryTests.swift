@@ -60,8 +60,8 @@ import Training
     try SafeTensors(metadata: whole.metadata.strings, entries: entries).write(to: path)
     #expect(
       message { _ = try CheckpointSummary(contentsOf: path) }
-        == "\(path): not a checkpoint that can be used: generator.main.12.weight: "
-        + "expected the shape [1, 1, 4, 4], found no such tensor")
+        == "\(path): not a usable checkpoint: generator.main.12.weight: expected the shape [1, "
+        + "1, 4, 4], found no such tensor")
   }
 
   @Test func aRunIsDescribedByItsFiles() throws {
@@ -132,12 +132,15 @@ import Training
     }
     #expect(
       try shown(isResumed: true)
-        == "no other one is whole: delete them all and --resume begins the run anew")
+        == "no other checkpoint is intact: delete them all, and --resume starts the run over")
     #expect(
-      try shown(isResumed: false) == "delete that file and train on with dcgan train --resume")
+      try shown(isResumed: false) == "delete that file and continue training with dcgan train "
+        + "--resume")
     try checkpoint(epoch: 2).write(to: run.checkpointPath(epoch: 2))
-    #expect(try shown(isResumed: true) == "go on from the one before with --resume --epoch 2")
-    #expect(try shown(isResumed: false) == "use the one before with --epoch 2")
+    #expect(
+      try shown(isResumed: true) == "continue from the previous one with --resume --epoch "
+        + "2")
+    #expect(try shown(isResumed: false) == "use the previous one with --epoch 2")
     #expect(try run.readCheckpoint(epoch: 2).value == checkpoint(epoch: 2))
   }
 
@@ -154,15 +157,15 @@ import Training
     try folder.write("{}\n", to: "metrics.jsonl")
     #expect(
       message { _ = try MetricsLog.last(in: path) }
-        == "\(path): the last whole line: step: expected a whole number; "
-        + "remove that line, or start anew with another --run")
+        == "\(path): the last complete line: step: expected a whole number; remove that line, or "
+        + "start a new run in another --run folder")
   }
 
   @Test func aFolderWithoutARunIsNamed() throws {
     let folder = try TemporaryFolder()
     #expect(
       message { _ = try RunSummary(contentsOf: folder.path) }
-        == "\(folder.path): holds no run: there is no config.json; "
-        + "name a run's folder or a checkpoint")
+        == "\(folder.path): is not a run: it has no config.json; name a run's folder or a "
+        + "checkpoint")
   }
 }
