@@ -7,7 +7,7 @@ extension TrainOptions {
   static let recipeOption = Option<Recipe>.name(
     "recipe", default: nil, defaultText: Recipe.standard.rawValue, example: .stable,
     help: "preset for the options below, each of which overrides it: "
-      + Formatting.alternatives(Recipe.allCases.map { "\($0.rawValue) (\($0.options))" }))
+      + alternatives(Recipe.allCases.map { "\($0.rawValue) (\($0.options))" }))
   private static let recipesText = "set by --recipe"
   static let labelSmoothingOption = Option<Double>.number(
     "label-smoothing", default: nil, defaultText: recipesText, example: 0.1,

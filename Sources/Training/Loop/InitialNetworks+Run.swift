@@ -14,8 +14,8 @@ extension InitialNetworks {
       guard let recorded, let found = self[kind], found != recorded else { continue }
       throw TrainingError(
         "\(recorded.file): expected the \(kind.rawValue) that the run began with (digest "
-          + "\(recorded.digest)), found another (\(found.digest)); bring it back, or start "
-          + "another --run")
+          + "\(recorded.digest)), found another (\(found.digest)); restore it, or start a "
+          + "new run in another --run folder")
     }
   }
 }
