@@ -1,5 +1,6 @@
 import Arguments
 import DCGAN
+import Support
 
 /// Joins a command's description with what it does.
 package struct Command: Sendable {
@@ -70,7 +71,7 @@ package struct Program: Sendable {
       return .done
     default:
       // Names of files are what somebody else made of them.
-      console.say("\(place): \(error)")
+      console.say("\(place): \(Message(error).text)")
       return .failed
     }
   }

@@ -1,6 +1,8 @@
+import Support
+
 /// What is wrong with a folder of training images: which folder or choice, what was looked for and
 /// what was found.
-public struct DataSetError: Error, CustomStringConvertible, Equatable, Sendable {
+public struct DataSetError: MessageError, Equatable, Sendable {
   /// Sorts the ways in which a data set can be unusable.
   public enum Kind: Equatable, Sendable {
     /// The path leads to no folder.
@@ -22,11 +24,11 @@ public struct DataSetError: Error, CustomStringConvertible, Equatable, Sendable 
   /// What sort of problem it is.
   public let kind: Kind
   /// What was looked for, where, and what was found.
-  public let description: String
+  public let message: Message
 
   /// Makes an error of the given kind and words.
-  public init(_ kind: Kind, _ description: String) {
+  public init(_ kind: Kind, _ message: Message) {
     self.kind = kind
-    self.description = description
+    self.message = message
   }
 }

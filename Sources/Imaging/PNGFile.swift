@@ -1,5 +1,6 @@
 import CPNG
 import Foundation
+import Support
 
 /// Decodes a PNG file held in memory: grey (with or without alpha) to one channel, all else to RGB.
 /// What is transparent shows `background` through, and 16-bit samples keep their high byte.

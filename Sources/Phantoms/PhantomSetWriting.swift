@@ -5,16 +5,16 @@ import Support
 import Tensor
 
 /// A folder cannot take a practice data set.
-public struct PhantomSetError: Error, CustomStringConvertible, Equatable {
+public struct PhantomSetError: MessageError, Equatable {
   /// The folder.
   public let path: String
   /// Something that it holds.
   public let found: String
 
-  /// The folder, what is in it and the ways on, in words.
-  public var description: String {
+  /// The folder, what is in it and what to do.
+  public var message: Message {
     "\(path): expected a new or empty folder, found \(quoted(found)) in it; "
-      + "name another folder with --out, or empty this one"
+      + "name another folder with \(.out), or empty this one"
   }
 }
 

@@ -1,6 +1,7 @@
 import Checkpoints
 import DataSets
 import Foundation
+import Support
 import Training
 
 /// What a report shows of a run.
@@ -37,7 +38,7 @@ public struct RunReport: Equatable, Sendable {
   /// The diversity of the last sheet (see `EpochMetrics`); nil where that cannot be told.
   public var variety: Double?
   /// What went wrong while the report was made, each in a line.
-  public var problems: [String] = []
+  public var problems: [Message] = []
 
   /// Makes a report of its parts.
   package init(

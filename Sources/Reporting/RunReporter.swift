@@ -4,6 +4,7 @@ import Files
 import Foundation
 import Imaging
 import Samples
+import Support
 import Tensor
 import Training
 
@@ -74,12 +75,12 @@ public final class RunReporter {
   public func report(progress: @escaping Progress = { _, _, _ in }) throws -> RunReport {
     let configuration = try folder.configuration()
     if let epoch = request.epoch { _ = try folder.findProgress(epoch: epoch) }
-    var problems: [String] = []
+    var problems: [Message] = []
     func attempt<Value>(_ body: () throws -> Value?) -> Value? {
       do {
         return try body()
       } catch {
-        problems.append("\(error)")
+        problems.append(Message(error))
         return nil
       }
     }
@@ -91,7 +92,7 @@ public final class RunReporter {
           through: request.epoch, progress: { progress(.sheets, $0, $1) },
           onFailure: { unreadable.append("\($0)") })
       } ?? []
-    problems += unreadable
+    problems += unreadable.map { Message($0) }
     let data =
       review
       ?? DataReview(

@@ -3,6 +3,7 @@ import Files
 import Foundation
 import Imaging
 import Samples
+import Support
 
 /// As many real images as synthetic ones, which nothing but their pixels tells apart: in random
 /// order, under random names, of one size, in grey, in as many bytes.

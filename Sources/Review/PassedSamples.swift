@@ -81,7 +81,7 @@ public struct PassedSamples: Codable, Equatable, Sendable {
     guard found == sample.crc32 else {
       throw TableError(
         path: path, expected: "the image that was reviewed, of CRC-32 \(sample.crc32)",
-        found: "another, of \(found); name the folder of the reviewed ones with --samples")
+        found: "another, of \(found); name the folder of the reviewed ones")
     }
     return bytes
   }

@@ -24,7 +24,7 @@ public struct ReviewFolder: Sendable {
       throw FileError(
         path: path, action: "make a review in",
         reason: "it already holds one, whose verdicts need its \(ReviewKey.fileName); name another "
-          + "folder with --out")
+          + "folder")
     }
     try Folder.checkWritable(file: folder.pagePath)
     return folder
@@ -41,7 +41,7 @@ public struct ReviewFolder: Sendable {
     guard Folder.exists(keyPath) else {
       throw FileError(
         path: keyPath, action: "read",
-        reason: "no such file; name the folder that dcgan review wrote with --out")
+        reason: "no such file; name the folder of a review")
     }
     return try ReviewKey(contentsOf: keyPath)
   }

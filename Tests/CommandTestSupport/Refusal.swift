@@ -1,4 +1,5 @@
 import DCGANCommand
+import Support
 import Testing
 
 /// A command line that must be refused, and the first line of what is said about it.

@@ -2,6 +2,7 @@ import Arguments
 import DCGAN
 import DCGANCommand
 import Evaluation
+import Support
 
 /// Sorts and reads a command line without running it: every refusal is a `UsageError`, and what is
 /// accepted is within its bounds.

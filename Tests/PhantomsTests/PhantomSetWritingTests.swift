@@ -53,7 +53,7 @@ import Testing
     #expect(
       message { try PhantomSet(count: 3).write(to: folder.path, seed: 0) }
         == "\(folder.path): expected a new or empty folder, found 'notes.txt' in it; name "
-        + "another folder with --out, or empty this one")
+        + "another folder with 'out', or empty this one")
     #expect(try folder.names() == ["notes.txt"])
   }
 

@@ -61,7 +61,7 @@ import Training
     #expect(
       warnings(report) == [
         alike + "The run is short, 4 steps in all, and shapes take several hundred to appear: "
-          + "continue it with --resume and --epochs 1000, about 1000 steps."
+          + "continue it with 'resume' and 'epochs' 1000, about 1000 steps."
       ])
     // A long run that is young, one that --steps keeps short, and one that had the time.
     report.configuration.epochs = 600
@@ -74,7 +74,7 @@ import Training
     #expect(
       warnings(report) == [
         alike + "The run is short, 4 steps in all, and shapes take several hundred to appear: "
-          + "continue it with --resume and --steps 1000."
+          + "continue it with 'resume' and 'steps' 1000."
       ])
     report.configuration.steps = nil
     report.metrics[3] = Metrics(

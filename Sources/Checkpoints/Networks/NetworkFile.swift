@@ -120,12 +120,13 @@ public struct NetworkFile: Equatable, Sendable {
   /// Says with which options the tensors would fit, or what else they are; nil where that is unknown.
   static func advice(
     on tensors: SafeTensors, _ kind: NetworkKind, _ settings: ModelSettings?
-  ) -> String? {
+  ) -> Message? {
     if let settings, let fitting = kind.settings(of: tensors, others: settings) {
-      let widths =
-        kind == .generator ? "--nz \(fitting.nz) --ngf \(fitting.ngf)" : "--ndf \(fitting.ndf)"
+      let widths: Message =
+        kind == .generator
+        ? "\(.nz, fitting.nz) \(.ngf, fitting.ngf)" : "\(.ndf, fitting.ndf)"
       return fitting == settings
-        ? nil : "it fits --size \(fitting.size) --channels \(fitting.channels) \(widths)"
+        ? nil : "it fits \(.size, fitting.size) \(.channels, fitting.channels) \(widths)"
     }
     for other in NetworkKind.allCases where other != kind {
       if other.settings(of: tensors, others: .least) != nil { return "it is a \(other.rawValue)" }

@@ -1,5 +1,7 @@
+import Support
+
 /// Why a file's network cannot be used.
-public struct NetworkFileError: Error, CustomStringConvertible, Equatable {
+public struct NetworkFileError: MessageError, Equatable {
   /// The file.
   public let path: String
   /// The network that was to be read.
@@ -7,21 +9,21 @@ public struct NetworkFileError: Error, CustomStringConvertible, Equatable {
   /// What is wrong, each with what was expected and what was found.
   public let problems: [String]
   /// What to do, or nil where the problems say it.
-  public let advice: String?
+  public let advice: Message?
 
   /// Makes an error about the file at `path`.
-  init(path: String, kind: NetworkKind, problems: [String], advice: String? = nil) {
+  init(path: String, kind: NetworkKind, problems: [String], advice: Message? = nil) {
     self.path = path
     self.kind = kind
     self.problems = problems
     self.advice = advice
   }
 
-  /// Prints one line; of a file with everything wrong a few problems are shown.
-  public var description: String {
+  /// One line; of a file with everything wrong a few problems are shown.
+  public var message: Message {
     let shown = problems.prefix(6).joined(separator: "; ")
     let rest = problems.count > 6 ? "; and \(problems.count - 6) more" : ""
-    let end = advice.map { "; \($0)" } ?? ""
+    let end: Message = advice.map { "; \($0)" } ?? ""
     return "\(path): not a usable \(kind.rawValue): \(shown)\(rest)\(end)"
   }
 }

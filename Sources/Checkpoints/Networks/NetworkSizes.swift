@@ -1,4 +1,5 @@
 import DCGAN
+import Support
 
 /// The sizes of a network as the shapes of its first and its last tensor tell them.
 struct NetworkSizes: Equatable {

@@ -59,7 +59,7 @@ package enum ReportCommand {
     }
     let page = Array(ReportPage(report, isLive: options.watch).html.source.utf8)
     try AtomicFile.write(to: options.out, isDurable: false) { try $0.write(page) }
-    for problem in report.shortcomings where told.insert(problem).inserted {
+    for problem in report.shortcomings.map(\.text) where told.insert(problem).inserted {
       progress.warn(problem)
     }
     progress.finish()

@@ -1,4 +1,5 @@
 import DCGAN
+import Support
 import Training
 
 /// Compares what the user gave with what a run recorded: these settings cannot change on the way.

@@ -4,20 +4,20 @@ import Samples
 package enum SampleCommand {
   /// Does the work with checked options and returns how it ended.
   package static func run(_ options: SampleOptions, _ console: Console) throws -> ExitCode {
-    let request = try SampleRequest(options)
-    let trained = try TrainedModel(request.networks, threads: options.threads)
-    try request.check(trained, console)
+    let plan = try SamplePlan(options)
+    let trained = try TrainedModel(plan.networks(options), threads: options.threads)
+    let latents = try plan.latents(options).source(nz: trained.model.settings.nz)
+    if case .again(let repetition) = plan {
+      try repetition.check(trained, options, console)
+      try repetition.check(latents)
+      repetition.warn(trained, plan.latents(options), options, console)
+    }
     try checkCalibration(options, trained, console)
-    let latents = try request.latents.source(nz: trained.model.settings.nz)
-    try options.from.map { try request.candidates?.check(against: latents, path: $0) }
-    request.warn(trained, console)
     Interruption.shared.install()
-    let drawing = SampleDrawing(
-      options: options, trained: trained, latents: latents,
-      candidates: request.candidates?.candidates)
+    let drawing = SampleDrawing(options: options, plan: plan, trained: trained, latents: latents)
     let folder = try SampleFolder(
-      path: options.out, recipe: try request.recipe(trained, count: drawing.count),
-      isAnimated: drawing.isAnimated)
+      path: options.out, recipe: try plan.recipe(trained, options, count: drawing.count),
+      isAnimated: plan.isAnimated)
     let scores = try drawing.fill(folder, console)
     let interruption = Interruption.shared.exitCode
     try report(drawing, folder, scores, isInterrupted: interruption != nil, console)

@@ -4,20 +4,15 @@ import Samples
 struct SampleDrawing {
   /// The settings.
   let options: SampleOptions
+  /// What is drawn.
+  let plan: SamplePlan
   /// The networks.
   let trained: TrainedModel
   /// The latents.
   let latents: LatentSource
-  /// The candidates to draw again; nil to draw new ones.
-  let candidates: [Int]?
 
   /// How many samples are wanted.
-  var count: Int {
-    candidates?.count ?? (isAnimated ? nil : options.count) ?? latents.count ?? 0
-  }
-
-  /// Whether the samples are a walk between two latents.
-  var isAnimated: Bool { options.interpolation != nil }
+  var count: Int { plan.count(options, of: latents) }
 
   /// Draws into a folder and returns the scores of all candidates that were tried.
   ///
@@ -52,14 +47,17 @@ struct SampleDrawing {
             kept: kept, of: count, tried: tried, atMost: limit, at: console.now())))
     }
     let scores =
-      try candidates.map {
+      switch plan {
+      case .again(let repetition):
         try sampler.draw(
-          candidates: $0, shouldStop: shouldStop, onProgress: onProgress, onSample: folder.add)
+          candidates: repetition.table.candidates, shouldStop: shouldStop, onProgress: onProgress,
+          onSample: folder.add)
+      case .fresh, .walk:
+        try sampler.draw(
+          count: count, minimumScore: options.minimumReal,
+          minimumCalibrated: options.minimumCalibrated, maximumTries: limit,
+          shouldStop: shouldStop, onProgress: onProgress, onSample: folder.add)
       }
-      ?? sampler.draw(
-        count: count, minimumScore: options.minimumReal,
-        minimumCalibrated: options.minimumCalibrated, maximumTries: limit, shouldStop: shouldStop,
-        onProgress: onProgress, onSample: folder.add)
     progress.settle(.sampling(kept: folder.count, of: count, tried: scores.count))
     return scores
   }
@@ -77,6 +75,6 @@ struct SampleDrawing {
       scores: ScoreSummary(scores.compactMap(\.score)),
       calibratedScores: isCalibrated ? ScoreSummary(scores.compactMap(\.calibrated)) : nil,
       sheet: folder.count > 0 ? folder.sheetPath : nil,
-      animation: isAnimated && folder.count > 0 ? folder.animationPath : nil)
+      animation: plan.isAnimated && folder.count > 0 ? folder.animationPath : nil)
   }
 }

@@ -1,6 +1,7 @@
 import DataSets
 import Foundation
 import Imaging
+import Support
 import Tensor
 
 /// Runs `dcgan score`.
@@ -22,7 +23,7 @@ package enum ScoreCommand {
         let chunk = inputs[first..<min(inputs.count, first + batch)]
         let scored = score(chunk, trained) { error in
           failures += 1
-          progress.warn("\(error)")
+          progress.warn(Message(error).text)
         }
         progress.update(
           .counting(

@@ -1,4 +1,5 @@
 import DataSets
+import Support
 import Training
 
 /// What `--strict` demands of a data folder.

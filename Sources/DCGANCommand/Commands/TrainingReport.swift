@@ -34,8 +34,8 @@ final class TrainingReport {
       progress.milestone(
         epoch.summary(position.epoch, configuration.epochs, console.now(), diversity).line)
       epoch = EpochTotals(start: console.now())
-    case .warning(let text):
-      progress.warn(text)
+    case .warning(let message):
+      progress.warn(message.text)
     }
   }
 

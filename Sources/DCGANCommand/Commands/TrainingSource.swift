@@ -1,7 +1,5 @@
-import Arguments
 import DCGAN
 import DataSets
-import Files
 import Foundation
 import Imaging
 import Support
@@ -18,25 +16,25 @@ struct TrainingSource {
   /// Whether a resumed run goes on with other images than before.
   let isChanged: Bool
 
-  /// Lists the files; a resumed run's own choices count where none is given.
+  /// Lists the files that the settings ask for.
   ///
   /// Throws what listing throws, and `TrainingError` where a resumed run's files are not the ones
   /// that it began with and the others were not accepted, or where `--strict` forbids what lies beside
   /// the images.
-  init(_ options: TrainOptions, recorded: RunConfiguration?, earlier: RunFolder?) throws {
-    guard let data = options.data ?? recorded?.dataLocation else {
-      throw UsageError("--data is missing: name a folder of images", command: "train")
-    }
-    dataPath = data
-    var selection = recorded?.selection ?? options.selection
-    if recorded == nil { selection.split = try options.split.map(Self.dataSplit) }
-    contents = try Self.look(into: data, selection, options)
+  init(_ settings: RunConfiguration, _ plan: TrainingPlan, _ options: TrainOptions) throws {
+    let selection = settings.selection
+    dataPath = settings.dataPath
+    contents = try Self.look(into: dataPath, selection, options)
     listing = try contents.listing(selection)
     if listing.origin.reason == .onlyHeldOut { throw Self.nothingToTrainOn(listing) }
-    if options.strict { try StrictData.check(contents) }
-    isChanged = recorded.map { [listing] in $0.dataDigest != listing.digest } ?? false
-    if let recorded, let earlier, isChanged, !options.acceptsChangedData {
-      throw ChangedData(recorded, earlier, listing, data: data).error
+    if settings.strict { try StrictData.check(contents) }
+    switch plan {
+    case .new: isChanged = false
+    case .resumed(let folder, let recorded):
+      isChanged = recorded.dataDigest != listing.digest
+      if isChanged, !options.acceptsChangedData {
+        throw ChangedData(recorded, folder, listing, data: dataPath).error
+      }
     }
     heldOut =
       listing.split == .train
@@ -52,8 +50,8 @@ struct TrainingSource {
 
   /// Says where a resumed run calibrates scores on other images than before; runs of older versions
   /// did not record which.
-  func warn(ofOtherHeldOutImagesThan recorded: RunConfiguration, _ console: Console) {
-    guard let digest = recorded.heldOutDigest, digest != heldOutDigest else { return }
+  func warnOfOtherHeldOutImages(than recorded: RunConfiguration?, _ console: Console) {
+    guard let digest = recorded?.heldOutDigest, digest != heldOutDigest else { return }
     console.warn(
       "\(dataPath): the images held out for validation and testing have changed since the run began "
         + "(digest \(heldOutDigest), recorded \(digest)): training is not affected, but scores are "
@@ -84,15 +82,37 @@ struct TrainingSource {
     }
   }
 
-  /// Decodes the images with progress, and names those that cannot be read.
+  /// Decodes the images of the training and those that it leaves out, and completes the settings by what
+  /// the images tell.
   ///
   /// Throws what decoding throws.
   func load(
-    _ options: TrainOptions, recorded: RunConfiguration?, _ console: Console
+    _ settings: inout RunConfiguration, _ plan: TrainingPlan, _ options: TrainOptions,
+    _ console: Console
+  ) throws -> TrainingData {
+    let images = try decode(settings, quiet: options.quiet, console)
+    if plan.recorded == nil { settings.split = listing.split.rawValue }
+    if settings.heldOutDigest == nil || isChanged || options.acceptsChangedData {
+      settings.heldOutDigest = heldOutDigest
+    }
+    settings.images = images.count
+    settings.skipped = images.skipped.count
+    settings.dataDigest = listing.digest
+    if let recorded = plan.recorded {
+      TrainCommand.warn(ofOtherPixelsThan: recorded, images.tally, console)
+    }
+    let data = try leaveOut(heldOut, beside: images, settings, console)
+    settings.account = account(data)
+    return data
+  }
+
+  /// Decodes the images with progress, and names those that cannot be read.
+  private func decode(
+    _ settings: RunConfiguration, quiet: Bool, _ console: Console
   ) throws -> ImageDataSet {
-    let progress = ProgressLine(console: console, quiet: options.quiet)
+    let progress = ProgressLine(console: console, quiet: quiet)
     defer { progress.finish() }
-    let images = try decode(options, recorded: recorded, progress, console)
+    let images = try decode(settings, progress, console)
     progress.settle(.counting("loading", done: listing.files.count, of: listing.files.count))
     for skipped in images.skipped {
       progress.warn("\(dataPath)/\(skipped.path): skipped: \(skipped.reason)")
@@ -104,14 +124,32 @@ struct TrainingSource {
     return images
   }
 
+  private func decode(
+    _ settings: RunConfiguration, _ progress: ProgressLine, _ console: Console
+  ) throws -> ImageDataSet {
+    let pace = EvenPace(startedAt: console.now())
+    do {
+      return try ImageDataSet(
+        listing: listing, reading: settings.reading, threads: settings.threads,
+        strict: settings.strict
+      ) { done, total in
+        progress.update(
+          .counting(
+            "loading", done: done, of: total,
+            secondsLeft: pace.secondsLeft(done: done, of: total, at: console.now())))
+      }
+    } catch let error as ImageError {
+      throw Self.strictFailure(error)
+    }
+  }
+
   /// Decodes the images that training leaves out, to calibrate scores on, without those that training
-  /// uses under other names; nil where there are none.
-  ///
-  /// Throws what decoding throws.
-  func loadHeldOut(
-    _ settings: RunConfiguration, beside images: ImageDataSet, _ console: Console
-  ) throws -> (images: ImageDataSet?, duplicates: Int) {
-    guard let heldOut else { return (nil, 0) }
+  /// uses under other names.
+  private func leaveOut(
+    _ heldOut: ImageFolder?, beside images: ImageDataSet, _ settings: RunConfiguration,
+    _ console: Console
+  ) throws -> TrainingData {
+    guard let heldOut else { return TrainingData(images: images, heldOut: nil, duplicates: 0) }
     do {
       let found = try ImageDataSet(
         listing: heldOut, reading: settings.reading, threads: settings.threads,
@@ -120,23 +158,22 @@ struct TrainingSource {
         console.warn("\(dataPath)/\(skipped.path): skipped: \(skipped.reason)")
       }
       let (unseen, duplicates) = found.leavingOut(imagesOf: images)
-      return (unseen.count == 0 ? nil : unseen, duplicates)
+      return TrainingData(
+        images: images, heldOut: unseen.count == 0 ? nil : unseen, duplicates: duplicates)
     } catch let error as ImageError {
       throw Self.strictFailure(error)
     } catch let error as DataSetError where error.kind == .noReadableImages {
-      console.warn("\(error)")
-      return (nil, 0)
+      console.warn(Message(error).text)
+      return TrainingData(images: images, heldOut: nil, duplicates: 0)
     }
   }
 
   /// Sums up what became of everything in the folder.
-  func account(
-    _ images: ImageDataSet, heldOut unseen: (images: ImageDataSet?, duplicates: Int)
-  ) -> DataAccount {
-    var account = DataAccount(contents, listing, images)
+  private func account(_ data: TrainingData) -> DataAccount {
+    var account = DataAccount(contents, listing, data.images)
     if let heldOut {
       account.add(
-        heldOut: heldOut, images: unseen.images?.count ?? 0, duplicates: unseen.duplicates)
+        heldOut: heldOut, images: data.heldOut?.count ?? 0, duplicates: data.duplicates)
     }
     return account
   }
@@ -167,87 +204,18 @@ struct TrainingSource {
       + "\(printable(first.path)); --exclude '*mask*' skips such files and folders"
   }
 
-  private func decode(
-    _ options: TrainOptions, recorded: RunConfiguration?, _ progress: ProgressLine,
-    _ console: Console
-  ) throws -> ImageDataSet {
-    let pace = EvenPace(startedAt: console.now())
-    do {
-      return try ImageDataSet(
-        listing: listing, reading: recorded?.reading ?? options.reading,
-        threads: options.threads ?? ProcessInfo.processInfo.activeProcessorCount,
-        strict: options.strict
-      ) { done, total in
-        progress.update(
-          .counting(
-            "loading", done: done, of: total,
-            secondsLeft: pace.secondsLeft(done: done, of: total, at: console.now())))
-      }
-    } catch let error as ImageError {
-      throw Self.strictFailure(error)
-    }
-  }
-
   private static func strictFailure(_ error: ImageError) -> TrainingError {
     TrainingError(
       "\(error); repair or remove the file, or leave out --strict to train without it")
   }
+}
 
-  private static func dataSplit(_ name: String) throws -> DataSplit {
-    guard let split = DataSplit(rawValue: name) else {
-      let names = DataSplit.allCases.map(\.rawValue).joined(separator: ", ")
-      throw UsageError(
-        "--split expects one of \(names), but found \(quoted(name))"
-          + suggestion(nearestName(to: name, among: DataSplit.allCases.map(\.rawValue))),
-        command: "train")
-    }
-    return split
-  }
-
-  /// Every setting as it is resolved: a resumed run keeps what may not change.
-  func configuration(
-    _ options: TrainOptions, recorded: RunConfiguration?, images: ImageDataSet, _ backend: Backend
-  ) -> RunConfiguration {
-    let isGiven = options.explicit.contains
-    var settings = recorded ?? fresh(options, images: images)
-    settings.dataPath = dataPath
-    settings.absoluteDataPath = Folder.absolute(dataPath)
-    settings.steps = options.steps
-    if isGiven("epochs") { settings.epochs = options.epochs }
-    if isGiven("checkpoint-every") { settings.checkpointEvery = options.checkpointEvery }
-    if isGiven("keep") { settings.keep = options.keep }
-    if isGiven("keep-every") { settings.keepEvery = options.keepEvery }
-    settings.strict = options.strict
-    if options.stopOnCollapse { settings.stopOnCollapse = true }
-    settings.threads = backend.pool.threadCount
-    settings.version = DCGANVersion.current
-    settings.variant = backend.variant.rawValue
-    if settings.heldOutDigest == nil || isChanged || options.acceptsChangedData {
-      settings.heldOutDigest = heldOutDigest
-    }
-    settings.images = images.count
-    settings.skipped = images.skipped.count
-    settings.dataDigest = listing.digest
-    return settings
-  }
-
-  /// The settings of a new run.
-  private func fresh(_ options: TrainOptions, images: ImageDataSet) -> RunConfiguration {
-    var settings = RunConfiguration(
-      dataPath: dataPath, epochs: options.epochs, size: options.size, batch: options.batch,
-      channels: options.channels, nz: options.latentSize, ngf: options.generatorFeatures,
-      ndf: options.discriminatorFeatures, learningRate: options.learningRate,
-      beta1: options.beta1,
-      averageDecay: options.averageDecay > 0 ? options.averageDecay : nil,
-      seed: options.seed ?? UInt64.random(in: 0...UInt64(UInt32.max)),
-      split: listing.split.rawValue, classes: options.classes, limit: options.limit,
-      steps: options.steps, threads: 1, checkpointEvery: options.checkpointEvery,
-      keep: options.keep, keepEvery: options.keepEvery, strict: options.strict, version: "",
-      variant: "", dataDigest: listing.digest, images: images.count,
-      techniques: options.techniques.isPlain ? nil : options.techniques)
-    settings.excluded = options.excluded.isEmpty ? nil : options.excluded
-    settings.fit = options.fit
-    settings.background = Int(options.background)
-    return settings
-  }
+/// The images that a run trains on, and those that it leaves out.
+struct TrainingData {
+  /// The images of the training.
+  let images: ImageDataSet
+  /// The images that scores are calibrated on; nil where there are none.
+  let heldOut: ImageDataSet?
+  /// The images that were left out of these because training uses them too.
+  let duplicates: Int
 }

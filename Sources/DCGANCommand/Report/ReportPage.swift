@@ -72,7 +72,7 @@ package struct ReportPage {
   }
 
   private var warnings: HTML? {
-    let warnings = report.warnings
+    let warnings = report.warnings.map(\.text)
     guard !warnings.isEmpty else { return nil }
     let items: [HTML] = warnings.map { "<li>\($0)</li>" }
     return """

@@ -1,3 +1,5 @@
+import Support
+
 /// The style of a review's page.
 enum ReviewStyle {
   /// The style that follows the common one: the image beside its buttons, above them on a phone.

@@ -170,11 +170,11 @@ extension FolderContents {
     let found =
       folders.isEmpty
       ? "the images are in no folders" : "the folders with images are \(shortList(folders))"
+    let others = split.usualNames.filter { $0 != split.rawValue }.joined(separator: ", ")
     return DataSetError(
       .noSuchSplit,
-      "\(root): expected a folder '\(split.rawValue)' for that split (or "
-        + split.usualNames.filter { $0 != split.rawValue }.joined(separator: ", ")
-        + "); \(found); choose another --split, or all")
+      "\(root): expected a folder '\(split.rawValue)' for that split (or \(others)); \(found); "
+        + "choose another \(.split), or all")
   }
 
   private func noSuchClass(_ name: String, _ known: Set<String>) -> DataSetError {
@@ -184,13 +184,13 @@ extension FolderContents {
       : "the folders with images are \(shortList(nearestFirst(known, to: name)))"
     let meant = known.first { $0.lowercased() == name.lowercased() }
     let parts = name.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
-    let advice =
+    let advice: Message =
       known.isEmpty
-      ? "leave out --class"
-      : meant.map { "names are case-sensitive: --class \($0)" }
+      ? "leave out \(.classes)"
+      : meant.map { "names are case-sensitive: \(.classes, $0)" }
         ?? (parts.count > 1 && known.isSuperset(of: parts)
-          ? "give " + parts.map { "--class \($0)" }.joined(separator: " ")
-          : "choose one of those with --class")
+          ? parts.reduce("give") { $0 + " \(.classes, $1)" }
+          : "choose one of those with \(.classes)")
     return DataSetError(
       .noSuchClass, "\(root): no images in a folder '\(name)'; \(found); \(advice)")
   }

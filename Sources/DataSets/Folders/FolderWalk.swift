@@ -1,6 +1,7 @@
 import Files
 import Foundation
 import Imaging
+import Support
 
 /// Finds the image files below a folder, and accounts for everything else in it.
 ///

@@ -1,4 +1,5 @@
 import Checkpoints
+import Support
 
 extension InitialNetworks {
   /// Reads again what a run began with.
@@ -15,7 +16,7 @@ extension InitialNetworks {
       throw TrainingError(
         "\(recorded.file): expected the \(kind.rawValue) that the run began with (digest "
           + "\(recorded.digest)), found another (\(found.digest)); restore it, or start a "
-          + "new run in another --run folder")
+          + "new run in another \(.run) folder")
     }
   }
 }

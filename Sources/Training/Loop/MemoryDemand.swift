@@ -20,6 +20,6 @@ extension ModelSettings {
     guard !isThereRoom(for: bytes) else { return }
     throw TrainingError(
       "\(work) of these sizes needs more than \(bytes >> 20) MiB of memory, which this system does not "
-        + "have; lower --batch, --ngf and --ndf, or --size")
+        + "have; lower \(.batch), \(.ngf) and \(.ndf), or \(.size)")
   }
 }

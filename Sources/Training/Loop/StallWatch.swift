@@ -1,3 +1,5 @@
+import Support
+
 /// Notices training that goes on and leads nowhere, and says each of two things once: that the
 /// discriminator has won, and that the generator has collapsed.
 package struct StallWatch {
@@ -36,7 +38,7 @@ package struct StallWatch {
   }
 
   /// Returns a warning where D's loss was near its least in `lowSteps` of the last `window` steps.
-  package mutating func warning(after step: Metrics) -> String? {
+  package mutating func warning(after step: Metrics) -> Message? {
     guard !hasWarnedOfLoss else { return nil }
     if lossesWereLow.count == Self.window { lossesWereLow.removeFirst() }
     lossesWereLow.append(step.lossD < wonLoss)
@@ -47,8 +49,8 @@ package struct StallWatch {
     return
       "step \(step.step): the discriminator's loss is stuck near \(place) (below \(limit) in "
       + "\(Self.lowSteps) of the last \(lossesWereLow.count) steps): it recognizes every generated "
-      + "image, and the generator stops learning; try a new --run with a smaller --ndf or --lr, a larger "
-      + "--ngf, or more images"
+      + "image, and the generator stops learning; try a new \(.run) with a smaller \(.ndf) or \(.learningRate), a larger "
+      + "\(.ngf), or more images"
   }
 
   /// Whether the generated images hardly differed from one another in the last epochs.
@@ -61,13 +63,13 @@ package struct StallWatch {
   }
 
   /// Returns a warning where the generator has collapsed with the epoch that was recorded last.
-  package mutating func warningOfCollapse(after epoch: EpochMetrics) -> String? {
+  package mutating func warningOfCollapse(after epoch: EpochMetrics) -> Message? {
     guard hasCollapsed, !hasWarnedOfCollapse, let diversity = epoch.diversity else { return nil }
     hasWarnedOfCollapse = true
     return "step \(epoch.step): the generated images hardly differ from one another (diversity "
       + "\((diversity * 1000).rounded() / 1000), where real ones have 1; below "
       + "\(Self.leastDiversity) at the end of \(epochsAlike) epochs in a row): the generator has "
-      + "collapsed, or learns nothing; try an earlier checkpoint (dcgan sample --epoch), or a new "
-      + "--run with --recipe stable, another --seed or a larger --batch"
+      + "collapsed, or learns nothing; try an earlier checkpoint (\(.epoch)), or a new "
+      + "\(.run) with \(.recipe, "stable"), another \(.seed) or a larger \(.batch)"
   }
 }

@@ -3,6 +3,7 @@ import DCGAN
 import DataSets
 import Files
 import Imaging
+import Support
 import Tensor
 
 /// Trains a model on a data set, and keeps a run's folder up to date.
@@ -16,21 +17,23 @@ public final class Trainer {
   public let model: AdversarialModel
   /// How far training has come.
   public private(set) var position: TrainingPosition
-  private let images: ImageDataSet
-  private let heldOut: ImageDataSet?
-  private let folder: RunFolder
-  private let backend: Backend
+  let images: ImageDataSet
+  let heldOut: ImageDataSet?
+  let folder: RunFolder
+  let backend: Backend
   private let techniques: TrainingTechniques
-  private let metrics: MetricsLog
-  private let epochs: EpochLog
+  let metrics: MetricsLog
+  let epochs: EpochLog
   private let clock = ContinuousClock()
   /// The epoch within which the run stopped, whose checkpoint is of use until the next is written.
-  private var unfinishedEpoch: Int?
+  var unfinishedEpoch: Int?
   /// The step of the newest checkpoint, to which a run that fails goes back; nil before the first.
-  private var savedStep: Int?
+  var savedStep: Int?
   /// What there is to say about the folder before the first step.
   private let notices: [String]
-  private var stall: StallWatch
+  var stall: StallWatch
+  /// The batches of the epoch under way.
+  private var schedule: (epoch: Int, batches: BatchSchedule)?
 
   /// The folder of the run.
   public var runPath: String { folder.path }
@@ -96,7 +99,7 @@ public final class Trainer {
     } catch let error where error is FileError || error is ImageError {
       let place = savedStep.map { "at step \($0 + 1)" } ?? "from the beginning"
       throw TrainingError(
-        "\(error); everything up to then is saved: --resume continues \(place)")
+        "\(error); everything up to then is saved: \(.resume) continues \(place)")
     }
   }
 
@@ -104,32 +107,35 @@ public final class Trainer {
     _ shouldStop: () -> Bool, _ onEvent: (Event) throws -> Void
   ) throws -> Outcome {
     try writeRealImages()
-    for notice in notices { try onEvent(.warning(notice)) }
+    for notice in notices { try onEvent(.warning(Message(notice))) }
     while position.nextEpoch <= configuration.epochs {
-      if let limit = configuration.steps, position.step >= limit { return .stepsReached }
-      let schedule = schedule(epoch: position.nextEpoch)
-      while position.nextStepInEpoch < schedule.count {
-        let line = try trainStep(schedule.batch(at: position.nextStepInEpoch))
-        try onEvent(.step(line, position))
-        if let warning = stall.warning(after: line) { try onEvent(.warning(warning)) }
-        let isLimit = configuration.steps.map { position.step >= $0 } ?? false
-        let isInterrupted = shouldStop()
-        guard position.isEndOfEpoch || isLimit || isInterrupted else { continue }
-        let hasCollapsed = try save(mustCheckpoint: isLimit || isInterrupted, onEvent)
-        if isInterrupted { return .interrupted }
-        if hasCollapsed { return .collapsed }
-        if isLimit { return .stepsReached }
-        break
-      }
+      if hasReachedLimit { return .stepsReached }
+      let line = try trainStep(nextBatch())
+      try onEvent(.step(line, position))
+      if let warning = stall.warning(after: line) { try onEvent(.warning(warning)) }
+      let stop: Outcome? = shouldStop() ? .interrupted : hasReachedLimit ? .stepsReached : nil
+      guard position.isEndOfEpoch || stop != nil else { continue }
+      let hasCollapsed = try save(mustCheckpoint: stop != nil, onEvent)
+      if hasCollapsed && stop != .interrupted { return .collapsed }
+      if let stop { return stop }
     }
     return .finished
   }
 
-  /// The batches of an epoch, in an order that depends on the seed and the epoch alone.
-  private func schedule(epoch: Int) -> BatchSchedule {
-    let random = RandomUse.imageOrder.stream(seed: configuration.seed, part: UInt32(epoch))
-    return BatchSchedule(
-      order: random.permutation(of: images.count), batchSize: configuration.batch)
+  /// Whether the run has made as many steps as it was asked for.
+  private var hasReachedLimit: Bool { configuration.steps.map { position.step >= $0 } ?? false }
+
+  /// Returns the images of the next step, in an order that depends on the seed and the epoch alone.
+  private func nextBatch() -> ArraySlice<Int> {
+    let epoch = position.nextEpoch
+    if schedule?.epoch != epoch {
+      let random = RandomUse.imageOrder.stream(seed: configuration.seed, part: UInt32(epoch))
+      let batches = BatchSchedule(
+        order: random.permutation(of: images.count), batchSize: configuration.batch)
+      schedule = (epoch, batches)
+    }
+    return requireValue(schedule, "an epoch without a schedule").batches.batch(
+      at: position.nextStepInEpoch)
   }
 
   /// Makes one step, logs it and returns its line.
@@ -156,111 +162,17 @@ public final class Trainer {
   }
 
   /// Says where a number went wrong, and which checkpoint was written before that.
-  private func divergence(
+  func divergence(
     _ what: String, _ numbers: String, in state: Checkpoint
   ) -> TrainingError {
     // A folder that cannot be read must not hide what happened.
     let newest = (try? folder.latestCheckpointEpoch()) ?? nil
-    let advice =
+    let advice: Message =
       newest.map {
-        "; this run's checkpoints are intact: draw with the newest, dcgan sample --epoch \($0)"
+        "; this run's checkpoints are intact: draw samples with the newest, \(.epoch, $0)"
       } ?? ""
     return TrainingError(
       "\(what) at step \(position.step) of epoch \(position.epoch) \(numbers): "
-        + "\(state.nonFiniteSummary); start a new --run with a smaller --lr\(advice)")
-  }
-
-  /// The state as it stands.
-  private func checkpoint(_ calibration: ScoreCalibration? = nil) -> Checkpoint {
-    model.checkpoint(
-      at: position, seed: configuration.seed, images: images.count, calibration: calibration)
-  }
-
-  /// The state as it stands, with what evaluation needs of the discriminator; the generator's
-  /// statistics are estimated already.
-  private func calibratedCheckpoint() -> Checkpoint {
-    model.estimateDiscriminatorStatistics(real: images, seed: configuration.seed, backend)
-    return checkpoint(
-      model.calibration(
-        on: heldOut ?? images, isHeldOut: heldOut != nil, seed: configuration.seed, backend))
-  }
-
-  /// Writes the sheet, the epoch's line at its end, and the checkpoint where it is due; returns whether
-  /// the run is to stop because the generator has collapsed.
-  private func save(mustCheckpoint: Bool, _ onEvent: (Event) throws -> Void) throws -> Bool {
-    let epoch = position.epoch
-    model.estimateGeneratorStatistics(
-      images: images.count, seed: configuration.seed, backend)
-    let tiles = progressTiles()
-    let line = position.isEndOfEpoch ? epochLine(tiles) : nil
-    if let line { stall.record(line) }
-    let stops = configuration.stopOnCollapse == true && line != nil && stall.hasCollapsed
-    let isDue =
-      position.isEndOfEpoch
-      && (epoch % configuration.checkpointEvery == 0 || epoch == configuration.epochs)
-    let state = isDue || mustCheckpoint || stops ? calibratedCheckpoint() : nil
-    if let state, !state.isFinite {
-      throw divergence("a weight is no longer finite", "although the losses are", in: state)
-    }
-    try ProgressGrid.sheet.image(of: tiles).writePNG(
-      to: folder.progressPath(epoch: epoch), mark: .own(.progress, configuration, epoch: epoch))
-    if let line { try epochs.append(line) }
-    if let state { try save(state, epoch: epoch) }
-    try onEvent(.saved(position, hasCheckpoint: state != nil, diversity: line?.diversity))
-    if let line, let warning = stall.warningOfCollapse(after: line) {
-      try onEvent(.warning(warning))
-    }
-    return stops
-  }
-
-  /// Sums up the epoch that ends.
-  private func epochLine(_ tiles: [PixelImage]) -> EpochMetrics {
-    EpochMetrics(
-      epoch: position.epoch, step: position.step,
-      diversity: Diversity.ratio(
-        of: tiles, to: realImages(images.spread(ProgressGrid.sheetImages))))
-  }
-
-  /// Writes a checkpoint, after the lines of the steps that it counts, and removes old ones.
-  private func save(_ state: Checkpoint, epoch: Int) throws {
-    try metrics.synchronize()
-    try epochs.synchronize()
-    try state.write(to: folder.checkpointPath(epoch: epoch))
-    savedStep = position.step
-    try removeUnfinished(before: epoch)
-    try folder.prune(
-      keep: configuration.keep, keepEvery: configuration.keepEvery, after: epoch)
-  }
-
-  /// Removes the checkpoint of the epoch that the run had stopped in, unless it was written anew.
-  private func removeUnfinished(before epoch: Int) throws {
-    guard let unfinished = unfinishedEpoch, position.isEndOfEpoch || unfinished < epoch else {
-      return
-    }
-    unfinishedEpoch = nil
-    let path = folder.checkpointPath(epoch: unfinished)
-    if unfinished < epoch && Folder.exists(path) { try Folder.remove(path) }
-  }
-
-  /// Generates the same latents at every epoch.
-  private func progressTiles() -> [PixelImage] {
-    let random = RandomUse.progressLatents.stream(seed: configuration.seed)
-    let latents = Tensor(latents: ProgressGrid.sheetImages, nz: configuration.nz, from: random)
-    return model.generate(latents, backend).pixelImages
-  }
-
-  /// Returns images of the data set as the networks see them.
-  private func realImages(_ indices: some Sequence<Int>) -> [PixelImage] {
-    indices.map { images.image(at: $0) }
-  }
-
-  /// Lays out images that are spread over the data set, which diversity compares with, and its first
-  /// ones, eight in a row. The second file says that the first holds spread ones, and comes last.
-  private func writeRealImages() throws {
-    let mark = ImageMark.own(.realImages, configuration)
-    try ProgressGrid.sheet.image(of: realImages(images.spread(ProgressGrid.sheetImages)))
-      .writePNG(to: folder.realSamplesPath, mark: mark)
-    try ProgressGrid.sheet.image(of: realImages(0..<min(ProgressGrid.sheetImages, images.count)))
-      .writePNG(to: folder.realFirstPath, mark: mark)
+        + "\(state.nonFiniteSummary); start a new \(.run) with a smaller \(.learningRate)\(advice)")
   }
 }

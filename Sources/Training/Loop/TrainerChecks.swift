@@ -1,6 +1,7 @@
 import Checkpoints
 import DCGAN
 import DataSets
+import Support
 import Tensor
 
 /// What is found out before the first step.
@@ -54,7 +55,7 @@ extension Trainer {
       throw TrainingError(
         "\(path): it is from step \(metadata.step), before the run's images changed at step "
           + "\(configuration.start.step); to continue from it with the present images, give "
-          + "--accept-changed-data")
+          + "\(.acceptsChangedData)")
     }
     // Of the step at which the images changed it counts the earlier ones.
     guard configuration.dataChanges?.last?.step != metadata.step else { return }

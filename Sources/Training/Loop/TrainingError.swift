@@ -1,8 +1,10 @@
-/// Training cannot start or go on.
-public struct TrainingError: Error, Equatable, CustomStringConvertible {
+import Support
+
+/// Training cannot start or continue.
+public struct TrainingError: MessageError, Equatable {
   /// What is wrong, and what to do.
-  public let description: String
+  public let message: Message
 
   /// Makes an error of a sentence.
-  public init(_ description: String) { self.description = description }
+  public init(_ message: Message) { self.message = message }
 }

@@ -1,4 +1,5 @@
 import DCGAN
+import Support
 
 extension Trainer {
   /// What a trainer tells while it runs.
@@ -9,7 +10,7 @@ extension Trainer {
     /// where real images have one.
     case saved(TrainingPosition, hasCheckpoint: Bool, diversity: Double?)
     /// Training goes on, but somebody should know this, in words.
-    case warning(String)
+    case warning(Message)
   }
 
   /// How training ended.

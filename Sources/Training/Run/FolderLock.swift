@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import Support
 
 /// Keeps other processes from writing the same run; the system lets go when this one ends.
 final class FolderLock: Sendable {
@@ -18,7 +19,7 @@ final class FolderLock: Sendable {
     close(descriptor)
     throw RunFolderError(
       path: path, problem: "is being trained by another dcgan",
-      advice: "wait for it to finish, stop it, or choose another folder with --run")
+      advice: "wait for it to finish, stop it, or choose another folder with \(.run)")
   }
 
   deinit {

@@ -94,7 +94,7 @@ extension RunConfiguration {
   private static func failure(_ path: String, _ problem: String) -> RunFolderError {
     RunFolderError(
       path: path, problem: problem,
-      advice: "correct the file, or start a new run in another --run folder")
+      advice: "correct the file, or start a new run in another \(.run) folder")
   }
 
   private static func words(for error: DecodingError) -> String {

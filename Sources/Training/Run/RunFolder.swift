@@ -1,5 +1,6 @@
 import DataSets
 import Files
+import Support
 
 /// The folder of a run, with the place of everything in it, written by one process at a time.
 ///
@@ -102,7 +103,7 @@ public struct RunFolder: Sendable {
     throw RunFolderError(
       path: path,
       problem: Folder.exists(path) ? "is not a run: it has no config.json" : "does not exist",
-      advice: "name a run's folder with --run, or start a run with dcgan train --data DIR")
+      advice: "name a run's folder with \(.run), or train one first")
   }
 
   /// Refuses a folder that holds anything of a run.
@@ -110,14 +111,14 @@ public struct RunFolder: Sendable {
     if Folder.exists(configurationPath) {
       throw RunFolderError(
         path: path, problem: "already holds a run",
-        advice: "continue it with --resume, or choose another folder with --run")
+        advice: "continue it with \(.resume), or choose another folder with \(.run)")
     }
     let hasCheckpoints = try !checkpointEpochs().isEmpty
     if hasCheckpoints || Folder.exists(metricsPath) {
       let found = hasCheckpoints ? "checkpoints" : "metrics.jsonl"
       throw RunFolderError(
         path: path, problem: "holds \(found) of an earlier run, but not its config.json",
-        advice: "put config.json back and use --resume, or choose another folder with --run")
+        advice: "put config.json back and use \(.resume), or choose another folder with \(.run)")
     }
   }
 

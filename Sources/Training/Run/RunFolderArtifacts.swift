@@ -1,5 +1,6 @@
 import DataSets
 import Files
+import Support
 
 /// A kind of file that a run makes again and again.
 enum Artifact: CaseIterable {
@@ -74,13 +75,13 @@ extension RunFolder {
     guard let newest = epochs.last else {
       throw RunFolderError(
         path: path, problem: "has no \(name) yet",
-        advice: "train it for at least one epoch, or choose another folder with --run")
+        advice: "train it for at least one epoch, or choose another folder with \(.run)")
     }
     guard let epoch else { return newest }
     guard epochs.contains(epoch) else {
       throw RunFolderError(
         path: path, problem: "has no \(name) of epoch \(epoch)",
-        advice: "choose another with --epoch: \(RunFolder.list(epochs))")
+        advice: "choose another with \(.epoch): \(RunFolder.list(epochs))")
     }
     return epoch
   }

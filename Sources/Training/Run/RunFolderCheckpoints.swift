@@ -1,5 +1,6 @@
 import Checkpoints
 import Files
+import Support
 
 extension RunFolder {
   /// Reads the checkpoint of `epoch`, or the newest.
@@ -39,32 +40,32 @@ extension RunFolder {
     }
   }
 
-  private static func adviceToResume(_ others: [Int], before epoch: Int) -> String {
+  private static func adviceToResume(_ others: [Int], before epoch: Int) -> Message {
     if let earlier = others.last(where: { $0 < epoch }) {
-      return "continue from the previous one with --resume --epoch \(earlier)"
+      return "continue from the previous one with \(.resume) \(.epoch, earlier)"
     }
     return others.isEmpty
-      ? "no other checkpoint is intact: delete them all, and --resume starts the run over"
-      : "continue from another with --resume --epoch and one of \(list(others))"
+      ? "no other checkpoint is intact: delete them all, and \(.resume) starts the run over"
+      : "continue from another with \(.resume) \(.epoch) and one of \(list(others))"
   }
 
-  private static func adviceToDraw(_ others: [Int], before epoch: Int) -> String {
+  private static func adviceToDraw(_ others: [Int], before epoch: Int) -> Message {
     if let earlier = others.last(where: { $0 < epoch }) {
-      return "use the previous one with --epoch \(earlier)"
+      return "use the previous one with \(.epoch, earlier)"
     }
     return others.isEmpty
-      ? "delete that file and continue training with dcgan train --resume"
-      : "choose another with --epoch: \(list(others))"
+      ? "delete that file and continue training with \(.resume)"
+      : "choose another with \(.epoch): \(list(others))"
   }
 }
 
 /// A checkpoint cannot be used; which other one can.
-public struct DamagedCheckpointError: Error, CustomStringConvertible, Equatable {
+public struct DamagedCheckpointError: MessageError, Equatable {
   /// The file and what is wrong with it.
   public let problem: String
   /// The ways on.
-  public let advice: String
+  public let advice: Message
 
-  /// Prints one line.
-  public var description: String { "\(problem); \(advice)" }
+  /// One line.
+  public var message: Message { "\(problem); \(advice)" }
 }

@@ -1,5 +1,6 @@
 import Checkpoints
 import Files
+import Support
 
 extension RunFolder {
   /// Removes old checkpoints once that of `epoch` is written: the `keep` newest stay, at least one,
@@ -19,7 +20,7 @@ extension RunFolder {
       throw DamagedCheckpointError(
         problem: "\(error)",
         advice: "it was written a moment ago, so check the disk and the memory; the older "
-          + "checkpoints were kept: continue with --resume --epoch \(doomed.last ?? epoch)")
+          + "checkpoints were kept: continue with \(.resume) \(.epoch, doomed.last ?? epoch)")
     }
     for epoch in doomed { try Folder.remove(checkpointPath(epoch: epoch)) }
     return doomed

@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import Support
 
 /// A line of one of a run's logs: a JSON object.
 package protocol LogLine: Sendable {
@@ -76,7 +77,7 @@ package final class RunLog<Entry: LogLine>: Sendable {
     } catch {
       throw RunFolderError(
         path: path, problem: "the last complete line: \(error)",
-        advice: "remove that line, or start a new run in another --run folder")
+        advice: "remove that line, or start a new run in another \(.run) folder")
     }
   }
 
@@ -130,7 +131,7 @@ package final class RunLog<Entry: LogLine>: Sendable {
       } catch {
         throw RunFolderError(
           path: path, problem: "line \(lines.count + 1): \(error)",
-          advice: "remove that line, or start a new run in another --run folder")
+          advice: "remove that line, or start a new run in another \(.run) folder")
       }
       start = lineBreak + 1
     }

@@ -1,5 +1,6 @@
 import Checkpoints
 import Files
+import Support
 
 /// What there is to say about a run, from its folder's files.
 public struct RunSummary: Equatable, Sendable {

@@ -137,11 +137,11 @@ import Training
     let wide = ModelSettings(size: 64, channels: 3, nz: 5, ngf: 2, ndf: 3)
     #expect(
       refusal(generator, .generator, wide)?.hasSuffix(
-        "; it fits --size 32 --channels 1 --nz 5 --ngf 2") == true)
+        "; it fits 'size' 32 'channels' 1 'nz' 5 'ngf' 2") == true)
     let discriminator = try write(.discriminator, "d.safetensors")
     #expect(
       refusal(discriminator, .discriminator, wide)?.hasSuffix(
-        "; it fits --size 32 --channels 1 --ndf 3") == true)
+        "; it fits 'size' 32 'channels' 1 'ndf' 3") == true)
     #expect(refusal(discriminator)?.hasSuffix("; it is a discriminator") == true)
   }
 
@@ -210,6 +210,6 @@ import Training
       message { _ = try InitialNetworks(of: run) }
         == "\(path): expected the generator that the run began with (digest "
         + "0123456789abcdef), found another (\(digest)); restore it, or start a new run in another "
-        + "--run folder")
+        + "'run' folder")
   }
 }

@@ -50,7 +50,7 @@ import Training
     #expect(outcome.code == 1)
     #expect(
       outcome.error == "dcgan train: \(run): does not exist; name a run's folder with --run, or "
-        + "start a run with dcgan train --data DIR\n")
+        + "train one first\n")
     #expect(try folder.names() == [])
   }
 

@@ -284,7 +284,7 @@ import Training
     #expect(outcome.output.isEmpty)
     #expect(
       outcome.error == "dcgan \(command): \(missing): does not exist; name a run's folder with "
-        + "--run, or start a run with dcgan train --data DIR\n")
+        + "--run, or train one first\n")
     #expect(try folder.names() == [])
   }
 

@@ -230,12 +230,12 @@ import Testing
     }
     #expect(
       split?.description.hasSuffix(
-        "the images are in no folders; choose another --split, or all") == true)
+        "the images are in no folders; choose another 'split', or all") == true)
     let missing = #expect(throws: DataSetError.self) {
       try ImageFolder(root: folder.path, classes: ["NORMAL"])
     }
     #expect(
-      missing?.description.hasSuffix("the images are in no folders; leave out --class") == true)
+      missing?.description.hasSuffix("the images are in no folders; leave out 'classes'") == true)
   }
 
   @Test func namesAreOrderedByTheirDistance() throws {
@@ -247,6 +247,6 @@ import Testing
     #expect(
       error?.description.hasSuffix(
         "are normal, class10, class11, class12, class13, class14, class15, class16, class17, "
-          + "class18 and 3 more; choose one of those with --class") == true)
+          + "class18 and 3 more; choose one of those with 'classes'") == true)
   }
 }

@@ -40,7 +40,7 @@ import TrainingTestSupport
       try trainer.run()
     } throws: {
       "\($0)".contains("no longer finite at step 1 of epoch 1")
-        && "\($0)".hasSuffix("; start a new --run with a smaller --lr")
+        && "\($0)".hasSuffix("; start a new 'run' with a smaller 'learningRate'")
     }
     #expect(try RunFolder.open(at: place.path("diverged")).checkpointEpochs() == [])
   }
@@ -55,8 +55,8 @@ import TrainingTestSupport
       })
     } throws: {
       "\($0)".hasSuffix(
-        "; start a new --run with a smaller --lr; this run's checkpoints are intact: draw with the "
-          + "newest, dcgan sample --epoch 1")
+        "; start a new 'run' with a smaller 'learningRate'; this run's checkpoints are intact: draw samples with the "
+          + "newest, 'epoch' 1")
     }
   }
 
@@ -95,8 +95,8 @@ import TrainingTestSupport
     }
     #expect(
       shown == "a weight is no longer finite at step 8 of epoch 2 although the losses are: "
-        + "generator.main.12.weight holds nan, and so do 6 more; start a new --run with a "
-        + "smaller --lr; this run's checkpoints are intact: draw with the newest, dcgan sample --epoch 1"
+        + "generator.main.12.weight holds nan, and so do 6 more; start a new 'run' with a "
+        + "smaller 'learningRate'; this run's checkpoints are intact: draw samples with the newest, 'epoch' 1"
     )
     #expect(try RunFolder.open(at: place.path("spoilt")).checkpointEpochs() == [1])
     #expect(try RunFolder.open(at: place.path("spoilt")).progressEpochs() == [1])

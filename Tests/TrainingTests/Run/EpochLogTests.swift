@@ -77,6 +77,6 @@ import Training
     let shown = try #require(message { _ = try EpochLog.read(path) })
     #expect(
       shown.hasPrefix("\(path): line 2: ") && shown.contains(problem)
-        && shown.hasSuffix("; remove that line, or start a new run in another --run folder"))
+        && shown.hasSuffix("; remove that line, or start a new run in another 'run' folder"))
   }
 }

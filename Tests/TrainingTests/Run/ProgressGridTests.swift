@@ -92,7 +92,7 @@ import Training
       #expect(
         message { _ = try ProgressGrid(run: run, through: epoch) }
           == "\(run.path): has no contact sheet of epoch \(epoch); choose another with "
-          + "--epoch: 2, 4, 6")
+          + "'epoch': 2, 4, 6")
     }
   }
 
@@ -102,7 +102,7 @@ import Training
     #expect(
       message { _ = try ProgressGrid(run: run) }
         == "\(run.path): has no contact sheet yet; "
-        + "train it for at least one epoch, or choose another folder with --run")
+        + "train it for at least one epoch, or choose another folder with 'run'")
   }
 
   @Test func greySheetsKeepTheirLevelsInAnAnimation() throws {

@@ -37,11 +37,11 @@ import Training
     #expect(try run.findProgress().path == run.progressPath(epoch: 3))
     #expect(
       message { _ = try run.findCheckpoint(epoch: 2) }
-        == "\(folder.path): has no checkpoint of epoch 2; choose another with --epoch: 1, "
+        == "\(folder.path): has no checkpoint of epoch 2; choose another with 'epoch': 1, "
         + "3-5, 9, 10")
     #expect(
       message { _ = try run.findProgress(epoch: 1) }
-        == "\(folder.path): has no contact sheet of epoch 1; choose another with --epoch: 2, "
+        == "\(folder.path): has no contact sheet of epoch 1; choose another with 'epoch': 2, "
         + "3")
   }
 
@@ -50,7 +50,7 @@ import Training
     let run = try run(in: folder)
     #expect(try run.latestCheckpointEpoch() == nil)
     #expect(try run.prune(keep: 1, keepEvery: 0, after: 1) == [])
-    let advice = "train it for at least one epoch, or choose another folder with --run"
+    let advice = "train it for at least one epoch, or choose another folder with 'run'"
     for epoch in [nil, 3] {
       #expect(
         message { _ = try run.findCheckpoint(epoch: epoch) }

@@ -190,7 +190,7 @@ import Training
     let path = folder.file("config.json")
     let shown = try #require(message { _ = try RunConfiguration(contentsOf: path) })
     #expect(shown.hasPrefix("\(path): \(expected)"))
-    #expect(shown.hasSuffix("; correct the file, or start a new run in another --run folder"))
+    #expect(shown.hasSuffix("; correct the file, or start a new run in another 'run' folder"))
   }
 
   @Test func aMissingFileIsNamed() throws {

@@ -108,7 +108,7 @@ import Training
     try folder.write("\(metrics(1).line)\(line)\n\(metrics(3).line)", to: "metrics.jsonl")
     let before = try folder.read("metrics.jsonl")
     let expected =
-      "\(path): line 2: \(problem); remove that line, or start a new run in another --run "
+      "\(path): line 2: \(problem); remove that line, or start a new run in another 'run' "
       + "folder"
     #expect(message { _ = try MetricsLog.read(path) } == expected)
     #expect(message { _ = try MetricsLog(path: path, afterStep: 1) } == expected)

@@ -74,7 +74,7 @@ import TrainingTestSupport
     #expect(
       shown.hasSuffix(
         "; it was written a moment ago, so check the disk and the memory; the older checkpoints "
-          + "were kept: continue with --resume --epoch 2"))
+          + "were kept: continue with 'resume' 'epoch' 2"))
     #expect(try run.checkpointEpochs() == [1, 2, 3])
     try write([3])
     #expect(try run.prune(keep: 1, keepEvery: 0, after: 3) == [1, 2])
@@ -114,15 +114,15 @@ import TrainingTestSupport
       return try #require(error).advice
     }
     #expect(
-      try advice(isResumed: true) == "continue from the previous one with --resume --epoch 2")
-    #expect(try advice(isResumed: false) == "use the previous one with --epoch 2")
+      try advice(isResumed: true) == "continue from the previous one with 'resume' 'epoch' 2")
+    #expect(try advice(isResumed: false) == "use the previous one with 'epoch' 2")
     try damage(2)
     try damage(1)
     #expect(
       try advice(isResumed: true)
-        == "no other checkpoint is intact: delete them all, and --resume starts the run over")
+        == "no other checkpoint is intact: delete them all, and 'resume' starts the run over")
     #expect(
       try advice(isResumed: false)
-        == "delete that file and continue training with dcgan train --resume")
+        == "delete that file and continue training with 'resume'")
   }
 }

@@ -32,8 +32,8 @@ import Training
     try create(folder)
     #expect(
       message { try create(folder) }
-        == "\(folder.path): already holds a run; continue it with --resume, or choose another "
-        + "folder with --run")
+        == "\(folder.path): already holds a run; continue it with 'resume', or choose another "
+        + "folder with 'run'")
   }
 
   @Test(arguments: [
@@ -47,13 +47,13 @@ import Training
     #expect(
       message { try create(folder) }
         == "\(folder.path): holds \(found) of an earlier run, but not its config.json; put "
-        + "config.json back and use --resume, or choose another folder with --run")
+        + "config.json back and use 'resume', or choose another folder with 'run'")
     #expect(try !folder.names().contains("config.json"))
   }
 
   @Test func resumesAndOpensOnlyARun() throws {
     let folder = try TemporaryFolder()
-    let advice = "name a run's folder with --run, or start a run with dcgan train --data DIR"
+    let advice = "name a run's folder with 'run', or train one first"
     for open in [RunFolder.open, RunFolder.resume] {
       #expect(
         message { _ = try open(folder.path) }
@@ -83,7 +83,7 @@ import Training
     defer { withExtendedLifetime(held) {} }
     let expected =
       "\(folder.path): is being trained by another dcgan; wait for it to finish, stop it, or "
-      + "choose another folder with --run"
+      + "choose another folder with 'run'"
     #expect(message { _ = try RunFolder.resume(at: folder.path) } == expected)
     #expect(message { try create(folder) } == expected)
     #expect(try RunFolder.open(at: folder.path).configuration() == runConfiguration)

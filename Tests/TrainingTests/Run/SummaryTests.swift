@@ -132,15 +132,15 @@ import Training
     }
     #expect(
       try shown(isResumed: true)
-        == "no other checkpoint is intact: delete them all, and --resume starts the run over")
+        == "no other checkpoint is intact: delete them all, and 'resume' starts the run over")
     #expect(
       try shown(isResumed: false) == "delete that file and continue training with dcgan train "
-        + "--resume")
+        + "'resume'")
     try checkpoint(epoch: 2).write(to: run.checkpointPath(epoch: 2))
     #expect(
-      try shown(isResumed: true) == "continue from the previous one with --resume --epoch "
+      try shown(isResumed: true) == "continue from the previous one with 'resume' 'epoch' "
         + "2")
-    #expect(try shown(isResumed: false) == "use the previous one with --epoch 2")
+    #expect(try shown(isResumed: false) == "use the previous one with 'epoch' 2")
     #expect(try run.readCheckpoint(epoch: 2).value == checkpoint(epoch: 2))
   }
 
@@ -158,7 +158,7 @@ import Training
     #expect(
       message { _ = try MetricsLog.last(in: path) }
         == "\(path): the last complete line: step: expected a whole number; remove that line, or "
-        + "start a new run in another --run folder")
+        + "start a new run in another 'run' folder")
   }
 
   @Test func aFolderWithoutARunIsNamed() throws {

@@ -1,0 +1,59 @@
+import Samples
+
+/// What `dcgan sample` draws, decided once.
+enum SamplePlan {
+  /// Candidates in order, until enough of them pass.
+  case fresh(LatentRecipe)
+  /// The way between the first latents of two seeds.
+  case walk(LatentRecipe)
+  /// The candidates that a table lists.
+  case again(SampleRepetition)
+
+  /// Decides by the options; reads the table where samples are drawn again.
+  ///
+  /// Throws what reading the table and the record beside it throws.
+  init(_ options: SampleOptions) throws {
+    if let table = options.from {
+      self = .again(try SampleRepetition(table: table))
+    } else if let pair = options.interpolation {
+      self = .walk(
+        .arc(
+          from: pair.from, to: pair.to, steps: options.steps, truncation: options.truncation))
+    } else if let path = options.latents {
+      self = .fresh(.file(path: path))
+    } else {
+      self = .fresh(.seeded(seed: options.seed, truncation: options.truncation))
+    }
+  }
+
+  /// Returns where the latents come from.
+  func latents(_ options: SampleOptions) -> LatentRecipe {
+    switch self {
+    case .fresh(let latents), .walk(let latents): latents
+    case .again(let repetition): repetition.latents(options)
+    }
+  }
+
+  /// Returns where the networks come from.
+  func networks(_ options: SampleOptions) -> NetworkSource {
+    switch self {
+    case .fresh, .walk: options.networks
+    case .again(let repetition): repetition.networks(options)
+    }
+  }
+
+  /// Returns how many samples are wanted of these latents.
+  func count(_ options: SampleOptions, of latents: LatentSource) -> Int {
+    switch self {
+    case .fresh: options.count ?? latents.count ?? 0
+    case .walk: latents.count ?? 0
+    case .again(let repetition): repetition.table.candidates.count
+    }
+  }
+
+  /// Whether the samples are also shown one after the other.
+  var isAnimated: Bool {
+    if case .walk = self { return true }
+    return false
+  }
+}

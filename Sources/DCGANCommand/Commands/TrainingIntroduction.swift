@@ -1,0 +1,78 @@
+import DataSets
+import Training
+
+/// What is said before the first step.
+extension TrainCommand {
+  /// Says where an older version showed the same files differently.
+  static func warn(
+    ofOtherPixelsThan recorded: RunConfiguration, _ tally: ImageTally, _ console: Console
+  ) {
+    let count = tally.reoriented + tally.transparent
+    guard recorded.background == nil, count > 0 else { return }
+    console.warn(
+      "\(recorded.dataPath): the run began with an older version, which ignored orientation and "
+        + "transparency; it continues with different pixels in \(Formatting.counted(count, "image"))"
+    )
+  }
+
+  /// Says what was found in the data folder.
+  static func introduce(
+    _ source: TrainingSource, _ settings: RunConfiguration, quiet: Bool, _ console: Console
+  ) {
+    guard let account = settings.account else { return }
+    let text = DataAccountText(account, settings)
+    if !quiet {
+      for line in text.lines { console.say(line) }
+    }
+    for warning in source.passedOver + source.unusedExclusions + text.warnings {
+      console.warn(warning)
+    }
+    guard !quiet else { return }
+    for note in text.notes + [source.maskNote].compactMap(\.self) {
+      console.say("note: \(note)")
+    }
+  }
+
+  /// Says that a run is too short for shapes, and how long would do; nil where it is long enough.
+  private static func shortness(of settings: RunConfiguration) -> String? {
+    let steps = min(settings.totalSteps, settings.steps ?? .max)
+    guard TrainingLength.isShort(steps: steps) else { return nil }
+    let length = TrainingLength(
+      images: settings.images, batch: settings.batch, epochs: settings.epochs)
+    let remedy =
+      TrainingLength.isShort(steps: settings.totalSteps)
+      ? "--epochs \(length.advisedEpochs)" : "--steps \(TrainingLength.advisedSteps)"
+    return "\(Formatting.counted(steps, "step")) in all, but shapes appear after "
+      + "\(Formatting.grouped(TrainingLength.stepsUntilShapes)) to "
+      + "\(Formatting.grouped(TrainingLength.advisedSteps)): try \(remedy)"
+  }
+
+  /// Says how long the run is, from where on and with what.
+  static func introduce(_ trainer: Trainer, isResumed: Bool, _ console: Console) {
+    let settings = trainer.configuration
+    let start = isResumed ? "resuming at step \(trainer.position.step + 1)" : "training"
+    console.say(
+      "\(start): \(Formatting.counted(settings.images, "image")) at "
+        + "\(settings.size)x\(settings.size)x\(settings.channels) "
+        + "(split \(settings.split), \(Formatting.classes(settings.classes))), "
+        + "\(Formatting.counted(settings.epochs, "epoch")) of "
+        + "\(Formatting.counted(trainer.position.stepsPerEpoch, "step"))"
+        + (settings.steps.map { " up to step \(Formatting.grouped($0))" } ?? "")
+        + ", seed \(settings.seed), "
+        + "\(Formatting.counted(settings.threads, "thread")), \(settings.variant)")
+    if !isResumed {
+      for initial in [settings.initialGenerator, settings.initialDiscriminator] {
+        if let initial { console.say("starting from \(initial.file)") }
+      }
+    }
+    if let note = shortness(of: settings) { console.say("note: \(note)") }
+    if let limit = settings.steps, trainer.position.step >= limit {
+      console.say(
+        "note: \(Formatting.counted(trainer.position.step, "step")) already done, so --steps \(limit) "
+          + "leaves nothing to do")
+    }
+    if trainer.position.nextEpoch > settings.epochs {
+      console.say("all epochs are already done; raise --epochs to train longer")
+    }
+  }
+}

@@ -1,0 +1,97 @@
+import Checkpoints
+import DCGAN
+import Foundation
+import Tensor
+import Training
+
+/// What `dcgan train` does: begin a run, or continue one.
+enum TrainingPlan {
+  /// Begin a run.
+  case new
+  /// Continue the run in a folder, which began with these settings.
+  case resumed(RunFolder, RunConfiguration)
+
+  /// Opens the run that is to be continued, which nobody else may write from then on.
+  ///
+  /// Throws what opening it throws, and `TrainingError` where an option is not what the run began with.
+  init(_ options: TrainOptions) throws {
+    guard options.resume else {
+      self = .new
+      return
+    }
+    let folder = try RunFolder.resume(at: options.run)
+    let recorded = try folder.configuration()
+    try ResumeCheck(options).compare(with: recorded)
+    self = .resumed(folder, recorded)
+  }
+
+  /// The settings that the run began with; nil of a new one.
+  var recorded: RunConfiguration? {
+    if case .resumed(_, let recorded) = self { return recorded }
+    return nil
+  }
+
+  /// Resolves every setting, but for what only the images tell: a resumed run keeps what may not change.
+  ///
+  /// Throws `UsageError` where the options name no data or no such split.
+  func configuration(_ options: TrainOptions, _ backend: Backend) throws -> RunConfiguration {
+    var settings: RunConfiguration
+    switch self {
+    case .new: settings = try RunConfiguration(new: options)
+    case .resumed(_, let recorded):
+      settings = recorded
+      settings.continueRun(with: options)
+    }
+    settings.threads = backend.pool.threadCount
+    settings.version = DCGANVersion.current
+    settings.variant = backend.variant.rawValue
+    return settings
+  }
+
+  /// Reads what the run begins with, before anything is written; nil where a checkpoint takes its place.
+  ///
+  /// Throws what reading files of networks throws.
+  func initialNetworks(
+    _ options: TrainOptions, _ settings: RunConfiguration
+  ) throws -> InitialNetworks? {
+    switch self {
+    case .new:
+      return try InitialNetworks(
+        generator: options.initialGenerator, discriminator: options.initialDiscriminator,
+        settings: settings.model)
+    case .resumed(let folder, let recorded):
+      guard try folder.latestCheckpointEpoch() == nil else { return nil }
+      return try InitialNetworks(of: recorded)
+    }
+  }
+
+  /// Finds out whether the run's folder can be written, and returns it; throws what claiming it throws.
+  func folder(_ options: TrainOptions) throws -> RunFolder {
+    switch self {
+    case .new: try RunFolder.claim(at: options.run)
+    case .resumed(let folder, _): folder
+    }
+  }
+
+  /// Reads the checkpoint to continue from, that of `epoch` or the newest; nil of a new run, and where
+  /// one stopped before its first.
+  ///
+  /// Throws what finding and reading it throws.
+  func checkpoint(epoch: Int?) throws -> (value: Checkpoint, path: String)? {
+    guard case .resumed(let folder, _) = self,
+      try epoch != nil || folder.latestCheckpointEpoch() != nil
+    else { return nil }
+    let found = try folder.readCheckpoint(epoch: epoch, isResumed: true)
+    return (found.value, found.path)
+  }
+
+  /// Says where the run will not have the bytes of an uninterrupted one.
+  func warnOfChangedKernels(_ variant: Variant, _ console: Console) {
+    guard let recorded = recorded?.variant, recorded != variant.rawValue else { return }
+    let isAtHand = Variant.supported.contains { $0.rawValue == recorded }
+    let advice = isAtHand ? "; set DCGAN_VARIANT=\(recorded) to use the same kernels" : ""
+    console.warn(
+      "the run was computed with \(recorded) kernels and continues with \(variant.rawValue): the "
+        + "last digits of its numbers will differ from those of an uninterrupted run\(advice)")
+  }
+}

@@ -1,0 +1,32 @@
+import Support
+
+extension Setting {
+  /// The option that sets it on the command line.
+  package var option: String {
+    switch self {
+    case .acceptsChangedData: "--accept-changed-data"
+    case .batch: "--batch"
+    case .channels: "--channels"
+    case .classes: "--class"
+    case .epoch: "--epoch"
+    case .epochs: "--epochs"
+    case .learningRate: "--lr"
+    case .ndf: "--ndf"
+    case .ngf: "--ngf"
+    case .nz: "--nz"
+    case .out: "--out"
+    case .recipe: "--recipe"
+    case .resume: "--resume"
+    case .run: "--run"
+    case .seed: "--seed"
+    case .size: "--size"
+    case .split: "--split"
+    case .steps: "--steps"
+    }
+  }
+}
+
+extension Message {
+  /// The text with the options of the command line.
+  package var text: String { text(naming: \.option) }
+}

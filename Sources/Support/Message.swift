@@ -1,0 +1,97 @@
+/// A choice that whoever calls the library makes, and that each program has its own word for.
+public enum Setting: String, CaseIterable, Sendable {
+  case acceptsChangedData, batch, channels, classes, epoch, epochs, learningRate
+  case ndf, ngf, nz, out, recipe, resume, run, seed, size, split, steps
+}
+
+/// A text for people in which settings are named by whoever shows it: the library says `'batch'`, a
+/// command line `--batch`.
+public struct Message: Sendable, Equatable {
+  private enum Part: Sendable, Equatable {
+    case text(String)
+    case setting(Setting)
+  }
+
+  private var parts: [Part] = []
+
+  /// Makes a message of a text that names no setting.
+  public init(_ text: String) { parts = [.text(text)] }
+
+  /// Makes the message of an error.
+  public init(_ error: any Error) {
+    self = (error as? any MessageError)?.message ?? Message("\(error)")
+  }
+
+  /// Writes the message with the names that `name` gives to settings.
+  public func text(naming name: (Setting) -> String) -> String {
+    parts.map { part in
+      switch part {
+      case .text(let text): text
+      case .setting(let setting): name(setting)
+      }
+    }.joined()
+  }
+
+  /// Appends another message.
+  public static func += (message: inout Message, other: Message) { message.parts += other.parts }
+
+  /// Joins two messages.
+  public static func + (first: Message, second: Message) -> Message {
+    var message = first
+    message += second
+    return message
+  }
+}
+
+extension Message: CustomStringConvertible {
+  /// The text with the settings' names of the library, in quotes.
+  public var description: String { text { "'\($0.rawValue)'" } }
+}
+
+extension Message: ExpressibleByStringInterpolation {
+  /// The pieces of a literal: texts, messages and settings.
+  public struct StringInterpolation: StringInterpolationProtocol {
+    fileprivate var message = Message("")
+
+    /// Begins with nothing.
+    public init(literalCapacity: Int, interpolationCount: Int) { message.parts = [] }
+
+    /// Appends what stands between two interpolations.
+    public mutating func appendLiteral(_ literal: String) { message.parts.append(.text(literal)) }
+
+    /// Appends a setting, to be named by whoever shows the message.
+    public mutating func appendInterpolation(_ setting: Setting) {
+      message.parts.append(.setting(setting))
+    }
+
+    /// Appends a setting and its value.
+    public mutating func appendInterpolation(_ setting: Setting, _ value: some CustomStringConvertible) {
+      message.parts += [.setting(setting), .text(" \(value)")]
+    }
+
+    /// Appends a message.
+    public mutating func appendInterpolation(_ other: Message) { message += other }
+
+    /// Appends the text of a value.
+    public mutating func appendInterpolation(_ value: some Any) {
+      message.parts.append(.text("\(value)"))
+    }
+  }
+
+  /// Makes a message of a text that names no setting.
+  public init(stringLiteral value: String) { self.init(value) }
+
+  /// Makes a message of the pieces of a literal.
+  public init(stringInterpolation: StringInterpolation) { self = stringInterpolation.message }
+}
+
+/// An error that says what is wrong and what to do in a `Message`.
+public protocol MessageError: Error, CustomStringConvertible {
+  /// What is wrong, and what to do.
+  var message: Message { get }
+}
+
+extension MessageError {
+  /// The message with the settings' names of the library.
+  public var description: String { message.description }
+}
