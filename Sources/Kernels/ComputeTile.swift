@@ -1,47 +1,37 @@
 import KernelTable
 
-/// See `MultiplyTile`: a wide tile.
+/// See `ComputeTile`: six rows of two registers.
 @Sendable
-func multiplyTile(
-  _ a: UnsafePointer<Source>, _ aOffset: Int, _ runs: Runs, _ b: Source,
-  _ ahead: Source, _ c: UnsafePointer<Destination>, _ cOffset: Int, _ accumulate: Bool
-) {
-  multiply(TwoRegisters.self, a, aOffset, runs, b, ahead, c, cOffset, accumulate, isShort: false)
+func computeTile6x2(_ rows: TileRows, _ runs: Runs, _ panel: TilePanel, _ result: TileResult) {
+  compute(TwoRegisters.self, rows, runs, panel, result, isShort: false)
 }
 
-/// See `MultiplyTile`: the first four rows of a wide tile.
+/// See `ComputeTile`: four rows of two registers.
 @Sendable
-func multiplyShortTile(
-  _ a: UnsafePointer<Source>, _ aOffset: Int, _ runs: Runs, _ b: Source,
-  _ ahead: Source, _ c: UnsafePointer<Destination>, _ cOffset: Int, _ accumulate: Bool
-) {
-  multiply(TwoRegisters.self, a, aOffset, runs, b, ahead, c, cOffset, accumulate, isShort: true)
+func computeTile4x2(_ rows: TileRows, _ runs: Runs, _ panel: TilePanel, _ result: TileResult) {
+  compute(TwoRegisters.self, rows, runs, panel, result, isShort: true)
 }
 
-/// See `MultiplyTile`: a broad tile.
-@Sendable
-func multiplyBroadTile(
-  _ a: UnsafePointer<Source>, _ aOffset: Int, _ runs: Runs, _ b: Source,
-  _ ahead: Source, _ c: UnsafePointer<Destination>, _ cOffset: Int, _ accumulate: Bool
-) {
-  multiply(BroadRow.self, a, aOffset, runs, b, ahead, c, cOffset, accumulate, isShort: false)
-}
+#if KERNELS_AVX512
+  /// See `ComputeTile`: six rows of four registers.
+  @Sendable
+  func computeTile6x4(_ rows: TileRows, _ runs: Runs, _ panel: TilePanel, _ result: TileResult) {
+    compute(FourRegisters.self, rows, runs, panel, result, isShort: false)
+  }
 
-/// See `MultiplyTile`: the first four rows of a broad tile.
-@Sendable
-func multiplyBroadShortTile(
-  _ a: UnsafePointer<Source>, _ aOffset: Int, _ runs: Runs, _ b: Source,
-  _ ahead: Source, _ c: UnsafePointer<Destination>, _ cOffset: Int, _ accumulate: Bool
-) {
-  multiply(BroadRow.self, a, aOffset, runs, b, ahead, c, cOffset, accumulate, isShort: true)
-}
+  /// See `ComputeTile`: four rows of four registers.
+  @Sendable
+  func computeTile4x4(_ rows: TileRows, _ runs: Runs, _ panel: TilePanel, _ result: TileResult) {
+    compute(FourRegisters.self, rows, runs, panel, result, isShort: true)
+  }
+#endif
 
 @inline(__always)
-private func multiply<Row: Registers>(
-  _: Row.Type, _ a: UnsafePointer<Source>, _ aOffset: Int, _ runs: Runs, _ b: Source,
-  _ ahead: Source, _ c: UnsafePointer<Destination>, _ cOffset: Int, _ accumulate: Bool,
+private func compute<Row: Registers>(
+  _: Row.Type, _ rows: TileRows, _ runs: Runs, _ panel: TilePanel, _ result: TileResult,
   isShort: Bool
 ) {
+  let (a, aOffset, c, cOffset) = (rows.pointers, rows.offset, result.pointers, result.offset)
   var a0 = a[0] + aOffset
   var a1 = a[1] + aOffset
   var a2 = a[2] + aOffset
@@ -49,9 +39,9 @@ private func multiply<Row: Registers>(
   var a4 = a[4] + aOffset
   var a5 = a[5] + aOffset
   var tile = Tile<Row>()
-  if accumulate { tile.load(c, cOffset, isShort: isShort) }
-  var panel = b
-  var later = ahead
+  if result.accumulate { tile.load(c, cOffset, isShort: isShort) }
+  var b = panel.first
+  var later = panel.ahead
   var offset = aOffset
   let nr = Row.count &* width
   let skip = runs.stride &- runs.length
@@ -67,7 +57,7 @@ private func multiply<Row: Registers>(
       offset &+= k
       rest &-= k
       while k > 0 {
-        let row = Row(from: panel)
+        let row = Row(from: b)
         if isShort {
           tile.add(a0.pointee, a1.pointee, a2.pointee, a3.pointee, row)
         } else {
@@ -79,7 +69,7 @@ private func multiply<Row: Registers>(
         a3 += 1
         a4 += 1
         a5 += 1
-        panel += nr
+        b += nr
         k &-= 1
       }
     }

@@ -1,15 +1,14 @@
 import KernelTable
 
-/// Rows of the narrow tile: twelve accumulators of one register hide the multiply-add's latency as
-/// well as six of two do.
-let narrowRows = 12
+/// Rows of the tile of one register: twelve accumulators of one register hide the multiply-add's
+/// latency as well as six of two do.
+let rowsOfOneRegister = 12
 
-/// See `MultiplyTile`.
+/// See `ComputeTile`: twelve rows of one register.
 @Sendable
-func multiplyNarrowTile(
-  _ a: UnsafePointer<Source>, _ aOffset: Int, _ runs: Runs, _ b: Source,
-  _: Source, _ c: UnsafePointer<Destination>, _ cOffset: Int, _ accumulate: Bool
-) {
+func computeTile12x1(_ rows: TileRows, _ runs: Runs, _ panel: TilePanel, _ result: TileResult) {
+  let (a, aOffset, c, cOffset) = (rows.pointers, rows.offset, result.pointers, result.offset)
+  let accumulate = result.accumulate
   let a0 = a[0] + aOffset
   let a1 = a[1] + aOffset
   let a2 = a[2] + aOffset
@@ -35,14 +34,14 @@ func multiplyNarrowTile(
   var c9 = accumulate ? loadVector(c[9] + cOffset) : zero
   var c10 = accumulate ? loadVector(c[10] + cOffset) : zero
   var c11 = accumulate ? loadVector(c[11] + cOffset) : zero
-  var panel = b
+  var b = panel.first
   var start = 0
   var run = runs.count
   while run > 0 {
     var k = start
     let end = start &+ runs.length
     while k < end {
-      let row = loadVector(panel)
+      let row = loadVector(b)
       multiplyAdd(&c0, Vector(repeating: a0[k]), row)
       multiplyAdd(&c1, Vector(repeating: a1[k]), row)
       multiplyAdd(&c2, Vector(repeating: a2[k]), row)
@@ -55,7 +54,7 @@ func multiplyNarrowTile(
       multiplyAdd(&c9, Vector(repeating: a9[k]), row)
       multiplyAdd(&c10, Vector(repeating: a10[k]), row)
       multiplyAdd(&c11, Vector(repeating: a11[k]), row)
-      panel += width
+      b += width
       k &+= 1
     }
     start &+= runs.stride

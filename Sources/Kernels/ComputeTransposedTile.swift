@@ -1,67 +1,52 @@
 import KernelTable
 
-/// See `MultiplyTransposedTile`: a wide tile.
+/// See `ComputeTransposedTile`: six rows of two registers.
 @Sendable
-func multiplyTransposedTile(
-  _ a: Source, _ aStrides: GridStrides, _ b: Source, _ bStrides: GridStrides,
-  _ ahead: Source, _ aheadStride: Int, _ rows: Int, _ columns: Int, _ c: Destination,
-  _ cStride: Int, _ accumulate: Bool
+func computeTransposedTile6x2(
+  _ a: GridFactor, _ b: GridFactor, _ ahead: GridAhead, _ size: GridSize, _ result: GridResult
 ) {
-  multiplyTransposed(
-    TwoRegisters.self, a, aStrides, b, bStrides, ahead, aheadStride, rows, columns, c, cStride,
-    accumulate, isShort: false)
+  compute(TwoRegisters.self, a, b, ahead, size, result, isShort: false)
 }
 
-/// See `MultiplyTransposedTile`: the first four rows of a wide tile.
+/// See `ComputeTransposedTile`: four rows of two registers.
 @Sendable
-func multiplyTransposedShortTile(
-  _ a: Source, _ aStrides: GridStrides, _ b: Source, _ bStrides: GridStrides,
-  _ ahead: Source, _ aheadStride: Int, _ rows: Int, _ columns: Int, _ c: Destination,
-  _ cStride: Int, _ accumulate: Bool
+func computeTransposedTile4x2(
+  _ a: GridFactor, _ b: GridFactor, _ ahead: GridAhead, _ size: GridSize, _ result: GridResult
 ) {
-  multiplyTransposed(
-    TwoRegisters.self, a, aStrides, b, bStrides, ahead, aheadStride, rows, columns, c, cStride,
-    accumulate, isShort: true)
+  compute(TwoRegisters.self, a, b, ahead, size, result, isShort: true)
 }
 
-/// See `MultiplyTransposedTile`: a broad tile.
-@Sendable
-func multiplyTransposedBroadTile(
-  _ a: Source, _ aStrides: GridStrides, _ b: Source, _ bStrides: GridStrides,
-  _ ahead: Source, _ aheadStride: Int, _ rows: Int, _ columns: Int, _ c: Destination,
-  _ cStride: Int, _ accumulate: Bool
-) {
-  multiplyTransposed(
-    BroadRow.self, a, aStrides, b, bStrides, ahead, aheadStride, rows, columns, c, cStride,
-    accumulate, isShort: false)
-}
+#if KERNELS_AVX512
+  /// See `ComputeTransposedTile`: six rows of four registers.
+  @Sendable
+  func computeTransposedTile6x4(
+    _ a: GridFactor, _ b: GridFactor, _ ahead: GridAhead, _ size: GridSize, _ result: GridResult
+  ) {
+    compute(FourRegisters.self, a, b, ahead, size, result, isShort: false)
+  }
 
-/// See `MultiplyTransposedTile`: the first four rows of a broad tile.
-@Sendable
-func multiplyTransposedBroadShortTile(
-  _ a: Source, _ aStrides: GridStrides, _ b: Source, _ bStrides: GridStrides,
-  _ ahead: Source, _ aheadStride: Int, _ rows: Int, _ columns: Int, _ c: Destination,
-  _ cStride: Int, _ accumulate: Bool
-) {
-  multiplyTransposed(
-    BroadRow.self, a, aStrides, b, bStrides, ahead, aheadStride, rows, columns, c, cStride,
-    accumulate, isShort: true)
-}
+  /// See `ComputeTransposedTile`: four rows of four registers.
+  @Sendable
+  func computeTransposedTile4x4(
+    _ a: GridFactor, _ b: GridFactor, _ ahead: GridAhead, _ size: GridSize, _ result: GridResult
+  ) {
+    compute(FourRegisters.self, a, b, ahead, size, result, isShort: true)
+  }
+#endif
 
 @inline(__always)
-private func multiplyTransposed<Row: Registers>(
-  _: Row.Type, _ a: Source, _ aStrides: GridStrides, _ b: Source, _ bStrides: GridStrides,
-  _ ahead: Source, _ aheadStride: Int, _ rows: Int, _ columns: Int, _ c: Destination,
-  _ cStride: Int, _ accumulate: Bool, isShort: Bool
+private func compute<Row: Registers>(
+  _: Row.Type, _ a: GridFactor, _ b: GridFactor, _ ahead: GridAhead, _ size: GridSize,
+  _ result: GridResult, isShort: Bool
 ) {
   var tile = Tile<Row>()
-  if accumulate { tile.load(c, stride: cStride, isShort: isShort) }
-  var later = ahead
+  if result.accumulate { tile.load(result.first, stride: result.stride, isShort: isShort) }
+  var later = ahead.first
   var y = 0
-  while y < rows {
-    var p = a + y &* aStrides.row
-    var q = b + y &* bStrides.row
-    var x = columns
+  while y < size.rows {
+    var p = a.first + y &* a.strides.row
+    var q = b.first + y &* b.strides.row
+    var x = size.columns
     while x > 0 {
       let row = Row(from: q)
       if isShort {
@@ -70,12 +55,12 @@ private func multiplyTransposed<Row: Registers>(
         tile.add(p[0], p[1], p[2], p[3], p[4], p[5], row)
       }
       prefetchLine(later)
-      p += aStrides.column
-      q += bStrides.column
-      later += aheadStride
+      p += a.strides.column
+      q += b.strides.column
+      later += ahead.stride
       x &-= 1
     }
     y &+= 1
   }
-  tile.store(c, stride: cStride, isShort: isShort)
+  tile.store(result.first, stride: result.stride, isShort: isShort)
 }

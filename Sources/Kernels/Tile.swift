@@ -29,7 +29,7 @@ protocol Registers {
   mutating func add(_ scalar: Float, times row: Self)
 }
 
-/// A row of a wide tile, and where there are sixteen registers of a broad one too.
+/// A row of a tile of two registers.
 struct TwoRegisters: Registers {
   private var a = Vector(repeating: 0)
   private var b = Vector(repeating: 0)
@@ -61,7 +61,7 @@ struct TwoRegisters: Registers {
 }
 
 #if KERNELS_AVX512
-  /// A row of a broad tile.
+  /// A row of a tile of four registers.
   struct FourRegisters: Registers {
     private var first = TwoRegisters()
     private var second = TwoRegisters()
@@ -90,10 +90,6 @@ struct TwoRegisters: Registers {
       second.add(scalar, times: row.second)
     }
   }
-
-  typealias BroadRow = FourRegisters
-#else
-  typealias BroadRow = TwoRegisters
 #endif
 
 /// The accumulators of a matrix tile, as named values so that they live in registers.

@@ -58,8 +58,7 @@ private struct WindowRowGradient {
   let rowsPerSum: Int
   /// Rows of the small map that make up a chain.
   let rowsPerChain: Int
-  private let tile: MatrixTile
-  private let multiplyTransposed: MultiplyTransposedTile
+  private let tile: TransposedTile
 
   init(
     kernels: MatrixKernels, large: Tensor, small: LazyMap, geometry: ConvolutionGeometry,
@@ -70,8 +69,7 @@ private struct WindowRowGradient {
     self.geometry = geometry
     self.rowsPerSum = rowsPerSum
     self.rowsPerChain = rowsPerChain
-    tile = kernels.wideTile(columns: small.shape.channels)
-    multiplyTransposed = kernels.transposed(columns: small.shape.channels).multiply
+    tile = kernels.transposedTile(columns: small.shape.channels)
   }
 
   private var depth: Int { geometry.kernelSize * large.shape.channels }
@@ -129,10 +127,12 @@ private struct WindowRowGradient {
     for column in stride(from: 0, to: outputs, by: tile.nr) {
       for tap in 0..<geometry.kernelSize {
         for row in stride(from: 0, to: depth, by: tile.mr) {
-          multiplyTransposed(
-            scratch + tap * band.rowStride + row, a, points + column, b,
-            points + column, 0, rows.count, width, sums + sumOffset(tap: tap, row) + column,
-            sumWidth, accumulate)
+          tile.computeTile(
+            GridFactor(scratch + tap * band.rowStride + row, strides: a),
+            GridFactor(points + column, strides: b), GridAhead(points + column, stride: 0),
+            GridSize(rows: rows.count, columns: width),
+            GridResult(
+              sums + sumOffset(tap: tap, row) + column, stride: sumWidth, accumulate: accumulate))
         }
       }
     }

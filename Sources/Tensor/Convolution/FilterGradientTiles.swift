@@ -2,8 +2,7 @@ import KernelTable
 
 /// The tiles of one filter gradient, and how they are dealt out to the threads.
 struct FilterGradientTiles {
-  private let tile: MatrixTile
-  private let multiplyTransposed: MultiplyTransposedTile
+  private let tile: TransposedTile
   private let addRow: @Sendable (Source, Destination, Int) -> Void
   private let points: Points
   private let outputs: Int
@@ -22,8 +21,7 @@ struct FilterGradientTiles {
     addRow = table.elementwise.add
     self.points = points
     outputs = points.small.shape.channels
-    tile = table.matrix.wideTile(columns: outputs)
-    multiplyTransposed = table.matrix.transposed(columns: outputs).multiply
+    tile = table.matrix.transposedTile(columns: outputs)
     slices = (points.depth + Self.rowsPerPiece - 1) / Self.rowsPerPiece
     slice = (points.depth + slices - 1) / slices
   }
@@ -129,9 +127,11 @@ struct FilterGradientTiles {
   ) {
     let nr = tile.nr
     let c = target + rows.lowerBound * outputs + columns.lowerBound
-    multiplyTransposed(
-      block.large + rows.lowerBound, block.largeStrides, block.small, block.smallStrides,
-      block.small, 0, block.rows, block.columns, sums, nr, false)
+    tile.computeTile(
+      GridFactor(block.large + rows.lowerBound, strides: block.largeStrides),
+      GridFactor(block.small, strides: block.smallStrides), GridAhead(block.small, stride: 0),
+      GridSize(rows: block.rows, columns: block.columns),
+      GridResult(sums, stride: nr, accumulate: false))
     for r in 0..<rows.count { addRow(sums + r * nr, c + r * outputs, columns.count) }
   }
 

@@ -13,17 +13,17 @@ struct PanelRun {
 }
 
 extension MatrixTile {
-  /// The most rows of a panel that may be used at a time. With AVX2 those of a wide panel fill the
-  /// first-level cache; the broad panels of AVX-512 come from the second, 24 multiply-adds for each
-  /// of their rows. Fewer rows cost more: every result is then read and written again.
+  /// The most rows of a panel that may be used at a time. With AVX2 those of two registers fill the
+  /// first-level cache; those of four registers come from the second, 24 multiply-adds for each of
+  /// their rows. Fewer rows cost more: every result is then read and written again.
   static let depthLimit = 512
 
   /// Multiplies rows `rows` of those that the lists name with panels, and fetches each panel while
   /// the one before it is used; panel i makes columns `i·nr` and on, `cOffset` floats further. Up to
   /// whole tiles of rows, the lists' rows after these are read and written too.
-  func multiply(
-    _ a: UnsafePointer<Source>, _ c: UnsafePointer<Destination>, rows: Range<Int>, aOffset: Int,
-    cOffset: Int = 0, _ runs: Runs, _ panels: PanelRun, accumulate: Bool
+  func multiplyRows(
+    _ rows: Range<Int>, a: UnsafePointer<Source>, aOffset: Int, _ runs: Runs,
+    by panels: PanelRun, c: UnsafePointer<Destination>, cOffset: Int = 0, accumulate: Bool
   ) {
     let eighth = runs.count * runs.length * nr / 8
     for panel in 0..<panels.count {
@@ -32,11 +32,12 @@ extension MatrixTile {
       var row = rows.lowerBound
       var call = 0
       while row < rows.upperBound {
-        let isShort = isShort(rows: rows.upperBound - row)
-        (isShort ? multiplyShort : multiply)(
-          a + row, aOffset, runs, b, next + min(7, call) * eighth, c + row, cOffset + panel * nr,
-          accumulate)
-        row += isShort ? shortRows : mr
+        let isShort = size.isShort(rows: rows.upperBound - row)
+        (isShort ? computeShortTile : computeTile)(
+          TileRows(a + row, offset: aOffset), runs,
+          TilePanel(b, ahead: next + min(7, call) * eighth),
+          TileResult(c + row, offset: cOffset + panel * nr, accumulate: accumulate))
+        row += isShort ? size.shortRows : mr
         call += 1
       }
     }

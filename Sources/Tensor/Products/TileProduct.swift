@@ -80,11 +80,11 @@ struct TileProduct {
       let whole = panels.columns / nr
       for piece in pieces {
         let after = piece.row + piece.runs.count * piece.runs.length
-        tile.multiply(
-          a, c, rows: 0..<count, aOffset: piece.aOffset, piece.runs,
-          PanelRun(
+        tile.multiplyRows(
+          0..<count, a: a, aOffset: piece.aOffset, piece.runs,
+          by: PanelRun(
             first: panels.panel(0) + piece.row * nr, count: whole, stride: panels.depth * nr,
-            next: panels.panel(0) + after % panels.depth * nr), accumulate: piece.row > 0)
+            next: panels.panel(0) + after % panels.depth * nr), c: c, accumulate: piece.row > 0)
       }
       if whole < panels.count {
         multiplyRagged(count: count, a: a, c: c, spill: base + spill)
@@ -105,9 +105,10 @@ struct TileProduct {
       for r in 0..<mr { (first + r).initialize(to: spill + r * nr) }
       for row in stride(from: 0, to: count, by: mr) {
         for piece in pieces {
-          tile.multiply(
-            a + row, piece.aOffset, piece.runs, panels.panel(panel) + piece.row * nr,
-            panels.panel(panel), first, 0, piece.row > 0)
+          tile.computeTile(
+            TileRows(a + row, offset: piece.aOffset), piece.runs,
+            TilePanel(panels.panel(panel) + piece.row * nr, ahead: panels.panel(panel)),
+            TileResult(first, offset: 0, accumulate: piece.row > 0))
         }
         for r in 0..<min(mr, count - row) {
           (c[row + r] + panel * nr).update(from: first[r], count: width)

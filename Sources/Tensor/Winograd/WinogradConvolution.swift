@@ -79,23 +79,22 @@ extension Backend {
           ? filter.panel(first, plane: plane + 1) : filter.panel(first + panels, plane: 0)
         depths.forEach { depth in
           let isLast = depth.upperBound == filter.depth
-          tile.multiply(
-            a, c, rows: 0..<count, aOffset: plane * source.stride + depth.lowerBound,
-            cOffset: plane * target.stride,
+          tile.multiplyRows(
+            0..<count, a: a, aOffset: plane * source.stride + depth.lowerBound,
             Runs(count: 1, length: depth.count, stride: 0),
-            PanelRun(
+            by: PanelRun(
               first: filter.panel(first, plane: plane) + depth.lowerBound * tile.nr,
               count: panels, stride: filter.depth * tile.nr,
               next: isLast
                 ? nextPlane : filter.panel(first, plane: plane) + depth.upperBound * tile.nr),
-            accumulate: depth.lowerBound > 0)
+            c: c, cOffset: plane * target.stride, accumulate: depth.lowerBound > 0)
         }
       }
     }
   }
 
   private func multiplyPanelGroups(_ layer: some WinogradLayer) {
-    let tile = kernels.matrix.wideTile(columns: layer.columns)
+    let tile = kernels.matrix.sixRowTile(columns: layer.columns)
     let count = layer.tiles.count
     let storage = takeWorkspace(
       WinogradPlanes.count(rows: paddedRows(count, tile), width: layer.depth))
@@ -138,15 +137,14 @@ extension Backend {
           for first in stride(from: 0, to: count, by: block) {
             let rows = first..<min(count, first + block)
             let isLast = rows.upperBound == count
-            tile.multiply(
-              a, c, rows: rows, aOffset: plane * source.stride + depth.lowerBound,
-              cOffset: plane * target.stride,
+            tile.multiplyRows(
+              rows, a: a, aOffset: plane * source.stride + depth.lowerBound,
               Runs(count: 1, length: depth.count, stride: 0),
-              PanelRun(
+              by: PanelRun(
                 first: memory + plane * group.planeStride, count: panels,
                 stride: group.panelStride,
                 next: memory + (isLast ? plane + 1 : plane) * group.planeStride),
-              accumulate: depth.lowerBound > 0)
+              c: c, cOffset: plane * target.stride, accumulate: depth.lowerBound > 0)
           }
         }
       }
@@ -198,7 +196,7 @@ extension Backend {
   private func transformFilter(_ layer: some WinogradLayer) -> WinogradFilter {
     let filter = WinogradFilter(
       depth: layer.depth, columns: layer.columns,
-      tile: kernels.matrix.wideTile(columns: layer.columns), memory: takeWorkspace)
+      tile: kernels.matrix.sixRowTile(columns: layer.columns), memory: takeWorkspace)
     let rows = WinogradFilter.rowsPerTransform
     let pieces = (layer.depth + rows - 1) / rows
     pool.parallelFor(pieces * filter.panels) { index, _ in

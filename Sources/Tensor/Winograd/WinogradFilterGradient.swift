@@ -120,7 +120,7 @@ extension Backend {
     to gradient: Tensor
   ) {
     let place = layout.place(piece)
-    let nr = layout.matrixTile.nr
+    let nr = layout.tile.nr
     let taps = FilterTaps(filter: gradient)
     withUnsafeTemporaryAllocation(of: Destination.self, capacity: 4) { list in
       guard let list = list.baseAddress else { return }
@@ -171,7 +171,7 @@ private struct GradientMaps {
       small.forEachSquare(of: tiles, points, scratch: scratch) { index, square, next in
         kernels.small(
           square, next, small.channels, block.smallRow(panel: 0, tile: row + index),
-          layout.smallStride, layout.matrixTile.nr, layout.panelStride)
+          layout.smallStride, layout.tile.nr, layout.panelStride)
       }
     }
   }

@@ -7,7 +7,7 @@ struct WinogradGradientBlock {
   private let memory: UnsafeMutablePointer<Float>
 
   /// Tiles that are summed at a time, so that a panel of theirs stays in the first-level cache, or,
-  /// a broad one, the second.
+  /// one of four registers, the second.
   private static let tilesPerSum = 128
 
   /// Lays out a block in `layout.blockCount` floats of memory.
@@ -25,7 +25,7 @@ struct WinogradGradientBlock {
   /// Where a tile's channels of a panel, those of the small map, lie in plane 0.
   func smallRow(panel: Int, tile: Int) -> UnsafeMutablePointer<Float> {
     memory + Winograd.planes * layout.largeStride + panel * layout.panelStride
-      + tile * layout.matrixTile.nr
+      + tile * layout.tile.nr
   }
 
   /// Adds a block of tiles to the sums of one piece.
@@ -74,26 +74,28 @@ struct WinogradGradientBlock {
   private func addTiles(
     _ run: TileRun, rows: Int, to sums: UnsafeMutablePointer<Float>, accumulate: Bool
   ) {
-    let (nr, width) = (layout.matrixTile.nr, WinogradGradientLayout.channelsPerLine)
+    let (tile, width) = (layout.tile, WinogradGradientLayout.channelsPerLine)
+    let nr = tile.nr
     let largeLines = run.nextLarge == nil ? 0 : (rows + width - 1) / width
     let smallLines = (nr + width - 1) / width
     let (aStrides, bStrides) = (GridStrides(row: 0, column: width), GridStrides(row: 0, column: nr))
     var call = 0
     var row = 0
     while row < rows {
-      var ahead = (line: run.small, stride: 0)
+      var ahead = GridAhead(run.small, stride: 0)
       if let next = run.nextLarge, call < largeLines {
-        ahead = (next + call * layout.lineStride, width)
+        ahead = GridAhead(next + call * layout.lineStride, stride: width)
       } else if call < largeLines + smallLines {
-        ahead = (run.nextSmall + (call - largeLines) * width, nr)
+        ahead = GridAhead(run.nextSmall + (call - largeLines) * width, stride: nr)
       }
       let a = run.large + row / width * layout.lineStride + row % width
       let left = min(rows - row, width - row % width)
-      let isShort = layout.matrixTile.isShort(rows: left)
-      (isShort ? layout.multiplyShort : layout.multiply)(
-        a, aStrides, run.small, bStrides, ahead.line, ahead.stride, 1, run.count, sums + row * nr,
-        nr, accumulate)
-      row += min(left, isShort ? layout.matrixTile.shortRows : layout.matrixTile.mr)
+      let isShort = tile.size.isShort(rows: left)
+      (isShort ? tile.computeShortTile : tile.computeTile)(
+        GridFactor(a, strides: aStrides), GridFactor(run.small, strides: bStrides), ahead,
+        GridSize(rows: 1, columns: run.count),
+        GridResult(sums + row * nr, stride: nr, accumulate: accumulate))
+      row += min(left, isShort ? tile.size.shortRows : tile.mr)
       call += 1
     }
   }

@@ -14,9 +14,7 @@ struct WinogradGradientLayout {
   /// The tiles.
   let tiles: WinogradTiles
   /// The matrix kernel's tile, whose columns are a panel of the small map.
-  let matrixTile: MatrixTile
-  /// The kernel, and the one for the last rows of a line.
-  let multiply, multiplyShort: MultiplyTransposedTile
+  let tile: TransposedTile
   private let inputs: Int
   /// Rows of tiles in the longest block.
   private let blockRows: Int
@@ -60,8 +58,7 @@ struct WinogradGradientLayout {
     tiles = WinogradTiles(small: small)
     inputs = large.channels
     let outputs = small.channels
-    matrixTile = kernels.wideTile(columns: outputs)
-    (multiply, multiplyShort) = kernels.transposed(columns: outputs)
+    tile = kernels.transposedTile(columns: outputs)
     let sums = Winograd.planes * 4 * inputs * outputs
     let affordableParts = min(Self.mostParts, Self.mostPartSums / sums)
     let wanted = Self.wantedTiles(inputs, outputs, areSumsLarge: affordableParts < 2)
@@ -72,13 +69,13 @@ struct WinogradGradientLayout {
     groups = (inputs + Self.groupChannels - 1) / Self.groupChannels
     lines = (inputs + Self.channelsPerLine - 1) / Self.channelsPerLine
     lineStride = Winograd.planeStride(blockTiles * Self.channelsPerLine)
-    panels = (outputs + matrixTile.nr - 1) / matrixTile.nr
-    panelStride = Winograd.planeStride(blockTiles * matrixTile.nr)
+    panels = (outputs + tile.nr - 1) / tile.nr
+    panelStride = Winograd.planeStride(blockTiles * tile.nr)
     panelsPerPiece = max(1, min(Self.mostPanelsPerPiece, groups * panels / threads))
     largeStride = Winograd.planeStride(4 * lines * lineStride)
     smallStride = Winograd.planeStride(panels * panelStride)
     let rows = min(lines * Self.channelsPerLine, Self.groupChannels)
-    sumStride = Winograd.planeStride(rows * matrixTile.nr)
+    sumStride = Winograd.planeStride(rows * tile.nr)
   }
 
   /// Returns about how many tiles a block has, whatever the number of threads, for the order of the
