@@ -28,9 +28,17 @@ let programs: [Target] =
   }
 
 /// The vector loops trap nowhere and check nothing: their callers in `Tensor` do.
+///
+/// The package manager counts this flag, and those of the instruction sets below, as unsafe and refuses
+/// them in a dependency that is picked by version. Packages depend on this one by path, branch or
+/// revision.
 let unchecked: [SwiftSetting] = strict + [.unsafeFlags(["-Ounchecked", "-wmo"])]
 
 /// The same folder of kernels once more, compiled for a wider instruction set.
+///
+/// One program holds all variants and picks one when it starts, but a target has one set of flags, and
+/// two targets cannot have the same folder. So `Sources/KernelsAVX2` and `Sources/KernelsAVX512` are
+/// symbolic links to `Sources/Kernels`: the loops are written once and compiled three times.
 func kernelVariant(_ name: String, define: String, flags: [String]) -> Target {
   .target(
     name: name,

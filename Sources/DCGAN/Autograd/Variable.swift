@@ -38,7 +38,8 @@ public struct Variable {
     }
   }
 
-  /// The tensor for operations that can compute it where they read it.
+  /// What an operation reads that runs now and can compute rows where it reads them: the tensor if
+  /// somebody has asked for `value` already, otherwise the map, without computing it whole.
   public var map: LazyMap {
     switch content {
     case .tensor(let tensor): LazyMap(tensor)
@@ -46,10 +47,10 @@ public struct Variable {
     }
   }
 
-  /// Gives the tensor on the way back.
+  /// What an operation keeps to read in the backward pass.
   ///
-  /// Where it can be computed again at little cost, nothing holds its memory until then: what waits
-  /// for the backward pass keeps this map instead of the tensor.
+  /// A tensor that can be computed again at little cost is not kept, even if somebody has asked for
+  /// `value`: nothing then holds its memory between the two passes.
   public var later: LazyMap {
     switch content {
     case .tensor(let tensor): LazyMap(tensor)
