@@ -22,11 +22,14 @@ package struct Processor: Sendable, Equatable, Encodable {
 extension Backend {
   /// Makes the backend that the options and `DCGAN_VARIANT` ask for; nil threads are all cores.
   /// Throws `VariantError`.
+  ///
+  /// It shares the memory of tensors that are made without a backend, as the program has no other at
+  /// work: a batch of images and a layer's result can take turns.
   package static func selected(
     threads: Int?, environment: [String: String] = ProcessInfo.processInfo.environment
   ) throws -> Backend {
     Backend(
       variant: try .selected(environment: environment),
-      threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
+      threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, storagePool: .common)
   }
 }

@@ -40,6 +40,19 @@ import Testing
     for block in blocks { pool.giveBack(block) }
   }
 
+  @Test func trimmingGivesTheFreeBlocksBack() {
+    let held = pool.take(count: 50)
+    _ = fill([300, 100])
+    #expect(pool.freeBlocks == 2)
+    pool.trim()
+    #expect(pool.freeBlocks == 0)
+    held.pointer.update(repeating: 1, count: 50)
+    let block = pool.take(count: 100)
+    #expect(pool.freshBlocks == 4)
+    for block in [held, block] { pool.giveBack(block) }
+    #expect(pool.freeBlocks == 2)
+  }
+
   @Test func aBlockInUseIsNotHandedOutAgain() {
     let blocks = (0..<3).map { _ in pool.take(count: 64) }
     #expect(Set(blocks.map(\.pointer)).count == 3)

@@ -53,7 +53,7 @@ extension Tape {
       backend.addFilterGradient(
         lazyLarge: large, lazySmall: small, geometry, to: parameter.gradient)
     case .operation:
-      let gradient = Tensor(uninitialized: filter.shape)
+      let gradient = backend.makeTensor(uninitialized: filter.shape)
       backend.addFilterGradient(
         lazyLarge: large, lazySmall: small, geometry, to: gradient, accumulate: false)
       add(gradient, to: filter)

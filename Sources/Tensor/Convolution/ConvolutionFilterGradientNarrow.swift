@@ -24,7 +24,7 @@ extension Backend {
       rowsPerChain: max(1, Self.pointsPerChain / small.shape.width))
     let images = (small.shape.batch + Self.gradientPieces - 1) / Self.gradientPieces
     let pieces = (small.shape.batch + images - 1) / images
-    let sums = Storage(count: pieces * rows.sumCount)
+    let sums = Storage(count: pieces * rows.sumCount, from: storagePool)
     let scratch = reserveScratch(rows.scratchCount)
     pool.parallelFor(pieces) { piece, worker in
       let target = sums.pointer + piece * rows.sumCount

@@ -26,7 +26,7 @@ extension Backend {
   public func convolve(
     lazy large: LazyMap, _ filter: Tensor, _ geometry: ConvolutionGeometry, slope: Float = 1
   ) -> Tensor {
-    let small = Tensor(
+    let small = makeTensor(
       uninitialized: geometry.smallShape(large: large.shape, filter: filter.shape))
     require(slope >= 0, "a rectifier's slope is not below zero, found \(slope)")
     let takesWinograd = takesWinograd(geometry, small: small.shape, filter: filter.shape)
@@ -70,7 +70,7 @@ extension Backend {
   /// Packs a filter as the matrix `[k·k·I, O]`, the order in which it lies in memory.
   private func packForConvolution(_ filter: Tensor) -> PackedPanels {
     let (depth, columns) = (filter.shape.rows, filter.shape.channels)
-    let panels = PackedPanels(depth: depth, columns: columns, for: kernels.matrix)
+    let panels = PackedPanels(depth: depth, columns: columns, for: self)
     pool.parallelFor(panels.count) { panel, _ in
       panels.fill(panel: panel, row: 0, rows: depth, from: filter.pointer, rowStride: columns)
     }

@@ -29,7 +29,7 @@ extension Backend {
     let small = way == .narrow || way == .winograd ? small : LazyMap(small.computed())
     let start = operationStart
     defer { report("transposed convolution", since: start, [small.shape, filter.shape]) }
-    let large = Tensor(uninitialized: shape)
+    let large = makeTensor(uninitialized: shape)
     switch way {
     case .spread: spread(small.computed(), filter, geometry, into: large)
     case .winograd:
@@ -65,7 +65,7 @@ extension Backend {
     let (inputs, outputs) = (filter.shape.width, filter.shape.channels)
     let runs = Runs(count: 1, length: outputs, stride: 0)
     pool.parallelFor(k * k) { tap, _ in
-      let panels = PackedPanels(depth: outputs, columns: inputs, for: kernels.matrix)
+      let panels = PackedPanels(depth: outputs, columns: inputs, for: self)
       for panel in 0..<panels.count {
         panels.fillTransposed(
           panel: panel, row: 0, rows: outputs, from: filter.pointer + tap * inputs * outputs,
@@ -113,7 +113,7 @@ extension Backend {
     let (k, s) = (geometry.kernelSize, geometry.stride)
     let (taps, inputs, outputs) = (k / s, filter.shape.width, filter.shape.channels)
     let phases = (0..<s * s).map { _ in
-      PackedPanels(depth: taps * taps * outputs, columns: inputs, for: kernels.matrix)
+      PackedPanels(depth: taps * taps * outputs, columns: inputs, for: self)
     }
     pool.parallelFor(s * s * phases[0].count) { index, _ in
       let (phase, panel) = index.quotientAndRemainder(dividingBy: phases[0].count)

@@ -41,7 +41,7 @@ extension Backend {
   /// Packs a filter as the matrix `[O, k·k·I]`.
   private func packWindows(_ filter: Tensor) -> PackedPanels {
     let (depth, columns) = (filter.shape.channels, filter.shape.rows)
-    let panels = PackedPanels(depth: depth, columns: columns, for: kernels.matrix)
+    let panels = PackedPanels(depth: depth, columns: columns, for: self)
     for panel in 0..<panels.count {
       panels.fillTransposed(
         panel: panel, row: 0, rows: depth, from: filter.pointer, stride: depth)

@@ -9,6 +9,8 @@ public final class Backend {
   public let variant: Variant
   /// The threads in use.
   public let pool: ThreadPool
+  /// The memory that operations take for their results and for what they work in.
+  public let storagePool: StoragePool
   let kernels: KernelTable
   /// The method that convolutions take; another than the best one is for tests and measurements.
   package var convolutionMethod = ConvolutionMethod.best
@@ -19,12 +21,33 @@ public final class Backend {
   private var workspace: Storage?
 
   /// Makes a backend of a variant that the processor supports; traps where it does not.
-  public init(variant: Variant = .best, threads: Int) {
+  ///
+  /// - Parameter storagePool: A new one, unless the memory is to be shared with those that it takes
+  ///   turns with: another backend, or with `StoragePool.common` the tensors made without one.
+  public init(
+    variant: Variant = .best, threads: Int, storagePool: StoragePool = StoragePool()
+  ) {
     require(variant.isSupported, "the processor lacks the instructions of \(variant)")
     self.variant = variant
     pool = ThreadPool(threadCount: threads)
+    self.storagePool = storagePool
     kernels = variant.kernels
     scratch = Array(repeating: nil, count: threads)
+  }
+
+  /// Returns a tensor of undefined content with memory from the backend's pool.
+  public func makeTensor(uninitialized shape: Shape) -> Tensor {
+    Tensor(uninitialized: shape, from: storagePool)
+  }
+
+  /// Gives the memory that the backend keeps for its next operations back to the system: its pool's
+  /// free blocks, and what operations work in. Tensors keep theirs.
+  ///
+  /// Call it where the work changes, not between steps.
+  public func trim() {
+    scratch = Array(repeating: nil, count: scratch.count)
+    workspace = nil
+    storagePool.trim()
   }
 
   /// Makes room for every worker of the next job.
@@ -32,7 +55,7 @@ public final class Backend {
   /// The memory is kept between jobs, and its content is undefined.
   func reserveScratch(_ count: Int) -> Scratch {
     for worker in scratch.indices where (scratch[worker]?.count ?? 0) < count {
-      scratch[worker] = Storage(count: count)
+      scratch[worker] = Storage(count: count, from: storagePool)
     }
     return Scratch(pointers: scratch.map { $0?.pointer })
   }
@@ -48,7 +71,7 @@ public final class Backend {
       return workspace
     }
     workspace = nil
-    let storage = Storage(count: count)
+    let storage = Storage(count: count, from: storagePool)
     workspace = storage
     return storage
   }

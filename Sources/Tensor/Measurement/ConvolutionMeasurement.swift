@@ -51,9 +51,11 @@ extension Backend {
   /// the clock, and compares a sample of the last run's elements with the reference; traps below one
   /// run.
   package func measure(_ shape: ConvolutionCase, runs: Int) -> [ConvolutionMeasurement] {
-    let large = Tensor(uniform: shape.large, stream: 0)
-    let small = Tensor(uniform: shape.small, stream: 1)
-    let filter = Tensor(uniform: shape.filter, stream: 2)
+    // Whatever was measured before, a shape finds the same memory, and none that it cannot use.
+    trim()
+    let large = Tensor(uniform: shape.large, stream: 0, from: storagePool)
+    let small = Tensor(uniform: shape.small, stream: 1, from: storagePool)
+    let filter = Tensor(uniform: shape.filter, stream: 2, from: storagePool)
     let geometry = shape.geometry
     let taps = geometry.kernelSize * geometry.kernelSize
     return ConvolutionOperation.allCases.map { operation in
@@ -72,7 +74,7 @@ extension Backend {
         }
       case .filterGradient:
         measure(shape, operation, runs, terms: shape.small.rows) {
-          let gradient = Tensor(uninitialized: shape.filter)
+          let gradient = makeTensor(uninitialized: shape.filter)
           addFilterGradient(
             large: large, small: small, geometry, to: gradient, accumulate: false)
           return gradient
@@ -133,8 +135,8 @@ package func largestError(
 
 extension Tensor {
   /// Makes a tensor of numbers spread evenly over −1 ..< 1 that depend on the stream alone.
-  fileprivate init(uniform shape: Shape, stream: UInt64) {
-    self.init(uninitialized: shape)
+  fileprivate init(uniform shape: Shape, stream: UInt64, from pool: StoragePool) {
+    self.init(uninitialized: shape, from: pool)
     withUnsafeMutablePointer { RandomStream(seed: 0, stream: stream).fillUniform($0, in: -1..<1) }
   }
 }

@@ -18,7 +18,7 @@ extension Backend {
   @discardableResult
   package func multiplyAdds(rounds: Int, pieces: Int) -> Tensor {
     let peak = kernels.peak
-    let values = Tensor(uninitialized: Shape(pieces, 1, 1, peak.count))
+    let values = makeTensor(uninitialized: Shape(pieces, 1, 1, peak.count))
     withExtendedLifetime(values) {
       for index in 0..<values.count { values.pointer[index] = Float(index % peak.count) }
       pool.parallelFor(pieces) { piece, _ in

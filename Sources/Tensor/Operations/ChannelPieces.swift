@@ -30,7 +30,7 @@ extension Backend {
     _ shape: Shape, sums: Int, _ body: (Range<Int>, UnsafeMutablePointer<Float>) -> Void
   ) -> ChannelPieces {
     let pieces = rowPieces(shape, limit: 256)
-    let values = Tensor(uninitialized: Shape(1, pieces.count, sums, shape.channels))
+    let values = makeTensor(uninitialized: Shape(1, pieces.count, sums, shape.channels))
     withExtendedLifetime(values) {
       pool.parallelFor(pieces.count) { piece, _ in
         body(pieces[piece], values.pointer + piece * sums * shape.channels)
@@ -46,8 +46,8 @@ extension Backend {
     requireEqual(inverseDeviation.shape, mean.shape, "1/σ")
     requireEqual(gamma.shape, mean.shape, "γ")
     requireEqual(beta.shape, mean.shape, "β")
-    let scale = Tensor(uninitialized: mean.shape)
-    let shift = Tensor(uninitialized: mean.shape)
+    let scale = makeTensor(uninitialized: mean.shape)
+    let shift = makeTensor(uninitialized: mean.shape)
     for c in 0..<mean.count {
       let s = gamma.pointer[c] * inverseDeviation.pointer[c]
       scale.pointer[c] = s

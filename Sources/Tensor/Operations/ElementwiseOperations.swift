@@ -76,7 +76,7 @@ extension Backend {
     _ x: Tensor, into destination: Tensor? = nil,
     _ body: (Range<Int>, UnsafeMutablePointer<Float>) -> Void
   ) -> Tensor {
-    let y = destination ?? Tensor(uninitialized: x.shape)
+    let y = destination ?? makeTensor(uninitialized: x.shape)
     requireEqual(y.shape, x.shape, "the destination of an operation")
     forEachPiece(of: x.count) { body($0, y.pointer + $0.lowerBound) }
     return y

@@ -49,7 +49,7 @@ extension Backend {
   public func distort(_ x: Tensor, by distortions: [ImageDistortion]) -> Tensor {
     let start = operationStart
     defer { report("distortion", since: start, [x.shape]) }
-    let y = Tensor(uninitialized: x.shape)
+    let y = makeTensor(uninitialized: x.shape)
     forEachImage(of: x, to: y, distortions) { image, distortion, destination in
       let mean = distortion.contrast == 1 ? 0 : image.mean
       image.move(
@@ -68,7 +68,7 @@ extension Backend {
   public func distortGradient(_ dy: Tensor, by distortions: [ImageDistortion]) -> Tensor {
     let start = operationStart
     defer { report("distortion gradient", since: start, [dy.shape]) }
-    let dx = Tensor(uninitialized: dy.shape)
+    let dx = makeTensor(uninitialized: dy.shape)
     forEachImage(of: dy, to: dx, distortions) { gradient, distortion, destination in
       let (down, right) = (-distortion.down, -distortion.right)
       gradient.move(to: destination, down: down, right: right, factor: 1, addend: 0)

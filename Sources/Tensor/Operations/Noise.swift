@@ -8,7 +8,7 @@ extension Backend {
   ) -> Tensor {
     let start = operationStart
     defer { report("noise", since: start, [x.shape]) }
-    let y = Tensor(uninitialized: x.shape)
+    let y = makeTensor(uninitialized: x.shape)
     forEachPiece(of: x.count) { piece in
       let destination = UnsafeMutableBufferPointer(
         start: y.pointer + piece.lowerBound, count: piece.count)

@@ -41,8 +41,8 @@ extension Backend {
     }
     let shape = Shape(vector: channels)
     let statistics = BatchStatistics(
-      mean: Tensor(uninitialized: shape), variance: Tensor(uninitialized: shape),
-      inverseDeviation: Tensor(uninitialized: shape))
+      mean: makeTensor(uninitialized: shape), variance: makeTensor(uninitialized: shape),
+      inverseDeviation: makeTensor(uninitialized: shape))
     withExtendedLifetime(sums.values) {
       for c in 0..<channels {
         let (mean, variance) = merge(sums, channel: c, channels: channels)
@@ -89,7 +89,7 @@ extension Backend {
   ) -> Tensor {
     let start = operationStart
     defer { report("batch normalization", since: start, [x.shape]) }
-    let y = Tensor(uninitialized: x.shape)
+    let y = makeTensor(uninitialized: x.shape)
     let channels = x.shape.channels
     withExtendedLifetime(affine) {
       forEachRowPiece(x.shape) { rows in
@@ -125,7 +125,7 @@ extension Backend {
       slope: slope)
     return withExtendedLifetime((statistics, affine)) {
       let sums = gradientSums(x, dy, parameters, statistics.inverseDeviation)
-      let dx = destination ?? Tensor(uninitialized: x.shape)
+      let dx = destination ?? makeTensor(uninitialized: x.shape)
       requireEqual(dx.shape, x.shape, "the destination of batch normalization's gradient")
       writeInputGradient(
         x, dy, parameters, affine.scale, statistics.inverseDeviation, sums, to: dx)
@@ -144,8 +144,8 @@ extension Backend {
         x.pointer + offset, dy.pointer + offset, rows.count, channels, parameters, target,
         target + channels)
     }
-    let gamma = Tensor(uninitialized: Shape(vector: channels))
-    let beta = Tensor(uninitialized: Shape(vector: channels))
+    let gamma = makeTensor(uninitialized: Shape(vector: channels))
+    let beta = makeTensor(uninitialized: Shape(vector: channels))
     withExtendedLifetime(pieces.values) {
       for c in 0..<channels {
         var (first, second) = (0.0, 0.0)
@@ -168,8 +168,8 @@ extension Backend {
   ) {
     let channels = x.shape.channels
     let count = Float(x.shape.rows)
-    let offset = Tensor(uninitialized: Shape(vector: channels))
-    let factor = Tensor(uninitialized: Shape(vector: channels))
+    let offset = makeTensor(uninitialized: Shape(vector: channels))
+    let factor = makeTensor(uninitialized: Shape(vector: channels))
     for c in 0..<channels {
       let s = scale.pointer[c] / count
       offset.pointer[c] = s * sums.beta.pointer[c]

@@ -58,7 +58,7 @@ extension Backend {
       let (g, n) = (gradient.pointer + row * columns, normalized.pointer + row * columns)
       return (0..<columns).reduce(0.0) { $0 + Double(g[$1]) * Double(n[$1]) }
     }.reduce(0, +)
-    let result = Tensor(uninitialized: gradient.shape)
+    let result = makeTensor(uninitialized: gradient.shape)
     forEachRowPiece(gradient.shape) { rows in
       for row in rows {
         let radial = inner * Double(right.pointer[row])

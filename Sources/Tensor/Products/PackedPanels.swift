@@ -12,12 +12,14 @@ struct PackedPanels {
   private let storage: Storage
 
   /// Takes memory for the panels; `fill` must be called for each.
-  init(depth: Int, columns: Int, for kernels: MatrixKernels) {
+  init(depth: Int, columns: Int, for backend: Backend) {
+    let kernels = backend.kernels.matrix
     self.depth = depth
     self.columns = columns
     tile = kernels.tile(columns: columns)
     transpose = kernels.transpose
-    storage = Storage(count: (columns + tile.nr - 1) / tile.nr * depth * tile.nr)
+    storage = Storage(
+      count: (columns + tile.nr - 1) / tile.nr * depth * tile.nr, from: backend.storagePool)
   }
 
   /// Columns of a panel.

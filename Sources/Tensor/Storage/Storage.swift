@@ -10,17 +10,20 @@ public final class Storage: @unchecked Sendable {
 
   /// How many elements there are.
   package let count: Int
+  /// The pool that the block came from and goes back to.
+  package let pool: StoragePool
   private let block: StoragePool.Block
 
   /// The elements.
   package var pointer: UnsafeMutablePointer<Float> { block.pointer }
 
-  /// Takes a block from the pool, or from the system; its content is undefined.
-  package init(count: Int) {
+  /// Takes a block from a pool, which may take it from the system; its content is undefined.
+  package init(count: Int, from pool: StoragePool) {
     require(count > 0, "storage for \(count) floats")
     self.count = count
-    block = StoragePool.shared.take(count: count)
+    self.pool = pool
+    block = pool.take(count: count)
   }
 
-  deinit { StoragePool.shared.giveBack(block) }
+  deinit { pool.giveBack(block) }
 }

@@ -4,9 +4,13 @@ import Support
 /// Blocks of floats waiting to be used again.
 ///
 /// Large blocks fresh from the system cost a page fault every 4 KiB; a training step asks for the
-/// same sizes again and again, so the pool keeps them. A block also serves a smaller wish, down to
-/// half its size, so that a batch of another size finds the memory of the last one.
-package final class StoragePool: Sendable {
+/// same sizes again and again, so the pool keeps them until it is trimmed. A block also serves a
+/// smaller wish, down to half its size, so that a batch of another size finds the memory of the last
+/// one.
+///
+/// A ``Backend`` has a pool of its own unless it is given one. A tensor's memory goes back to the
+/// pool that it came from, which lives until the last of them is gone.
+public final class StoragePool: Sendable {
   /// A block, aligned to a cache line, and how many floats fit before its slack.
   package struct Block: @unchecked Sendable {
     /// The first float.
@@ -15,8 +19,9 @@ package final class StoragePool: Sendable {
     package let capacity: Int
   }
 
-  /// The pool of every storage.
-  package static let shared = StoragePool()
+  /// The pool of tensors that are made without a backend: parameters, images, latents. A backend
+  /// shares it only if it is given it.
+  public static let common = StoragePool()
 
   private struct State {
     /// Sorted by capacity.
@@ -28,13 +33,26 @@ package final class StoragePool: Sendable {
   private let state = Locked(State())
 
   /// Makes an empty pool.
-  package init() {}
+  public init() {}
 
   /// How many blocks came from the system so far.
   package var freshBlocks: Int { state.withLock { $0.fresh } }
 
-  deinit {
-    for block in state.withLock(\.free) { UnsafeMutableRawPointer(block.pointer).deallocate() }
+  /// How many blocks wait to be used again.
+  package var freeBlocks: Int { state.withLock { $0.free.count } }
+
+  deinit { trim() }
+
+  /// Gives the blocks that nobody uses back to the system.
+  ///
+  /// For a change from one kind of work to another; between steps that ask for the same sizes it
+  /// would cost what the pool saves.
+  public func trim() {
+    let blocks = state.withLock { state in
+      defer { state.free = [] }
+      return state.free
+    }
+    for block in blocks { Self.release(block) }
   }
 
   /// Takes the smallest free block of `count` to `2·count` floats, or a new one from the system.
@@ -67,6 +85,19 @@ package final class StoragePool: Sendable {
     let raw = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
     if bytes >= hugePage { askForHugePages(UInt(bitPattern: raw), bytes) }
     return Block(pointer: raw.bindMemory(to: Float.self, capacity: floats), capacity: count)
+  }
+
+  /// Frees a block. Its pages go back to the system first, as the allocator might keep them.
+  private static func release(_ block: Block) {
+    #if os(Linux)
+      let page = UInt(getpagesize())
+      let end = UInt(bitPattern: block.pointer + block.capacity + Storage.slack) / page * page
+      let first = (UInt(bitPattern: block.pointer) + page - 1) / page * page
+      if first < end {
+        _ = madvise(UnsafeMutableRawPointer(bitPattern: first), Int(end - first), MADV_DONTNEED)
+      }
+    #endif
+    UnsafeMutableRawPointer(block.pointer).deallocate()
   }
 
   /// Bytes of a huge page, and of a common one.

@@ -12,9 +12,10 @@ public struct Tensor: @unchecked Sendable {
   package let storage: Storage
   package let offset: Int
 
-  /// Makes a tensor of undefined content.
-  public init(uninitialized shape: Shape) {
-    self.init(shape: shape, storage: Storage(count: shape.count), offset: 0)
+  /// Makes a tensor of undefined content, which takes its memory from a pool. Operations take that of
+  /// their backend: `Backend.makeTensor(uninitialized:)`.
+  public init(uninitialized shape: Shape, from pool: StoragePool = .common) {
+    self.init(shape: shape, storage: Storage(count: shape.count, from: pool), offset: 0)
   }
 
   /// Makes a view of `shape.count` elements from `offset` on.

@@ -81,12 +81,12 @@ public struct Benchmark: Equatable, Sendable {
     for _ in 0..<warmUpSteps { _ = model.step(real: images, latents: latents, backend) }
     backend.recorder = recorder
     defer { backend.recorder = nil }
-    let blocksBefore = StoragePool.shared.freshBlocks
+    let blocksBefore = backend.storagePool.freshBlocks
     let times = (1...steps).map { step in
       defer { progress(step, steps) }
       return seconds { _ = model.step(real: images, latents: latents, backend) }
     }
-    return (times, StoragePool.shared.freshBlocks - blocksBefore)
+    return (times, backend.storagePool.freshBlocks - blocksBefore)
   }
 
   /// Returns images a second of the generator.
