@@ -65,7 +65,9 @@ extension Message: ExpressibleByStringInterpolation {
     }
 
     /// Appends a setting and its value.
-    public mutating func appendInterpolation(_ setting: Setting, _ value: some CustomStringConvertible) {
+    public mutating func appendInterpolation(
+      _ setting: Setting, _ value: some CustomStringConvertible
+    ) {
       message.parts += [.setting(setting), .text(" \(value)")]
     }
 

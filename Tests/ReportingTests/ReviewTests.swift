@@ -1,3 +1,4 @@
+import DCGAN
 import DataSets
 import Foundation
 import Imaging
@@ -11,8 +12,10 @@ import Training
     _ folder: String, digest: String, skipped: Int = 0
   ) -> RunConfiguration {
     RunConfiguration(
-      dataPath: folder, size: 32, channels: 1, seed: 1, split: "train", threads: 1,
-      variant: "baseline", dataDigest: digest, images: 2, skipped: skipped)
+      data: RunData(
+        dataPath: folder, split: "train", dataDigest: digest, images: 2, skipped: skipped),
+      model: ModelSettings(size: 32, channels: 1), training: RunTraining(seed: 1),
+      program: RunProgram(variant: "baseline", threads: 1))
   }
 
   /// Makes a data set of two pictures and a broken one.

@@ -9,8 +9,10 @@ import Training
     lossD: Float = 0.6, dX: Float = 0.8, dGZ1: Float = 0.2, skipped: Int = 0
   ) -> RunReport {
     let configuration = RunConfiguration(
-      dataPath: "/nowhere/at all", epochs: 4, batch: 8, seed: 1, split: "all", threads: 1,
-      variant: "baseline", dataDigest: "0", images: 8, skipped: skipped)
+      data: RunData(
+        dataPath: "/nowhere/at all", split: "all", dataDigest: "0", images: 8, skipped: skipped),
+      training: RunTraining(epochs: 4, batch: 8, seed: 1),
+      program: RunProgram(variant: "baseline", threads: 1))
     let metrics = (1...4).map { step in
       Metrics(
         step: step, epoch: step, lossD: lossD, lossG: 1, dX: dX, dGZ1: dGZ1, dGZ2: 0.1,

@@ -20,8 +20,10 @@ import Training
     _ = try RunFolder.create(
       at: run,
       configuration: RunConfiguration(
-        dataPath: "data", seed: 7, split: "train", classes: ["NORMAL"], limit: 5, threads: 1,
-        variant: "avx2", dataDigest: "d1", images: 1))
+        data: RunData(
+          dataPath: "data", split: "train", classes: ["NORMAL"], limit: 5, dataDigest: "d1",
+          images: 1), training: RunTraining(seed: 7),
+        program: RunProgram(variant: "avx2", threads: 1)))
   }
 
   /// Writes a record as older versions did, and with more keys.
@@ -75,8 +77,8 @@ import Training
     try record(#","run_path":"\#(run)""#, runPath: "nowhere/run")
     #expect(try SampleOrigin(of: samples)?.configuration?.dataDigest == "d1")
     let other = RunConfiguration(
-      dataPath: "data", seed: 8, split: "all", threads: 1, variant: "avx2", dataDigest: "d3",
-      images: 1)
+      data: RunData(dataPath: "data", split: "all", dataDigest: "d3", images: 1),
+      training: RunTraining(seed: 8), program: RunProgram(variant: "avx2", threads: 1))
     try other.write(to: "\(run)/config.json")
     #expect(try SampleOrigin(of: samples)?.configuration == nil)
     #expect(try SampleOrigin(of: samples)?.selection == nil)

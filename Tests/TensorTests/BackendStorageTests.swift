@@ -1,6 +1,6 @@
 import Foundation
+import Support
 import Tensor
-import TestSupport
 import Testing
 
 /// Where the memory of tensors comes from, and where it goes.

@@ -49,11 +49,14 @@ package struct TrainingPlace {
   ) throws -> Trainer {
     let images = images ?? self.images
     let configuration = RunConfiguration(
-      dataPath: folder.path, epochs: epochs, size: 32, batch: 3, channels: 3, nz: 4, ngf: 2,
-      ndf: 3, averageDecay: averageDecay, seed: 77, split: "all", steps: steps, threads: threads,
-      checkpointEvery: checkpointEvery, keep: keep, keepEvery: keepEvery, version: "test",
-      variant: "test", dataDigest: "", images: images.count,
-      techniques: techniques)
+      data: RunData(dataPath: folder.path, split: "all", dataDigest: "", images: images.count),
+      model: ModelSettings(size: 32, channels: 3, nz: 4, ngf: 2, ndf: 3),
+      training: RunTraining(
+        epochs: epochs, steps: steps, batch: 3, averageDecay: averageDecay, seed: 77,
+        techniques: techniques),
+      checkpoints: RunCheckpoints(
+        checkpointEvery: checkpointEvery, keep: keep, keepEvery: keepEvery),
+      program: RunProgram(version: "test", variant: "test", threads: threads))
     let backend = Backend(threads: threads)
     guard resumes else {
       try FileManager.default.createDirectory(

@@ -72,7 +72,7 @@ extension InfoReport {
     return [("held out", text.heldOut)]
       + (text.passedOver.map { [("ignored", $0)] } ?? [])
       + noticed.map { ("noticed", $0) }
-      + (settings.dataChanges ?? []).map { change in
+      + (settings.data.dataChanges ?? []).map { change in
         (
           "changed",
           "other images from step \(Formatting.grouped(change.step)); before, "

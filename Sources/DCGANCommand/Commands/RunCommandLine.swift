@@ -11,21 +11,23 @@ extension RunConfiguration {
 
   private var networkOptions: [String] {
     var options = [
-      "--size \(size)", "--channels \(channels)", "--nz \(nz)", "--ngf \(ngf)", "--ndf \(ndf)",
+      "--size \(model.size)", "--channels \(model.channels)", "--nz \(model.nz)",
+      "--ngf \(model.ngf)", "--ndf \(model.ndf)",
     ]
-    let plain = RunConfiguration(
-      dataPath: "", seed: 0, split: "", threads: 1, variant: "", dataDigest: "", images: 0)
-    if batch != plain.batch { options.append("--batch \(batch)") }
-    if learningRate != plain.learningRate { options.append("--lr \(learningRate)") }
-    if beta1 != plain.beta1 { options.append("--beta1 \(beta1)") }
+    let plain = RunTraining(seed: 0)
+    if training.batch != plain.batch { options.append("--batch \(training.batch)") }
+    if training.learningRate != plain.learningRate {
+      options.append("--lr \(training.learningRate)")
+    }
+    if training.beta1 != plain.beta1 { options.append("--beta1 \(training.beta1)") }
     return options
   }
 
   private var dataOptions: [String] {
-    var options = split == DataSplit.train.rawValue ? [] : ["--split \(split)"]
-    options += classes.map { "--class \(Formatting.shellWord($0))" }
-    options += (excluded ?? []).map { "--exclude \(Formatting.shellWord($0))" }
-    if let limit { options.append("--limit \(limit)") }
+    var options = data.split == DataSplit.train.rawValue ? [] : ["--split \(data.split)"]
+    options += data.classes.map { "--class \(Formatting.shellWord($0))" }
+    options += (data.excluded ?? []).map { "--exclude \(Formatting.shellWord($0))" }
+    if let limit = data.limit { options.append("--limit \(limit)") }
     if reading.fit != .crop { options.append("--fit \(reading.fit.rawValue)") }
     if reading.background != 0 { options.append("--background \(reading.background)") }
     return options
@@ -33,16 +35,16 @@ extension RunConfiguration {
 
   /// The recipe that the run follows, or else what it does beyond the plain one.
   private var recipeOptions: [String] {
-    var techniques = techniques ?? TrainingTechniques()
+    var techniques = training.techniques ?? TrainingTechniques()
     let normalization = techniques.spectralNormalization ? ["--spectral-norm"] : []
     techniques.spectralNormalization = false
     let recipe = Recipe.allCases.first {
-      $0.techniques == techniques && $0.averageDecay == averageDecay
+      $0.techniques == techniques && $0.averageDecay == training.averageDecay
     }
     if let recipe {
       return (recipe == .standard ? [] : ["--recipe \(recipe.rawValue)"]) + normalization
     }
-    var options = ["--recipe \(Recipe.course.rawValue)", "--ema \(averageDecay ?? 0)"]
+    var options = ["--recipe \(Recipe.course.rawValue)", "--ema \(training.averageDecay ?? 0)"]
     if techniques.labelSmoothing > 0 {
       options.append("--label-smoothing \(techniques.labelSmoothing)")
     }

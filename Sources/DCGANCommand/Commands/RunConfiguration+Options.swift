@@ -10,41 +10,43 @@ extension RunConfiguration {
   ///
   /// Throws `UsageError` where the options name no data, or a split that there is not.
   init(new options: TrainOptions) throws(UsageError) {
-    guard let data = options.data else {
+    guard let folder = options.data else {
       throw UsageError("--data is missing: name a folder of images", command: "train")
     }
+    var data = RunData(
+      dataPath: folder, split: try options.split.map(Self.checkedSplit) ?? "",
+      classes: options.classes, limit: options.limit,
+      excluded: options.excluded.isEmpty ? nil : options.excluded, fit: options.fit,
+      background: Int(options.background), strict: options.strict, dataDigest: "", images: 0)
+    data.absoluteDataPath = Folder.absolute(folder)
     self.init(
-      dataPath: data, epochs: options.epochs, size: options.size, batch: options.batch,
-      channels: options.channels, nz: options.latentSize, ngf: options.generatorFeatures,
-      ndf: options.discriminatorFeatures, learningRate: options.learningRate,
-      beta1: options.beta1,
-      averageDecay: options.averageDecay > 0 ? options.averageDecay : nil,
-      seed: options.seed ?? UInt64.random(in: 0...UInt64(UInt32.max)),
-      split: try options.split.map(Self.checkedSplit) ?? "", classes: options.classes,
-      limit: options.limit, steps: options.steps, threads: 1,
-      checkpointEvery: options.checkpointEvery, keep: options.keep, keepEvery: options.keepEvery,
-      strict: options.strict, version: "", variant: "", dataDigest: "", images: 0,
-      techniques: options.techniques.isPlain ? nil : options.techniques)
-    absoluteDataPath = Folder.absolute(data)
-    excluded = options.excluded.isEmpty ? nil : options.excluded
-    fit = options.fit
-    background = Int(options.background)
-    if options.stopOnCollapse { stopOnCollapse = true }
+      data: data, model: options.model,
+      training: RunTraining(
+        epochs: options.epochs, steps: options.steps, batch: options.batch,
+        learningRate: options.learningRate, beta1: options.beta1,
+        averageDecay: options.averageDecay > 0 ? options.averageDecay : nil,
+        seed: options.seed ?? UInt64.random(in: 0...UInt64(UInt32.max)),
+        techniques: options.techniques.isPlain ? nil : options.techniques,
+        stopOnCollapse: options.stopOnCollapse ? true : nil),
+      checkpoints: RunCheckpoints(
+        checkpointEvery: options.checkpointEvery, keep: options.keep,
+        keepEvery: options.keepEvery),
+      program: RunProgram(version: "", variant: "", threads: 1))
   }
 
   /// Takes over from the options what may change when a run is resumed.
   mutating func continueRun(with options: TrainOptions) {
-    dataPath = options.data ?? dataLocation
-    absoluteDataPath = Folder.absolute(dataPath)
-    steps = options.steps
-    strict = options.strict
-    if options.isGiven(TrainOptions.epochsOption) { epochs = options.epochs }
+    data.dataPath = options.data ?? dataLocation
+    data.absoluteDataPath = Folder.absolute(data.dataPath)
+    training.steps = options.steps
+    data.strict = options.strict
+    if options.isGiven(TrainOptions.epochsOption) { training.epochs = options.epochs }
     if options.isGiven(TrainOptions.checkpointEveryOption) {
-      checkpointEvery = options.checkpointEvery
+      checkpoints.checkpointEvery = options.checkpointEvery
     }
-    if options.isGiven(TrainOptions.keepOption) { keep = options.keep }
-    if options.isGiven(TrainOptions.keepEveryOption) { keepEvery = options.keepEvery }
-    if options.stopOnCollapse { stopOnCollapse = true }
+    if options.isGiven(TrainOptions.keepOption) { checkpoints.keep = options.keep }
+    if options.isGiven(TrainOptions.keepEveryOption) { checkpoints.keepEvery = options.keepEvery }
+    if options.stopOnCollapse { training.stopOnCollapse = true }
   }
 
   private static func checkedSplit(_ name: String) throws(UsageError) -> String {

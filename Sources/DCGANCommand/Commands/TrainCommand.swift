@@ -31,7 +31,7 @@ package enum TrainCommand {
     if let recorded = plan.recorded, options.acceptsChangedData,
       source.isChanged || step < recorded.start.step
     {
-      settings.dataChanges = recorded.dataChanges(acceptedAt: step)
+      settings.data.dataChanges = recorded.dataChanges(acceptedAt: step)
     }
     let trainer = try Trainer(
       configuration: settings, images: data.images, heldOut: data.heldOut, folder: folder,

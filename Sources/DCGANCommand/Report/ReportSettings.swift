@@ -24,7 +24,7 @@ extension ReportPage {
       rows += text.passedOver.map { [("Ignored", $0)] } ?? []
       rows += (text.warnings + text.notes).map { ("Noticed", $0) }
     }
-    rows += (configuration.dataChanges ?? []).map { change in
+    rows += (configuration.data.dataChanges ?? []).map { change in
       (
         "Changed",
         "other images from step \(Formatting.grouped(change.step)); before, "

@@ -58,7 +58,7 @@ extension Trainer {
           + "\(.acceptsChangedData)")
     }
     // Of the step at which the images changed it counts the earlier ones.
-    guard configuration.dataChanges?.last?.step != metadata.step else { return }
+    guard configuration.data.dataChanges?.last?.step != metadata.step else { return }
     try check(metadata.extra, path: path, images: images, steps: steps)
   }
 

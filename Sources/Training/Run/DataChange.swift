@@ -26,19 +26,19 @@ public struct DataChange: Codable, Equatable, Sendable {
 
 extension RunConfiguration {
   /// Where epochs of the present number of steps began.
-  public var start: TrainingPosition.Start { Self.start(after: dataChanges?.last) }
+  public var start: TrainingPosition.Start { Self.start(after: data.dataChanges?.last) }
 
   /// The steps of the run in all, as far as its epochs say.
   public var totalSteps: Int {
-    TrainingPosition(step: start.step, stepsPerEpoch: stepsPerEpoch(of: images), from: start)
-      .steps(throughEpoch: epochs)
+    TrainingPosition(step: start.step, stepsPerEpoch: stepsPerEpoch(of: data.images), from: start)
+      .steps(throughEpoch: training.epochs)
   }
 
   /// Returns where the run stood after `step` steps, with the images that it made these steps with.
   public func position(after step: Int) -> TrainingPosition {
-    let changes = dataChanges ?? []
+    let changes = data.dataChanges ?? []
     // What a later change replaced is what these steps were made with.
-    let images = changes.first { $0.step >= step }?.images ?? images
+    let images = changes.first { $0.step >= step }?.images ?? data.images
     return TrainingPosition(
       step: step, stepsPerEpoch: stepsPerEpoch(of: images),
       from: Self.start(after: changes.last { $0.step < step }))
@@ -47,12 +47,12 @@ extension RunConfiguration {
   /// Returns the changes of a run that goes on after `step` steps with other images than those it made
   /// these steps with: the earlier changes, and this one. Changes after `step` are forgotten.
   package func dataChanges(acceptedAt step: Int) -> [DataChange] {
-    let changes = dataChanges ?? []
+    let changes = data.dataChanges ?? []
     let next = changes.first { $0.step >= step }
     return changes.filter { $0.step < step } + [
       DataChange(
-        step: step, epoch: position(after: step).epochsDone, images: next?.images ?? images,
-        digest: next?.digest ?? dataDigest)
+        step: step, epoch: position(after: step).epochsDone, images: next?.images ?? data.images,
+        digest: next?.digest ?? data.dataDigest)
     ]
   }
 
@@ -61,6 +61,6 @@ extension RunConfiguration {
   }
 
   private func stepsPerEpoch(of images: Int) -> Int {
-    max(1, BatchSchedule.count(images: images, batchSize: batch))
+    max(1, BatchSchedule.count(images: images, batchSize: training.batch))
   }
 }

@@ -7,22 +7,22 @@ extension RunConfiguration {
     let bounds = SettingBounds.self
     let counts = 0...bounds.count.upperBound
     var numbers: [(key: String, value: Int, range: ClosedRange<Int>)] = [
-      ("background", background ?? 0, 0...255)
+      ("background", data.background ?? 0, 0...255)
     ]
-    for change in dataChanges ?? [] {
+    for change in data.dataChanges ?? [] {
       numbers += [
         ("data_changes.step", change.step, bounds.stepsDone),
         ("data_changes.epoch", change.epoch, 0...bounds.epochs.upperBound),
         ("data_changes.earlier_images", change.images, counts),
       ]
     }
-    numbers += account?.numbers.map { ("account.\($0.key)", $0.value, counts) } ?? []
-    numbers.append(("account.pictures.dark_bits", account?.pictures.darkBits ?? 1, 1...16))
+    numbers += data.account?.numbers.map { ("account.\($0.key)", $0.value, counts) } ?? []
+    numbers.append(("account.pictures.dark_bits", data.account?.pictures.darkBits ?? 1, 1...16))
     for number in numbers where !number.range.contains(number.value) {
       return "the key '\(number.key)': expected a whole number from \(number.range.lowerBound) to "
         + "\(number.range.upperBound), found \(number.value)"
     }
-    for (key, share) in account?.shares ?? [] where !(0...1).contains(share) {
+    for (key, share) in data.account?.shares ?? [] where !(0...1).contains(share) {
       return "the key 'account.\(key)': expected a number from 0 to 1, found \(share)"
     }
     return nil

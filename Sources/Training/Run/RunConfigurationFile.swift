@@ -13,7 +13,9 @@ extension RunConfiguration {
       // which number is too large.
       try RunConfiguration.checkNumbers(in: StrictJSON(parsing: bytes), path: path)
       self = try JSONDecoder().decode(RunConfiguration.self, from: Data(bytes))
-      try checkRanges(path: path)
+      try checkRanges()
+    } catch let problem as Problem {
+      throw RunConfiguration.failure(path, problem.description)
     } catch let error as StrictJSONError {
       throw RunConfiguration.failure(path, "the whole file: \(error)")
     } catch let error as DecodingError {
@@ -32,48 +34,43 @@ extension RunConfiguration {
   }
 
   /// Refuses settings that no run can have: a file may have been edited by hand.
-  private func checkRanges(path: String) throws {
+  private func checkRanges() throws(Problem) {
     let bounds = SettingBounds.self
-    let numbers: [(key: String, value: Int, range: ClosedRange<Int>)] = [
-      ("batch", batch, bounds.batch), ("checkpoint_every", checkpointEvery, bounds.epochs),
-      ("epochs", epochs, bounds.epochs), ("images", images, 0...bounds.count.upperBound),
-      ("keep", keep, bounds.epochs), ("keep_every", keepEvery, 0...bounds.epochs.upperBound),
-      ("limit", limit ?? 1, bounds.count), ("ndf", ndf, bounds.features),
-      ("ngf", ngf, bounds.features), ("nz", nz, bounds.latentSize),
-      ("skipped", skipped, 0...bounds.count.upperBound), ("steps", steps ?? 1, bounds.count),
+    try Problem.check([
+      ("batch", training.batch, bounds.batch),
+      ("checkpoint_every", checkpoints.checkpointEvery, bounds.epochs),
+      ("epochs", training.epochs, bounds.epochs),
+      ("images", data.images, 0...bounds.count.upperBound),
+      ("keep", checkpoints.keep, bounds.epochs),
+      ("keep_every", checkpoints.keepEvery, 0...bounds.epochs.upperBound),
+      ("limit", data.limit ?? 1, bounds.count),
+      ("skipped", data.skipped, 0...bounds.count.upperBound),
+      ("steps", training.steps ?? 1, bounds.count),
       // A machine may have more cores than an option can ask for.
-      ("threads", threads, bounds.count),
-    ]
-    for number in numbers where !number.range.contains(number.value) {
-      throw Self.failure(
-        path,
-        "the key \(quoted(number.key)): expected a whole number from \(number.range.lowerBound) to "
-          + "\(number.range.upperBound), found \(number.value)")
+      ("threads", program.threads, bounds.count),
+    ])
+    guard bounds.allows(learningRate: training.learningRate) else {
+      throw Problem(
+        description:
+          "the key 'lr': expected a number above 0 and at most 1, found \(training.learningRate)")
     }
-    for (key, value, choices) in [
-      ("size", size, bounds.sizes), ("channels", channels, bounds.channels),
-    ] where !choices.contains(value) {
-      let list = choices.map(String.init).joined(separator: ", ")
-      throw Self.failure(path, "the key \(quoted(key)): expected one of \(list), found \(value)")
+    guard training.averageDecay.map(bounds.allows(averageDecay:)) ?? true else {
+      throw Problem(
+        description:
+          "the key 'ema': expected \(bounds.averageDecayText), found \(training.averageDecay ?? 0)")
     }
-    guard bounds.allows(learningRate: learningRate) else {
-      throw Self.failure(
-        path, "the key 'lr': expected a number above 0 and at most 1, found \(learningRate)")
+    guard bounds.allows(beta1: training.beta1) else {
+      throw Problem(
+        description:
+          "the key 'beta1': expected a number from 0 to less than 1, found \(training.beta1)")
     }
-    guard averageDecay.map(bounds.allows(averageDecay:)) ?? true else {
-      throw Self.failure(
-        path,
-        "the key 'ema': expected \(bounds.averageDecayText), found \(averageDecay ?? 0)")
+    if let problem = training.techniques?.problem ?? dataProblem {
+      throw Problem(description: problem)
     }
-    guard bounds.allows(beta1: beta1) else {
-      throw Self.failure(
-        path, "the key 'beta1': expected a number from 0 to less than 1, found \(beta1)")
-    }
-    if let problem = techniques?.problem ?? dataProblem { throw Self.failure(path, problem) }
-    guard DataSplit(rawValue: split) != nil else {
+    guard DataSplit(rawValue: data.split) != nil else {
       let list = DataSplit.allCases.map(\.rawValue).joined(separator: ", ")
-      throw Self.failure(
-        path, "the key 'split': expected one of \(list), found \(quoted(split))")
+      throw Problem(
+        description: "the key 'split': expected one of \(list), found \(quoted(data.split))")
     }
   }
 

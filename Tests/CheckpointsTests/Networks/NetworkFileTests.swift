@@ -202,8 +202,10 @@ import Training
     let initial = try InitialNetworks(generator: path, discriminator: nil, settings: settings)
     let digest = try #require(initial[.generator]?.digest)
     var run = RunConfiguration(
-      dataPath: "d", size: 32, channels: 1, nz: 5, ngf: 2, ndf: 3, seed: 1, split: "all",
-      threads: 1, variant: "avx2", dataDigest: "", images: 7, initialGenerator: initial[.generator])
+      data: RunData(dataPath: "d", split: "all", dataDigest: "", images: 7),
+      model: ModelSettings(size: 32, channels: 1, nz: 5, ngf: 2, ndf: 3),
+      training: RunTraining(seed: 1, initialGenerator: initial[.generator]),
+      program: RunProgram(variant: "avx2", threads: 1))
     #expect(message { _ = try InitialNetworks(of: run) } == nil)
     run.initialGenerator = InitialNetwork(file: path, digest: "0123456789abcdef")
     #expect(

@@ -1,3 +1,4 @@
+import DCGAN
 import DCGANCommand
 import DataSets
 import Foundation
@@ -26,8 +27,9 @@ import Training
     return DataAccountText(
       try JSONDecoder().decode(DataAccount.self, from: data),
       RunConfiguration(
-        dataPath: "./data", channels: channels, seed: 1, split: "train", threads: 1,
-        variant: "avx2", dataDigest: "d", images: images))
+        data: RunData(dataPath: "./data", split: "train", dataDigest: "d", images: images),
+        model: ModelSettings(channels: channels), training: RunTraining(seed: 1),
+        program: RunProgram(variant: "avx2", threads: 1)))
   }
 
   @Test func aPlainFolderHasNothingThatSurprises() throws {

@@ -12,8 +12,8 @@ import Training
     let run = try RunFolder.create(
       at: folder.file("run"),
       configuration: RunConfiguration(
-        dataPath: "d", seed: 1, split: "all", threads: 1, variant: "baseline", dataDigest: "0",
-        images: 64))
+        data: RunData(dataPath: "d", split: "all", dataDigest: "0", images: 64),
+        training: RunTraining(seed: 1), program: RunProgram(variant: "baseline", threads: 1)))
     for epoch in epochs {
       let tile = PixelImage(width: 32, height: 32, channels: 1, repeating: UInt8(epoch * 10))
       try ContactSheet(columns: 8).image(of: Array(repeating: tile, count: 64))

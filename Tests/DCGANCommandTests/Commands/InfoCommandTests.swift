@@ -40,9 +40,12 @@ import Training
     let run = try RunFolder.create(
       at: folder.file("run"),
       configuration: RunConfiguration(
-        dataPath: "./chest_xray", epochs: 3, size: 32, batch: 3, channels: 1, nz: 2, ngf: 1,
-        ndf: 2, seed: 42, split: "train", classes: ["NORMAL"], threads: 2, version: "0.0.9",
-        variant: "avx2", dataDigest: "0", images: 1341, skipped: 2))
+        data: RunData(
+          dataPath: "./chest_xray", split: "train", classes: ["NORMAL"], dataDigest: "0",
+          images: 1341, skipped: 2),
+        model: ModelSettings(size: 32, channels: 1, nz: 2, ngf: 1, ndf: 2),
+        training: RunTraining(epochs: 3, batch: 3, seed: 42),
+        program: RunProgram(version: "0.0.9", variant: "avx2", threads: 2)))
     let log = try MetricsLog(path: run.metricsPath, afterStep: 0)
     try log.append(
       Metrics(

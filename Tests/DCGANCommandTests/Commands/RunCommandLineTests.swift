@@ -7,8 +7,9 @@ import Training
 @Suite struct RunCommandLineTests {
   private func configuration() -> RunConfiguration {
     RunConfiguration(
-      dataPath: "d", averageDecay: 0.999, seed: 1, split: "train", threads: 1, variant: "avx2",
-      dataDigest: "x", images: 9, techniques: Recipe.stable.techniques)
+      data: RunData(dataPath: "d", split: "train", dataDigest: "x", images: 9),
+      training: RunTraining(averageDecay: 0.999, seed: 1, techniques: Recipe.stable.techniques),
+      program: RunProgram(variant: "avx2", threads: 1))
   }
 
   private let sizes = "--size 128 --channels 3 --nz 100 --ngf 64 --ndf 64"

@@ -329,7 +329,7 @@ import Training
     let settings = try RunFolder.open(at: run).configuration()
     #expect(settings.images == 38 && settings.dataDigest == digest)
     #expect(
-      settings.dataChanges == [DataChange(step: 15, epoch: 3, images: 39, digest: recorded)])
+      settings.data.dataChanges == [DataChange(step: 15, epoch: 3, images: 39, digest: recorded)])
     #expect(try RunSummary(contentsOf: run).epochsDone == 4)
     // From here on these are its images.
     #expect(try resume(["--data", moved, "--epochs", "5"]).code == 0)

@@ -86,13 +86,15 @@ import Training
       ])
     let settings = try RunFolder.open(at: PracticeRun.path).configuration()
     var expected = RunConfiguration(
-      dataPath: Practice.phantoms.data, epochs: 3, size: 32, batch: 8, ngf: 4, ndf: 4,
-      averageDecay: 0.999, seed: 7,
-      split: "train", threads: ProcessInfo.processInfo.activeProcessorCount,
-      variant: settings.variant,
-      dataDigest: try ImageFolder(root: Practice.phantoms.data).digest,
-      heldOutDigest: try ImageFolder.heldOut(root: Practice.phantoms.data, count: 256)?.digest,
-      images: 39, techniques: Recipe.stable.techniques)
+      data: RunData(
+        dataPath: Practice.phantoms.data, split: "train",
+        dataDigest: try ImageFolder(root: Practice.phantoms.data).digest,
+        heldOutDigest: try ImageFolder.heldOut(root: Practice.phantoms.data, count: 256)?.digest,
+        images: 39), model: ModelSettings(size: 32, ngf: 4, ndf: 4),
+      training: RunTraining(
+        epochs: 3, batch: 8, averageDecay: 0.999, seed: 7, techniques: Recipe.stable.techniques),
+      program: RunProgram(
+        variant: settings.variant, threads: ProcessInfo.processInfo.activeProcessorCount))
     (expected.fit, expected.background) = (.crop, 0)
     expected.account = settings.account
     expected.absoluteDataPath = settings.absoluteDataPath

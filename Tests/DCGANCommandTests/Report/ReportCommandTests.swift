@@ -1,4 +1,5 @@
 import CommandTestSupport
+import DCGAN
 import DCGANCommand
 import Foundation
 import Imaging
@@ -12,8 +13,9 @@ import Training
     let run = try RunFolder.create(
       at: folder.file("run"),
       configuration: RunConfiguration(
-        dataPath: folder.file("gone"), epochs: epochs, size: 32, batch: 64, seed: 1, split: "all",
-        threads: 1, variant: "baseline", dataDigest: "0", images: 64))
+        data: RunData(dataPath: folder.file("gone"), split: "all", dataDigest: "0", images: 64),
+        model: ModelSettings(size: 32), training: RunTraining(epochs: epochs, batch: 64, seed: 1),
+        program: RunProgram(variant: "baseline", threads: 1)))
     let log = try MetricsLog(path: run.metricsPath, afterStep: 0)
     var state: UInt32 = 1
     for epoch in 1...epochs {

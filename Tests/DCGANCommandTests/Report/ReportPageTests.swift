@@ -14,8 +14,10 @@ import Training
   /// Makes a report of a run with steps but without pictures, checkpoint and data.
   private func report(epochs: Int, dataPath: String = hostile) -> RunReport {
     let configuration = RunConfiguration(
-      dataPath: dataPath, epochs: 9, batch: 8, seed: .max, split: "all", classes: ["<b>"],
-      threads: 1, variant: "baseline", dataDigest: "0", images: 16, skipped: 3)
+      data: RunData(
+        dataPath: dataPath, split: "all", classes: ["<b>"], dataDigest: "0", images: 16, skipped: 3),
+      training: RunTraining(epochs: 9, batch: 8, seed: .max),
+      program: RunProgram(variant: "baseline", threads: 1))
     let metrics = (0..<2 * epochs).map { step in
       Metrics(
         step: step + 1, epoch: step / 2 + 1, lossD: 0.5, lossG: Float(step), dX: 0.8, dGZ1: 0.3,

@@ -9,16 +9,17 @@ import Training
 @Suite struct DataChangeTests {
   private func configuration(images: Int, digest: String) -> RunConfiguration {
     RunConfiguration(
-      dataPath: "x", batch: 10, seed: 1, split: "all", threads: 1, variant: "baseline",
-      dataDigest: digest, images: images)
+      data: RunData(dataPath: "x", split: "all", dataDigest: digest, images: images),
+      training: RunTraining(batch: 10, seed: 1),
+      program: RunProgram(variant: "baseline", threads: 1))
   }
 
   @Test func epochsAreCountedFromTheChange() {
     // Four steps an epoch, changed in the third step of the third epoch, then two steps an epoch.
     let before = configuration(images: 40, digest: "a")
     var after = configuration(images: 20, digest: "b")
-    after.dataChanges = before.dataChanges(acceptedAt: 11)
-    #expect(after.dataChanges == [DataChange(step: 11, epoch: 2, images: 40, digest: "a")])
+    after.data.dataChanges = before.dataChanges(acceptedAt: 11)
+    #expect(after.data.dataChanges == [DataChange(step: 11, epoch: 2, images: 40, digest: "a")])
     #expect(after.start == TrainingPosition.Start(step: 11, epoch: 2))
     let here = TrainingPosition(step: 11, stepsPerEpoch: 2, from: after.start)
     #expect(here.epoch == 2 && here.nextEpoch == 3 && here.nextStepInEpoch == 0)
@@ -37,12 +38,12 @@ import Training
 
   @Test func goingBackForgetsLaterChanges() {
     var run = configuration(images: 40, digest: "a")
-    run.dataChanges = run.dataChanges(acceptedAt: 8)
+    run.data.dataChanges = run.dataChanges(acceptedAt: 8)
     (run.images, run.dataDigest) = (20, "b")
-    run.dataChanges = run.dataChanges(acceptedAt: 12)
+    run.data.dataChanges = run.dataChanges(acceptedAt: 12)
     (run.images, run.dataDigest) = (60, "c")
     let first = DataChange(step: 8, epoch: 2, images: 40, digest: "a")
-    #expect(run.dataChanges == [first, DataChange(step: 12, epoch: 4, images: 20, digest: "b")])
+    #expect(run.data.dataChanges == [first, DataChange(step: 12, epoch: 4, images: 20, digest: "b")])
     #expect(
       run.dataChanges(acceptedAt: 10)
         == [first, DataChange(step: 10, epoch: 3, images: 20, digest: "b")])
@@ -92,7 +93,7 @@ import Training
       { $0.dataPath = "y" }, { $0.epochs = 7 }, { $0.threads = 9 }, { $0.keep = 1 },
       { $0.fit = .crop }, { $0.background = 0 },
       {
-        $0.dataChanges = $0.dataChanges(acceptedAt: 5)
+        $0.data.dataChanges = $0.dataChanges(acceptedAt: 5)
         ($0.images, $0.dataDigest) = (7, "z")
       },
     ]

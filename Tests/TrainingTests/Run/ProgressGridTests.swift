@@ -20,8 +20,8 @@ import Training
     let run = try RunFolder.create(
       at: folder.file("run"),
       configuration: RunConfiguration(
-        dataPath: "d", seed: 1, split: "all", threads: 1, variant: "baseline", dataDigest: "0",
-        images: 64))
+        data: RunData(dataPath: "d", split: "all", dataDigest: "0", images: 64),
+        training: RunTraining(seed: 1), program: RunProgram(variant: "baseline", threads: 1)))
     for epoch in epochs {
       let tiles = (0..<64).map { place in
         PixelImage(

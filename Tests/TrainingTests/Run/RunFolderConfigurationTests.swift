@@ -60,16 +60,20 @@ import Training
   @Test func defaultsAreThoseOfTheCommandLine() throws {
     let folder = try TemporaryFolder()
     let configuration = RunConfiguration(
-      dataPath: "d", seed: 1, split: "train", threads: 8, version: "1", variant: "baseline",
-      dataDigest: "x", images: 5)
+      data: RunData(dataPath: "d", split: "train", dataDigest: "x", images: 5),
+      training: RunTraining(seed: 1),
+      program: RunProgram(version: "1", variant: "baseline", threads: 8))
     #expect(
       configuration
         == RunConfiguration(
-          dataPath: "d", epochs: 100, size: 128, batch: 64, channels: 3, nz: 100, ngf: 64,
-          ndf: 64, learningRate: 0.0002, beta1: 0.5, seed: 1, split: "train", classes: [],
-          limit: nil, steps: nil, threads: 8, checkpointEvery: 1, keep: 3, keepEvery: 10,
-          strict: false, version: "1", variant: "baseline", dataDigest: "x", images: 5,
-          skipped: 0))
+          data: RunData(
+            dataPath: "d", split: "train", classes: [], limit: nil, strict: false, dataDigest: "x",
+            images: 5, skipped: 0),
+          model: ModelSettings(size: 128, channels: 3, nz: 100, ngf: 64, ndf: 64),
+          training: RunTraining(
+            epochs: 100, steps: nil, batch: 64, learningRate: 0.0002, beta1: 0.5, seed: 1),
+          checkpoints: RunCheckpoints(checkpointEvery: 1, keep: 3, keepEvery: 10),
+          program: RunProgram(version: "1", variant: "baseline", threads: 8)))
     try configuration.write(to: folder.file("config.json"))
     #expect(try RunConfiguration(contentsOf: folder.file("config.json")) == configuration)
     let written = String(decoding: try folder.read("config.json"), as: UTF8.self)

@@ -111,7 +111,7 @@ import TrainingTestSupport
       let error = #expect(throws: DamagedCheckpointError.self) {
         try run.readCheckpoint(isResumed: isResumed)
       }
-      return try #require(error).advice
+      return try #require(error).advice.description
     }
     #expect(
       try advice(isResumed: true) == "continue from the previous one with 'resume' 'epoch' 2")

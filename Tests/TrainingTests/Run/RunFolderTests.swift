@@ -1,3 +1,4 @@
+import DCGAN
 import Foundation
 import TestSupport
 import Testing
@@ -141,8 +142,10 @@ import Training
 
 /// A run's settings in which every value differs from its default.
 let runConfiguration = RunConfiguration(
-  dataPath: "./chest_xray/é", epochs: 7, size: 64, batch: 9, channels: 1, nz: 11, ngf: 13,
-  ndf: 15, learningRate: 1e-4, beta1: 0.4, seed: .max, split: "all",
-  classes: ["NORMAL", "PNEUMONIA"], limit: 17, steps: 19, threads: 2, checkpointEvery: 3, keep: 4,
-  keepEvery: 5, strict: true, version: "1.2.3", variant: "avx2", dataDigest: "abc", images: 23,
-  skipped: 2)
+  data: RunData(
+    dataPath: "./chest_xray/é", split: "all", classes: ["NORMAL", "PNEUMONIA"], limit: 17,
+    strict: true, dataDigest: "abc", images: 23, skipped: 2),
+  model: ModelSettings(size: 64, channels: 1, nz: 11, ngf: 13, ndf: 15),
+  training: RunTraining(epochs: 7, steps: 19, batch: 9, learningRate: 1e-4, beta1: 0.4, seed: .max),
+  checkpoints: RunCheckpoints(checkpointEvery: 3, keep: 4, keepEvery: 5),
+  program: RunProgram(version: "1.2.3", variant: "avx2", threads: 2))

@@ -9,9 +9,9 @@ import Training
 
 @Suite struct SummaryTests {
   private let configuration = RunConfiguration(
-    dataPath: "d", size: 32, batch: 16, channels: 1, nz: 2, ngf: 1, ndf: 2, seed: 1, split: "all",
-    threads: 1,
-    variant: "baseline", dataDigest: "0", images: 64)
+    data: RunData(dataPath: "d", split: "all", dataDigest: "0", images: 64),
+    model: ModelSettings(size: 32, channels: 1, nz: 2, ngf: 1, ndf: 2),
+    training: RunTraining(batch: 16, seed: 1), program: RunProgram(variant: "baseline", threads: 1))
 
   private func metrics(step: Int) -> Metrics {
     Metrics(
