@@ -22,7 +22,7 @@ public struct MetricCurve: Equatable, Sendable {
   ///
   /// - Parameter epochs: Returns how many epochs are done after so many steps.
   public init(
-    _ metrics: [Metrics], _ field: KeyPath<Metrics, Float>, count: Int = 240,
+    _ metrics: [StepMetrics], _ field: KeyPath<StepMetrics, Float>, count: Int = 240,
     epochs: (_ step: Int) -> Double
   ) {
     self.init(metrics.map { ($0.step, $0[keyPath: field]) }, count: count, epochs)
@@ -57,11 +57,11 @@ public struct MetricCurve: Equatable, Sendable {
   }
 }
 
-extension Metrics {
+extension StepMetrics {
   /// Averages the steps of every epoch, in order: `step` is the epoch's last, and each number the
   /// mean of its finite values, or NaN where there are none.
-  public static func epochMeans(_ metrics: [Metrics]) -> [Metrics] {
-    var epochs: [[Metrics]] = []
+  public static func epochMeans(_ metrics: [StepMetrics]) -> [StepMetrics] {
+    var epochs: [[StepMetrics]] = []
     for line in metrics {
       if epochs.last?.last?.epoch == line.epoch {
         epochs[epochs.count - 1].append(line)
@@ -70,12 +70,13 @@ extension Metrics {
       }
     }
     return epochs.map { steps in
-      func mean(_ field: KeyPath<Metrics, Float>) -> Float {
+      func mean(_ field: KeyPath<StepMetrics, Float>) -> Float {
         MetricCurve.mean(steps.map { $0[keyPath: field] }).map { Float($0) } ?? .nan
       }
-      return Metrics(
+      return StepMetrics(
         step: steps[steps.count - 1].step, epoch: steps[0].epoch, lossD: mean(\.lossD),
-        lossG: mean(\.lossG), dX: mean(\.dX), dGZ1: mean(\.dGZ1), dGZ2: mean(\.dGZ2),
+        lossG: mean(\.lossG), realScore: mean(\.realScore), fakeScore: mean(\.fakeScore),
+        updatedFakeScore: mean(\.updatedFakeScore),
         imagesPerSecond: mean(\.imagesPerSecond))
     }
   }

@@ -11,7 +11,7 @@ public struct RunReport: Equatable, Sendable {
   /// The settings.
   public var configuration: RunConfiguration
   /// The steps, up to the epoch that was asked for.
-  public var metrics: [Metrics]
+  public var metrics: [StepMetrics]
   /// What was found out at the ends of these epochs, as far as the run kept it.
   public var epochs: [EpochMetrics] = []
   /// The steps that the run has made in all.
@@ -30,9 +30,9 @@ public struct RunReport: Equatable, Sendable {
   /// Generated images that nobody chose, or nil where there are none.
   public var generatedSheet: ReportPicture?
   /// The data set.
-  public var data: DataReview
+  public var data: ReportedData
   /// The scores, or nil where there is no checkpoint to ask.
-  public var scores: ScoreReview?
+  public var scores: ReportedScores?
   /// How these scores become probabilities; nil where the checkpoint does not say.
   public var calibration: ScoreCalibration?
   /// The diversity of the last sheet (see `EpochMetrics`); nil where that cannot be told.
@@ -42,8 +42,8 @@ public struct RunReport: Equatable, Sendable {
 
   /// Makes a report of its parts.
   package init(
-    path: String, configuration: RunConfiguration, metrics: [Metrics], stepsDone: Int,
-    lastLogged: Date?, checkpointEpochs: [Int], strip: SheetStrip, data: DataReview
+    path: String, configuration: RunConfiguration, metrics: [StepMetrics], stepsDone: Int,
+    lastLogged: Date?, checkpointEpochs: [Int], strip: SheetStrip, data: ReportedData
   ) {
     self.path = path
     self.configuration = configuration

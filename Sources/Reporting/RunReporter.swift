@@ -51,8 +51,8 @@ public final class RunReporter {
   private let request: Request
   private let backend: Backend
   private let sheets: SheetReader
-  private var review: DataReview?
-  private var realImages: (size: Int, images: [PixelImage], source: ScoreReview.RealSource)?
+  private var review: ReportedData?
+  private var realImages: (size: Int, images: [PixelImage], source: ReportedScores.RealSource)?
 
   /// Pictures of the generated sheet.
   private static let sheetImages = 64
@@ -95,7 +95,7 @@ public final class RunReporter {
     problems += unreadable.map { Message($0) }
     let data =
       review
-      ?? DataReview(
+      ?? ReportedData(
         of: configuration, at: request.dataPath, threads: backend.pool.threadCount
       ) { progress(.data, $0, $1) }
     review = data
@@ -122,7 +122,7 @@ public final class RunReporter {
     try EpochLog.read(folder.epochsPath).filter { $0.epoch <= request.epoch ?? .max }
   }
 
-  private func lastLogged(_ metrics: [Metrics]) -> Date? {
+  private func lastLogged(_ metrics: [StepMetrics]) -> Date? {
     guard !metrics.isEmpty else { return nil }
     let attributes = try? FileManager.default.attributesOfItem(atPath: folder.metricsPath)
     return attributes?[.modificationDate] as? Date
@@ -179,7 +179,7 @@ public final class RunReporter {
       ProgressGrid.sheet.image(of: images).withoutRepeatedChannels(), found.path)
     report.calibration = found.value.metadata.calibration
     let originals = try originals(report, real, model.settings)
-    report.scores = ScoreReview(
+    report.scores = ReportedScores(
       epoch: found.epoch, threshold: request.threshold, seed: request.seed,
       real: model.score(originals.images, backend), realSource: originals.source,
       generated: generated.compactMap(\.score))
@@ -189,10 +189,10 @@ public final class RunReporter {
   /// not at hand.
   private func originals(
     _ report: RunReport, _ real: PixelImage?, _ settings: ModelSettings
-  ) throws -> (images: [PixelImage], source: ScoreReview.RealSource) {
+  ) throws -> (images: [PixelImage], source: ReportedScores.RealSource) {
     if let known = realImages, known.size == settings.size { return (known.images, known.source) }
     var images: [PixelImage] = []
-    var source = ScoreReview.RealSource.dataSet
+    var source = ReportedScores.RealSource.dataSet
     if let listing = report.data.listing {
       let count = min(request.count, listing.files.count)
       for index in 0..<count {

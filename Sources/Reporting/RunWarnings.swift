@@ -30,12 +30,12 @@ extension RunReport {
   }
 
   private var oneSided: Message? {
-    guard let last = Metrics.epochMeans(metrics).last else { return nil }
+    guard let last = StepMetrics.epochMeans(metrics).last else { return nil }
     let techniques = configuration.techniques ?? TrainingTechniques()
     let label = Float(1 - techniques.labelSmoothing)
     let hasWon =
       last.lossD < Self.wonLoss + Float(techniques.leastDiscriminatorLoss)
-      || last.dX > label - Self.wonScore && last.dGZ1 < Self.wonScore
+      || last.realScore > label - Self.wonScore && last.fakeScore < Self.wonScore
     guard hasWon else { return nil }
     return "In epoch \(last.epoch) the discriminator tells real and generated images apart almost "
       + "without error, so the generator learns little. An earlier epoch may be better; in a new "

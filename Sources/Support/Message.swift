@@ -15,11 +15,22 @@ public struct Message: Sendable, Equatable {
   private var parts: [Part] = []
 
   /// Makes a message of a text that names no setting.
-  public init(_ text: String) { parts = [.text(text)] }
+  public init(_ text: String) { append(text) }
+
+  /// Appends a text to the one before it, so that messages of the same words are equal however they were
+  /// put together.
+  fileprivate mutating func append(_ text: String) {
+    guard !text.isEmpty else { return }
+    if case .text(let before) = parts.last {
+      parts[parts.count - 1] = .text(before + text)
+    } else {
+      parts.append(.text(text))
+    }
+  }
 
   /// Makes the message of an error.
   public init(_ error: any Error) {
-    self = (error as? any MessageError)?.message ?? Message("\(error)")
+    self = (error as? any MessageError)?.message ?? Message(String(describing: error))
   }
 
   /// Writes the message with the names that `name` gives to settings.
@@ -33,7 +44,14 @@ public struct Message: Sendable, Equatable {
   }
 
   /// Appends another message.
-  public static func += (message: inout Message, other: Message) { message.parts += other.parts }
+  public static func += (message: inout Message, other: Message) {
+    for part in other.parts {
+      switch part {
+      case .text(let text): message.append(text)
+      case .setting: message.parts.append(part)
+      }
+    }
+  }
 
   /// Joins two messages.
   public static func + (first: Message, second: Message) -> Message {
@@ -54,10 +72,10 @@ extension Message: ExpressibleByStringInterpolation {
     fileprivate var message = Message("")
 
     /// Begins with nothing.
-    public init(literalCapacity: Int, interpolationCount: Int) { message.parts = [] }
+    public init(literalCapacity: Int, interpolationCount: Int) {}
 
     /// Appends what stands between two interpolations.
-    public mutating func appendLiteral(_ literal: String) { message.parts.append(.text(literal)) }
+    public mutating func appendLiteral(_ literal: String) { message.append(literal) }
 
     /// Appends a setting, to be named by whoever shows the message.
     public mutating func appendInterpolation(_ setting: Setting) {
@@ -68,7 +86,8 @@ extension Message: ExpressibleByStringInterpolation {
     public mutating func appendInterpolation(
       _ setting: Setting, _ value: some CustomStringConvertible
     ) {
-      message.parts += [.setting(setting), .text(" \(value)")]
+      message.parts.append(.setting(setting))
+      message.append(" " + String(describing: value))
     }
 
     /// Appends a message.
@@ -76,7 +95,7 @@ extension Message: ExpressibleByStringInterpolation {
 
     /// Appends the text of a value.
     public mutating func appendInterpolation(_ value: some Any) {
-      message.parts.append(.text("\(value)"))
+      message.append(String(describing: value))
     }
   }
 

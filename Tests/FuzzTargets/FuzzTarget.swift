@@ -24,7 +24,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
       case .jpeg, .png: try checkImage(bytes)
       case .safetensors: try checkSafeTensors(bytes)
       case .arguments: try checkArguments(bytes)
-      case .metrics: try checkLog(of: Metrics.self, bytes)
+      case .metrics: try checkLog(of: StepMetrics.self, bytes)
       case .epochs: try checkLog(of: EpochMetrics.self, bytes)
       }
       return nil

@@ -29,9 +29,10 @@ func checkLog<Entry: LogLine>(of _: Entry.Type, _ bytes: [UInt8]) throws {
 func metricsSeeds() -> [[UInt8]] {
   logSeeds(
     (1...4).map { step in
-      Metrics(
-        step: step, epoch: 1, lossD: step == 2 ? .nan : 1.25, lossG: 0.5, dX: 0.1, dGZ1: 1e-10,
-        dGZ2: 0, imagesPerSecond: 100)
+      StepMetrics(
+        step: step, epoch: 1, lossD: step == 2 ? .nan : 1.25, lossG: 0.5, realScore: 0.1,
+        fakeScore: 1e-10,
+        updatedFakeScore: 0, imagesPerSecond: 100)
     })
 }
 

@@ -4,11 +4,12 @@ import Training
 
 @Suite struct MetricCurveTests {
   /// Makes steps whose loss of D is the step's number, five steps an epoch.
-  private func metrics(_ count: Int) -> [Metrics] {
+  private func metrics(_ count: Int) -> [StepMetrics] {
     (1...count).map { step in
-      Metrics(
-        step: step, epoch: (step + 4) / 5, lossD: Float(step), lossG: Float(step) / 2, dX: 0.75,
-        dGZ1: 0.25, dGZ2: 0.125, imagesPerSecond: 100)
+      StepMetrics(
+        step: step, epoch: (step + 4) / 5, lossD: Float(step), lossG: Float(step) / 2,
+        realScore: 0.75,
+        fakeScore: 0.25, updatedFakeScore: 0.125, imagesPerSecond: 100)
     }
   }
 
@@ -48,14 +49,14 @@ import Training
 
   @Test func epochsAreAveraged() {
     var lines = metrics(7)
-    lines[5].dX = .nan
-    lines[6].dX = .nan
-    let means = Metrics.epochMeans(lines)
+    lines[5].realScore = .nan
+    lines[6].realScore = .nan
+    let means = StepMetrics.epochMeans(lines)
     #expect(means.map(\.epoch) == [1, 2])
     #expect(means.map(\.step) == [5, 7])
     #expect(means.map(\.lossD) == [3, 6.5])
     #expect(means.map(\.lossG) == [1.5, 3.25])
-    #expect(means[0].dX == 0.75 && means[1].dX.isNaN)
-    #expect(Metrics.epochMeans([]).isEmpty)
+    #expect(means[0].realScore == 0.75 && means[1].realScore.isNaN)
+    #expect(StepMetrics.epochMeans([]).isEmpty)
   }
 }

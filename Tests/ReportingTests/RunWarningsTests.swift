@@ -6,7 +6,7 @@ import Training
 @Suite struct RunWarningsTests {
   /// Makes a report of four epochs of one step, whose last has these numbers.
   private func report(
-    lossD: Float = 0.6, dX: Float = 0.8, dGZ1: Float = 0.2, skipped: Int = 0
+    lossD: Float = 0.6, realScore: Float = 0.8, fakeScore: Float = 0.2, skipped: Int = 0
   ) -> RunReport {
     let configuration = RunConfiguration(
       data: RunData(
@@ -14,19 +14,21 @@ import Training
       training: RunTraining(epochs: 4, batch: 8, seed: 1),
       program: RunProgram(variant: "baseline", threads: 1))
     let metrics = (1...4).map { step in
-      Metrics(
-        step: step, epoch: step, lossD: lossD, lossG: 1, dX: dX, dGZ1: dGZ1, dGZ2: 0.1,
+      StepMetrics(
+        step: step, epoch: step, lossD: lossD, lossG: 1, realScore: realScore, fakeScore: fakeScore,
+        updatedFakeScore: 0.1,
         imagesPerSecond: 9)
     }
     return RunReport(
       path: "run", configuration: configuration, metrics: metrics, stepsDone: 4, lastLogged: nil,
       checkpointEpochs: [], strip: SheetStrip([]),
-      data: DataReview(of: configuration, at: nil, threads: 1) { _, _ in })
+      data: ReportedData(of: configuration, at: nil, threads: 1) { _, _ in })
   }
 
   /// Returns the warnings but that about the data set, which is missing throughout.
   private func warnings(_ report: RunReport) -> [String] {
-    report.warnings.filter { !$0.hasPrefix("the data set is missing: /nowhere/at all") }
+    report.warnings.map(\.description)
+      .filter { !$0.hasPrefix("the data set is missing: /nowhere/at all") }
   }
 
   @Test func aHealthyRunHasNone() {
@@ -38,8 +40,8 @@ import Training
   }
 
   @Test(arguments: [(0.04 as Float, 0.8 as Float, 0.2 as Float), (0.6, 0.98, 0.02)])
-  func aDiscriminatorThatHasWonIsNamed(_ lossD: Float, _ dX: Float, _ dGZ1: Float) {
-    let found = warnings(report(lossD: lossD, dX: dX, dGZ1: dGZ1))
+  func aDiscriminatorThatHasWonIsNamed(_ lossD: Float, _ realScore: Float, _ fakeScore: Float) {
+    let found = warnings(report(lossD: lossD, realScore: realScore, fakeScore: fakeScore))
     #expect(found.count == 1)
     #expect(found.first?.hasPrefix("In epoch 4 the discriminator tells real and") == true)
   }
@@ -49,8 +51,10 @@ import Training
     (0.37 as Float, 0.7 as Float, 0.2 as Float, true), (0.38, 0.7, 0.2, false),
     (0.6, 0.88, 0.02, true), (0.6, 0.86, 0.02, false),
   ])
-  func smoothedLabelsMoveWhatCountsAsWon(_ lossD: Float, _ dX: Float, _ dGZ1: Float, isWon: Bool) {
-    var report = report(lossD: lossD, dX: dX, dGZ1: dGZ1)
+  func smoothedLabelsMoveWhatCountsAsWon(
+    _ lossD: Float, _ realScore: Float, _ fakeScore: Float, isWon: Bool
+  ) {
+    var report = report(lossD: lossD, realScore: realScore, fakeScore: fakeScore)
     report.configuration.techniques = TrainingTechniques(labelSmoothing: 0.1)
     #expect(warnings(report).count == (isWon ? 1 : 0))
   }
@@ -79,8 +83,9 @@ import Training
           + "continue it with 'resume' and 'steps' 1000."
       ])
     report.configuration.steps = nil
-    report.metrics[3] = Metrics(
-      step: 500, epoch: 500, lossD: 0.6, lossG: 1, dX: 0.8, dGZ1: 0.2, dGZ2: 0.1,
+    report.metrics[3] = StepMetrics(
+      step: 500, epoch: 500, lossD: 0.6, lossG: 1, realScore: 0.8, fakeScore: 0.2,
+      updatedFakeScore: 0.1,
       imagesPerSecond: 9)
     #expect(warnings(report) == [alike + "Look at earlier epochs."])
     report.stepsDone = 2
@@ -100,8 +105,8 @@ import Training
 
   @Test func aThresholdThatNothingReachesIsNamed() {
     var report = report()
-    func scores(_ generated: [Float]) -> ScoreReview {
-      ScoreReview(
+    func scores(_ generated: [Float]) -> ReportedScores {
+      ReportedScores(
         epoch: 4, threshold: 0.7, seed: 0, real: [1], realSource: .dataSet, generated: generated)
     }
     report.scores = scores([0.1, 0.7])

@@ -27,4 +27,10 @@ import Testing
     #expect(Message(Advised()).text { _ in "R" } == "it broke; see R")
     #expect("\(Advised())" == "it broke; see 'run'")
   }
+
+  @Test func `messages of the same words are equal`() {
+    let number = 3
+    #expect(Message("epoch 3 of ") + "\(.run)" == "epoch \(number)" + " of \(.run)" + "")
+    #expect(Message("epoch 3 of 'run'") != "epoch 3 of \(.run)")
+  }
 }

@@ -51,30 +51,30 @@ private struct MetricsContent: Encodable {
   let epoch: Int
   let lossD: Float?
   let lossG: Float?
-  let dX: Float?
-  let dGZ1: Float?
-  let dGZ2: Float?
+  let realScore: Float?
+  let fakeScore: Float?
+  let updatedFakeScore: Float?
   let imagesPerSecond: Float?
 
   private enum CodingKeys: String, CodingKey {
     case step, epoch
     case lossD = "loss_d"
     case lossG = "loss_g"
-    case dX = "d_x"
-    case dGZ1 = "d_g_z1"
-    case dGZ2 = "d_g_z2"
+    case realScore = "d_x"
+    case fakeScore = "d_g_z1"
+    case updatedFakeScore = "d_g_z2"
     case imagesPerSecond = "images_per_second"
   }
 
-  init(_ metrics: Metrics) {
+  init(_ metrics: StepMetrics) {
     func finite(_ value: Float) -> Float? { value.isFinite ? value : nil }
     step = metrics.step
     epoch = metrics.epoch
     lossD = finite(metrics.lossD)
     lossG = finite(metrics.lossG)
-    dX = finite(metrics.dX)
-    dGZ1 = finite(metrics.dGZ1)
-    dGZ2 = finite(metrics.dGZ2)
+    realScore = finite(metrics.realScore)
+    fakeScore = finite(metrics.fakeScore)
+    updatedFakeScore = finite(metrics.updatedFakeScore)
     imagesPerSecond = finite(metrics.imagesPerSecond)
   }
 }

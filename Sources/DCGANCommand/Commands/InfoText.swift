@@ -144,13 +144,13 @@ extension InfoReport {
 
   private static func steps(_ count: Int) -> String { Formatting.counted(count, "step") }
 
-  private static func metrics(_ metrics: Metrics) -> String {
+  private static func metrics(_ metrics: StepMetrics) -> String {
     func fixed(_ value: Float, _ decimals: Int) -> String {
       Formatting.fixed(Double(value), decimals: decimals)
     }
     return "loss_d \(fixed(metrics.lossD, 3)), loss_g \(fixed(metrics.lossG, 3)), "
-      + "D(x) \(fixed(metrics.dX, 2)), D(G(z)) \(fixed(metrics.dGZ1, 2)), then "
-      + "\(fixed(metrics.dGZ2, 2)), \(fixed(metrics.imagesPerSecond, 1)) images/s"
+      + "D(x) \(fixed(metrics.realScore, 2)), D(G(z)) \(fixed(metrics.fakeScore, 2)), then "
+      + "\(fixed(metrics.updatedFakeScore, 2)), \(fixed(metrics.imagesPerSecond, 1)) images/s"
   }
 
   private static func checkpoints(_ run: RunSummary) -> String {

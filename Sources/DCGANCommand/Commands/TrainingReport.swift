@@ -10,7 +10,7 @@ final class TrainingReport {
   private let stepsPerEpoch: Int
   private var pace: Pace
   private var epoch: EpochTotals
-  private var last: (metrics: Metrics, position: TrainingPosition)?
+  private var last: (metrics: StepMetrics, position: TrainingPosition)?
 
   init(_ trainer: Trainer, _ console: Console, quiet: Bool) {
     self.console = console
@@ -45,14 +45,14 @@ final class TrainingReport {
     progress.finish()
   }
 
-  private func status(_ metrics: Metrics, _ position: TrainingPosition) -> TrainingStatus {
+  private func status(_ metrics: StepMetrics, _ position: TrainingPosition) -> TrainingStatus {
     let all = configuration.totalSteps
     let speed = pace.unitsPerSecond.map { $0 * Double(configuration.batch) }
     return TrainingStatus(
       epoch: position.epoch, epochs: configuration.epochs, step: position.stepInEpoch,
       steps: stepsPerEpoch, discriminatorLoss: Double(metrics.lossD),
-      generatorLoss: Double(metrics.lossG), realScore: Double(metrics.dX),
-      fakeScore: Double(metrics.dGZ1),
+      generatorLoss: Double(metrics.lossG), realScore: Double(metrics.realScore),
+      fakeScore: Double(metrics.fakeScore),
       imagesPerSecond: speed ?? Double(metrics.imagesPerSecond),
       secondsLeft: pace.secondsLeft(until: min(all, configuration.steps ?? all)))
   }
@@ -67,7 +67,7 @@ private struct EpochTotals {
 
   init(start: Double) { self.start = start }
 
-  mutating func add(_ metrics: Metrics) {
+  mutating func add(_ metrics: StepMetrics) {
     steps += 1
     lossD += Double(metrics.lossD)
     lossG += Double(metrics.lossG)

@@ -3,13 +3,13 @@ import Reporting
 /// Draws how scores are spread over 0 to 1 as an SVG picture: ten bars, and the threshold as a line.
 package struct HistogramChart {
   let title: String
-  let group: ScoreReview.Group
+  let group: ReportedScores.Group
   let threshold: Float
   /// What tells the picture from the others of the page, and picks its colour.
   let identifier: String
 
   /// Makes the chart of a group's scores; they pass from `threshold` on.
-  package init(title: String, group: ScoreReview.Group, threshold: Float, identifier: String) {
+  package init(title: String, group: ReportedScores.Group, threshold: Float, identifier: String) {
     self.title = title
     self.group = group
     self.threshold = threshold

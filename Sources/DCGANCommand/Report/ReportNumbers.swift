@@ -12,8 +12,8 @@ extension ReportPage {
     <div class="columns">
     \(chart("Losses", "loss", "losses", [("D, the discriminator", \.lossD), ("G, the generator", \.lossG)]))
     \(chart("Scores during training", "mean score", "means", [
-      ("D(x), real images", \.dX), ("D(G(z)), before D's step", \.dGZ1),
-      ("D(G(z)), after D's step", \.dGZ2),
+      ("D(x), real images", \.realScore), ("D(G(z)), before D's step", \.fakeScore),
+      ("D(G(z)), after D's step", \.updatedFakeScore),
     ], top: 1))
     \(chart("Speed", "images per second", "speed", [("Images per second", \.imagesPerSecond)]))
     \(diversityChart)
@@ -25,7 +25,7 @@ extension ReportPage {
 
   private func chart(
     _ title: String, _ unit: String, _ identifier: String,
-    _ lines: [(String, KeyPath<Metrics, Float>)], top: Double? = nil
+    _ lines: [(String, KeyPath<StepMetrics, Float>)], top: Double? = nil
   ) -> HTML {
     LineChart(
       title: title, unit: unit,
@@ -53,7 +53,7 @@ extension ReportPage {
   }
 
   private var epochTable: HTML? {
-    let means = Metrics.epochMeans(report.metrics)
+    let means = StepMetrics.epochMeans(report.metrics)
     guard !means.isEmpty else { return nil }
     let shown = ProgressGrid.spread(Array(means.indices), count: Self.tableRows).map { means[$0] }
     let left =
@@ -61,8 +61,9 @@ extension ReportPage {
       ? "" : "; \(shown.count) of \(Formatting.grouped(means.count)) epochs, evenly spaced"
     let rows: [HTML] = shown.map { epoch in
       let cells: [HTML] = [
-        number(epoch.lossD, 3), number(epoch.lossG, 3), number(epoch.dX, 3),
-        number(epoch.dGZ1, 3), number(epoch.dGZ2, 3), number(epoch.imagesPerSecond, 1),
+        number(epoch.lossD, 3), number(epoch.lossG, 3), number(epoch.realScore, 3),
+        number(epoch.fakeScore, 3), number(epoch.updatedFakeScore, 3),
+        number(epoch.imagesPerSecond, 1),
         diversity(of: epoch.epoch),
       ].map { "<td>\($0)</td>" }
       return """
@@ -124,7 +125,7 @@ extension ReportPage {
   }
 
   private func histogram(
-    _ title: String, _ group: ScoreReview.Group?, _ identifier: String, _ threshold: Float
+    _ title: String, _ group: ReportedScores.Group?, _ identifier: String, _ threshold: Float
   ) -> HTML {
     guard let group else {
       return """
@@ -136,8 +137,8 @@ extension ReportPage {
     ).html
   }
 
-  private func scoreTable(_ scores: ScoreReview) -> HTML {
-    func cells(_ group: ScoreReview.Group?, _ bin: Int) -> String {
+  private func scoreTable(_ scores: ReportedScores) -> HTML {
+    func cells(_ group: ReportedScores.Group?, _ bin: Int) -> String {
       group.map { Formatting.grouped($0.summary.histogram[bin]) } ?? "none"
     }
     let rows: [HTML] = (0..<10).map { bin in

@@ -84,7 +84,7 @@ package struct ReportPage {
   }
 
   private var facts: HTML {
-    let last = Metrics.epochMeans(report.metrics).last
+    let last = StepMetrics.epochMeans(report.metrics).last
     func number(_ value: Float?, _ decimals: Int) -> String {
       guard let value, value.isFinite else { return "unknown" }
       return Formatting.fixed(Double(value), decimals: decimals)
@@ -94,8 +94,8 @@ package struct ReportPage {
       ("Images", Formatting.grouped(report.configuration.images)),
       ("Loss of D, last epoch", number(last?.lossD, 3)),
       ("Loss of G, last epoch", number(last?.lossG, 3)),
-      ("D(x), last epoch", number(last?.dX, 2)),
-      ("D(G(z)), last epoch", number(last?.dGZ1, 2)),
+      ("D(x), last epoch", number(last?.realScore, 2)),
+      ("D(G(z)), last epoch", number(last?.fakeScore, 2)),
       ("Images per second", number(last?.imagesPerSecond, 1)),
       ("Generated images that pass", generated.map { Formatting.percent($0.share) } ?? "unknown"),
       (

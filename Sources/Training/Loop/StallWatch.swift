@@ -38,7 +38,7 @@ package struct StallWatch {
   }
 
   /// Returns a warning where D's loss was near its least in `lowSteps` of the last `window` steps.
-  package mutating func warning(after step: Metrics) -> Message? {
+  package mutating func warning(after step: StepMetrics) -> Message? {
     guard !hasWarnedOfLoss else { return nil }
     if lossesWereLow.count == Self.window { lossesWereLow.removeFirst() }
     lossesWereLow.append(step.lossD < wonLoss)

@@ -139,7 +139,7 @@ public final class Trainer {
   }
 
   /// Makes one step, logs it and returns its line.
-  private func trainStep(_ indices: ArraySlice<Int>) throws -> Metrics {
+  private func trainStep(_ indices: ArraySlice<Int>) throws -> StepMetrics {
     let start = clock.now
     let latents = Tensor(
       latents: indices.count, nz: configuration.nz,
@@ -150,7 +150,7 @@ public final class Trainer {
     let result = model.step(
       real: Tensor(images: images, at: indices), latents: latents, conditions: conditions, backend)
     position.advance()
-    let line = Metrics(
+    let line = StepMetrics(
       result, position: position, seconds: (clock.now - start) / .seconds(1))
     guard line.lossD.isFinite && line.lossG.isFinite else {
       throw divergence(

@@ -5,7 +5,7 @@ extension Trainer {
   /// What a trainer tells while it runs.
   public enum Event: Equatable, Sendable {
     /// A step is done.
-    case step(Metrics, TrainingPosition)
+    case step(StepMetrics, TrainingPosition)
     /// A sheet, and perhaps a checkpoint, is written; at an epoch's end with the sheet's diversity,
     /// where real images have one.
     case saved(TrainingPosition, hasCheckpoint: Bool, diversity: Double?)
@@ -26,7 +26,7 @@ extension Trainer {
   }
 }
 
-extension Metrics {
+extension StepMetrics {
   /// Sums up a step that took `seconds`.
   init(_ result: AdversarialModel.StepResult, position: TrainingPosition, seconds: Double) {
     func mean(_ values: [Float]) -> Float {
@@ -35,8 +35,9 @@ extension Metrics {
     self.init(
       step: position.step, epoch: position.epoch,
       lossD: result.discriminatorLossReal + result.discriminatorLossFake,
-      lossG: result.generatorLoss, dX: mean(result.realScores), dGZ1: mean(result.fakeScores),
-      dGZ2: mean(result.updatedFakeScores),
+      lossG: result.generatorLoss, realScore: mean(result.realScores),
+      fakeScore: mean(result.fakeScores),
+      updatedFakeScore: mean(result.updatedFakeScores),
       imagesPerSecond: Float(Double(result.realScores.count) / max(seconds, 1e-9)))
   }
 }

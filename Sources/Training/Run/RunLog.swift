@@ -12,11 +12,11 @@ package protocol LogLine: Sendable {
   init(parsing line: [UInt8]) throws
 }
 
-extension Metrics: LogLine {}
+extension StepMetrics: LogLine {}
 extension EpochMetrics: LogLine {}
 
 /// Keeps a run's `metrics.jsonl`, a line a step.
-package typealias MetricsLog = RunLog<Metrics>
+package typealias MetricsLog = RunLog<StepMetrics>
 /// Keeps a run's `epochs.jsonl`, a line an epoch.
 package typealias EpochLog = RunLog<EpochMetrics>
 

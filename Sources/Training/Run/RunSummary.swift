@@ -17,7 +17,7 @@ public struct RunSummary: Equatable, Sendable {
   /// The settings.
   public let configuration: RunConfiguration
   /// The numbers of the last step, or nil before there is one.
-  public let lastMetrics: Metrics?
+  public let lastMetrics: StepMetrics?
   /// The checkpoints, oldest first.
   public let checkpoints: [CheckpointFile]
   /// The epochs that have a contact sheet, ascending.

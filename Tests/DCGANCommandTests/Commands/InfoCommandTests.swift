@@ -48,8 +48,9 @@ import Training
         program: RunProgram(version: "0.0.9", variant: "avx2", threads: 2)))
     let log = try MetricsLog(path: run.metricsPath, afterStep: 0)
     try log.append(
-      Metrics(
-        step: 1234, epoch: 2, lossD: 0.75, lossG: .nan, dX: 0.5, dGZ1: 0.25, dGZ2: 0.125,
+      StepMetrics(
+        step: 1234, epoch: 2, lossD: 0.75, lossG: .nan, realScore: 0.5, fakeScore: 0.25,
+        updatedFakeScore: 0.125,
         imagesPerSecond: 10))
     let metadata = CheckpointMetadata(
       epoch: 2, step: 1234, seed: 42, size: 32, channels: 1, nz: 2, ngf: 1, ndf: 2,

@@ -31,7 +31,7 @@ import Training
     #expect(metrics.map(\.step) == Array(1...15))
     #expect(metrics.map(\.epoch) == expected.map(\.epoch))
     #expect(metrics.map(\.lossD) == expected.map(\.lossD))
-    #expect(metrics.map(\.dGZ2) == expected.map(\.dGZ2))
+    #expect(metrics.map(\.updatedFakeScore) == expected.map(\.updatedFakeScore))
   }
 
   @Test func aFolderThatHoldsARunIsRefused() throws {

@@ -68,7 +68,8 @@ import Training
     #expect(metrics.map(\.epoch) == (0..<steps).map { $0 / practice.stepsPerEpoch + 1 })
     for line in metrics {
       #expect(line.lossD > 0 && line.lossG > 0 && line.imagesPerSecond > 0)
-      #expect([line.dX, line.dGZ1, line.dGZ2].allSatisfy { $0 > 0 && $0 < 1 })
+      #expect(
+        [line.realScore, line.fakeScore, line.updatedFakeScore].allSatisfy { $0 > 0 && $0 < 1 })
     }
     // Before it has learnt anything D gives every image a half: two losses of ln 2.
     #expect(abs(metrics[0].lossD - 2 * log(2)) < 0.4)

@@ -28,8 +28,9 @@ import Training
 
   private func line(_ values: [Float], stepsPerEpoch: Int = 1) -> LineChart {
     let metrics = values.enumerated().map { index, value in
-      Metrics(
-        step: index + 1, epoch: index + 1, lossD: value, lossG: 0, dX: 0, dGZ1: 0, dGZ2: 0,
+      StepMetrics(
+        step: index + 1, epoch: index + 1, lossD: value, lossG: 0, realScore: 0, fakeScore: 0,
+        updatedFakeScore: 0,
         imagesPerSecond: 0)
     }
     return LineChart(
@@ -93,7 +94,7 @@ import Training
 
   @Test func barsAreAsHighAsTheirCounts() throws {
     let scores: [Float] = [0.05, 0.05, 0.15, 0.75, 0.75, 0.75, 0.75, 1]
-    let group = try #require(ScoreReview.Group(scores, threshold: 0.7))
+    let group = try #require(ReportedScores.Group(scores, threshold: 0.7))
     let html = HistogramChart(
       title: "Real images", group: group, threshold: 0.7, identifier: "real"
     ).html.source

@@ -20,8 +20,9 @@ import Training
     var state: UInt32 = 1
     for epoch in 1...epochs {
       try log.append(
-        Metrics(
-          step: epoch, epoch: epoch, lossD: 1, lossG: 2, dX: 0.6, dGZ1: 0.4, dGZ2: 0.3,
+        StepMetrics(
+          step: epoch, epoch: epoch, lossD: 1, lossG: 2, realScore: 0.6, fakeScore: 0.4,
+          updatedFakeScore: 0.3,
           imagesPerSecond: 10))
       let pixels = (0..<side * side).map { _ in
         state = state &* 1_664_525 &+ 1_013_904_223

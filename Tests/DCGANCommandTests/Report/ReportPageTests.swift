@@ -19,14 +19,15 @@ import Training
       training: RunTraining(epochs: 9, batch: 8, seed: .max),
       program: RunProgram(variant: "baseline", threads: 1))
     let metrics = (0..<2 * epochs).map { step in
-      Metrics(
-        step: step + 1, epoch: step / 2 + 1, lossD: 0.5, lossG: Float(step), dX: 0.8, dGZ1: 0.3,
-        dGZ2: 0.25, imagesPerSecond: 120)
+      StepMetrics(
+        step: step + 1, epoch: step / 2 + 1, lossD: 0.5, lossG: Float(step), realScore: 0.8,
+        fakeScore: 0.3,
+        updatedFakeScore: 0.25, imagesPerSecond: 120)
     }
     return RunReport(
       path: "<run>", configuration: configuration, metrics: metrics, stepsDone: metrics.count,
       lastLogged: Date(timeIntervalSince1970: 0), checkpointEpochs: [], strip: SheetStrip([]),
-      data: DataReview(of: configuration, at: nil, threads: 1) { _, _ in })
+      data: ReportedData(of: configuration, at: nil, threads: 1) { _, _ in })
   }
 
   private func page(_ report: RunReport, isLive: Bool = false) -> String {
@@ -85,7 +86,7 @@ import Training
   @Test func theCalibrationIsShownAsFarAsItWasKept() throws {
     var report = report(epochs: 1)
     #expect(!page(report).contains("id=\"calibration\""))
-    report.scores = ScoreReview(
+    report.scores = ReportedScores(
       epoch: 1, threshold: 0.7, seed: 0, real: [0.5], realSource: .dataSet, generated: [0.5])
     #expect(page(report).contains("The checkpoint holds no calibration"))
     let fit = try #require(ScoreCalibration(real: [2, 1], fakes: [-2, 0.5, -1], isHeldOut: true))
@@ -146,7 +147,7 @@ import Training
     report.isRealSheetSpread = isSpread
     report.realSheet = ReportPicture(width: 9, height: 9, jpeg: Data([255]))
     #expect(page(report).contains("<figcaption>Real: \(words), as the networks see them<"))
-    report.scores = ScoreReview(
+    report.scores = ReportedScores(
       epoch: 1, threshold: 0.7, seed: 0, real: [0.5],
       realSource: isSpread ? .realSamples : .firstImages, generated: [0.5])
     let source = isSpread ? "evenly spaced in the data" : "the first of the data"

@@ -5,9 +5,10 @@ import Training
 
 /// Training that goes on and leads nowhere.
 @Suite struct StallWatchTests {
-  private func line(_ step: Int, lossD: Float) -> Metrics {
-    Metrics(
-      step: step, epoch: 1, lossD: lossD, lossG: 9, dX: 0.99, dGZ1: 0.001, dGZ2: 0.001,
+  private func line(_ step: Int, lossD: Float) -> StepMetrics {
+    StepMetrics(
+      step: step, epoch: 1, lossD: lossD, lossG: 9, realScore: 0.99, fakeScore: 0.001,
+      updatedFakeScore: 0.001,
       imagesPerSecond: 1)
   }
 

@@ -43,7 +43,8 @@ import Training
     run.data.dataChanges = run.dataChanges(acceptedAt: 12)
     (run.images, run.dataDigest) = (60, "c")
     let first = DataChange(step: 8, epoch: 2, images: 40, digest: "a")
-    #expect(run.data.dataChanges == [first, DataChange(step: 12, epoch: 4, images: 20, digest: "b")])
+    #expect(
+      run.data.dataChanges == [first, DataChange(step: 12, epoch: 4, images: 20, digest: "b")])
     #expect(
       run.dataChanges(acceptedAt: 10)
         == [first, DataChange(step: 10, epoch: 3, images: 20, digest: "b")])
@@ -79,7 +80,7 @@ import Training
       return other.digest
     }
     let others: [(inout RunConfiguration) -> Void] = [
-      { $0.size = 64 }, { $0.channels = 1 }, { $0.nz = 10 }, { $0.ngf = 8 }, { $0.ndf = 8 },
+      { $0.model = ModelSettings(size: 64) }, { $0.model = ModelSettings(channels: 1) }, { $0.model = ModelSettings(nz: 10) }, { $0.model = ModelSettings(ngf: 8) }, { $0.model = ModelSettings(ndf: 8) },
       { $0.batch = 8 }, { $0.learningRate = 1e-3 }, { $0.beta1 = 0.9 }, { $0.averageDecay = 0.9 },
       { $0.seed = 2 }, { $0.split = "train" }, { $0.classes = ["A"] }, { $0.excluded = ["m*"] },
       { $0.limit = 39 }, { $0.fit = .pad }, { $0.background = 255 }, { $0.images = 39 },

@@ -4,10 +4,11 @@ import Testing
 import Training
 
 @Suite struct RunFolderMetricsTests {
-  private func metrics(_ step: Int) -> Metrics {
-    Metrics(
-      step: step, epoch: 1 + step / 3, lossD: 1.25, lossG: Float(step) / 3, dX: 0.1, dGZ1: 1e-10,
-      dGZ2: 0, imagesPerSecond: 16_777_216)
+  private func metrics(_ step: Int) -> StepMetrics {
+    StepMetrics(
+      step: step, epoch: 1 + step / 3, lossD: 1.25, lossG: Float(step) / 3, realScore: 0.1,
+      fakeScore: 1e-10,
+      updatedFakeScore: 0, imagesPerSecond: 16_777_216)
   }
 
   private func write(_ steps: ClosedRange<Int>, to path: String, after step: Int = 0) throws {
@@ -27,11 +28,11 @@ import Training
     var odd = metrics(2)
     odd.lossD = .nan
     odd.lossG = .infinity
-    odd.dX = -.infinity
+    odd.realScore = -.infinity
     #expect(odd.line.contains("\"loss_d\":null,\"loss_g\":null,\"d_x\":null,\"d_g_z1\":1e-10"))
-    let back = try Metrics(parsing: Array(odd.line.utf8))
-    #expect(back.lossD.isNaN && back.lossG.isNaN && back.dX.isNaN)
-    #expect(back.dGZ1 == 1e-10)
+    let back = try StepMetrics(parsing: Array(odd.line.utf8))
+    #expect(back.lossD.isNaN && back.lossG.isNaN && back.realScore.isNaN)
+    #expect(back.fakeScore == 1e-10)
   }
 
   @Test func everyFloatComesBack() throws {
@@ -42,7 +43,7 @@ import Training
     for value in values {
       var one = metrics(1)
       one.lossG = value
-      #expect(try Metrics(parsing: Array(one.line.utf8)).lossG.bitPattern == value.bitPattern)
+      #expect(try StepMetrics(parsing: Array(one.line.utf8)).lossG.bitPattern == value.bitPattern)
     }
   }
 

@@ -13,9 +13,10 @@ import Training
     model: ModelSettings(size: 32, channels: 1, nz: 2, ngf: 1, ndf: 2),
     training: RunTraining(batch: 16, seed: 1), program: RunProgram(variant: "baseline", threads: 1))
 
-  private func metrics(step: Int) -> Metrics {
-    Metrics(
-      step: step, epoch: 1, lossD: 1, lossG: 2, dX: 0.5, dGZ1: 0.25, dGZ2: 0.125,
+  private func metrics(step: Int) -> StepMetrics {
+    StepMetrics(
+      step: step, epoch: 1, lossD: 1, lossG: 2, realScore: 0.5, fakeScore: 0.25,
+      updatedFakeScore: 0.125,
       imagesPerSecond: 10)
   }
 

@@ -4,7 +4,7 @@ import Samples
 import Tensor
 
 /// How a checkpoint's discriminator scores real and generated images.
-public struct ScoreReview: Equatable, Sendable {
+public struct ReportedScores: Equatable, Sendable {
   /// Scores of one kind of image.
   public struct Group: Equatable, Sendable {
     /// The scores' distribution.

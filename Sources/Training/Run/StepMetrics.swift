@@ -1,7 +1,7 @@
 import Files
 
 /// The numbers of one training step: a line of `metrics.jsonl`.
-public struct Metrics: Equatable, Sendable {
+public struct StepMetrics: Equatable, Sendable {
   /// The step, counted from 1 over the whole run.
   public var step: Int
   /// The epoch, counted from 1.
@@ -11,26 +11,27 @@ public struct Metrics: Equatable, Sendable {
   /// The generator's loss.
   public var lossG: Float
   /// The mean of D(x).
-  public var dX: Float
+  public var realScore: Float
   /// The mean of D(G(z)) before the discriminator's update.
-  public var dGZ1: Float
+  public var fakeScore: Float
   /// The mean of D(G(z)) after the discriminator's update.
-  public var dGZ2: Float
+  public var updatedFakeScore: Float
   /// The speed of this step.
   public var imagesPerSecond: Float
 
   /// Makes a step's numbers.
   public init(
-    step: Int, epoch: Int, lossD: Float, lossG: Float, dX: Float, dGZ1: Float, dGZ2: Float,
+    step: Int, epoch: Int, lossD: Float, lossG: Float, realScore: Float, fakeScore: Float,
+    updatedFakeScore: Float,
     imagesPerSecond: Float
   ) {
     self.step = step
     self.epoch = epoch
     self.lossD = lossD
     self.lossG = lossG
-    self.dX = dX
-    self.dGZ1 = dGZ1
-    self.dGZ2 = dGZ2
+    self.realScore = realScore
+    self.fakeScore = fakeScore
+    self.updatedFakeScore = updatedFakeScore
     self.imagesPerSecond = imagesPerSecond
   }
 
@@ -39,7 +40,7 @@ public struct Metrics: Equatable, Sendable {
   /// Numbers are the shortest that read back as the same `Float`; JSON has no NaN and no infinity,
   /// so those become null.
   package var line: String {
-    let numbers = Metrics.fields.map { name, field in
+    let numbers = StepMetrics.fields.map { name, field in
       let value = self[keyPath: field]
       return "\"\(name)\":\(value.isFinite ? "\(value)" : "null")"
     }
@@ -62,9 +63,10 @@ public struct Metrics: Equatable, Sendable {
       return number
     }
     self.init(
-      step: try counter("step"), epoch: try counter("epoch"), lossD: .nan, lossG: .nan, dX: .nan,
-      dGZ1: .nan, dGZ2: .nan, imagesPerSecond: .nan)
-    for (name, field) in Metrics.fields {
+      step: try counter("step"), epoch: try counter("epoch"), lossD: .nan, lossG: .nan,
+      realScore: .nan,
+      fakeScore: .nan, updatedFakeScore: .nan, imagesPerSecond: .nan)
+    for (name, field) in StepMetrics.fields {
       switch values[name] {
       case .number(let digits): self[keyPath: field] = Float(digits) ?? .nan
       case .null: self[keyPath: field] = .nan
@@ -73,10 +75,10 @@ public struct Metrics: Equatable, Sendable {
     }
   }
 
-  private static var fields: [(String, WritableKeyPath<Metrics, Float>)] {
+  private static var fields: [(String, WritableKeyPath<StepMetrics, Float>)] {
     [
-      ("loss_d", \.lossD), ("loss_g", \.lossG), ("d_x", \.dX), ("d_g_z1", \.dGZ1),
-      ("d_g_z2", \.dGZ2), ("images_per_second", \.imagesPerSecond),
+      ("loss_d", \.lossD), ("loss_g", \.lossG), ("d_x", \.realScore), ("d_g_z1", \.fakeScore),
+      ("d_g_z2", \.updatedFakeScore), ("images_per_second", \.imagesPerSecond),
     ]
   }
 }

@@ -3,7 +3,7 @@ import Foundation
 import Training
 
 /// What there is to say about the data set of a run, as it lies on the disk now.
-public struct DataReview: Equatable, Sendable {
+public struct ReportedData: Equatable, Sendable {
   /// How the folder compares with what the run began with.
   public enum State: Equatable, Sendable {
     /// It holds the same files.

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 import Training
 
-@Suite struct ReviewTests {
+@Suite struct ReportedDataTests {
   private func configuration(
     _ folder: String, digest: String, skipped: Int = 0
   ) -> RunConfiguration {
@@ -33,7 +33,7 @@ import Training
     let folder = try TemporaryFolder()
     let data = try makeData(in: folder)
     let digest = try ImageFolder(root: data).digest
-    let review = DataReview(
+    let review = ReportedData(
       of: configuration(data, digest: digest, skipped: 1), at: nil, threads: 1
     ) { _, _ in }
     #expect(review.state == .unchanged)
@@ -46,11 +46,13 @@ import Training
   @Test func otherFilesAndNoFolderAreTold() throws {
     let folder = try TemporaryFolder()
     let data = try makeData(in: folder)
-    let changed = DataReview(of: configuration(data, digest: "0"), at: nil, threads: 1) { _, _ in }
+    let changed = ReportedData(of: configuration(data, digest: "0"), at: nil, threads: 1) { _, _ in
+    }
     #expect(changed.state == .changed(files: 3))
     #expect(changed.skipped == nil)
     let gone = folder.file("gone")
-    let missing = DataReview(of: configuration(data, digest: "0"), at: gone, threads: 1) { _, _ in }
+    let missing = ReportedData(of: configuration(data, digest: "0"), at: gone, threads: 1) { _, _ in
+    }
     guard case .missing(let reason) = missing.state else {
       Issue.record("found \(missing.state)")
       return
@@ -60,7 +62,7 @@ import Training
   }
 
   @Test func passingCountsWhatReachesTheThreshold() {
-    let review = ScoreReview(
+    let review = ReportedScores(
       epoch: 3, threshold: 0.7, seed: 0, real: [0.69, 0.7, 0.95, 1], realSource: .dataSet,
       generated: [0, 0.05, .nan])
     #expect(review.real?.passing == 3)
@@ -69,7 +71,7 @@ import Training
     #expect(review.generated?.passing == 0)
     #expect(review.generated?.summary.count == 2)
     #expect(
-      ScoreReview(
+      ReportedScores(
         epoch: 3, threshold: 0, seed: 0, real: [], realSource: .realSamples, generated: []
       ).real == nil)
   }
