@@ -15,11 +15,16 @@ package enum Invocation: Sendable, Equatable {
 /// Sorts a command line into command, options and operands; every refusal names the argument and
 /// the nearest name that exists.
 package struct ArgumentParser: Sendable {
+  /// What the user types to run the program.
+  package let program: String
+
   /// Lists the commands that exist.
   package let commands: [CommandSpecification]
 
-  /// Makes a parser for these commands.
-  package init(commands: [CommandSpecification]) { self.commands = commands }
+  /// Makes a parser for the commands of a program.
+  package init(program: String, commands: [CommandSpecification]) {
+    (self.program, self.commands) = (program, commands)
+  }
 
   /// Sorts the arguments that follow the program's name.
   ///
@@ -72,7 +77,7 @@ package struct ArgumentParser: Sendable {
     let nearest = nearestName(to: String(name.drop { $0 == "-" }), among: ["help", "version"])
     let advice =
       nearest.map { suggestion("--\($0)") }
-      ?? "; options follow the command: dcgan COMMAND \(quoted(name).dropFirst().dropLast())"
+      ?? "; options follow the command: \(program) COMMAND \(quoted(name).dropFirst().dropLast())"
     return UsageError("unknown option \(quoted(name))\(advice)", command: nil)
   }
 }

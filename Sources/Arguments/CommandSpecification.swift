@@ -1,6 +1,6 @@
 /// Describes one command as the parser and the help texts need it.
 package struct CommandSpecification: Sendable, Equatable {
-  /// The word after `dcgan`.
+  /// The word after the program's name.
   package let name: String
 
   /// What the command does, in one line.

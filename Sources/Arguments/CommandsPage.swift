@@ -4,14 +4,15 @@ package enum CommandsPage {
   package static func text(
     of commands: [CommandSpecification], _ program: ProgramDescription
   ) -> String {
-    var lines = ["# Commands", "", "Every command and option of `dcgan`, with its default.", ""]
+    let name = program.name
+    var lines = ["# Commands", "", "Every command and option of `\(name)`, with its default.", ""]
     lines += ["## Overview", ""] + program.conventions.flatMap { [$0, ""] }
-    lines += ["<!-- Written by `dcgan manual --markdown`. -->", ""]
+    lines += ["<!-- Written by `\(name) manual --markdown`. -->", ""]
     lines += ["| command | what it does |", "| --- | --- |"]
     lines += commands.map {
-      "| [`\($0.name)`](#dcgan-\($0.name)) | \(escaped($0.purpose)) |"
+      "| [`\($0.name)`](#\(name)-\($0.name)) | \(escaped($0.purpose)) |"
     }
-    lines += commands.flatMap(section)
+    lines += commands.flatMap { section($0, name) }
     lines += ["", "## Environment", ""]
     lines += table("variable", program.environment)
     lines += ["", "## Exit codes", ""]
@@ -19,9 +20,9 @@ package enum CommandsPage {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private static func section(_ command: CommandSpecification) -> [String] {
-    let usage = ["dcgan", command.name, command.synopsis].filter { !$0.isEmpty }
-    var lines = ["", "## dcgan \(command.name)", "", sentence(command.purpose), ""]
+  private static func section(_ command: CommandSpecification, _ program: String) -> [String] {
+    let usage = [program, command.name, command.synopsis].filter { !$0.isEmpty }
+    var lines = ["", "## \(program) \(command.name)", "", sentence(command.purpose), ""]
     lines += ["    \(usage.joined(separator: " "))"]
     lines += command.groups.flatMap(section)
     if let operands = command.operands {

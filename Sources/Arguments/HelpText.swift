@@ -3,26 +3,30 @@ package enum HelpText {
   /// The width that no line exceeds.
   package static let columns = 80
 
-  /// Writes what `dcgan --help` prints: the purpose, the commands, where to read on.
+  /// Writes what `PROGRAM --help` prints: the purpose, the commands, where to read on.
   package static func program(
-    purpose: String, commands: [CommandSpecification], examples: [CommandSpecification.Example]
+    _ program: ProgramDescription, commands: [CommandSpecification]
   ) -> String {
-    var lines = [purpose, "", "Usage: dcgan COMMAND [options]", "", "Commands:"]
+    var lines = [program.purpose, ""]
+    lines += ["Usage: \(program.name) COMMAND [options]", "", "Commands:"]
     lines += table(commands.map { ($0.name, $0.purpose) })
     lines += ["", "Options:"]
     lines += table([
       ("--help, -h", "show this help, or after a command its help"),
       ("--version", "show the version"),
     ])
-    lines += exampleLines(examples) + exitLines
-    lines += ["", "Run 'dcgan help COMMAND' to read about a command and its options."]
+    lines += exampleLines(program.examples) + exitLines(program)
+    lines += ["", "Run '\(program.name) help COMMAND' to read about a command and its options."]
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// Writes what `dcgan COMMAND --help` prints.
-  package static func command(_ command: CommandSpecification) -> String {
-    var lines = wrapped("dcgan \(command.name): \(command.purpose)", indent: 0)
-    let usage = "Usage: dcgan \(command.name) \(command.synopsis)"
+  /// Writes what `PROGRAM COMMAND --help` prints.
+  package static func command(
+    _ command: CommandSpecification, of program: ProgramDescription
+  ) -> String {
+    let name = "\(program.name) \(command.name)"
+    var lines = wrapped("\(name): \(command.purpose)", indent: 0)
+    let usage = "Usage: \(name) \(command.synopsis)"
     lines += ["", command.synopsis.isEmpty ? String(usage.dropLast()) : usage]
     for group in command.groups {
       lines += ["", "\(group.heading ?? "Options"):"]
@@ -33,7 +37,7 @@ package enum HelpText {
       lines += ["", "Arguments:"] + table([(operands.synopsis, operands.help)])
     }
     for note in command.notes { lines += [""] + wrapped(note, indent: 0) }
-    lines += exampleLines(command.examples) + exitLines
+    lines += exampleLines(command.examples) + exitLines(program)
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -55,10 +59,9 @@ package enum HelpText {
     return lines
   }
 
-  private static let exitLines = [
-    "", "Exit codes:",
-    "  0 done, 1 failed, 2 wrong usage, 129 SIGHUP, 130 Ctrl-C, 143 SIGTERM",
-  ]
+  private static func exitLines(_ program: ProgramDescription) -> [String] {
+    ["", "Exit codes:"] + wrapped(program.exitSummary, indent: 2)
+  }
 
   private static func exampleLines(_ examples: [CommandSpecification.Example]) -> [String] {
     var lines = ["", "Examples:"]

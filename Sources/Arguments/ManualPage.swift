@@ -4,39 +4,33 @@ package enum ManualPage {
   package static func text(
     of commands: [CommandSpecification], _ program: ProgramDescription
   ) -> String {
+    let name = program.name
     var lines = [
-      #".\" As 'dcgan manual' prints it."#,
-      ".TH \(program.name.uppercased()) 1 \(program.date) \"\(program.name) \(program.version)\" "
+      ".\\\" As '\(name) manual' prints it.",
+      ".TH \(name.uppercased()) 1 \(program.date) \"\(name) \(program.version)\" "
         + "\"User Commands\"",
       ".SH NAME",
-      paragraph("dcgan - \(program.purpose.replacing("dcgan ", with: ""))"),
+      paragraph("\(name) - \(program.purpose.replacing("\(name) ", with: ""))"),
       ".SH SYNOPSIS",
     ]
     for command in commands {
-      lines += [".B dcgan \(command.name)", escaped(command.synopsis), ".br"]
+      lines += [".B \(name) \(command.name)", escaped(command.synopsis), ".br"]
     }
-    lines += [".B dcgan help", "[COMMAND]", ".br", ".B dcgan", escaped("--version")]
+    lines += [".B \(name) help", "[COMMAND]", ".br", ".B \(name)", escaped("--version")]
     lines += [
-      ".SH DESCRIPTION",
-      paragraph(
-        "\(program.purpose). Options follow the command, as --name value or --name=value. "
-          + "Results go to standard output, progress and warnings to standard error."),
-      ".SH COMMANDS",
+      ".SH DESCRIPTION", paragraph("\(program.purpose). \(program.usage)"), ".SH COMMANDS",
     ]
-    lines += commands.flatMap(section)
-    lines += [
-      ".SH FILES", paragraph("A run's folder, ./dcgan-run unless --run names another, holds:"),
-    ]
-    lines += list(program.files)
+    lines += commands.flatMap { section($0, name) }
+    lines += [".SH FILES", paragraph(program.filesPlace)] + list(program.files)
     lines += [".SH ENVIRONMENT"] + list(program.environment)
     lines += [".SH EXIT STATUS"] + list(program.exitCodes)
     lines += [".SH EXAMPLES"] + examples(program.examples)
     return lines.filter { !$0.isEmpty }.joined(separator: "\n") + "\n"
   }
 
-  private static func section(_ command: CommandSpecification) -> [String] {
-    let usage = [command.name, command.synopsis].filter { !$0.isEmpty }.joined(separator: " ")
-    var lines = [".SS \(escaped("dcgan \(usage)"))"]
+  private static func section(_ command: CommandSpecification, _ program: String) -> [String] {
+    let usage = [program, command.name, command.synopsis].filter { !$0.isEmpty }
+    var lines = [".SS \(escaped(usage.joined(separator: " ")))"]
     lines.append(paragraph(sentence(command.purpose)))
     for group in command.groups {
       if let heading = group.heading { lines += [".PP", ".B \(escaped(heading))"] }

@@ -11,25 +11,33 @@ package struct ProgramDescription: Sendable {
   package let date: String
   /// What the program does, in one line that begins with its name.
   package let purpose: String
+  /// How commands are called and where their output goes, in sentences.
+  package let usage: String
   /// What all commands have in common, a paragraph in Markdown each.
   package let conventions: [String]
   /// Command lines to try.
   package let examples: [CommandSpecification.Example]
   /// The environment variables that the program obeys.
   package let environment: [Entry]
+  /// Which folder holds what the program writes, as a sentence that ends in a colon.
+  package let filesPlace: String
   /// What the program writes.
   package let files: [Entry]
   /// The exit codes.
   package let exitCodes: [Entry]
+  /// The exit codes in one line, as the help has them.
+  package let exitSummary: String
 
   /// Collects the texts.
   package init(
-    name: String, version: String, date: String, purpose: String, conventions: [String],
-    examples: [CommandSpecification.Example], environment: [Entry], files: [Entry],
-    exitCodes: [Entry]
+    name: String, version: String, date: String, purpose: String, usage: String,
+    conventions: [String], examples: [CommandSpecification.Example], environment: [Entry],
+    filesPlace: String, files: [Entry], exitCodes: [Entry], exitSummary: String
   ) {
     (self.name, self.version, self.date) = (name, version, date)
-    (self.purpose, self.conventions, self.examples) = (purpose, conventions, examples)
-    (self.environment, self.files, self.exitCodes) = (environment, files, exitCodes)
+    (self.purpose, self.usage, self.conventions) = (purpose, usage, conventions)
+    (self.examples, self.environment) = (examples, environment)
+    (self.filesPlace, self.files) = (filesPlace, files)
+    (self.exitCodes, self.exitSummary) = (exitCodes, exitSummary)
   }
 }

@@ -27,20 +27,13 @@ package struct UsageError: Error, Equatable, CustomStringConvertible {
     }
   }
 
-  /// Joins the message and the way to the help, without the program's name.
-  package var description: String {
-    "\(message)\nTry '\(ProgramName.invocation(of: command)) --help'."
-  }
-}
+  /// The message alone.
+  package var description: String { message }
 
-/// The names under which the program speaks of itself.
-package enum ProgramName {
-  /// What the user types.
-  package static let text = "dcgan"
-
-  /// Writes `dcgan` or `dcgan COMMAND`.
-  package static func invocation(of command: String?) -> String {
-    command.map { "\(text) \($0)" } ?? text
+  /// Writes the message as the program says it, with the way to the help in a second line.
+  package func text(program: String) -> String {
+    let place = command.map { "\(program) \($0)" } ?? program
+    return "\(place): \(message)\nTry '\(place) --help'."
   }
 }
 

@@ -38,7 +38,9 @@ extension Program {
     },
     Command(specification: CompletionsOptions.specification) { arguments, console in
       let options = try CompletionsOptions(arguments)
-      try console.writeOutput(options.shell.completions(of: dcgan.commands.map(\.specification)))
+      let commands = dcgan.commands.map(\.specification)
+      try console.writeOutput(
+        options.shell.completions(of: ProgramText.description.name, commands: commands))
       return .done
     },
     Command(specification: ManualOptions.specification) { arguments, console in

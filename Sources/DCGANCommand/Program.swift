@@ -37,14 +37,14 @@ package struct Program: Sendable {
     do {
       switch try parser.parse(arguments) {
       case .nothing:
-        console.writeError(help)
+        console.writeError(help(of: nil))
         return .usage
       case .help(let command):
-        try console.writeOutput(command.map(HelpText.command) ?? help)
+        try console.writeOutput(help(of: command))
       case .version:
         try console.print("\(ProgramName.text) \(DCGANVersion.current)")
       case .run(let command, let arguments):
-        place = ProgramName.invocation(of: command.name)
+        place += " \(command.name)"
         // The parser knows no other commands than these.
         return try commands.first { $0.specification == command }!.run(arguments, console)
       }
@@ -54,18 +54,21 @@ package struct Program: Sendable {
     }
   }
 
-  private var parser: ArgumentParser { ArgumentParser(commands: commands.map(\.specification)) }
+  /// Sorts the command lines of this program.
+  package var parser: ArgumentParser {
+    ArgumentParser(program: ProgramName.text, commands: commands.map(\.specification))
+  }
 
-  private var help: String {
-    HelpText.program(
-      purpose: ProgramText.purpose, commands: commands.map(\.specification),
-      examples: ProgramText.examples)
+  private func help(of command: CommandSpecification?) -> String {
+    let program = ProgramText.description
+    return command.map { HelpText.command($0, of: program) }
+      ?? HelpText.program(program, commands: commands.map(\.specification))
   }
 
   private func report(_ error: any Error, place: String, _ console: Console) -> ExitCode {
     switch error {
     case let error as UsageError:
-      console.writeError("\(ProgramName.invocation(of: error.command)): \(error)\n")
+      console.writeError(error.text(program: ProgramName.text) + "\n")
       return .usage
     case OutputError.readerGone:
       return .done

@@ -1,18 +1,24 @@
 import Arguments
 import DCGAN
 
+/// The name under which the program speaks of itself.
+package enum ProgramName {
+  /// What the user types.
+  package static let text = "dcgan"
+}
+
 /// What the help and the manual page say of the program as a whole.
 package enum ProgramText {
   /// All of it, for the manual page and the guide.
   package static let description = ProgramDescription(
     name: ProgramName.text, version: DCGANVersion.current, date: DCGANVersion.date,
-    purpose: purpose,
-    conventions: conventions, examples: examples, environment: environment, files: files,
-    exitCodes: exitCodes)
-
-  /// What the program does, in one line.
-  package static let purpose =
-    "dcgan trains a DCGAN on radiographs and makes synthetic ones, on the CPU"
+    purpose: "dcgan trains a DCGAN on radiographs and makes synthetic ones, on the CPU",
+    usage: "Options follow the command, as --name value or --name=value. Results go to standard "
+      + "output, progress and warnings to standard error.",
+    conventions: conventions, examples: examples, environment: environment,
+    filesPlace: "A run's folder, ./dcgan-run unless --run names another, holds:",
+    files: files, exitCodes: exitCodes,
+    exitSummary: "0 done, 1 failed, 2 wrong usage, 129 SIGHUP, 130 Ctrl-C, 143 SIGTERM")
 
   /// What all commands have in common, a paragraph in Markdown each.
   package static let conventions = [

@@ -4,7 +4,7 @@ import DCGANCommand
 import Testing
 
 @Suite struct ArgumentParserTests {
-  private let parser = ArgumentParser(commands: Program.dcgan.commands.map(\.specification))
+  private let parser = Program.dcgan.parser
 
   @Test func valuesFollowOrAreAttached() throws {
     let arguments = try parsed(["train", "--data", "a b", "--epochs=7", "--run=x=y", "--quiet"])

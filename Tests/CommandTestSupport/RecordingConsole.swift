@@ -46,8 +46,7 @@ package final class RecordingConsole: Sendable {
 
 /// Parses the arguments of a command that is known to exist.
 package func parsed(_ arguments: [String]) throws -> ParsedArguments {
-  let parser = ArgumentParser(commands: Program.dcgan.commands.map(\.specification))
-  guard case .run(_, let result) = try parser.parse(arguments) else {
+  guard case .run(_, let result) = try Program.dcgan.parser.parse(arguments) else {
     throw UsageError("the arguments run no command", command: nil)
   }
   return result

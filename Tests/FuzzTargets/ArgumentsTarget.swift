@@ -11,11 +11,11 @@ func checkArguments(_ bytes: [UInt8]) throws {
     .map { String(decoding: $0, as: UTF8.self) }
   var problem: String?
   do throws(UsageError) {
-    let parser = ArgumentParser(commands: Program.dcgan.commands.map(\.specification))
-    guard case .run(_, let arguments) = try parser.parse(words) else { return }
+    guard case .run(_, let arguments) = try Program.dcgan.parser.parse(words) else { return }
     problem = try outOfBounds(arguments)
   } catch {
-    let lines = error.description.split(separator: "\n", omittingEmptySubsequences: false)
+    let lines = error.text(program: "dcgan").split(
+      separator: "\n", omittingEmptySubsequences: false)
     try expect(lines.count == 2, "a refusal of \(lines.count) lines: \(error)")
     try expectOneLine(error.message)
   }

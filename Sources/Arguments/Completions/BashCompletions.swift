@@ -3,18 +3,21 @@
 /// The script has two tables, of commands and of values, and a function that finds out from the
 /// words before the cursor which of them is wanted. bash itself completes folders and files, so that
 /// quotes and tildes work as everywhere.
-enum BashCompletions {
+struct BashCompletions {
+  /// The name of the program.
+  let program: String
+
   /// Writes the script.
-  static func script(for commands: [CommandSpecification]) -> String {
+  func script(for commands: [CommandSpecification]) -> String {
     let names = commands.map(\.name)
     return [
-      Shell.bash.header(), commandTable(commands), valueTable(commands), offering,
+      Shell.bash.header(program), commandTable(commands), valueTable(commands), offering,
       function(names: names),
     ].joined(separator: "\n")
   }
 
   /// Writes a kind of value as the script's function understands it.
-  private static func kind(_ completion: ValueCompletion) -> String {
+  private func kind(_ completion: ValueCompletion) -> String {
     switch completion {
     case .nothing: "nothing"
     case .words(let words): (["words"] + words).joined(separator: " ")
@@ -23,10 +26,10 @@ enum BashCompletions {
     }
   }
 
-  private static func commandTable(_ commands: [CommandSpecification]) -> String {
+  private func commandTable(_ commands: [CommandSpecification]) -> String {
     var lines = [
       "# Sets the options of command $1, those that may be repeated, and the kind of its arguments.",
-      "_dcgan_command() {", "  case $1 in",
+      "_\(program)_command() {", "  case $1 in",
     ]
     for command in commands {
       let spellings = command.options.map(\.spelling) + ["--help"]
@@ -45,7 +48,7 @@ enum BashCompletions {
     return lines.joined(separator: "\n")
   }
 
-  private static func valueTable(_ commands: [CommandSpecification]) -> String {
+  private func valueTable(_ commands: [CommandSpecification]) -> String {
     var places: [(kind: String, options: [String])] = []
     for command in commands {
       for option in command.options where option.takesValue {
@@ -60,7 +63,7 @@ enum BashCompletions {
     }
     var lines = [
       "# Sets the kind of value that option $2 of command $1 takes; nothing for a flag.",
-      "_dcgan_value() {", "  case \"$1 $2\" in",
+      "_\(program)_value() {", "  case \"$1 $2\" in",
     ]
     for (kind, options) in places {
       lines += [
@@ -72,9 +75,10 @@ enum BashCompletions {
     return lines.joined(separator: "\n")
   }
 
-  private static let offering = #"""
+  private var offering: String {
+    #"""
     # Offers the words from $2 on that begin with $1.
-    _dcgan_words() {
+    _\#(program)_words() {
       local word
       for word in "${@:2}"; do
         if [[ $word == "$1"* ]]; then COMPREPLY+=("$prefix$word"); fi
@@ -83,7 +87,7 @@ enum BashCompletions {
 
     # Offers files with the endings from $2 on that begin with $1, and folders; all files where none
     # has such an ending.
-    _dcgan_files() {
+    _\#(program)_files() {
       local file suffix
       compopt -o filenames -o default
       (($# > 1)) || return
@@ -96,39 +100,40 @@ enum BashCompletions {
     }
 
     # Offers what is of kind $2 and begins with $1.
-    _dcgan_offer() {
+    _\#(program)_offer() {
       # The kind is split at its spaces.
       local kind
       read -r -a kind <<< "$2"
       case ${kind[0]} in
-        words) _dcgan_words "$1" "${kind[@]:1}" ;;
+        words) _\#(program)_words "$1" "${kind[@]:1}" ;;
         folders) compopt -o filenames -o dirnames ;;
-        files) _dcgan_files "$1" "${kind[@]:1}" ;;
+        files) _\#(program)_files "$1" "${kind[@]:1}" ;;
       esac
     }
 
     """#
+  }
 
-  private static func function(names: [String]) -> String {
+  private func function(names: [String]) -> String {
     let words = (names + ["help"]).joined(separator: " ")
     return #"""
-      _dcgan() {
+      _\#(program)() {
         local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
         local command=${COMP_WORDS[1]} prefix='' option='' kind='' word
         local options='' repeatable='' operands=nothing IFS=$' \t\n'
         COMPREPLY=()
         if ((COMP_CWORD == 1)); then
           if [[ $current == -* ]]; then
-            _dcgan_words "$current" --help --version
+            _\#(program)_words "$current" --help --version
           else
-            _dcgan_words "$current" \#(words)
+            _\#(program)_words "$current" \#(words)
           fi
           return
         fi
-        _dcgan_command "$command"
+        _\#(program)_command "$command"
         local before=" ${COMP_WORDS[*]:2:COMP_CWORD-2} "
         if [[ $before == *' -- '* ]]; then
-          _dcgan_offer "$current" "$operands"
+          _\#(program)_offer "$current" "$operands"
           return
         fi
         # Where = is one of COMP_WORDBREAKS, as it is unless somebody changed that, --size=64 is
@@ -142,24 +147,24 @@ enum BashCompletions {
         else
           option=$previous
         fi
-        _dcgan_value "$command" "$option"
+        _\#(program)_value "$command" "$option"
         if [[ -n $kind ]]; then
-          _dcgan_offer "$current" "$kind"
+          _\#(program)_offer "$current" "$kind"
         elif [[ $current == -* || $operands == nothing ]]; then
           for word in $options; do
             if [[ " $repeatable " == *" $word "* || $before != *" $word"[\ =]* ]]; then
-              _dcgan_words "$current" "$word"
+              _\#(program)_words "$current" "$word"
             fi
           done
         else
-          _dcgan_offer "$current" "$operands"
+          _\#(program)_offer "$current" "$operands"
         fi
       }
 
       if ((BASH_VERSINFO[0] >= 4)); then
-        complete -F _dcgan dcgan
+        complete -F _\#(program) \#(program)
       else
-        echo 'dcgan: its completions need bash 4 or newer' >&2
+        echo '\#(program): its completions need bash 4 or newer' >&2
       fi
 
       """#

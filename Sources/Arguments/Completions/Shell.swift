@@ -1,4 +1,4 @@
-/// A shell that can be told how `dcgan` is completed.
+/// A shell that can be told how a program's command lines are completed.
 package enum Shell: String, CaseIterable, Sendable {
   /// The GNU shell, from version 4.
   case bash
@@ -7,14 +7,14 @@ package enum Shell: String, CaseIterable, Sendable {
   /// The friendly interactive shell.
   case fish
 
-  /// Writes the script that tells this shell how the commands, their options and their values are
-  /// completed: all of them from the tables that the parser reads, so that neither knows more than
-  /// the other.
-  package func completions(of commands: [CommandSpecification]) -> String {
+  /// Writes the script that tells this shell how a program's commands, their options and their
+  /// values are completed: all of them from the tables that the parser reads, so that neither knows
+  /// more than the other.
+  package func completions(of program: String, commands: [CommandSpecification]) -> String {
     switch self {
-    case .bash: BashCompletions.script(for: commands)
-    case .zsh: ZshCompletions.script(for: commands)
-    case .fish: FishCompletions.script(for: commands)
+    case .bash: BashCompletions(program: program).script(for: commands)
+    case .zsh: ZshCompletions(program: program).script(for: commands)
+    case .fish: FishCompletions(program: program).script(for: commands)
     }
   }
 
@@ -22,8 +22,8 @@ package enum Shell: String, CaseIterable, Sendable {
   static let helpPurpose = "explain a command and its options"
 
   /// Begins a script with what it is and where it comes from.
-  func header() -> String {
-    "# \(rawValue) completions of dcgan, as 'dcgan completions \(rawValue)' prints them\n"
+  func header(_ program: String) -> String {
+    "# \(rawValue) completions of \(program), as '\(program) completions \(rawValue)' prints them\n"
   }
 }
 

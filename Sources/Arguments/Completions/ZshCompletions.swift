@@ -1,14 +1,17 @@
 /// Writes the completions for zsh: a function for each command, made of `_arguments`' own
 /// descriptions of options, and one that finds the command.
-enum ZshCompletions {
-  /// Writes the script, to be loaded by `compinit` from a file `_dcgan`, or to be sourced.
-  static func script(for commands: [CommandSpecification]) -> String {
-    (["#compdef dcgan\n" + Shell.zsh.header()] + commands.map(function)
+struct ZshCompletions {
+  /// The name of the program.
+  let program: String
+
+  /// Writes the script, to be loaded by `compinit` from a file `_PROGRAM`, or to be sourced.
+  func script(for commands: [CommandSpecification]) -> String {
+    (["#compdef \(program)\n" + Shell.zsh.header(program)] + commands.map(function)
       + [helpFunction, mainFunction(commands)])
       .joined(separator: "\n")
   }
 
-  private static func function(_ command: CommandSpecification) -> String {
+  private func function(_ command: CommandSpecification) -> String {
     var specifications = command.options.map(specification)
     specifications.append("'(- *)'{--help,-h}'[show this help]'")
     if let operands = command.operands {
@@ -16,12 +19,12 @@ enum ZshCompletions {
       specifications.append(
         "\(place):\(field(operands.expectation)):\(action(operands.completion))".shellQuoted)
     }
-    return "_dcgan_\(command.name)() {\n  _arguments -S : \\\n    "
+    return "_\(program)_\(command.name)() {\n  _arguments -S : \\\n    "
       + specifications.joined(separator: " \\\n    ") + "\n}\n"
   }
 
   /// Writes an option as `_arguments` wants it: `*--name=[help]:what it expects:what to offer`.
-  private static func specification(_ option: OptionSpecification) -> String {
+  private func specification(_ option: OptionSpecification) -> String {
     let text = option.help.replacing("[", with: #"\["#).replacing("]", with: #"\]"#)
     let repeats = option.isRepeatable ? "*" : ""
     let value =
@@ -30,9 +33,9 @@ enum ZshCompletions {
       .shellQuoted
   }
 
-  private static func field(_ text: String) -> String { text.replacing(":", with: #"\:"#) }
+  private func field(_ text: String) -> String { text.replacing(":", with: #"\:"#) }
 
-  private static func action(_ completion: ValueCompletion) -> String {
+  private func action(_ completion: ValueCompletion) -> String {
     switch completion {
     case .nothing: " "
     case .words(let words): "(\(words.joined(separator: " ")))"
@@ -43,25 +46,28 @@ enum ZshCompletions {
     }
   }
 
-  private static let helpFunction = """
-    _dcgan_help() {
-      (( CURRENT == 2 )) && _dcgan_commands
+  private var helpFunction: String {
+    """
+    _\(program)_help() {
+      (( CURRENT == 2 )) && _\(program)_commands
     }
 
     """
+  }
 
-  private static func mainFunction(_ commands: [CommandSpecification]) -> String {
+  private func mainFunction(_ commands: [CommandSpecification]) -> String {
     let descriptions = commands.map { "\($0.name):\($0.purpose)" }
     let list = descriptions.map { "    " + $0.shellQuoted }.joined(separator: "\n")
+    let name = "_\(program)"
     return #"""
-      _dcgan_commands() {
+      _\#(program)_commands() {
         local -a commands=(
       \#(list)
         )
         _describe command commands
       }
 
-      _dcgan() {
+      _\#(program)() {
         if (( CURRENT == 2 )); then
           if [[ $words[2] == -* ]]; then
             local -a options=('--help:show the help' '--version:show the version')
@@ -69,18 +75,18 @@ enum ZshCompletions {
           else
             local -a help=(\#("help:\(Shell.helpPurpose)".shellQuoted))
             _describe command help
-            _dcgan_commands
+            _\#(program)_commands
           fi
           return
         fi
-        local function=_dcgan_$words[2]
+        local function=_\#(program)_$words[2]
         shift words
         (( CURRENT -= 1 ))
         if (( $+functions[$function] )); then $function; else _message 'no such command'; fi
       }
 
       # Loaded from a file, this is the first completion; sourced, it is to be made known.
-      if [[ $funcstack[1] == _dcgan ]]; then _dcgan "$@"; else compdef _dcgan dcgan; fi
+      if [[ $funcstack[1] == \#(name) ]]; then \#(name) "$@"; else compdef \#(name) \#(program); fi
 
       """#
   }

@@ -51,7 +51,7 @@ import Training
     run.techniques = TrainingTechniques(labelSmoothing: 0.2, augmentations: [.cutout])
     run.averageDecay = nil
     let words = run.trainingOptions.split(separator: " ").map(String.init)
-    let parser = ArgumentParser(commands: [TrainOptions.specification])
+    let parser = ArgumentParser(program: "dcgan", commands: [TrainOptions.specification])
     guard case .run(_, let arguments) = try parser.parse(["train", "--data", "d"] + words) else {
       Issue.record("no command to run")
       return

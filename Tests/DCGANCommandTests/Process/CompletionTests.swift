@@ -59,7 +59,7 @@ import Testing
     try folder.addFiles(Self.files.map { "work/\($0)" })
     let outcome = try Executable.run(["completions", shell.rawValue])
     #expect(outcome.code == 0)
-    #expect(outcome.output == shell.completions(of: Self.commands))
+    #expect(outcome.output == shell.completions(of: "dcgan", commands: Self.commands))
     try folder.write(outcome.output, to: "completions")
     return folder
   }
