@@ -30,7 +30,7 @@ package struct ArgumentParser: Sendable {
   ///
   /// - Throws: `UsageError` for an unknown command or option, a value that is missing or not
   ///   taken, an option given twice, and too many or too few operands. An option's value is read
-  ///   later, with `ParsedArguments.value(_:)`.
+  ///   later, by the `OptionTable` of its command.
   package func parse(_ arguments: [String]) throws(UsageError) -> Invocation {
     guard let first = arguments.first else { return .nothing }
     let rest = Array(arguments.dropFirst())

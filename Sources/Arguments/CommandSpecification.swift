@@ -24,18 +24,7 @@ package struct CommandSpecification: Sendable, Equatable {
   /// All options in the order of the help.
   package var options: [OptionSpecification] { groups.flatMap(\.options) }
 
-  /// Describes a command whose options need no headings.
-  package init(
-    name: String, purpose: String, synopsis: String = "[options]",
-    options: [OptionSpecification], operands: OperandSpecification? = nil, examples: [Example],
-    notes: [String] = []
-  ) {
-    self.init(
-      name: name, purpose: purpose, synopsis: synopsis, groups: [OptionGroup(nil, options)],
-      operands: operands, examples: examples, notes: notes)
-  }
-
-  /// Describes a command with so many options that they need headings.
+  /// Collects the parts.
   package init(
     name: String, purpose: String, synopsis: String = "[options]", groups: [OptionGroup],
     operands: OperandSpecification? = nil, examples: [Example], notes: [String] = []

@@ -15,13 +15,13 @@ package struct OptionSpecification: Sendable, Equatable {
   package let example: String
 
   /// The default as the help shows it, or nil where there is nothing to show.
-  package let defaultText: String?
+  package internal(set) var defaultText: String?
 
   /// Explains the option in a line or two.
   package let help: String
 
   /// Whether the option may be given more than once.
-  package let isRepeatable: Bool
+  package internal(set) var isRepeatable: Bool
 
   /// What a shell may offer as the value.
   package let completion: ValueCompletion
@@ -29,7 +29,8 @@ package struct OptionSpecification: Sendable, Equatable {
   /// Collects the parts.
   package init(
     name: String, placeholder: String?, expectation: String, example: String,
-    defaultText: String?, help: String, isRepeatable: Bool, completion: ValueCompletion = .nothing
+    defaultText: String?, help: String, isRepeatable: Bool = false,
+    completion: ValueCompletion = .nothing
   ) {
     (self.name, self.placeholder, self.help) = (name, placeholder, help)
     (self.expectation, self.example, self.defaultText) = (expectation, example, defaultText)
@@ -61,39 +62,5 @@ package struct OptionSpecification: Sendable, Equatable {
     let given = takesList ? text.split(separator: ",").map { String($0) } : [text]
     let meant = given.compactMap { nearestName(to: $0.lowercased(), among: names) }
     return meant.count == given.count ? meant.joined(separator: ",") : nil
-  }
-}
-
-/// Declares an option without a value.
-package struct Flag: Sendable {
-  /// Describes the flag to the parser.
-  package let specification: OptionSpecification
-
-  /// Declares `--name`.
-  package init(_ name: String, help: String) {
-    specification = OptionSpecification(
-      name: name, placeholder: nil, expectation: "no value", example: "", defaultText: nil,
-      help: help, isRepeatable: false)
-  }
-}
-
-/// Declares an option with a value of one type: its name, its range, its default and its help are
-/// stated in one place, from which the parser, the typed options and the help texts all follow.
-package struct Option<Value: Sendable>: Sendable {
-  /// Describes the option to the parser.
-  package let specification: OptionSpecification
-
-  /// The value of an option that is not given, or nil where there is none.
-  package let defaultValue: Value?
-
-  /// Reads a value, or returns nil where the text is none.
-  package let read: @Sendable (String) -> Value?
-
-  /// Joins the description with what reads a value.
-  package init(
-    specification: OptionSpecification, defaultValue: Value?,
-    read: @escaping @Sendable (String) -> Value?
-  ) {
-    (self.specification, self.defaultValue, self.read) = (specification, defaultValue, read)
   }
 }

@@ -14,48 +14,39 @@ package struct ParsedArguments: Sendable, Equatable {
   /// Makes the arguments of a command line that stops at the command's name.
   package init(command: String) { self.command = command }
 
-  /// The options that stand on the command line, without dashes.
-  package var explicit: Set<String> { Set(values.keys) }
+  /// The names of the options on the command line, without dashes.
+  package var given: Set<String> { Set(values.keys) }
 
-  /// Tells whether the flag is given.
-  package func isSet(_ flag: Flag) -> Bool { values[flag.specification.name] != nil }
-
-  /// Returns the given value, else the default; throws where there is neither or the text is
-  /// no value of the option.
-  package func value<Value>(_ option: Option<Value>) throws(UsageError) -> Value {
-    if let value = try optionalValue(option) { return value }
-    let specification = option.specification
-    throw UsageError(
-      "\(specification.spelling) is missing; give \(specification.expectation), "
-        + "for example \(specification.spelling) \(specification.example)",
-      command: command)
+  /// Reads the value of an option, nil where it is not given; throws where the text is none.
+  func value<Value>(
+    of option: OptionSpecification, _ read: (String) -> Value?
+  ) throws(UsageError) -> Value? {
+    try values(of: option, read).last
   }
 
-  /// Returns the given value, else the default, else nil; throws where the text is no value of
-  /// the option.
-  package func optionalValue<Value>(_ option: Option<Value>) throws(UsageError) -> Value? {
-    try values(option).last ?? option.defaultValue
-  }
-
-  /// Returns all values of a repeatable option in order; throws where a text is none.
-  package func values<Value>(_ option: Option<Value>) throws(UsageError) -> [Value] {
+  /// Reads all values of an option in order; throws where a text is none.
+  func values<Value>(
+    of option: OptionSpecification, _ read: (String) -> Value?
+  ) throws(UsageError) -> [Value] {
     var result: [Value] = []
-    for text in values[option.specification.name] ?? [] {
-      guard let value = option.read(text) else { throw refusal(of: text, option) }
+    for text in values[option.name] ?? [] {
+      guard let value = read(text) else {
+        let meant = option.corrected(text).flatMap { read($0) == nil ? nil : $0 }
+        throw refusal(of: text, option, meant: meant)
+      }
       result.append(value)
     }
     return result
   }
 
-  private func refusal<Value>(of text: String, _ option: Option<Value>) -> UsageError {
-    let specification = option.specification
+  private func refusal(
+    of text: String, _ option: OptionSpecification, meant: String?
+  ) -> UsageError {
     let found = text.isEmpty ? "an empty value" : quoted(text)
-    let meant = specification.corrected(text).flatMap { option.read($0) == nil ? nil : $0 }
     let advice =
-      meant == nil
-      ? "; for example \(specification.spelling) \(specification.example)" : suggestion(meant)
+      meant == nil ? "; for example \(option.spelling) \(option.example)" : suggestion(meant)
     return UsageError(
-      "\(specification.spelling) expects \(specification.expectation), but found \(found)\(advice)",
+      "\(option.spelling) expects \(option.expectation), but found \(found)\(advice)",
       command: command)
   }
 }

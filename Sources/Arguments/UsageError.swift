@@ -14,6 +14,25 @@ package struct UsageError: Error, Equatable, CustomStringConvertible {
     self.command = command
   }
 
+  /// Makes the error for an option that must be given.
+  package init(missing option: OptionSpecification, command: String) {
+    self.init(
+      "\(option.spelling) is missing; give \(option.expectation), "
+        + "for example \(option.spelling) \(option.example)",
+      command: command)
+  }
+
+  /// Makes the error for two options of which the first makes no sense beside the second.
+  package init(
+    _ option: OptionSpecification, beside other: OptionSpecification, because reason: String?,
+    command: String
+  ) {
+    self.init(
+      "\(option.spelling) and \(other.spelling) exclude each other"
+        + "\(reason.map { ": \($0)" } ?? ""); leave one out",
+      command: command)
+  }
+
   /// Throws where an argument is `--help=…`: what asks for the help takes no value.
   package static func refuseHelpWithValue(
     _ argument: String, command: String?

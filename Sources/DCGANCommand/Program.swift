@@ -18,6 +18,15 @@ package struct Command: Sendable {
     self.specification = specification
     self.run = run
   }
+
+  /// Makes a command of what it does with its settings.
+  package init<Options: CommandOptions>(
+    _ run: @escaping @Sendable (Options, Console) throws -> ExitCode
+  ) {
+    self.init(specification: Options.specification) { arguments, console in
+      try run(Options(arguments), console)
+    }
+  }
 }
 
 /// Takes a command line to the command it names, and every error to a message and an exit code.

@@ -16,7 +16,7 @@ package enum ProgramText {
     usage: "Options follow the command, as --name value or --name=value. Results go to standard "
       + "output, progress and warnings to standard error.",
     conventions: conventions, examples: examples, environment: environment,
-    filesPlace: "A run's folder, ./dcgan-run unless --run names another, holds:",
+    filesPlace: "A run's folder, \(CommonOptions.defaultRun) unless --run names another, holds:",
     files: files, exitCodes: exitCodes,
     exitSummary: "0 done, 1 failed, 2 wrong usage, 129 SIGHUP, 130 Ctrl-C, 143 SIGTERM")
 

@@ -10,7 +10,7 @@ import Testing
     let arguments = try parsed(["train", "--data", "a b", "--epochs=7", "--run=x=y", "--quiet"])
     #expect(
       arguments.values == ["data": ["a b"], "epochs": ["7"], "run": ["x=y"], "quiet": []])
-    #expect(arguments.explicit == ["data", "epochs", "run", "quiet"])
+    #expect(arguments.given == ["data", "epochs", "run", "quiet"])
     #expect(arguments.operands.isEmpty)
   }
 
@@ -28,7 +28,7 @@ import Testing
   @Test func operandsMixWithOptionsUntilTheDoubleDash() throws {
     let arguments = try parsed(["score", "a", "--json", "-", "--", "--run", "b", "--"])
     #expect(arguments.operands == ["a", "-", "--run", "b", "--"])
-    #expect(arguments.explicit == ["json"])
+    #expect(arguments.given == ["json"])
   }
 
   @Test(arguments: [["--help"], ["-h"], ["help"], ["help", "--help"], ["--help", "--help"]])

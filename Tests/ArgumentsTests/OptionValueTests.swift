@@ -169,10 +169,10 @@ import Testing
     case "grid": _ = try GridOptions(arguments)
     case "score": _ = try ScoreOptions(arguments)
     case "export": _ = try ExportOptions(arguments)
-    case "review" where arguments.explicit == ["out"]: break
+    case "review" where arguments.given == ["out"]: break
     case "review": _ = try ReviewOptions(arguments)
     case "evaluate": _ = try EvaluateOptions(arguments)
-    case "info": _ = InfoOptions(arguments)
+    case "info": _ = try InfoOptions(arguments)
     case "bench": _ = try BenchOptions(arguments)
     default: _ = try PhantomOptions(arguments)
     }

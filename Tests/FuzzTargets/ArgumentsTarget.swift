@@ -32,7 +32,7 @@ private func outOfBounds(_ arguments: ParsedArguments) throws(UsageError) -> Str
     try GridOptions(arguments).epoch.flatMap { SettingBounds.epochs.contains($0) ? nil : "epoch" }
   case "score": try ScoreOptions(arguments).paths.contains("") ? "a path" : nil
   case "evaluate": outOfBounds(try EvaluateOptions(arguments))
-  case "info": InfoOptions(arguments).path == "" ? "the path" : nil
+  case "info": try InfoOptions(arguments).path == "" ? "the path" : nil
   case "review": outOfBounds(try ReviewOptions(arguments))
   case "bench": outOfBounds(try BenchOptions(arguments))
   default: try PhantomOptions(arguments).count < 1 ? "count" : nil

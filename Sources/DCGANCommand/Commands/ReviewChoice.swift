@@ -48,7 +48,7 @@ struct ReviewChoice {
 
   private static func data(_ options: ReviewOptions, _ origin: SampleOrigin?) throws -> String {
     if let path = options.data ?? origin?.dataPath { return path }
-    let option = ReviewOptions.dataOption.specification
+    let option = ReviewOptions.table.option(\.data)
     let run = origin?.recipe.run.map {
       "the run \(quoted($0)), but the run or its data is missing"
     }

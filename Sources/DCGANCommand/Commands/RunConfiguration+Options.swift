@@ -40,12 +40,12 @@ extension RunConfiguration {
     data.absoluteDataPath = Folder.absolute(data.dataPath)
     training.steps = options.steps
     data.strict = options.strict
-    if options.isGiven(TrainOptions.epochsOption) { training.epochs = options.epochs }
-    if options.isGiven(TrainOptions.checkpointEveryOption) {
+    if options.isGiven(\.epochs) { training.epochs = options.epochs }
+    if options.isGiven(\.checkpointEvery) {
       checkpoints.checkpointEvery = options.checkpointEvery
     }
-    if options.isGiven(TrainOptions.keepOption) { checkpoints.keep = options.keep }
-    if options.isGiven(TrainOptions.keepEveryOption) { checkpoints.keepEvery = options.keepEvery }
+    if options.isGiven(\.keep) { checkpoints.keep = options.keep }
+    if options.isGiven(\.keepEvery) { checkpoints.keepEvery = options.keepEvery }
     if options.stopOnCollapse { training.stopOnCollapse = true }
   }
 
@@ -56,12 +56,5 @@ extension RunConfiguration {
       "--split expects one of \(names.joined(separator: ", ")), but found \(quoted(name))"
         + suggestion(nearestName(to: name, among: names)),
       command: "train")
-  }
-}
-
-extension TrainOptions {
-  /// Returns whether an option was given.
-  func isGiven<Value>(_ option: Option<Value>) -> Bool {
-    explicit.contains(option.specification.name)
   }
 }

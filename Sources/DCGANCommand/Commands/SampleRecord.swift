@@ -47,8 +47,8 @@ extension SamplePlan {
 
 extension SampleOptions {
   /// Whether the folder of the run was given.
-  var isRunGiven: Bool { explicit.contains(CommonOptions.run.specification.name) }
+  var isRunGiven: Bool { isGiven(\.run) }
 
   /// Whether the seed was given.
-  var isSeedGiven: Bool { explicit.contains(Self.seedOption.specification.name) }
+  var isSeedGiven: Bool { isGiven(\.seed) }
 }

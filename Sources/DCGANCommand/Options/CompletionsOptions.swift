@@ -2,7 +2,7 @@ import Arguments
 import Support
 
 /// The settings of `dcgan completions`.
-package struct CompletionsOptions: Sendable, Equatable {
+package struct CompletionsOptions: CommandOptions, Equatable {
   /// The shell to write for.
   package var shell: Shell
 
@@ -28,7 +28,7 @@ extension CompletionsOptions {
     name: "completions",
     purpose: "print shell completions of dcgan's commands and options",
     synopsis: "SHELL",
-    options: [],
+    groups: [OptionGroup(nil, [])],
     operands: OperandSpecification(
       synopsis: "SHELL", expectation: expectation, help: "the shell: \(expectation)", count: 1...1,
       completion: .words(Shell.allCases.map(\.rawValue))),

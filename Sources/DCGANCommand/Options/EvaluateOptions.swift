@@ -2,23 +2,23 @@ import Arguments
 import Evaluation
 
 /// The settings of `dcgan evaluate`, every one read and in range.
-package struct EvaluateOptions: Sendable, Equatable {
+package struct EvaluateOptions: NetworkOptions, Equatable {
   /// The folder of the training run.
-  package var run: String
+  package var run = CommonOptions.defaultRun
   /// A folder of generated images; nil to draw them from the run's checkpoint.
   package var samples: String?
   /// Where the data lies; nil for where the run found it.
   package var data: String?
-  /// Where the data lies if no run belongs to the samples, so that all its training images count.
-  package var dataAlone: String?
   /// The epoch whose checkpoint is used; nil for the latest.
   package var epoch: Int?
-  /// Where the networks come from that draw the images.
-  package var networks: NetworkSource
+  /// A file with the generator that draws the images; nil for the run's.
+  package var generator: String?
+  /// A file with the discriminator that belongs to `generator`.
+  package var discriminator: String?
   /// The most images that are compared on either side.
-  package var count: Int
+  package var count = 2048
   /// Seeds the generated images and the measurements.
-  package var seed: UInt64
+  package var seed: UInt64 = 0
   /// A file for the figures as JSON.
   package var out: String?
   /// A picture of the generated images nearest to a training image.
@@ -26,104 +26,96 @@ package struct EvaluateOptions: Sendable, Equatable {
   /// The number of threads; nil for all cores.
   package var threads: Int?
   /// Whether the result is printed as JSON.
-  package var json: Bool
+  package var json = false
   /// Whether progress is silent.
-  package var quiet: Bool
+  package var quiet = false
+  /// The names of the options that the user gave.
+  package var given: Set<String> = []
 
-  /// Reads the options; throws where a value is none of its option's, where samples come with an
-  /// epoch, and where neither a run nor `--data` says what the real images are.
-  package init(_ arguments: ParsedArguments) throws(UsageError) {
-    samples = try arguments.optionalValue(Self.samplesOption)
-    data = try arguments.optionalValue(Self.dataOption)
-    epoch = try arguments.optionalValue(CommonOptions.epoch)
-    networks = try NetworkSource(arguments, needs: .generator)
-    count = try arguments.value(Self.countOption)
-    seed = try arguments.value(Self.seedOption)
-    out = try arguments.optionalValue(Self.outOption)
-    sheet = try arguments.optionalValue(Self.sheetOption)
-    threads = try arguments.optionalValue(CommonOptions.threads)
-    json = arguments.isSet(CommonOptions.json)
-    quiet = arguments.isSet(CommonOptions.quiet)
-    run = try arguments.value(CommonOptions.run)
-    let isAlone =
-      samples != nil && !arguments.explicit.contains(CommonOptions.run.specification.name)
-    dataAlone = isAlone || networks.isFiles ? data : nil
-    if samples != nil, networks.isFiles {
-      throw UsageError(
-        "--samples and --generator exclude each other: samples are drawn already; leave one out",
-        command: arguments.command)
-    }
+  /// Where the data lies if no run belongs to the samples, so that all its training images count.
+  package var dataAlone: String? { areSamplesAlone || networks.isFiles ? data : nil }
+
+  /// Whether there are samples without a run.
+  private var areSamplesAlone: Bool { samples != nil && !isGiven(\.run) }
+
+  /// Throws where samples come with an epoch or a generator, and where neither a run nor `--data`
+  /// says what the real images are.
+  package mutating func complete(operands: [String]) throws(UsageError) {
+    try refuseNetworks(without: .generator)
+    let reason = "samples are drawn already"
+    try refuse([\.samples], beside: [\.generator], because: reason)
     if networks.isFiles, data == nil {
-      throw UsageError(
-        "--generator needs the real images: give --data with their folder",
-        command: arguments.command)
+      throw refusal("--generator needs the real images: give --data with their folder")
     }
-    if samples != nil, epoch != nil {
-      throw UsageError(
-        "--samples and --epoch exclude each other: samples are drawn already; leave one out",
-        command: arguments.command)
-    }
-    if isAlone, data == nil {
-      throw UsageError(
+    try refuse([\.samples], beside: [\.epoch], because: reason)
+    if areSamplesAlone, data == nil {
+      throw refusal(
         "--samples needs the real images: give --data with their folder, or --run with the run "
-          + "that was trained on them", command: arguments.command)
+          + "that was trained on them")
     }
   }
 }
 
 extension EvaluateOptions {
-  static let samplesOption = Option<String>.text(
-    "samples", "DIR", what: "a folder of images", example: "./samples",
-    help: "measure the images in this folder instead of drawing some with the run's checkpoint; "
-      + "also give --data or --run to say where the real images are; images whose size or colour "
-      + "differs from most are left out")
-  static let dataOption = Option<String>.text(
-    "data", "DIR", what: "a folder with radiographs", example: "./chest_xray",
-    defaultText: "the run's data folder", help: "folder of the real images")
-  static let discriminatorOption = NetworkSource.discriminatorOption(
-    help:
-      "the discriminator that belongs to --generator, to check that both are for the same images"
-  )
-  static let countOption = Option<Int>.integer(
-    "count", in: EvaluationError.leastCompared...100_000, default: 2048,
-    help: "most images to compare on each side; twice as many training images are needed")
-  static let seedOption = Option<UInt64>.seed(
-    "seed", default: 0,
-    help: "seed of the generated images, as for 'dcgan sample', and of the measurements")
-  static let outOption = Option<String>.text(
-    "out", "FILE", what: "a file whose name ends in .json", example: "evaluation.json",
-    suffixes: [".json"], help: "also write the figures to this file, as JSON")
-  static let sheetOption = Option<String>.text(
-    "sheet", "FILE", what: "a file whose name ends in .png", example: "nearest.png",
-    suffixes: [".png"],
-    help:
-      "write the generated images closest to training images to this picture, each to the left of "
-      + "its training image")
+  /// States every option once.
+  package static let table = OptionTable<Self>(
+    defaults: Self(), groups: ["Images": images, "Measurement": measurement, "Output": output])
+
+  private static let images: [OptionField<Self>] = [
+    .value(\.run, CommonOptions.run),
+    .optional(\.epoch, CommonOptions.epoch),
+    .optional(
+      \.samples,
+      .text(
+        "samples", "DIR", what: "a folder of images", example: "./samples",
+        help: "measure the images in this folder instead of drawing some with the run's "
+          + "checkpoint; also give --data or --run to say where the real images are; images whose "
+          + "size or colour differs from most are left out")),
+    .optional(\.generator, NetworkSource.generatorOption),
+    .optional(
+      \.discriminator,
+      NetworkSource.discriminatorOption(
+        help: "the discriminator that belongs to --generator, to check that both are for the same "
+          + "images")),
+    .optional(\.data, CommonOptions.data(help: "folder of the real images")),
+  ]
+
+  private static let measurement: [OptionField<Self>] = [
+    .value(
+      \.count,
+      .integer(
+        "count", in: EvaluationError.leastCompared...100_000,
+        help: "most images to compare on each side; twice as many training images are needed")),
+    .value(
+      \.seed,
+      .seed(
+        "seed",
+        help: "seed of the generated images, as for 'dcgan sample', and of the measurements")),
+    .optional(\.threads, CommonOptions.threads),
+  ]
+
+  private static let output: [OptionField<Self>] = [
+    .optional(
+      \.out,
+      .text(
+        "out", "FILE", what: "a file whose name ends in .json", example: "evaluation.json",
+        suffixes: [".json"], help: "also write the figures to this file, as JSON")),
+    .optional(
+      \.sheet,
+      .text(
+        "sheet", "FILE", what: "a file whose name ends in .png", example: "nearest.png",
+        suffixes: [".png"],
+        help: "write the generated images closest to training images to this picture, each to the "
+          + "left of its training image")),
+    .flag(\.json, CommonOptions.json),
+    .flag(\.quiet, CommonOptions.quiet),
+  ]
 
   /// Describes `dcgan evaluate`.
   package static let specification = CommandSpecification(
     name: "evaluate",
     purpose: "measure how real, how diverse and how original generated images are",
-    groups: [
-      OptionGroup(
-        "Images",
-        [
-          CommonOptions.run.specification, CommonOptions.epoch.specification,
-          samplesOption.specification, NetworkSource.generatorOption.specification,
-          discriminatorOption.specification, dataOption.specification,
-        ]),
-      OptionGroup(
-        "Measurement",
-        [
-          countOption.specification, seedOption.specification, CommonOptions.threads.specification,
-        ]),
-      OptionGroup(
-        "Output",
-        [
-          outOption.specification, sheetOption.specification, CommonOptions.json.specification,
-          CommonOptions.quiet.specification,
-        ]),
-    ],
+    groups: table.groups,
     examples: [
       .init(
         "dcgan evaluate --sheet nearest.png", "measures the newest checkpoint of ./dcgan-run"),

@@ -1,48 +1,47 @@
 import Arguments
-import DCGAN
 import Training
 
 /// The settings of `dcgan grid`, every one read and in range.
-package struct GridOptions: Sendable, Equatable {
+package struct GridOptions: TabledOptions, Equatable {
   /// The picture to write.
   package var out: String
   /// The folder of the training run.
-  package var run: String
+  package var run = CommonOptions.defaultRun
   /// The epoch to end with; nil for the latest.
   package var epoch: Int?
   /// Whether progress is silent.
-  package var quiet: Bool
+  package var quiet = false
+  /// The names of the options that the user gave.
+  package var given: Set<String> = []
 
   /// Whether the picture is an animation through the epochs.
   package var isAnimation: Bool { out.lowercased().hasSuffix(".gif") }
 
-  /// Reads the options; throws where a value is none of its option's or `--out` is missing.
-  package init(_ arguments: ParsedArguments) throws(UsageError) {
-    out = try arguments.value(Self.outOption)
-    run = try arguments.value(CommonOptions.run)
-    epoch = try arguments.optionalValue(Self.epochOption)
-    quiet = arguments.isSet(CommonOptions.quiet)
-  }
+  private init(out: String) { self.out = out }
 }
 
 extension GridOptions {
-  static let outOption = Option<String>.text(
-    "out", "FILE", what: "a file whose name ends in .png or .gif", example: "progress.png",
-    suffixes: [".png", ".gif"],
-    help: "picture to write: .png for a row per epoch, .gif for an animation")
-  static let epochOption = Option<Int>.integer(
-    "epoch", in: SettingBounds.epochs, defaultText: "the latest", example: 10,
-    help: "last epoch to show")
+  /// States every option once.
+  package static let table = OptionTable<Self>(
+    defaults: Self(out: "progress.png"),
+    [
+      .required(
+        \.out,
+        .text(
+          "out", "FILE", what: "a file whose name ends in .png or .gif",
+          suffixes: [".png", ".gif"],
+          help: "picture to write: .png for a row per epoch, .gif for an animation")),
+      .value(\.run, CommonOptions.run),
+      .optional(\.epoch, CommonOptions.lastEpoch),
+      .flag(\.quiet, CommonOptions.quiet),
+    ])
 
   /// Describes `dcgan grid`.
   package static let specification = CommandSpecification(
     name: "grid",
     purpose: "draw a run's progress: images from the same random vectors at every epoch",
     synopsis: "--out FILE [options]",
-    options: [
-      outOption.specification, CommonOptions.run.specification, epochOption.specification,
-      CommonOptions.quiet.specification,
-    ],
+    groups: table.groups,
     examples: [
       .init(
         "dcgan grid --out progress.png",

@@ -1,25 +1,28 @@
 import Arguments
 
 /// The settings of `dcgan manual`.
-package struct ManualOptions: Sendable, Equatable {
+package struct ManualOptions: TabledOptions, Equatable {
   /// Whether the page is written in Markdown instead of man's format.
-  package var isMarkdown: Bool
-
-  /// Reads the options.
-  package init(_ arguments: ParsedArguments) {
-    isMarkdown = arguments.isSet(Self.markdown)
-  }
+  package var isMarkdown = false
+  /// The names of the options that the user gave.
+  package var given: Set<String> = []
 }
 
 extension ManualOptions {
-  private static let markdown = Flag(
-    "markdown", help: "print Markdown, for the guide, instead of man's format")
+  /// States every option once.
+  package static let table = OptionTable<Self>(
+    defaults: Self(),
+    [
+      .flag(
+        \.isMarkdown,
+        Flag("markdown", help: "print Markdown, for the guide, instead of man's format"))
+    ])
 
   /// Describes `dcgan manual`.
   package static let specification = CommandSpecification(
     name: "manual",
     purpose: "print a manual page for all commands, in man's format",
-    options: [markdown.specification],
+    groups: table.groups,
     examples: [
       .init("dcgan manual | man -l -", "shows the manual page"),
       .init(

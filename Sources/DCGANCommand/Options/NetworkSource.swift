@@ -1,5 +1,4 @@
 import Arguments
-import Checkpoints
 
 /// Where the networks of `sample`, `score` and `evaluate` come from.
 package enum NetworkSource: Sendable, Equatable {
@@ -7,37 +6,6 @@ package enum NetworkSource: Sendable, Equatable {
   case run(path: String, epoch: Int?)
   /// Files of one network each, without a run.
   case files(generator: String?, discriminator: String?)
-
-  /// Reads the options; throws where files come with a run or an epoch, and where the network that is
-  /// needed is not among the files.
-  init(_ arguments: ParsedArguments, needs needed: NetworkKind) throws(UsageError) {
-    let generator = try arguments.optionalValue(Self.generatorOption)
-    let discriminator = try arguments.optionalValue(Self.discriminatorOption)
-    guard generator != nil || discriminator != nil else {
-      self = .run(
-        path: try arguments.value(CommonOptions.run),
-        epoch: try arguments.optionalValue(CommonOptions.epoch))
-      return
-    }
-    self = .files(generator: generator, discriminator: discriminator)
-    let given = generator == nil ? Self.discriminatorOption : Self.generatorOption
-    for other in [CommonOptions.run.specification, CommonOptions.epoch.specification]
-    where arguments.explicit.contains(other.name) {
-      throw UsageError(
-        "\(given.specification.spelling) and \(other.spelling) exclude each other: the networks come "
-          + "from files, not from a run; leave one out", command: arguments.command)
-    }
-    if generator == nil, needed == .generator {
-      throw UsageError(
-        "--discriminator needs the generator that makes the images: give --generator with its file "
-          + "too, or --run with the run of both", command: arguments.command)
-    }
-    if discriminator == nil, needed == .discriminator {
-      throw UsageError(
-        "--generator gives no scores: give --discriminator with the file of the network that scores, "
-          + "or --run with the run of both", command: arguments.command)
-    }
-  }
 
   /// Whether there is a network that scores.
   package var hasDiscriminator: Bool {
@@ -52,9 +20,8 @@ package enum NetworkSource: Sendable, Equatable {
   }
 
   static let generatorOption = generatorOption(
-    help:
-      "use the generator in this file, written by 'dcgan export' or PyTorch, instead of a run; the "
-      + "sizes follow from its shapes")
+    help: "use the generator in this file, written by 'dcgan export' or PyTorch, instead of a run; "
+      + "the sizes follow from its shapes")
   static let discriminatorOption = discriminatorOption(
     help: "use the discriminator in this file, in the same format")
 

@@ -2,94 +2,94 @@ import Arguments
 import DataSets
 
 /// The settings of `dcgan review`, every one read and in range.
-package struct ReviewOptions: Sendable, Equatable {
-  /// Lists the tables of verdicts to work out; empty to make a review.
-  package var verdicts: [String]
+package struct ReviewOptions: TabledOptions, Equatable {
   /// The folder of the samples; nil, only with `verdicts`, for where the review found them.
-  package var samples: String?
+  package var samples: String? = "./samples"
   /// The folder with the radiographs; nil for where the samples' run found them, and with `verdicts`.
   package var data: String?
   /// The folder of the review.
-  package var out: String
+  package var out = "./review"
   /// The number of images of each kind.
-  package var count: Int
+  package var count = 50
   /// Seeds choice, order and names; nil to draw one.
   package var seed: UInt64?
   /// The part of `data` that is used; nil for that of the samples' run.
   package var split: DataSplit?
   /// The classes of `data` that are used; empty for those of the samples' run.
-  package var classes: [String]
+  package var classes: [String] = []
+  /// Lists the tables of verdicts to work out; empty to make a review.
+  package var verdicts: [String] = []
   /// Whether the result is printed as JSON.
-  package var json: Bool
+  package var json = false
   /// Whether progress is silent.
-  package var quiet: Bool
+  package var quiet = false
+  /// The names of the options that the user gave.
+  package var given: Set<String> = []
 
-  /// Reads the options; throws where a value is none of its option's and where an option would make a
-  /// review although one is worked out.
-  package init(_ arguments: ParsedArguments) throws(UsageError) {
-    verdicts = try arguments.values(Self.verdictsOption)
-    out = try arguments.value(Self.outOption)
-    count = try arguments.value(Self.countOption)
-    seed = try arguments.optionalValue(Self.seedOption)
-    split = try arguments.optionalValue(Self.splitOption)
-    classes = try arguments.values(Self.classOption)
-    json = arguments.isSet(CommonOptions.json)
-    quiet = arguments.isSet(CommonOptions.quiet)
-    guard verdicts.isEmpty else {
-      let makes = ["data", "count", "seed", "split", "class"]
-      if let option = makes.first(where: arguments.explicit.contains) {
-        throw UsageError(
-          "--verdicts and --\(option) exclude each other: the review in --out was made with its own; "
-            + "leave one out", command: arguments.command)
-      }
-      samples =
-        arguments.explicit.contains("samples") ? try arguments.value(Self.samplesOption) : nil
-      return
-    }
-    samples = try arguments.value(Self.samplesOption)
-    data = try arguments.optionalValue(Self.dataOption)
+  /// Throws where an option would make a review although one is worked out, which knows where its
+  /// samples are.
+  package mutating func complete(operands: [String]) throws(UsageError) {
+    try refuse(
+      [\.verdicts], beside: [\.data, \.count, \.seed, \.split, \.classes],
+      because: "the review in --out was made with its own")
+    if !verdicts.isEmpty, !isGiven(\.samples) { samples = nil }
   }
 }
 
 extension ReviewOptions {
-  static let samplesOption = Option<String>.text(
-    "samples", "DIR", what: "a folder of samples", example: "./samples", default: "./samples",
-    help: "folder written by 'dcgan sample', or any folder of images of one size; with --verdicts, "
-      + "its present place if it has moved")
-  static let dataOption = Option<String>.text(
-    "data", "DIR", what: "a folder with radiographs", example: "./chest_xray",
-    defaultText: "the data of the samples' run", help: "folder of the radiographs")
-  static let outOption = Option<String>.text(
-    "out", "DIR", what: "a folder", example: "./review", default: "./review",
-    help: "folder of the review, with review.html and key.json")
-  static let countOption = Option<Int>.integer(
-    "count", in: 1...500, default: 50, help: "images of each kind, real and synthetic")
-  static let seedOption = Option<UInt64>.seed(
-    "seed", defaultText: "chosen at random and kept in key.json",
-    help:
-      "seed of the choice, order and names of the images; anyone who knows it can work out the key")
-  static let splitOption = Option<DataSplit>.name(
-    "split", default: nil, defaultText: "as for the samples' run", example: .test,
-    help: "part of the data to take real images from: all, train, test or val")
-  static let classOption = Option<String>.text(
-    "class", "NAME", what: "the name of a class folder", example: "NORMAL",
-    defaultText: "as for the samples' run", isRepeatable: true,
-    help: "take real images only from folders with this name")
-  static let verdictsOption = Option<String>.text(
-    "verdicts", "FILE", what: "a table that the page gave", example: "verdicts.csv",
-    isRepeatable: true,
-    help: "evaluate these verdicts on the review in --out; give the option once for each file")
+  /// States every option once.
+  package static let table = OptionTable<Self>(
+    defaults: Self(),
+    [
+      .optional(
+        \.samples,
+        .text(
+          "samples", "DIR", what: "a folder of samples",
+          help: "folder written by 'dcgan sample', or any folder of images of one size; with "
+            + "--verdicts, its present place if it has moved")),
+      .optional(
+        \.data,
+        CommonOptions.data(
+          defaultText: "the data of the samples' run", help: "folder of the radiographs")),
+      .value(
+        \.out,
+        .text(
+          "out", "DIR", what: "a folder",
+          help: "folder of the review, with review.html and key.json")),
+      .value(
+        \.count, .integer("count", in: 1...500, help: "images of each kind, real and synthetic")),
+      .optional(
+        \.seed,
+        .seed(
+          "seed", defaultText: "chosen at random and kept in key.json",
+          help: "seed of the choice, order and names of the images; anyone who knows it can work "
+            + "out the key")),
+      .optional(
+        \.split,
+        .name(
+          "split", defaultText: "as for the samples' run", example: .test,
+          help: "part of the data to take real images from: all, train, test or val")),
+      .list(
+        \.classes,
+        .text(
+          "class", "NAME", what: "the name of a class folder", example: "NORMAL",
+          defaultText: "as for the samples' run",
+          help: "take real images only from folders with this name")),
+      .list(
+        \.verdicts,
+        .text(
+          "verdicts", "FILE", what: "a table that the page gave", example: "verdicts.csv",
+          help: "evaluate these verdicts on the review in --out; give the option once for each "
+            + "file")),
+      .flag(\.json, CommonOptions.json),
+      .flag(\.quiet, CommonOptions.quiet),
+    ])
 
   /// Describes `dcgan review`.
   package static let specification = CommandSpecification(
     name: "review",
     purpose: "let people tell samples from radiographs, and evaluate how well they do",
-    options: [
-      samplesOption.specification, dataOption.specification, outOption.specification,
-      countOption.specification, seedOption.specification, splitOption.specification,
-      classOption.specification, verdictsOption.specification,
-      CommonOptions.json.specification, CommonOptions.quiet.specification,
-    ],
+    groups: table.groups,
     examples: [
       .init(
         "dcgan review --samples ./samples --data ./chest_xray --out ./review",

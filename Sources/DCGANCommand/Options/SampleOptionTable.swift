@@ -2,86 +2,100 @@ import Arguments
 import DCGAN
 
 extension SampleOptions {
-  static let countOption = Option<Int>.integer(
-    "count", in: SettingBounds.samples, default: 64, help: "images to write")
-  static let minimumRealOption = Option<Float>.number(
-    "min-real", default: 0, example: 0.7, expectation: "a number from 0 to 1",
-    help: "keep only images with at least this score from the discriminator",
-    where: { $0 >= 0 && $0 <= 1 })
-  static let minimumCalibratedOption = Option<Float>.number(
-    "min-real-calibrated", default: 0, example: 0.7, expectation: "a number from 0 to 1",
-    help: "keep only images whose calibrated probability of being real is at least this",
-    where: { $0 >= 0 && $0 <= 1 })
-  static let outOption = Option<String>.text(
-    "out", "DIR", what: "a folder", example: "./samples", default: "./samples",
-    help:
-      "folder to write the images and samples.csv to, with a contact sheet, DIR.png, beside it; "
-      + "replaces earlier samples there")
-  static let seedOption = Option<UInt64>.seed(
-    "seed", default: 0,
-    help: "seed of the random vectors; image i depends on nothing but the seed and i")
-  static let maximumTriesOption = Option<Int>.integer(
-    "max-tries", in: SettingBounds.count, defaultText: "1000 x count", example: 100_000,
-    help: "give up after this many candidates")
-  static let latentsOption = Option<String>.text(
-    "latents", "FILE", what: "a safetensors file", example: "./latents.safetensors",
-    help: "read the random vectors from this safetensors file: one tensor 'latents' [N, nz]; "
-      + "--count then defaults to N")
-  static let truncationOption = Option<Float>.number(
-    "truncation", default: nil, defaultText: "no bound", example: 1,
-    expectation: "a number from \(SettingBounds.truncation.lowerBound) to "
-      + "\(Int(SettingBounds.truncation.upperBound))",
-    help: "draw numbers of the random vectors again until none is further than this from 0: more "
-      + "typical, less varied images",
-    where: { SettingBounds.truncation.contains($0) })
-  static let interpolationOption = Option<SeedPair>(
-    specification: OptionSpecification(
-      name: "interpolate", placeholder: "A:B", expectation: "two seeds with a colon between them",
-      example: "3:9", defaultText: nil,
-      help:
-        "walk from the first image of seed A to the first of seed B; DIR.gif, beside --out DIR, "
-        + "shows the walk",
-      isRepeatable: false),
-    defaultValue: nil, read: { SeedPair($0) })
-  static let stepsOption = Option<Int>.integer(
-    "steps", in: SettingBounds.frames, default: 32,
-    help: "images in the walk of --interpolate, including both ends")
-  static let fromOption = Option<String>.text(
-    "from", "FILE", what: "a table with a column 'candidate'", example: "./samples/samples.csv",
-    help: "draw the candidates in this table again: a samples.csv, or selected lines of one")
+  /// States every option once.
+  package static let table = OptionTable<Self>(
+    defaults: Self(),
+    groups: [
+      "Samples": samples, "Random vectors": randomVectors, "Networks": networkFields,
+      "Output": output,
+    ])
+
+  private static let samples: [OptionField<Self>] = [
+    .optional(\.count, .integer("count", in: SettingBounds.samples, help: "images to write")),
+    .value(
+      \.minimumReal,
+      CommonOptions.probability(
+        "min-real", help: "keep only images with at least this score from the discriminator")),
+    .value(
+      \.minimumCalibrated,
+      CommonOptions.probability(
+        "min-real-calibrated",
+        help: "keep only images whose calibrated probability of being real is at least this")),
+    .optional(
+      \.maximumTries,
+      .integer(
+        "max-tries", in: SettingBounds.count, defaultText: "\(triesPerImage) x count",
+        example: 100_000, help: "give up after this many candidates")),
+    .optional(
+      \.from,
+      .text(
+        "from", "FILE", what: "a table with a column 'candidate'",
+        example: "./samples/samples.csv",
+        help: "draw the candidates in this table again: a samples.csv, or selected lines of one")),
+  ]
+
+  private static let randomVectors: [OptionField<Self>] = [
+    .value(
+      \.seed,
+      .seed(
+        "seed", help: "seed of the random vectors; image i depends on nothing but the seed and i")),
+    .optional(
+      \.truncation,
+      .number(
+        "truncation", defaultText: "no bound", example: 1,
+        expectation: "a number from \(SettingBounds.truncation.lowerBound) to "
+          + "\(Int(SettingBounds.truncation.upperBound))",
+        help: "draw numbers of the random vectors again until none is further than this from 0: "
+          + "more typical, less varied images",
+        where: { SettingBounds.truncation.contains($0) })),
+    .optional(
+      \.latents,
+      .text(
+        "latents", "FILE", what: "a safetensors file", example: "./latents.safetensors",
+        help: "read the random vectors from this safetensors file: one tensor 'latents' [N, nz]; "
+          + "--count then defaults to N")),
+    .optional(\.interpolation, interpolationOption),
+    .value(
+      \.steps,
+      .integer(
+        "steps", in: SettingBounds.frames,
+        help: "images in the walk of --interpolate, including both ends")),
+  ]
+
+  private static let interpolationOption = Option<SeedPair>(
+    read: { SeedPair($0) },
+    describe: { _ in
+      OptionSpecification(
+        name: "interpolate", placeholder: "A:B", expectation: "two seeds with a colon between them",
+        example: "3:9", defaultText: nil,
+        help: "walk from the first image of seed A to the first of seed B; DIR.gif, beside --out "
+          + "DIR, shows the walk")
+    })
+
+  private static let networkFields: [OptionField<Self>] = [
+    .value(\.run, CommonOptions.run),
+    .optional(\.epoch, CommonOptions.epoch),
+    .optional(\.generator, NetworkSource.generatorOption),
+    .optional(\.discriminator, NetworkSource.discriminatorOption),
+    .optional(\.threads, CommonOptions.threads),
+  ]
+
+  private static let output: [OptionField<Self>] = [
+    .value(
+      \.out,
+      .text(
+        "out", "DIR", what: "a folder",
+        help: "folder to write the images and samples.csv to, with a contact sheet, DIR.png, "
+          + "beside it; replaces earlier samples there")),
+    .flag(\.json, CommonOptions.json),
+    .flag(\.quiet, CommonOptions.quiet),
+  ]
 
   /// Describes `dcgan sample`.
   package static let specification = CommandSpecification(
     name: "sample",
     purpose: "make synthetic radiographs with a trained generator",
-    groups: [
-      OptionGroup(
-        "Samples",
-        [
-          countOption.specification, minimumRealOption.specification,
-          minimumCalibratedOption.specification, maximumTriesOption.specification,
-          fromOption.specification,
-        ]),
-      OptionGroup(
-        "Random vectors",
-        [
-          seedOption.specification, truncationOption.specification, latentsOption.specification,
-          interpolationOption.specification, stepsOption.specification,
-        ]),
-      OptionGroup(
-        "Networks",
-        [
-          CommonOptions.run.specification, CommonOptions.epoch.specification,
-          NetworkSource.generatorOption.specification,
-          NetworkSource.discriminatorOption.specification, CommonOptions.threads.specification,
-        ]),
-      OptionGroup(
-        "Output",
-        [
-          outOption.specification, CommonOptions.json.specification,
-          CommonOptions.quiet.specification,
-        ]),
-    ],
+    groups: table.groups,
     examples: [
       .init("dcgan sample --count 64", "writes 64 images to ./samples"),
       .init(

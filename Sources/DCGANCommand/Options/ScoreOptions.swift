@@ -1,55 +1,61 @@
 import Arguments
 
 /// The settings of `dcgan score`, every one read and in range.
-package struct ScoreOptions: Sendable, Equatable {
+package struct ScoreOptions: NetworkOptions, Equatable {
   /// Lists the images and folders to score.
-  package var paths: [String]
+  package var paths: [String] = []
   /// The folder of the training run.
-  package var run: String
+  package var run = CommonOptions.defaultRun
   /// The epoch whose checkpoint is used; nil for the latest.
   package var epoch: Int?
-  /// Where the networks come from.
-  package var networks: NetworkSource
+  /// A file with the discriminator that scores; nil for the run's.
+  package var discriminator: String?
+  /// A file with the generator that belongs to `discriminator`.
+  package var generator: String?
   /// The number of threads; nil for all cores.
   package var threads: Int?
   /// Whether the result is printed as JSON.
-  package var json: Bool
+  package var json = false
   /// Whether progress is silent.
-  package var quiet: Bool
+  package var quiet = false
+  /// The names of the options that the user gave.
+  package var given: Set<String> = []
 
-  /// Reads the options; throws where a value is none of its option's.
-  package init(_ arguments: ParsedArguments) throws(UsageError) {
-    paths = arguments.operands
-    run = try arguments.value(CommonOptions.run)
-    epoch = try arguments.optionalValue(CommonOptions.epoch)
-    networks = try NetworkSource(arguments, needs: .discriminator)
-    threads = try arguments.optionalValue(CommonOptions.threads)
-    json = arguments.isSet(CommonOptions.json)
-    quiet = arguments.isSet(CommonOptions.quiet)
+  /// Takes the paths; throws where files of networks come with a run, or without one that scores.
+  package mutating func complete(operands: [String]) throws(UsageError) {
+    paths = operands
+    try refuseNetworks(without: .discriminator)
   }
 }
 
 extension ScoreOptions {
-  static let discriminatorOption = NetworkSource.discriminatorOption(
-    help:
-      "use the discriminator in this file, written by 'dcgan export' or PyTorch, instead of a run; the "
-      + "sizes follow from its shapes")
-  static let generatorOption = NetworkSource.generatorOption(
-    help:
-      "the generator that belongs to --discriminator, to check that both are for the same images"
-  )
+  /// States every option once.
+  package static let table = OptionTable<Self>(
+    defaults: Self(),
+    [
+      .value(\.run, CommonOptions.run),
+      .optional(\.epoch, CommonOptions.epoch),
+      .optional(
+        \.discriminator,
+        NetworkSource.discriminatorOption(
+          help: "use the discriminator in this file, written by 'dcgan export' or PyTorch, instead "
+            + "of a run; the sizes follow from its shapes")),
+      .optional(
+        \.generator,
+        NetworkSource.generatorOption(
+          help: "the generator that belongs to --discriminator, to check that both are for the "
+            + "same images")),
+      .optional(\.threads, CommonOptions.threads),
+      .flag(\.json, CommonOptions.json),
+      .flag(\.quiet, CommonOptions.quiet),
+    ])
 
   /// Describes `dcgan score`.
   package static let specification = CommandSpecification(
     name: "score",
     purpose: "print how real the discriminator finds images: scores from 0 to 1",
     synopsis: "[options] PATH...",
-    options: [
-      CommonOptions.run.specification, CommonOptions.epoch.specification,
-      discriminatorOption.specification, generatorOption.specification,
-      CommonOptions.threads.specification, CommonOptions.json.specification,
-      CommonOptions.quiet.specification,
-    ],
+    groups: table.groups,
     operands: OperandSpecification(
       synopsis: "PATH...", expectation: "images or folders of images",
       help: "images (.jpeg, .jpg, .png) or folders, searched with all their subfolders; "

@@ -4,136 +4,101 @@ import DataSets
 import Imaging
 
 /// The settings of `dcgan train`, every one read and in range.
-package struct TrainOptions: Sendable, Equatable {
+package struct TrainOptions: TabledOptions, Equatable {
   /// The folder with the radiographs; nil only when a run is resumed on its own folder.
   package var data: String?
-  /// The folder that the run is written to.
-  package var run: String
-  /// The number of passes over the images.
-  package var epochs: Int
-  /// The width and height of the images: 32, 64, 128 or 256.
-  package var size: Int
-  /// The number of images in a step.
-  package var batch: Int
-  /// 3 for colour, 1 for grey.
-  package var channels: Int
-  /// The length of a latent vector.
-  package var latentSize: Int
-  /// The number of feature maps of the generator's last hidden layer.
-  package var generatorFeatures: Int
-  /// The number of feature maps of the discriminator's first layer.
-  package var discriminatorFeatures: Int
-  /// Adam's step size.
-  package var learningRate: Double
-  /// The decay of Adam's first moment.
-  package var beta1: Double
-  /// The decay of the average of the generator; 0 for none.
-  package var averageDecay: Double
-  /// What goes beyond the plain recipe.
-  package var techniques: TrainingTechniques
-  /// The recipe that the techniques were taken from, where one was given.
-  package var recipe: Recipe?
-  /// Seeds weights, order and noise; nil to draw one.
-  package var seed: UInt64?
   /// The folder below `data` that is used; nil for `train` where there is one, else all.
   package var split: String?
   /// The folders of the classes that are used; empty for all.
-  package var classes: [String]
+  package var classes: [String] = []
+  /// The patterns of names that are left out.
+  package var excluded: [String] = []
   /// Bounds the number of images.
   package var limit: Int?
-  /// The patterns of names that are left out.
-  package var excluded: [String]
   /// How pictures become squares.
-  package var fit: ImageFit
+  package var fit = ImageFit.crop
   /// The grey level behind transparent parts.
-  package var background: UInt8
-  /// Bounds the number of steps.
-  package var steps: Int?
-  /// The number of threads; nil for all cores.
-  package var threads: Int?
-  /// The number of epochs between checkpoints.
-  package var checkpointEvery: Int
-  /// The number of newest checkpoints that stay.
-  package var keep: Int
-  /// The epochs from one checkpoint that stays for good to the next; 0 for none.
-  package var keepEvery: Int
+  package var background: UInt8 = 0
+  /// Whether an unreadable image is an error.
+  package var strict = false
+  /// The width and height of the images: 32, 64, 128 or 256.
+  package var size = CommonOptions.defaultModel.size
+  /// 3 for colour, 1 for grey.
+  package var channels = CommonOptions.defaultModel.channels
+  /// The length of a latent vector.
+  package var latentSize = CommonOptions.defaultModel.nz
+  /// The number of feature maps of the generator's last hidden layer.
+  package var generatorFeatures = CommonOptions.defaultModel.ngf
+  /// The number of feature maps of the discriminator's first layer.
+  package var discriminatorFeatures = CommonOptions.defaultModel.ndf
   /// A file with the generator's first weights; nil to draw them.
   package var initialGenerator: String?
   /// A file with the discriminator's first weights; nil to draw them.
   package var initialDiscriminator: String?
+  /// The number of passes over the images.
+  package var epochs = 100
+  /// Bounds the number of steps.
+  package var steps: Int?
+  /// The number of images in a step.
+  package var batch = 64
+  /// Adam's step size.
+  package var learningRate = 2e-4
+  /// The decay of Adam's first moment.
+  package var beta1 = 0.5
+  /// Seeds weights, order and noise; nil to draw one.
+  package var seed: UInt64?
+  /// The number of threads; nil for all cores.
+  package var threads: Int?
+  /// The recipe that the techniques are taken from; nil where none was given.
+  package var recipe: Recipe?
+  /// What was given instead of what the recipe says.
+  package var overrides = RecipeOverrides()
+  /// Whether the discriminator's filters are divided by their largest singular values.
+  package var spectralNormalization = false
+  /// The folder that the run is written to.
+  package var run = CommonOptions.defaultRun
   /// Whether the run in the folder is continued.
-  package var resume: Bool
-  /// Whether a continued run may go on with other images than it began with.
-  package var acceptsChangedData: Bool
+  package var resume = false
   /// The epoch whose checkpoint a continued run goes on from; nil for the newest.
   package var epoch: Int?
+  /// Whether a continued run may go on with other images than it began with.
+  package var acceptsChangedData = false
   /// Whether a run stops whose generator has collapsed.
-  package var stopOnCollapse: Bool
-  /// Whether an unreadable image is an error.
-  package var strict: Bool
+  package var stopOnCollapse = false
+  /// The number of epochs between checkpoints.
+  package var checkpointEvery = 1
+  /// The number of newest checkpoints that stay.
+  package var keep = 3
+  /// The epochs from one checkpoint that stays for good to the next; 0 for none.
+  package var keepEvery = 10
   /// Whether the result is printed as JSON.
-  package var json: Bool
+  package var json = false
   /// Whether progress is silent.
-  package var quiet: Bool
-  /// The options that the user gave: when a run is resumed, only these may differ from, and
-  /// are compared with, what the run recorded.
-  package var explicit: Set<String>
+  package var quiet = false
+  /// The names of the options that the user gave: when a run is resumed, only these may differ from,
+  /// and are compared with, what the run recorded.
+  package var given: Set<String> = []
 
-  /// Reads the options; throws where a value is none of its option's, where `--data` is missing or
-  /// `--epoch` given although no run is resumed, and where first weights are given for a run that is.
-  package init(_ arguments: ParsedArguments) throws(UsageError) {
-    explicit = arguments.explicit
-    resume = arguments.isSet(Self.resumeFlag)
-    epoch = try arguments.optionalValue(Self.epochOption)
-    if !resume && epoch != nil {
-      throw UsageError(
+  /// Throws where `--data` is missing or an option of a resumed run given although none is, and
+  /// where first weights are given for a run that is.
+  package mutating func complete(operands: [String]) throws(UsageError) {
+    try refuse(
+      [\.resume], beside: [\.initialGenerator, \.initialDiscriminator],
+      because: "a resumed run continues with its own weights")
+    guard !resume else { return }
+    if epoch != nil {
+      throw refusal(
         "--epoch names the checkpoint that --resume continues from; give --resume too, or --epochs "
-          + "for the length of the training",
-        command: arguments.command)
+          + "for the length of the training")
     }
-    data =
-      resume
-      ? try arguments.optionalValue(Self.dataOption) : try arguments.value(Self.dataOption)
-    run = try arguments.value(Self.runOption)
-    epochs = try arguments.value(Self.epochsOption)
-    size = try arguments.value(CommonOptions.size)
-    batch = try arguments.value(CommonOptions.batch)
-    channels = try arguments.value(CommonOptions.channels)
-    latentSize = try arguments.value(Self.latentSizeOption)
-    generatorFeatures = try arguments.value(CommonOptions.generatorFeatures)
-    discriminatorFeatures = try arguments.value(CommonOptions.discriminatorFeatures)
-    learningRate = try arguments.value(Self.learningRateOption)
-    beta1 = try arguments.value(Self.beta1Option)
-    techniques = try Self.techniques(arguments)
-    recipe = try arguments.optionalValue(Self.recipeOption)
-    averageDecay = try Self.averageDecay(arguments)
-    seed = try arguments.optionalValue(Self.seedOption)
-    split = try arguments.optionalValue(Self.splitOption)
-    classes = try arguments.values(Self.classOption)
-    limit = try arguments.optionalValue(Self.limitOption)
-    excluded = try arguments.values(Self.excludeOption)
-    fit = try arguments.value(Self.fitOption)
-    background = try arguments.value(Self.backgroundOption)
-    steps = try arguments.optionalValue(Self.stepsOption)
-    threads = try arguments.optionalValue(CommonOptions.threads)
-    checkpointEvery = try arguments.value(Self.checkpointEveryOption)
-    keep = try arguments.value(Self.keepOption)
-    keepEvery = try arguments.value(Self.keepEveryOption)
-    initialGenerator = try arguments.optionalValue(Self.initialGeneratorOption)
-    initialDiscriminator = try arguments.optionalValue(Self.initialDiscriminatorOption)
-    acceptsChangedData = arguments.isSet(Self.acceptChangedDataFlag)
-    if acceptsChangedData && !resume {
-      throw UsageError(
-        "--accept-changed-data works only with --resume; give --resume too",
-        command: arguments.command)
+    try need(\.data)
+    if acceptsChangedData {
+      throw refusal("--accept-changed-data works only with --resume; give --resume too")
     }
-    stopOnCollapse = arguments.isSet(Self.stopOnCollapseFlag)
-    strict = arguments.isSet(Self.strictFlag)
-    json = arguments.isSet(CommonOptions.json)
-    quiet = arguments.isSet(CommonOptions.quiet)
-    try refuseFirstWeightsOfAResumedRun(arguments)
   }
+}
 
+extension TrainOptions {
   /// Collects the sizes of the networks.
   package var model: ModelSettings {
     ModelSettings(
@@ -151,15 +116,15 @@ package struct TrainOptions: Sendable, Equatable {
     DataSelection(classes: classes, excluded: excluded, limit: limit)
   }
 
-  private func refuseFirstWeightsOfAResumedRun(
-    _ arguments: ParsedArguments
-  ) throws(UsageError) {
-    for option in [Self.initialGeneratorOption, Self.initialDiscriminatorOption]
-    where resume && explicit.contains(option.specification.name) {
-      throw UsageError(
-        "--resume and \(option.specification.spelling) exclude each other: "
-          + "a resumed run continues with its own weights; leave one out",
-        command: arguments.command)
-    }
+  /// What goes beyond the plain recipe: what was given, else what the recipe says.
+  package var techniques: TrainingTechniques {
+    var techniques = overrides.techniques(of: recipe ?? .standard)
+    techniques.spectralNormalization = spectralNormalization
+    return techniques
+  }
+
+  /// The decay of the average of the generator; 0 for none.
+  package var averageDecay: Double {
+    overrides.averageDecay ?? (recipe ?? .standard).averageDecay ?? 0
   }
 }

@@ -33,7 +33,7 @@ import Testing
     #expect(options.keep == 3)
     #expect(options.keepEvery == 10)
     #expect(!options.resume && !options.strict && !options.json && !options.quiet)
-    #expect(options.explicit == ["data"])
+    #expect(options.given == ["data"])
   }
 
   @Test func trainReadsEveryOption() throws {
@@ -85,7 +85,7 @@ import Testing
     #expect(options.initialGenerator == nil && options.initialDiscriminator == nil)
     let firstWeights: Set = ["init-generator", "init-discriminator"]
     #expect(
-      options.explicit.union(firstWeights)
+      options.given.union(firstWeights)
         == Set(TrainOptions.specification.options.map(\.name)))
   }
 
@@ -129,6 +129,7 @@ import Testing
     let options = try TrainOptions(parsed(["train", "--resume", "--epochs", "100"]))
     #expect(options.data == nil)
     #expect(options.resume)
-    #expect(options.explicit == ["resume", "epochs"])
+    #expect(options.given == ["resume", "epochs"])
+    #expect(options.isGiven(\.epochs) && !options.isGiven(\.keep))
   }
 }

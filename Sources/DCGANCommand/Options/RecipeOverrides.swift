@@ -1,0 +1,45 @@
+import DCGAN
+
+/// What options of `dcgan train` say instead of the recipe; nil where they leave it to the recipe.
+package struct RecipeOverrides: Sendable, Equatable {
+  /// How far below 1 the discriminator's target for real images lies.
+  package var labelSmoothing: Double?
+  /// The discriminator's learning rate.
+  package var discriminatorLearningRate: Double?
+  /// The generator's learning rate.
+  package var generatorLearningRate: Double?
+  /// The standard deviation of the noise on what the discriminator is shown.
+  package var instanceNoise: Double?
+  /// How images are changed before the discriminator sees them.
+  package var augmentations: [Augmentation]?
+  /// The decay of the average of the generator; 0 for none.
+  package var averageDecay: Double?
+
+  /// Returns the techniques of a recipe, with these in their place.
+  func techniques(of recipe: Recipe) -> TrainingTechniques {
+    var techniques = recipe.techniques
+    if let labelSmoothing { techniques.labelSmoothing = labelSmoothing }
+    if let rate = discriminatorLearningRate { techniques.discriminatorLearningRate = rate }
+    if let rate = generatorLearningRate { techniques.generatorLearningRate = rate }
+    if let instanceNoise { techniques.instanceNoise = instanceNoise }
+    if let augmentations { techniques.augmentations = augmentations }
+    return techniques
+  }
+}
+
+extension Recipe {
+  /// Writes the options that the recipe stands for.
+  package var options: String {
+    let set = techniques
+    var parts: [String] = []
+    if set.labelSmoothing > 0 { parts.append("--label-smoothing \(set.labelSmoothing)") }
+    if let rate = set.discriminatorLearningRate { parts.append("--lr-d \(rate)") }
+    if let rate = set.generatorLearningRate { parts.append("--lr-g \(rate)") }
+    if set.instanceNoise > 0 { parts.append("--instance-noise \(set.instanceNoise)") }
+    if !set.augmentations.isEmpty {
+      parts.append("--augment \(Augmentation.text(set.augmentations))")
+    }
+    parts.append("--ema \(averageDecay.map { "\($0)" } ?? "0")")
+    return parts.joined(separator: " ")
+  }
+}

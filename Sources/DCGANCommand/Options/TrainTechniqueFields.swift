@@ -1,0 +1,84 @@
+import Arguments
+import DCGAN
+import Support
+import Training
+
+/// The options of `dcgan train` for what goes beyond the plain recipe.
+extension TrainOptions {
+  /// A recipe, what it sets, and what stands beside them, in the order of the help.
+  static let techniqueFields: [OptionField<Self>] = [
+    .optional(
+      \.recipe,
+      .name(
+        "recipe", defaultText: Recipe.standard.rawValue, example: .stable,
+        help: "preset for the options below, each of which overrides it: "
+          + alternatives(Recipe.allCases.map { "\($0.rawValue) (\($0.options))" }))),
+    .optional(
+      \.overrides.labelSmoothing,
+      .number(
+        "label-smoothing", defaultText: setByRecipe, example: 0.1,
+        expectation: "a number from 0 to 0.5",
+        help: "lower the discriminator's target for real images from 1 by this much",
+        where: { SettingBounds.labelSmoothing.contains($0) })),
+    .optional(
+      \.overrides.discriminatorLearningRate,
+      learningRate(
+        "lr-d", defaultText: "same as --lr", example: 1e-4,
+        help: "learning rate of the discriminator")),
+    .optional(
+      \.overrides.generatorLearningRate,
+      learningRate(
+        "lr-g", defaultText: "same as --lr", example: 4e-4,
+        help: "learning rate of the generator")),
+    .optional(
+      \.overrides.instanceNoise,
+      .number(
+        "instance-noise", defaultText: setByRecipe, example: 0.1,
+        expectation: "a number from 0 to 1",
+        help: "standard deviation of the noise added to every image that the discriminator sees "
+          + "(pixels range from -1 to 1); it falls to 0 over the first "
+          + "\(TrainingTechniques.standardNoiseEpochs) epochs",
+        where: { SettingBounds.instanceNoise.contains($0) })),
+    .optional(\.overrides.augmentations, augmentOption),
+    .flag(
+      \.spectralNormalization,
+      Flag(
+        "spectral-norm",
+        help: "divide each filter of the discriminator by its largest singular value (spectral "
+          + "normalization); not part of any recipe")),
+    .optional(
+      \.overrides.averageDecay,
+      .number(
+        "ema", defaultText: setByRecipe, example: 0.99,
+        expectation: "a number from 0 to less than 1",
+        help:
+          "decay of the moving average of the generator's weights, with which images are drawn; "
+          + "0 to draw them with the weights of the last step",
+        where: { $0 == 0 || SettingBounds.allows(averageDecay: $0) })),
+  ]
+
+  /// Declares an option whose value is a learning rate.
+  static func learningRate(
+    _ name: String, defaultText: String? = nil, example: Double? = nil, help: String
+  ) -> Option<Double> {
+    .number(
+      name, defaultText: defaultText, example: example,
+      expectation: "a number above 0 and at most 1", help: help,
+      where: { SettingBounds.allows(learningRate: $0) })
+  }
+
+  private static let setByRecipe = "set by --recipe"
+
+  private static let augmentOption = Option<[Augmentation]>(
+    read: { Augmentation.list($0) },
+    describe: { _ in
+      let all = Augmentation.text(Augmentation.allCases)
+      return OptionSpecification(
+        name: "augment", placeholder: "LIST", expectation: "none, or some of \(all)", example: all,
+        defaultText: setByRecipe,
+        help: "alter real and generated images alike before the discriminator sees them "
+          + "(DiffAugment): translation by up to an eighth of the size, cutout of a square of half "
+          + "the size, colour (brightness and contrast), or none; images are never mirrored",
+        completion: .words(Augmentation.allCases.map(\.rawValue) + [all, "none"]))
+    })
+}
