@@ -1,4 +1,4 @@
-// swift-tools-version: 6.2
+// swift-tools-version: 6.3
 import PackageDescription
 
 /// The path of libFuzzer, where `Scripts/fuzz` builds: then everything counts which branches run.
