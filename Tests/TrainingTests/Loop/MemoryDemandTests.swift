@@ -1,5 +1,6 @@
 import DCGAN
 import Testing
+import Training
 
 @Suite struct MemoryDemandTests {
   /// Counted by hand for the smallest networks: 32 pixels, grey, widths 1, batch 2.
@@ -13,10 +14,26 @@ import Testing
     #expect(settings.leastTrainingBytes(batch: 2) == 4 * (4 * (down + up) + mapsDown + mapsUp))
   }
 
-  @Test func theDefaultsHaveRoomAndTheLargestSizesHaveNone() throws {
+  @Test func aSmallTrainingHasRoom() throws {
     try ModelSettings(size: 64, ngf: 16, ndf: 16).checkMemory(batch: 8)
-    let largest = ModelSettings(size: 256, channels: 3, nz: 4096, ngf: 1024, ndf: 1024)
-    // No system of today has a terabyte for a training step.
-    #expect(largest.leastTrainingBytes(batch: 4096) > 1 << 40)
   }
+
+  @Test func theLargestOptionsNeedMoreThanATebibyte() {
+    #expect(Self.largest.leastTrainingBytes(batch: 4096) > 1 << 40)
+  }
+
+  /// A system that promises more memory than it has still has no addresses for these: processors of
+  /// today give a program 47 or 48 bits of them.
+  @Test func whatNoSystemHasAddressesForIsRefused() {
+    let bytes = Self.largest.leastTrainingBytes(batch: 1 << 22)
+    #expect(bytes > 1 << 48)
+    let error = #expect(throws: TrainingError.self) {
+      try Self.largest.checkMemory(batch: 1 << 22)
+    }
+    #expect(
+      error?.description == "training of these sizes needs more than \(bytes >> 20) MiB of memory, "
+        + "which this system does not have; lower 'batch', 'ngf' and 'ndf', or 'size'")
+  }
+
+  private static let largest = ModelSettings(size: 256, channels: 3, nz: 4096, ngf: 1024, ndf: 1024)
 }
