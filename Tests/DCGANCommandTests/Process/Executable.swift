@@ -30,14 +30,14 @@ enum Executable {
     private let folder: TemporaryFolder
     private let watchdog: DispatchWorkItem
 
-    /// Starts the program; `output` takes standard output instead of the file.
+    /// Starts the program; `output` and `error` take what it writes instead of the files.
     ///
     /// - Parameters:
     ///   - script: lines of shell that start the program, which is `$0`, with its arguments `$@`.
     ///   - environment: variables beside those of the tests.
     init(
       _ arguments: [String], in directory: String? = nil, output: FileHandle? = nil,
-      script: String? = nil, environment: [String: String] = [:]
+      error: FileHandle? = nil, script: String? = nil, environment: [String: String] = [:]
     ) throws {
       folder = try TemporaryFolder()
       try folder.write("", to: "output")
@@ -48,7 +48,7 @@ enum Executable {
       process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
       process.standardInput = FileHandle.nullDevice
       process.standardOutput = output ?? FileHandle(forWritingAtPath: folder.file("output"))
-      process.standardError = FileHandle(forWritingAtPath: folder.file("error"))
+      process.standardError = error ?? FileHandle(forWritingAtPath: folder.file("error"))
       if let directory { process.currentDirectoryURL = URL(filePath: directory) }
       try process.run()
       // A program that hangs fails its test instead of hanging the tests; a sanitizer makes it slow.

@@ -65,7 +65,7 @@ import Training
   }
 
   @Test(arguments: [(SIGINT, 130, 3), (SIGTERM, 143, 30), (SIGHUP, 129, 7)])
-  func askedToStopItWritesACheckpointAndGoesOn(
+  func `a signal stops the run with a checkpoint to resume from`(
     signal: Int32, code: Int32, steps: Int
   ) throws {
     let running = try start(steps: steps)
@@ -88,39 +88,55 @@ import Training
     try expectToGoOn()
   }
 
-  /// A step of wide networks takes long enough for two signals.
-  @Test(arguments: [SIGINT, SIGTERM])
-  func askedTwiceItStopsAtOnce(signal: Int32) throws {
-    let wide = Practice.words("--size 128 --ngf 64 --ndf 64 --batch 39 --threads 1 --quiet")
+  /// Trains wide networks, whose first step takes as long as a test needs for its signals, on a
+  /// terminal, which the program answers on; returns once the step is under way.
+  private func startWide(
+    _ networks: String, on terminal: PseudoTerminal
+  ) throws -> Executable.Running {
     let running = try Executable.Running(
-      ["train", "--data", Practice.phantoms.data, "--run", run] + wide)
+      ["train", "--data", Practice.phantoms.data, "--run", run]
+        + Practice.words("\(networks) --batch 39 --threads 1 --quiet"),
+      error: terminal.device)
     // The settings are written when the signals are listened to, just before the first step.
     try Executable.wait { FileManager.default.fileExists(atPath: "\(run)/config.json") }
+    return running
+  }
+
+  private static let firstAnswer =
+    "\r\nstopping after this step; press Ctrl-C again to quit now without saving\r\n"
+
+  @Test(arguments: [SIGINT, SIGTERM])
+  func `asked twice, it stops at once`(signal: Int32) throws {
+    let terminal = try PseudoTerminal()
+    let running = try startWide("--size 128 --ngf 64 --ndf 64", on: terminal)
     running.send(signal)
-    usleep(30_000)
+    try Executable.wait { terminal.text() == Self.firstAnswer }
     #expect(running.process.isRunning)
     running.send(signal)
     let outcome = try running.outcome()
     #expect(outcome.code == 128 + signal)
-    #expect(outcome.output.isEmpty && outcome.error.isEmpty)
+    #expect(outcome.output.isEmpty)
+    #expect(terminal.text() == Self.firstAnswer + "\r\nquit without saving\r\n")
     #expect(try lines() == 0)
     #expect(try RunFolder.open(at: run).checkpointEpochs() == [])
   }
 
   /// Shell and system both send a hang-up, and whoever ends the session SIGTERM; none of it is a user
-  /// who asks once more.
-  @Test func hangUpsAreOneQuestionHoweverMany() throws {
-    let wide = Practice.words("--size 64 --ngf 48 --ndf 48 --batch 39 --threads 1 --quiet")
-    let running = try Executable.Running(
-      ["train", "--data", Practice.phantoms.data, "--run", run] + wide)
-    try Executable.wait { FileManager.default.fileExists(atPath: "\(run)/config.json") }
-    for signal in [SIGHUP, SIGHUP, SIGTERM, SIGHUP] {
-      running.send(signal)
-      usleep(10_000)
-    }
+  /// who asks once more. Which of two signals that come together is the first, the system decides.
+  @Test(arguments: [([SIGTERM], [143]), ([SIGHUP, SIGTERM], [129, 143])] as [([Int32], [Int32])])
+  func `hang-ups never ask a second time, however many there are`(signals: [Int32], codes: [Int32])
+    throws
+  {
+    let terminal = try PseudoTerminal()
+    let running = try startWide("--size 64 --ngf 48 --ndf 48", on: terminal)
+    for signal in signals { running.send(signal) }
+    // The answer is SIGTERM's, so that the next hang-up is one more.
+    try Executable.wait { terminal.text() == Self.firstAnswer }
+    for _ in 1...3 { running.send(SIGHUP) }
     let outcome = try running.outcome()
-    #expect(outcome.code == 129)
+    #expect(codes.contains(outcome.code))
     #expect(outcome.output.hasPrefix("interrupted after epoch 1, step 1, "))
+    #expect(terminal.text() == Self.firstAnswer)
     #expect(try RunFolder.open(at: run).checkpointEpochs() == [1])
   }
 
@@ -139,7 +155,7 @@ import Training
     try expectToGoOn()
   }
 
-  @Test func aReaderThatLeavesDoesNotHideTheInterruption() throws {
+  @Test func `a closed pipe does not hide the interruption`() throws {
     let pipe = Pipe()
     try pipe.fileHandleForReading.close()
     let running = try start(steps: 2, output: pipe.fileHandleForWriting)
