@@ -14,7 +14,7 @@ import Testing
     #expect(arguments.operands.isEmpty)
   }
 
-  @Test func aValueMayStartWithOneDashOrAnyThingWhenAttached() throws {
+  @Test func `a value may start with one dash, or with anything after an equals sign`() throws {
     #expect(try parsed(["train", "--run", "-x"]).values == ["run": ["-x"]])
     #expect(try parsed(["train", "--run=--help"]).values == ["run": ["--help"]])
     #expect(try parsed(["train", "--run="]).values == ["run": [""]])
@@ -25,7 +25,7 @@ import Testing
     #expect(arguments.values["class"] == ["B", "A"])
   }
 
-  @Test func operandsMixWithOptionsUntilTheDoubleDash() throws {
+  @Test func `operands and options mix until a double dash`() throws {
     let arguments = try parsed(["score", "a", "--json", "-", "--", "--run", "b", "--"])
     #expect(arguments.operands == ["a", "-", "--run", "b", "--"])
     #expect(arguments.given == ["json"])

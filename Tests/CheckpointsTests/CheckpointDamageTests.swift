@@ -71,7 +71,7 @@ import TrainingTestSupport
     #expect(message { try SafeTensors.verify(contentsOf: path) } == expected)
   }
 
-  @Test func aTensorWithoutChecksumAmongOthersIsRefused() throws {
+  @Test func `a tensor without a checksum among others with one is refused`() throws {
     let tensors = SafeTensors(
       metadata: ["a": "b"], entries: [.init(name: "x", shape: [2], values: [1, 2])])
     try tensors.write(to: path, withChecksums: true)

@@ -26,7 +26,7 @@ import Testing
     )
   }
 
-  @Test func everyOptionHasItsRowInTheSectionOfItsCommand() throws {
+  @Test func `every option has a row in its command's section`() throws {
     let sections = printed().components(separatedBy: "\n## ")
     for command in Program.dcgan.commands.map(\.specification) {
       let section = try #require(sections.first { $0.hasPrefix("dcgan \(command.name)\n") })
@@ -49,7 +49,7 @@ import Testing
     #expect(found == headings)
   }
 
-  @Test func whatMarkdownWouldTakeForItsOwnIsEscaped() {
+  @Test func `characters with a meaning in Markdown are escaped`() {
     let page = printed()
     #expect(page.contains(#"Its \_\_metadata\_\_ has nz, ngf or ndf"#))
     #expect(page.contains(#"tensor 'latents' \[N, nz\]"#))

@@ -30,7 +30,7 @@ import Testing
     #expect(recording.output == "dcgan \(DCGANVersion.current)\n")
   }
 
-  @Test func theBodyGetsItsArgumentsAndDecidesTheCode() {
+  @Test func `a command's body gets its arguments and decides the exit code`() {
     let recording = RecordingConsole()
     let code = program { arguments, console in
       try console.print(arguments.operands.joined())

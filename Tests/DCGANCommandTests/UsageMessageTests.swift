@@ -133,7 +133,7 @@ import Testing
     arguments: commandRefusals + optionRefusals + mistypedNames + operandRefusals)
   func refuses(_ refusal: Refusal) { refusal.check() }
 
-  @Test func aStrangeOptionBeforeTheCommandStaysOnOneLine() {
+  @Test func `an unknown option before the command stays on one line`() {
     let recording = RecordingConsole()
     #expect(Program.dcgan.run(["-\rve\u{1B}[2J"], console: recording.console) == .usage)
     #expect(
@@ -145,7 +145,7 @@ import Testing
         """)
   }
 
-  @Test func quotingKeepsControlCharactersFromTheTerminal() {
+  @Test func `quoting keeps control characters from the terminal`() {
     #expect(quoted("a\u{1B}[31mb\n") == "'a\\u{1B}[31mb\\n'")
     #expect(quoted("Röntgen") == "'Röntgen'")
     #expect(quoted("a\u{2028}\u{202E}b") == "'a\\u{2028}\\u{202E}b'")

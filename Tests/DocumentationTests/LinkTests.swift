@@ -23,7 +23,7 @@ import Testing
     }
   }
 
-  @Test func theFirstPageOfTheGuideLeadsToEveryOther() throws {
+  @Test func `the guide's first page leads to every other`() throws {
     let links = Set(try Self.links(in: "\(Page.guide)/DCGANCommand.md"))
     for path in try Page.all() where path.hasPrefix(Page.guide) {
       let name = (path as NSString).lastPathComponent

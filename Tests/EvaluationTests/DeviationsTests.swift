@@ -35,7 +35,7 @@ import Testing
     #expect(!distant.isCollapsed)
   }
 
-  @Test func collapseShowsInRecallCoverageOrSimilarity() {
+  @Test func `collapse shows in recall, coverage or similarity`() {
     #expect(deviations(recall: 0.39).missesKinds)
     #expect(deviations(coverage: 0.49).leavesGaps)
     #expect(deviations(msSsim: 0.76).isRepetitive)

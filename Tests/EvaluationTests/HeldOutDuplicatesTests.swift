@@ -23,7 +23,7 @@ import Testing
       seed: 1, threads: 2)
   }
 
-  @Test func trainingImagesAmongTheHeldOutAreLeftOut() throws {
+  @Test func `training images among the held-out ones are left out`() throws {
     try add(0..<20, to: "train")
     try add(10..<30, to: "test")
     let data = try data()
@@ -31,7 +31,7 @@ import Testing
     #expect(!data.isHeldOutFromTraining && data.mostCompared == 10)
   }
 
-  @Test func aTestFolderThatRepeatsTrainingHoldsNothingOut() throws {
+  @Test func `a test folder that repeats the training images holds nothing out`() throws {
     try add(0..<20, to: "train")
     try add(0..<20, to: "test")
     let data = try data()

@@ -32,7 +32,7 @@ import Testing
     #expect(try folder.read("a.txt") == Array("new".utf8))
   }
 
-  @Test func aFailureLeavesTheOldContentAndNothingElse() throws {
+  @Test func `a failure leaves the old content and nothing else`() throws {
     let folder = try TemporaryFolder()
     try folder.write("old", to: "a.txt")
     #expect(throws: Interrupted.self) {
@@ -109,7 +109,7 @@ import Testing
     }
   }
 
-  @Test func onlyRegularFilesAreReadAndNothingIsWaitedFor() throws {
+  @Test func `only regular files are read, and no pipe is waited for`() throws {
     let folder = try TemporaryFolder()
     let pipe = folder.file("pipe")
     try #require(mkfifo(pipe, 0o600) == 0)

@@ -109,7 +109,7 @@ import Testing
   ]
 
   @Test(arguments: others)
-  func otherFilesOfSpreadsheetsAreRefusedWithAdvice(
+  func `other spreadsheet formats are refused with advice`(
     _ other: (bytes: [UInt8], found: String)
   ) throws {
     try folder.add(Data(other.bytes), as: "a.csv")

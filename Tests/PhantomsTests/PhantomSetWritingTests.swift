@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 
 @Suite struct PhantomSetWritingTests {
-  @Test func everyEntryBecomesAGreyPictureOfItsDrawing() throws {
+  @Test func `every entry becomes a grey image of its drawing`() throws {
     let folder = try TemporaryFolder()
     let set = PhantomSet(count: 13)
     try set.write(to: folder.file("new/set"), seed: 5)

@@ -29,7 +29,7 @@ import Training
     return folder.file("data")
   }
 
-  @Test func skippedFilesAreNamedWhereTheDataIsAsItWas() throws {
+  @Test func `skipped files are named if the data is unchanged`() throws {
     let folder = try TemporaryFolder()
     let data = try makeData(in: folder)
     let digest = try ImageFolder(root: data).digest

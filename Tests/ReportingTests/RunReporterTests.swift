@@ -40,7 +40,7 @@ import TrainingTestSupport
   }
 
   /// Earlier versions wrote the first images to `real-samples.png`, which here are nearly the same.
-  @Test func anEarlierRunIsNotComparedWithItsFirstImages() throws {
+  @Test func `a run of an older version is not compared with its first images`() throws {
     let kept = try EpochLog.read(run.epochsPath).last?.diversity
     try remove(run.realSamplesPath)
     try FileManager.default.moveItem(atPath: run.realFirstPath, toPath: run.realSamplesPath)

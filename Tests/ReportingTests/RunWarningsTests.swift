@@ -59,7 +59,7 @@ import Training
     #expect(warnings(report).count == (isWon ? 1 : 0))
   }
 
-  @Test func imagesThatLookAlikeAreNamedAfterTheFirstEpochs() {
+  @Test func `images that look alike are reported after the first epochs`() {
     var report = report()
     report.variety = 0.124
     let alike =
@@ -92,7 +92,7 @@ import Training
     #expect(warnings(report).isEmpty)
   }
 
-  @Test func lossesSkippedFilesAndProblemsAreCounted() {
+  @Test func `losses, skipped files and problems are counted`() {
     var report = report(skipped: 2)
     report.metrics[1].lossG = .nan
     report.problems = ["epoch-0001.png: is damaged"]

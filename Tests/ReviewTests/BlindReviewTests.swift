@@ -9,7 +9,7 @@ import Testing
 
   init() throws { material = try ReviewMaterial() }
 
-  @Test func imagesAreBalancedShuffledAndKnownToTheKey() throws {
+  @Test func `images are balanced, shuffled and listed in the key`() throws {
     try material.makeSamples(20, channels: 3)
     try material.makeData(30)
     let review = try material.review(count: 12, seed: 5)
@@ -55,7 +55,7 @@ import Testing
     #expect(try material.review(count: 8, seed: 1).pictures.map(\.id) == names)
   }
 
-  @Test func aSeedGivesTheSameReviewAndAnotherAnother() throws {
+  @Test func `a seed always gives the same review, another seed another`() throws {
     try material.makeSamples(10)
     try material.makeData(10)
     let first = try material.review(count: 10, seed: 7)

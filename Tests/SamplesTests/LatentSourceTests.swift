@@ -48,7 +48,7 @@ import Testing
     #expect(abs(outer - expected) < 5 * 0.5 / count.squareRoot())
   }
 
-  @Test func aTruncatedLatentDependsOnSeedAndNumberAlone() {
+  @Test func `a truncated latent depends on seed and number alone`() {
     let source = LatentSource(seed: 5, nz: 7, truncation: 0.6)
     let all = source.batch(first: 0, count: 20).values
     for first in [0, 1, 13] {
@@ -62,7 +62,7 @@ import Testing
   }
 
   @Test(arguments: [nil, 0.8] as [Float?])
-  func aWalkSpreadsEvenlyFromOneSeedToTheOther(truncation: Float?) {
+  func `a walk is evenly spaced from one seed to the other`(truncation: Float?) {
     let ends = [8, 9].map {
       LatentSource(seed: $0, nz: 12, truncation: truncation).batch(first: 0, count: 1).values
     }

@@ -70,7 +70,7 @@ import Testing
         + "for it; name another folder, or one inside it")
   }
 
-  @Test func anotherDrawingReplacesSheetAndAnimation() throws {
+  @Test func `drawing again replaces sheet and animation`() throws {
     let out = place.file("out")
     try draw(3, into: out, isAnimated: true)
     let sheet = try place.read("out.png")
@@ -84,7 +84,7 @@ import Testing
     #expect(try PixelImage(contentsOf: place.file("out.png")).width == 32)
   }
 
-  @Test func anotherPictureInTheSheetsPlaceIsLeftAlone() throws {
+  @Test func `a foreign image in the sheet's place is left alone`() throws {
     let mine = PixelImage(width: 9, height: 9, channels: 1, repeating: 3)
     try mine.writePNG(to: place.file("out.png"))
     #expect(
@@ -138,7 +138,7 @@ import Testing
     #expect(recipe.latents == .file(path: path))
   }
 
-  @Test func theSheetOfAnOlderVersionGoesFromTheFolder() throws {
+  @Test func `the sheet of an older version is removed`() throws {
     let out = place.file("out")
     try draw(2, into: out)
     for name in ["out/samples.png", "out/samples.gif"] { try place.write("old", to: name) }
@@ -192,7 +192,7 @@ import Testing
   }
 
   /// How many were asked for, by which threshold, and where everything lies is no part of an image.
-  @Test func theBytesDependOnRunEpochSeedAndCandidate() throws {
+  @Test func `the bytes depend on run, epoch, seed and candidate`() throws {
     var other = recipe()
     (other.count, other.minReal, other.minRealCalibrated) = (9, 0.7, 0.5)
     (other.run, other.runPath, other.variant, other.step) = ("elsewhere", "/elsewhere", "none", 1)

@@ -35,7 +35,7 @@ import Training
       """, to: "samples/samples.json")
   }
 
-  @Test func anOlderRecordIsReadAndTheRunSaysTheRest() throws {
+  @Test func `an older record is read and completed from the run`() throws {
     try record()
     let origin = try #require(try SampleOrigin(of: samples))
     #expect(origin.recipe.latents == .seeded(seed: 4, truncation: 0.5))

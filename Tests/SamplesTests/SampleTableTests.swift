@@ -63,7 +63,7 @@ import Testing
     try table.check(against: LatentSource(seed: 1, nz: 4), path: "a.csv")
   }
 
-  @Test func aTableHasARecipeOnlyWhereOneLiesBesideIt() throws {
+  @Test func `a table has a recipe only if there is one beside it`() throws {
     try folder.write("candidate\n1\n", to: "a.csv")
     #expect(try SampleRecipe.beside(table: folder.file("a.csv")) == nil)
   }

@@ -43,7 +43,7 @@ import TrainingTestSupport
 
   /// Statistics of the batch itself, instead of the running ones, would mix the images.
   @Test(arguments: [3, 16])
-  func anImageAndItsScoreDoNotDependOnTheirBatch(width: Int) {
+  func `an image and its score do not depend on their batch`(width: Int) {
     let model = AdversarialModel(
       ModelSettings(size: 64, channels: 1, nz: 5, ngf: width, ndf: width), seed: 9)
     let backend = Backend(threads: 2)
@@ -105,7 +105,7 @@ import TrainingTestSupport
   }
 
   /// A calibration that turns the order round keeps the candidates that D likes least.
-  @Test func aCalibratedThresholdGoesByTheCalibration() throws {
+  @Test func `a calibrated threshold follows the calibration`() throws {
     let place = try TrainingPlace()
     let backend = Backend(threads: 2)
     let model = AdversarialModel(
@@ -187,7 +187,7 @@ import TrainingTestSupport
     }
   }
 
-  @Test func aDrawingThatFindsNothingDestroysNothing() throws {
+  @Test func `a drawing that finds nothing destroys nothing`() throws {
     let place = try TemporaryFolder()
     let path = place.file("samples")
     let first = try SampleFolder(path: path)

@@ -197,7 +197,7 @@ import Training
           + "written by torch.save; convert it with two lines of Python, ") == true)
   }
 
-  @Test func anotherFileThanTheRunBeganWithIsRefused() throws {
+  @Test func `a file other than the one the run began with is refused`() throws {
     let path = try write(.generator, "g.safetensors")
     let initial = try InitialNetworks(generator: path, discriminator: nil, settings: settings)
     let digest = try #require(initial[.generator]?.digest)

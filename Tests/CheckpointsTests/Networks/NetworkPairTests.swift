@@ -40,7 +40,7 @@ import Testing
     #expect(pair.settings == settings)
   }
 
-  @Test func networksMakeAndScoreTheSameAsThoseOfTheirTraining() throws {
+  @Test func `loaded networks generate and score exactly as the trained ones`() throws {
     let pair = try NetworkPair(
       generator: try write(.generator, settings),
       discriminator: try write(.discriminator, settings))

@@ -63,7 +63,7 @@ import Testing
     #expect(try bits("BF16", all) == all.map { UInt32($0) << 16 })
   }
 
-  @Test func doublesAreRoundedToTheNearestAndTheEvenOfTwo() throws {
+  @Test func `doubles are rounded to the nearest float, ties to even`() throws {
     let known: [(Double, UInt32)] = [
       (1 + 0x1p-24, 0x3F80_0000), (1 + 0x3p-24, 0x3F80_0002), (1 + 0x1p-24 + 0x1p-52, 0x3F80_0001),
       (0x1p-149, 1), (0x1p-150, 0), (0x3p-150, 2), (0x1p-150 + 0x1p-202, 1),
@@ -77,7 +77,9 @@ import Testing
     arguments: [
       (3.4028235677973366e38, "inf"), (-1e300, "-inf"), (.infinity, "inf"), (.nan, "nan"),
     ] as [(Double, String)])
-  func doublesThatNoFloatHoldsAreRefusedByName(_ number: Double, _ shown: String) throws {
+  func `doubles beyond the range of floats are refused by name`(_ number: Double, _ shown: String)
+    throws
+  {
     let bytes = [1, number].flatMap {
       withUnsafeBytes(of: $0.bitPattern.littleEndian) { Array($0) }
     }

@@ -66,7 +66,7 @@ import Testing
     #expect(tensors["none"] == nil)
   }
 
-  @Test func readsWhatTheReferenceImplementationWrote() throws {
+  @Test func `a file of the reference implementation can be read`() throws {
     let path = Fixtures.path("golden/size64-nz16-ngf4-grey-batch2.safetensors")
     let tensors = try SafeTensors(contentsOf: path)
     #expect(tensors.entries.count == 127)
@@ -93,7 +93,7 @@ import Testing
     }
   }
 
-  @Test func writesTheTensorBytesOfTheReferenceAgain() throws {
+  @Test func `tensor bytes are those of the reference implementation`() throws {
     let path = Fixtures.path("golden/size64-nz16-ngf4-grey-batch2.safetensors")
     let original = [UInt8](try Data(contentsOf: URL(filePath: path)))
     let again = try SafeTensors(contentsOf: path).serialized()

@@ -125,7 +125,7 @@ import Testing
     #expect(options.model == ModelSettings(size: 64, channels: 3, nz: 100, ngf: 8, ndf: 64))
   }
 
-  @Test func resumeNeedsNoDataAndKeepsWhatIsExplicit() throws {
+  @Test func `resume needs no data and keeps what was given explicitly`() throws {
     let options = try TrainOptions(parsed(["train", "--resume", "--epochs", "100"]))
     #expect(options.data == nil)
     #expect(options.resume)

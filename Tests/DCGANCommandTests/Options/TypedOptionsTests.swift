@@ -26,7 +26,7 @@ import Testing
     #expect(throws: UsageError.self) { try ExportOptions(parsed(["export"])) }
   }
 
-  @Test func exportWritesTheGeneratorUnlessToldOtherwise() throws {
+  @Test func `export writes the generator by default`() throws {
     let options = try ExportOptions(parsed(["export", "--out", "a.SafeTensors"]))
     #expect(options.out == "a.SafeTensors" && options.network == .generator)
     #expect(options.run == "./dcgan-run" && options.epoch == nil && !options.json)

@@ -108,7 +108,7 @@ import Testing
 
   #if os(Linux)
     @Test(.enabled(if: isInstalled("bash") && isInstalled("script")))
-    func bashOffersCommandsOptionsValuesAndFiles() throws {
+    func `bash completes commands, options, values and files`() throws {
       let folder = try prepare(.bash)
       let lines = Self.offers.map(\.line)
       let setup = """
@@ -179,7 +179,7 @@ import Testing
   #endif
 
   @Test(.enabled(if: isInstalled("fish")))
-  func fishOffersCommandsOptionsValuesAndFiles() throws {
+  func `fish completes commands, options, values and files`() throws {
     let folder = try prepare(.fish)
     let extra = [
       Offer("dcgan train --size=", ["--size=32", "--size=64", "--size=128", "--size=256"])

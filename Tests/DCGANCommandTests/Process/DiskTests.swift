@@ -47,7 +47,7 @@ import Training
     .enabled(
       if: ProcessInfo.processInfo.environment["DCGAN_SANITIZER"] != "thread",
       "ThreadSanitizer writes a file of its own, which the limit cuts off too"))
-  func aCheckpointThatMayNotGrowIsNamedAndTheRunGoesOn() throws {
+  func `a checkpoint that exceeds the file size limit is named, and the run can resume`() throws {
     let outcome = try shell(
       """
       start "$run" 1
@@ -67,7 +67,7 @@ import Training
 
   /// First nothing fits, then two checkpoints with their pictures, of 0.66 MB each.
   @Test(.enabled(if: canMount, "needs the right to mount: unshare -m"))
-  func aFullDiskIsSaidAndTheLastCheckpointKept() throws {
+  func `a full disk is reported and the last checkpoint kept`() throws {
     let outcome = try shell(
       """
       dd if=/dev/zero of="$disk/ballast" bs=1k count=100000 2>/dev/null
@@ -96,7 +96,7 @@ import Training
   }
 
   @Test(.enabled(if: canMount, "needs the right to mount: unshare -m"))
-  func aReadOnlyDiskIsSaidBeforeTrainingAndCanBeReadFrom() throws {
+  func `a read-only disk is reported before training and can be read from`() throws {
     let outcome = try shell(
       """
       start "$disk/run" 1 >/dev/null && mount -o remount,ro "$disk"

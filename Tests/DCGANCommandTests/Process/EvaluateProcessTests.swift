@@ -84,7 +84,7 @@ import Training
 
   /// The class and the split are those of the samples' run, and what is unlike most samples is left
   /// out.
-  @Test func samplesAreMeasuredAgainstWhatTheirRunWasTrainedOn() throws {
+  @Test func `samples are measured against the images their run was trained on`() throws {
     let folder = try TemporaryFolder()
     let run = folder.file("run")
     try Practice.phantoms.train(run: run, epochs: 1, ["--class", "PNEUMONIA"])
@@ -161,7 +161,7 @@ import Training
           + "(precision, sliced Wasserstein distance).\n"))
   }
 
-  @Test func withoutOtherImagesHalfOfThoseOfTrainingStandIn() throws {
+  @Test func `without held-out images, half of the training images stand in for them`() throws {
     let data = "\(Practice.phantoms.data)/train"
     let outcome = try evaluate(["--samples", data, "--data", data])
     #expect(outcome.code == 0)

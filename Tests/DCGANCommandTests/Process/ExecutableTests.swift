@@ -130,7 +130,7 @@ import Testing
 
   /// A process of its own, for tests beside it would take memory from the same pool.
   @Test(arguments: ["1", "2"])
-  func aStepTakesNoMemoryFromTheSystemOnceItHasSettled(threads: String) throws {
+  func `a step takes no memory from the system once training has settled`(threads: String) throws {
     let outcome = try Executable.run([
       "bench", "--size", "32", "--ngf", "16", "--ndf", "16", "--batch", "5", "--steps", "3",
       "--threads", threads, "--profile", "--json", "--quiet",

@@ -25,7 +25,7 @@ import Training
     "train --data {data} --run {folder}/run --size 32 --ngf 4 --ndf 4 --batch 8 --seed 11 "
     + "--init-generator {folder}/g.safetensors --init-discriminator {folder}/d.safetensors "
 
-  @Test func writesOneNetworkOfTheEpochThatIsAskedFor() throws {
+  @Test func `one network of the requested epoch is written`() throws {
     let outcome = try run("export --run {run} --out {folder}/g.safetensors --epoch 1")
     #expect(outcome.code == 0 && outcome.error.isEmpty)
     #expect(
@@ -46,7 +46,7 @@ import Training
     #expect(result["tensors"] as? Int == 20)
   }
 
-  @Test func aPlaceThatCannotBeWrittenIsFoundOutFirst() throws {
+  @Test func `an unwritable place is detected first`() throws {
     let outcome = try run("export --run {folder}/none --out {folder}/missing/g.safetensors")
     #expect(outcome.code == 1)
     #expect(outcome.error.contains(folder.file("missing")))
@@ -78,7 +78,7 @@ import Training
   }
 
   /// A run that stopped before its first checkpoint has nothing but the files to begin with again.
-  @Test func aRunWithoutACheckpointStartsFromTheSameFilesAgain() throws {
+  @Test func `a run without a checkpoint starts from the same files again`() throws {
     try export()
     #expect(try run(training + "--steps 2 --quiet").code == 0)
     let checkpoint = "run/" + PracticeRun.checkpoint(1)
@@ -105,7 +105,7 @@ import Training
     ),
     ("--size 32 --ngf 4 --ndf 4 --init-discriminator {folder}/g.safetensors", "it is a generator"),
   ])
-  func networksOfOtherSizesAreRefusedBeforeAnythingIsWritten(
+  func `networks of other sizes are refused before anything is written`(
     options: String, end: String
   ) throws {
     try export()

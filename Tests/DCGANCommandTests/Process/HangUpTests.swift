@@ -51,7 +51,7 @@ import Training
     }
 
     /// The shell that outlives the terminal sees the code, although nothing can be written any more.
-    @Test func whatCannotBeWrittenAnyMoreChangesNothing() throws {
+    @Test func `output that can no longer be written changes nothing`() throws {
       let terminal = try start(
         #"trap : HUP; sh -c "echo \$\$ >$FOLDER/pid; exec $COMMAND"; echo $? >$FOLDER/code"#)
       terminal.send(SIGKILL)

@@ -43,7 +43,7 @@ import Training
     #expect(!bytes.contains("phantom"))
   }
 
-  @Test func classLimitAndChannelsAreThoseOfTheRunWhereverTheDataLies() throws {
+  @Test func `class, limit and channels are the run's, wherever its data is now`() throws {
     try FileManager.default.copyItem(atPath: Practice.phantoms.data, toPath: folder.file("data"))
     let training = try run(
       "train --data {folder}/data --run {folder}/run --size 32 --channels 1 --ngf 4 --ndf 4 --batch 4 "
@@ -64,7 +64,7 @@ import Training
     #expect(missing.error.contains("there is nothing at that path"), "\(missing.error)")
   }
 
-  @Test func anEarlierExportIsReplacedAndNothingElse() throws {
+  @Test func `an earlier export is replaced, and nothing else`() throws {
     #expect(try run("export --run {run} --images {folder}/real --quiet").code == 0)
     let bytes = try folder.read("real/\(names[3])")
     try FileManager.default.copyItem(

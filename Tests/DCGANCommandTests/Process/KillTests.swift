@@ -60,7 +60,7 @@ import Training
 
   /// Half of the instants are anywhere from the start of the process on, the others within the
   /// writing of a checkpoint.
-  @Test func killedAtDozensOfInstantsItComesToTheSameBytes() throws {
+  @Test func `a run killed dozens of times makes the same bytes`() throws {
     var random = SeededBits(state: 2026)
     var killedWhileWriting = 0
     var newest = 0

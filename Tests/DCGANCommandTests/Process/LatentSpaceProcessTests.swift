@@ -35,7 +35,7 @@ import Testing
       .split(separator: "\n").dropFirst().map(String.init)
   }
 
-  @Test func aWalkGoesFromOneSeedsFirstImageToTheOthers() throws {
+  @Test func `a walk leads from the first image of one seed to that of the other`() throws {
     let outcome = try sample("walk", "--interpolate 3:9 --steps 11 --threads 2")
     #expect(outcome.code == 0)
     #expect(
@@ -83,7 +83,7 @@ import Testing
     #expect(try folder.names() == ["out", "out.png"])
   }
 
-  @Test func truncationDependsOnNeitherThreadsNorCount() throws {
+  @Test func `truncation depends on neither threads nor count`() throws {
     #expect(try sample("one", "--count 9 --seed 4 --truncation 0.7 --threads 1").code == 0)
     #expect(try sample("two", "--count 9 --seed 4 --truncation 0.7 --threads 2").code == 0)
     try expectSame("one", "two")
@@ -225,7 +225,7 @@ import Testing
     #expect(try sample("again", "--from \(table) --epoch 1", run: run).code == 0)
   }
 
-  @Test func aTableThatCannotBeUsedIsRefusedBeforeAnythingIsWritten() throws {
+  @Test func `an unusable table is refused before anything is written`() throws {
     try folder.write("file,score\n", to: "a.csv")
     try folder.write("candidate\n3\n", to: "b.csv")
     for (options, problem) in [

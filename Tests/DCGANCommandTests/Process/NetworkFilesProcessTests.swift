@@ -105,7 +105,7 @@ import Testing
     #expect(figures[0] == figures[1])
   }
 
-  @Test func samplesOfAFileAreDrawnAgainFromAnywhere() throws {
+  @Test func `samples of a network file can be drawn again from anywhere`() throws {
     let drawing = try Executable.run(
       ["sample", "--generator", "g.safetensors", "--count", "4", "--seed", "5", "--out", "s"],
       in: folder.path)
@@ -135,7 +135,7 @@ import Testing
     #expect(try images("other", 4) != images("s", 4))
   }
 
-  @Test func networksThatDoNotBelongTogetherAreRefused() throws {
+  @Test func `networks that do not belong together are refused`() throws {
     let other = AdversarialModel(
       ModelSettings(size: 64, channels: 1, nz: 4, ngf: 2, ndf: 2), seed: 1)
     let checkpoint = other.checkpoint(at: TrainingPosition(stepsPerEpoch: 1), seed: 1, images: 0)

@@ -74,7 +74,7 @@ import Testing
     #expect(page.contains("<li>the data set is missing: \(folder.file("gone")): expected"))
   }
 
-  @Test func aDamagedCheckpointIsNamedAndTheRestIsShown() throws {
+  @Test func `a damaged checkpoint is named and the rest is shown`() throws {
     let folder = try TemporaryFolder()
     try PracticeRun.copy(to: folder.file("run"))
     try folder.write("damage", to: "run/\(PracticeRun.checkpoint(3))")

@@ -108,7 +108,7 @@ import Training
         + "with --class\n")
   }
 
-  @Test func withoutARunThatIsAtHandTheDataMustBeNamed() throws {
+  @Test func `without the run at hand, its data must be named`() throws {
     #expect(try run("sample --run {run} --count 6 --quiet").code == 0)
     let text = String(decoding: try folder.read("samples/samples.json"), as: UTF8.self)
     try folder.write(

@@ -75,7 +75,7 @@ import Training
     #expect(abs(metrics[0].lossD - 2 * log(2)) < 0.4)
   }
 
-  @Test func theConfigurationHoldsEverySettingAsResolved() throws {
+  @Test func `the configuration records every setting as resolved`() throws {
     let config = try TemporaryFolder.object(PracticeRun.read("config.json"))
     #expect(
       config.keys.sorted() == [
@@ -106,7 +106,7 @@ import Training
     #expect(["baseline", "avx2", "avx512"].contains(settings.variant))
   }
 
-  @Test func resultsGoToStandardOutputAndProgressToStandardError() throws {
+  @Test func `results go to standard output, progress to standard error`() throws {
     let run = folder.file("run")
     let outcome = try Practice.phantoms.train(run: run, ["--threads", "2"])
     #expect(outcome.output == "finished after epoch 3, step 15, seed 7: \(run)\n")

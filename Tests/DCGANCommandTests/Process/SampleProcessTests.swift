@@ -94,7 +94,7 @@ import Training
     #expect(try folder.read("other/sample-0001.png") != folder.read("ten/sample-0001.png"))
   }
 
-  @Test func whereTooFewPassThoseAreWrittenAndTheScoresShown() throws {
+  @Test func `if too few samples pass, those are written and the scores shown`() throws {
     #expect(try sample("all", "--count 64").code == 0)
     let scores = try table("all").map(\.score).sorted()
     let outcome = try sample("few", "--count 3 --min-real \(scores[62]) --max-tries 64")
@@ -196,7 +196,7 @@ import Training
     }
   }
 
-  @Test func whereTheFileOfLatentsEndsNoMoreTriesAreAdvised() throws {
+  @Test func `if the file of latents ends, no more tries are advised`() throws {
     let random = RandomUse.sampleLatents.stream(seed: 0)
     let latents = Tensor::Tensor(latents: 3, nz: 100, from: random)
     let path = folder.file("z.safetensors")
@@ -222,7 +222,7 @@ import Training
   }
 
   /// A folder where a sample belongs stands in for a disk that is full.
-  @Test func whereASampleCannotBeWrittenTheOthersAreListed() throws {
+  @Test func `if a sample cannot be written, the others are listed`() throws {
     try FileManager.default.createDirectory(
       atPath: folder.file("out/sample-0003.png"), withIntermediateDirectories: true)
     let outcome = try sample("out", "--count 5")
@@ -238,7 +238,7 @@ import Training
       ])
   }
 
-  @Test func aReaderThatLeavesDoesNotHideThatTooFewPassed() throws {
+  @Test func `a closed pipe does not hide that too few samples passed`() throws {
     let pipe = Pipe()
     try pipe.fileHandleForReading.close()
     let line = ["sample", "--run", PracticeRun.path, "--out", folder.file("out"), "--count", "2"]

@@ -14,7 +14,7 @@ import Training
     try Executable.run(["score", "--run", PracticeRun.path] + arguments, output: output)
   }
 
-  @Test func anImageHasOneScoreInWhateverCompanyAndForm() throws {
+  @Test func `an image has one score, alone or among others, in every output format`() throws {
     let folder = try score([data])
     #expect(folder.code == 0)
     #expect(folder.error.isEmpty)
@@ -84,7 +84,7 @@ import Training
     #expect(names(try score([samples]).outputLines).count == 3)
   }
 
-  @Test func whatCannotBeReadIsNamedAndTheRestIsScored() throws {
+  @Test func `unreadable files are named and the rest is scored`() throws {
     let folder = try TemporaryFolder()
     let good = "\(data)/val/NORMAL/phantom-0047.jpeg"
     try folder.write("no picture", to: "text.png")

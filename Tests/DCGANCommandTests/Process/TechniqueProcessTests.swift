@@ -62,7 +62,7 @@ import Training
     }
   }
 
-  @Test func stoppedInTheMiddleOfTheNoiseItGoesOnToTheSameBytes() throws {
+  @Test func `a run stopped while the noise fades makes the same bytes once resumed`() throws {
     let words = Practice.words("--recipe stable --lr-g 3e-4 --spectral-norm")
     try Practice.phantoms.train(run: folder.file("whole"), words + ["--threads", "1"])
     try Practice.phantoms.train(run: run, words + ["--steps", "7", "--threads", "3"])
@@ -74,7 +74,7 @@ import Training
 
   /// Networks this small learn nothing in thirty epochs of nineteen steps, of which the 27th is the
   /// first to end after 500: their images stay grey.
-  @Test func aCollapsedRunStopsWithACheckpointAndInWords() throws {
+  @Test func `a collapsed run stops with a checkpoint and a message`() throws {
     let words =
       "--recipe course --size 32 --ngf 4 --ndf 4 --batch 2 --seed 3 --threads 1 "
       + "--checkpoint-every 50"

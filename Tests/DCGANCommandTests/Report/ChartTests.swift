@@ -17,7 +17,7 @@ import Training
     #expect(axis.ticks.count <= ticks + 1 && axis.ticks.first == 0)
   }
 
-  @Test func ticksAreWrittenWithTheDecimalsOfTheirStep() {
+  @Test func `ticks have as many decimals as their step`() {
     #expect(Axis(through: 1, ticks: 5).ticks.map(Axis(through: 1, ticks: 5).text).last == "1.0")
     let thousands = Axis(through: 4000, ticks: 4)
     #expect(thousands.ticks.map(thousands.text) == ["0", "1,000", "2,000", "3,000", "4,000"])
@@ -56,7 +56,7 @@ import Training
     #expect(!html.source.contains("above the top"))
   }
 
-  @Test func aNumberThatIsNotFiniteInterruptsTheCurve() {
+  @Test func `a number that is not finite interrupts the curve`() {
     #expect(
       commands(line([2, .nan, 2, .infinity]).html) == "M125.5 12h0M288.5 12h0")
   }

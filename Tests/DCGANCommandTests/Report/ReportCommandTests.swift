@@ -91,7 +91,7 @@ import Training
     #expect(try !folder.names().contains("s.html"))
   }
 
-  @Test func theOutputIsCheckedFirstAndARunMustBeThere() throws {
+  @Test func `the output is checked first, and there must be a run`() throws {
     let folder = try TemporaryFolder()
     let nowhere = report(folder.file("run"), folder.file("nowhere/r.html"))
     #expect(nowhere.code == .failed)

@@ -16,7 +16,7 @@ import Testing
     #expect(pace.secondsLeft(kept: 0, of: 64, tried: 0, atMost: 640, at: 110) == nil)
   }
 
-  @Test func samplingEndsAtTheWantedImagesOrAtTheLastCandidate() {
+  @Test func `sampling ends at the requested images or the last candidate`() {
     // 16 of 64 kept in 10 s: 30 s to go, and 640 candidates would take 63 s.
     #expect(pace.secondsLeft(kept: 16, of: 64, tried: 88, atMost: 640, at: 110) == 30)
     // None kept of 64 in 10 s: all 640 will be tried.

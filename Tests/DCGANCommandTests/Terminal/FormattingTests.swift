@@ -9,7 +9,7 @@ import Testing
     ("a\u{1B}\n\u{202E} 'b\\", "$'a\\033\\012\\342\\200\\256 \\'b\\\\'"), ("it's", "'it'\\''s'"),
     ("$HOME", "'$HOME'"), ("", "''"), ("~", "'~'"),
   ])
-  func aWordIsQuotedWhereAShellWouldSplitOrReadIt(word: String, written: String) {
+  func `a word is quoted if a shell would split or interpret it`(word: String, written: String) {
     #expect(Formatting.shellWord(word) == written)
   }
 

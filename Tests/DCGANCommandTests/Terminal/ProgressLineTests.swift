@@ -5,7 +5,7 @@ import Testing
 @Suite struct ProgressLineTests {
   private func loading(_ done: Int) -> ProgressStatus { .counting("loading", done: done, of: 9) }
 
-  @Test func barIsRewrittenInPlaceAtMostTenTimesASecond() {
+  @Test func `the bar is rewritten in place at most ten times a second`() {
     let recording = RecordingConsole(.bar(colour: false), columns: 16)
     let progress = ProgressLine(console: recording.console, quiet: false)
     progress.update(loading(1))

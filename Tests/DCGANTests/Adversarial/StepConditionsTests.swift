@@ -74,7 +74,7 @@ import Testing
   }
 
   /// Everything that a step reports follows from images that are changed beforehand.
-  @Test func realImagesAndFakesAreChangedInBothNetworksSteps() {
+  @Test func `real and generated images are augmented in the steps of both networks`() {
     let conditions = conditions(Self.all)
     let (model, twin) = (
       AdversarialModel(Self.settings, seed: 2), AdversarialModel(Self.settings, seed: 2)

@@ -11,7 +11,9 @@ import Testing
   ]
 
   @Test(arguments: settings, Variant.supported)
-  func theDiscriminatorsGradientIsTheLosssSlope(_ settings: ModelSettings, variant: Variant) {
+  func `the discriminator's gradient is the slope of its loss`(
+    _ settings: ModelSettings, variant: Variant
+  ) {
     let backend = Backend(variant: variant, threads: 2)
     let network = Network.discriminator(settings)
     network.initialize(from: RandomStream(seed: 1, stream: 0))
@@ -31,7 +33,9 @@ import Testing
   /// The filters that are applied are divided anew wherever the loss is asked for; the singular vectors
   /// stay.
   @Test(arguments: settings)
-  func aNormalizedDiscriminatorsGradientIsTheLosssSlope(_ settings: ModelSettings) {
+  func `a spectrally normalized discriminator's gradient is the slope of its loss`(
+    _ settings: ModelSettings
+  ) {
     let backend = Backend(threads: 2)
     let network = Network.discriminator(settings, isSpectrallyNormalized: true)
     network.initialize(from: RandomStream(seed: 1, stream: 0))
@@ -79,7 +83,7 @@ import Testing
   }
 
   /// Moved, cut, stretched and noisy fakes lead back to the generator as plain ones do.
-  @Test func theGeneratorsGradientPassesWhatTheDiscriminatorIsShown() {
+  @Test func `the generator's gradient passes through the discriminator's augmentation`() {
     let settings = Self.settings[0]
     let backend = Backend(threads: 2)
     let (generator, discriminator) = wideNetworks(settings)

@@ -28,7 +28,7 @@ import Testing
 
   /// The rectifier within a convolution, whichever gradients are asked for, by either method.
   @Test(arguments: [(true, false), (false, true), (true, true)], [3, 9])
-  func aConvolutionWithARectifierIsOneAfterTheOther(
+  func `a fused convolution and rectifier equals one after the other`(
     _ wanted: (input: Bool, filter: Bool), channels: Int
   ) {
     let images = Tensor.random(Shape(2, 8, 8, channels), seed: 51)
@@ -46,7 +46,7 @@ import Testing
     #expect((results[1] != nil) == wanted.input && (results[2] != nil) == wanted.filter)
   }
 
-  @Test func aMapIsComputedWholeOnceAndOnlyWhereItIsAskedFor() {
+  @Test func `a map is computed whole, once and only on demand`() {
     let tape = Tape(backend: backend)
     let x = Tensor.random(Shape(2, 4, 4, 3), seed: 54)
     let vector = Tensor(repeating: 2, shape: Shape(vector: 3))
@@ -61,7 +61,7 @@ import Testing
     #expect(y.later.computed().values == whole.values)
   }
 
-  @Test func aConstantIsNotRecordedAndGetsNoGradient() {
+  @Test func `a constant is not recorded and gets no gradient`() {
     let tape = Tape(backend: backend)
     let x = tape.constant(Tensor.random(Shape(2, 4, 4, 3), seed: 1))
     let y = tape.tanh(tape.leakyRectifier(x, slope: 0.2))
@@ -69,7 +69,7 @@ import Testing
     #expect(tape.gradient(of: x) == nil)
   }
 
-  @Test func aTapeThatDoesNotRecordGivesTheSameValues() {
+  @Test func `a tape that does not record gives the same values`() {
     let value = Tensor.random(Shape(2, 4, 4, 3), seed: 2)
     let results = [true, false].map { isRecording in
       let tape = Tape(backend: backend, isRecording: isRecording)
@@ -97,7 +97,7 @@ import Testing
     expectClose(gradient, expected, within: { _ in 1e-6 })
   }
 
-  @Test func aFrozenNetworkPassesGradientsThroughAndKeepsItsOwn() throws {
+  @Test func `a frozen network passes gradients through and keeps its own`() throws {
     let settings = ModelSettings(size: 32, channels: 1, nz: 4, ngf: 2, ndf: 3)
     let network = Network.discriminator(settings)
     network.initialize(from: RandomStream(seed: 3, stream: 0))

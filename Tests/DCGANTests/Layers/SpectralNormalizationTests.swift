@@ -66,7 +66,7 @@ import TrainingTestSupport
     }
   }
 
-  @Test func everyFilterIsDividedByItsLargestSingularValue() {
+  @Test func `every filter is divided by its largest singular value`() {
     let model = makeModel()
     expectSpectralNorms(of: model)
     #expect(model.generator.spectralNorms.isEmpty)
@@ -160,7 +160,7 @@ import TrainingTestSupport
     #expect(gradient > 0 && abs(radial) < 1e-5 * gradient * size)
   }
 
-  @Test func aCheckpointHoldsTheFiltersAsTheyAreAppliedAndAsTheyAreTrained() throws {
+  @Test func `a checkpoint has the filters both as applied and as trained`() throws {
     let folder = try TemporaryFolder()
     let model = makeModel(averageDecay: 0.5)
     for seed in [1, 2] as [UInt64] { step(model, seed) }
@@ -238,7 +238,7 @@ import TrainingTestSupport
   }
 
   @Test(arguments: [true, false])
-  func theCheckpointOfAnotherKindOfRunIsRefused(isNormalized: Bool) throws {
+  func `a checkpoint of another kind of run is refused`(isNormalized: Bool) throws {
     let place = try TrainingPlace()
     _ = try place.train(
       "run", epochs: 2, steps: 1,

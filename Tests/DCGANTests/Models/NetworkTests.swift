@@ -50,7 +50,7 @@ import Testing
     }
   }
 
-  @Test func aSeedGivesTheSameWeightsAndAnotherSeedOthers() {
+  @Test func `a seed always gives the same weights, another seed others`() {
     let settings = ModelSettings(size: 32, nz: 4, ngf: 2, ndf: 2)
     let weights = [1, 1, 2].map {
       AdversarialModel(settings, seed: $0).generator.arena.values.values

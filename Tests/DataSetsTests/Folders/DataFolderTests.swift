@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 @Suite struct DataFolderTests {
-  @Test func theWalkFindsImagesOfAnyCaseInOrderOfTheirBytes() throws {
+  @Test func `the walk finds extensions of any case, in the order of their bytes`() throws {
     let folder = try TemporaryFolder()
     try folder.addFiles([
       "b.JPG", "B.jpg", "a/z.Png", "a.jpeg", "a/b/c/d.jpeg", "ä.png", "notes.txt", "jpg",
@@ -138,7 +138,7 @@ import Testing
       if !isFolder { close(code) }
     }
 
-    @Test func namesThatAreNotUTF8AreListedWithTheReason() throws {
+    @Test func `names that are not UTF-8 are listed with the reason`() throws {
       let folder = try TemporaryFolder()
       try folder.addFiles(["a.png"])
       let latin = Array("Caf".utf8) + [0xE9]

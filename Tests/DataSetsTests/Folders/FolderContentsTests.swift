@@ -35,7 +35,7 @@ import Testing
       ])
   }
 
-  @Test func excludedNamesArePatternsOfAnyPartOfAPath() throws {
+  @Test func `excluded names are patterns for any part of a path`() throws {
     let folder = try TemporaryFolder()
     try folder.addFiles(["a.png", "a_mask.png", "masks/b.png", "N/deep/masks/c.png", "N/d.png"])
     #expect(

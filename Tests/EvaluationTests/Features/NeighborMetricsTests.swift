@@ -40,7 +40,7 @@ import Testing
     }
   }
 
-  @Test func greyAndTheSameInColourHaveTheSameFeatures() throws {
+  @Test func `a grey image has the same features in colour`() throws {
     let grey = try MetricFixtures.images("training")[0..<3]
     let colour = ImageSet(grey.images.map { $0.rgb() }, size: 32)
     #expect(features(grey).values == features(colour).values)
@@ -80,7 +80,7 @@ import Testing
   }
 
   /// A generator that draws one image over and over, with a little noise, is precise and no more.
-  @Test func aCollapsedGeneratorIsPreciseAndCoversLittle() {
+  @Test func `a collapsed generator is precise and covers little`() {
     let real = points(200, seed: 1)
     let first = real.batch(0..<1).values
     let noise = points(200, seed: 2).values

@@ -48,7 +48,7 @@ import Testing
     #expect(distances(a, b, threads: 1) == distances(a, b, threads: 3))
   }
 
-  @Test func pixelsMovedAboutKeepTheirHistogramAndAreFarAway() throws {
+  @Test func `shuffled pixels keep their histogram and are far away`() throws {
     let real = try MetricFixtures.images("training")
     let order = RandomStream(seed: 1, stream: 0).permutation(of: 1024)
     let shuffled = ImageSet(
@@ -60,7 +60,7 @@ import Testing
     #expect(found[0] > 3 * floor[0])
   }
 
-  @Test func picturesOfOneLevelAreComparedWithoutDividingByZero() throws {
+  @Test func `images of a single grey level are compared without dividing by zero`() throws {
     let flat = ImageSet(
       (0..<8).map { _ in PixelImage(width: 32, height: 32, channels: 1, repeating: 7) }, size: 32)
     #expect(distances(flat, flat) == [0, 0])

@@ -45,7 +45,7 @@ import TrainingTestSupport
     #expect(try RunFolder.open(at: place.path("diverged")).checkpointEpochs() == [])
   }
 
-  @Test func aRunThatDivergesNamesTheCheckpointThatIsLeft() throws {
+  @Test func `a diverging run names the checkpoint that is left`() throws {
     let place = try TrainingPlace()
     let trainer = try place.makeTrainer("diverged", epochs: 2)
     #expect {
@@ -88,7 +88,7 @@ import TrainingTestSupport
   }
 
   /// The generator's average is used when sampling only, so that the losses do not show it.
-  @Test func aNumberThatNoLossShowsIsFoundBeforeTheCheckpoint() throws {
+  @Test func `a bad number that no loss shows is found before the checkpoint`() throws {
     let place = try TrainingPlace(averageDecay: 0.5)
     let shown = try train(place, "spoilt") {
       if let average = $0.average { spoil(average.network, "main.12.weight", with: .infinity) }

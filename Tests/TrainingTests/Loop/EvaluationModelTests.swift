@@ -62,7 +62,7 @@ import TrainingTestSupport
 
   /// Forty images make two batches of twenty: the first layer's statistics are the means of theirs,
   /// computed here from the definition.
-  @Test func theGeneratorsStatisticsAreMeansOverBatches() throws {
+  @Test func `the generator's statistics are means over batches`() throws {
     let place = try TrainingPlace(count: 40)
     let model = AdversarialModel(settings, seed: 3)
     model.estimateStatistics(real: place.images, seed: 9, backend)
@@ -100,7 +100,7 @@ import TrainingTestSupport
   }
 
   /// Each batch holds as many fakes of the evaluated generator behind real images, evenly spread.
-  @Test func theDiscriminatorsStatisticsAreThoseOfABalancedSet() throws {
+  @Test func `the discriminator's statistics are those of a balanced set`() throws {
     let place = try TrainingPlace(count: 40)
     let model = AdversarialModel(settings, seed: 3)
     let other = AdversarialModel(settings, seed: 3)

@@ -60,7 +60,7 @@ import Training
     #expect(abs(Diversity.spread(of: halves) - 450.0.squareRoot()) < 1e-9)
   }
 
-  @Test func diversityIsOneForTheSameImagesAndNearZeroForAlikeOnes() {
+  @Test func `diversity is one for the same images and near zero for similar ones`() {
     #expect(Diversity.ratio(of: pictures(80), to: pictures(80)) == 1)
     #expect(Diversity.ratio(of: pictures(20), to: pictures(80)) == 0.25)
     #expect(Diversity.ratio(of: pictures(0), to: pictures(80)) == 0)
@@ -124,7 +124,7 @@ import Training
   }
 
   /// With a smoothing of 0.1 no loss is below 0.325.
-  @Test func smoothedLabelsRaiseTheLossThatIsNearZero() {
+  @Test func `smoothed labels raise the loss that counts as near zero`() {
     let least = TrainingTechniques(labelSmoothing: 0.1).leastDiscriminatorLoss
     for (loss, count) in [(Float(0.334), 1), (0.336, 0)] {
       var watch = StallWatch(leastLoss: least)

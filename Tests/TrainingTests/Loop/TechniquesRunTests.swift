@@ -13,7 +13,7 @@ import TrainingTestSupport
 
   /// Within the noise, at its end, with other threads.
   @Test(arguments: [(3, 1), (4, 3), (6, 2)])
-  func aStoppedAndResumedRunEqualsAnUninterruptedOne(stop: Int, threads: Int) throws {
+  func `a stopped and resumed run equals an uninterrupted one`(stop: Int, threads: Int) throws {
     let place = try TrainingPlace()
     _ = try place.train("whole", epochs: 2, techniques: Self.techniques)
     _ = try place.train("halted", epochs: 2, steps: stop, techniques: Self.techniques)
@@ -31,7 +31,7 @@ import TrainingTestSupport
     #expect(try place.bytes("whole/\(name)") == place.bytes("longer/\(name)"))
   }
 
-  @Test func eachTechniqueMakesAnotherRunAndNoneThePlainOne() throws {
+  @Test func `each technique changes the run, and none gives the plain one`() throws {
     let place = try TrainingPlace()
     let all = Self.techniques
     let one = [

@@ -9,7 +9,7 @@ import TrainingTestSupport
 
 @Suite struct TrainerTests {
   @Test(arguments: [1, 3, 4, 5])
-  func aStoppedAndResumedRunEqualsAnUninterruptedOne(stop: Int) throws {
+  func `a stopped and resumed run equals an uninterrupted one`(stop: Int) throws {
     let place = try TrainingPlace()
     let whole = try place.train("whole", epochs: 2)
     #expect(whole.position.step == 8)
@@ -86,7 +86,7 @@ import TrainingTestSupport
     #expect(trainer.position.step == 4)
   }
 
-  @Test func theSheetsShowTheSameLatentsAndTheRealImages() throws {
+  @Test func `the sheets show the same latents and the real images`() throws {
     let place = try TrainingPlace()
     let trainer = try place.train("sheets", epochs: 1)
     let real = try PixelImage(contentsOf: place.path("sheets/real-samples.png"))
@@ -125,7 +125,7 @@ import TrainingTestSupport
   }
 
   /// Eleven images and twelve both make four batches of three, in different orders.
-  @Test func anotherNumberOfImagesIsRefusedWhereTheStepsAreTheSame() throws {
+  @Test func `another number of images is refused even if the steps are the same`() throws {
     let place = try TrainingPlace()
     _ = try place.train("fewer", epochs: 2, steps: 1)
     let more = try TrainingPlace(count: 12)
@@ -152,7 +152,7 @@ import TrainingTestSupport
     #expect(try folder.checkpointEpochs() == after)
   }
 
-  @Test func stoppedAgainInTheSameEpochItStaysUntilTheNext() throws {
+  @Test func `the checkpoint of a run stopped twice in an epoch stays until the next`() throws {
     let place = try TrainingPlace()
     _ = try place.train("halted", epochs: 4, steps: 1, checkpointEvery: 2)
     let folder = try RunFolder.open(at: place.path("halted"))

@@ -66,7 +66,7 @@ import TrainingTestSupport
   }
 
   @Test(arguments: [true, false])
-  func nothingGoesForACheckpointThatCannotBeReadBack(cut: Bool) throws {
+  func `nothing is pruned if the new checkpoint cannot be read back`(cut: Bool) throws {
     try write(1...3)
     try damage(3, cut: cut)
     let shown = try #require(message { try run.prune(keep: 1, keepEvery: 0, after: 3) })

@@ -99,7 +99,7 @@ import Training
 
   #if os(Linux)
     /// A program that is started meanwhile has the lock's descriptor until it runs.
-    @Test func theLockEndsWithItsHolderThoughACopyIsOpen() throws {
+    @Test func `the lock ends with its holder even if a copy is open`() throws {
       let folder = try TemporaryFolder()
       var held: RunFolder? = try .create(at: folder.path, configuration: runConfiguration)
       let copies = (0..<256).filter { number in

@@ -96,7 +96,7 @@ import Training
     #expect(try RunSummary(contentsOf: run.path).checkpoints.map(\.epoch) == [2])
   }
 
-  @Test func aCheckpointThatGoesWhileItIsOpenedIsLookedForAgain() throws {
+  @Test func `a checkpoint that vanishes while it is opened is looked for again`() throws {
     let folder = try TemporaryFolder()
     let run = try RunFolder.create(at: folder.file("run"), configuration: configuration)
     try folder.write("old", to: "run/checkpoints/epoch-0001.safetensors")
@@ -118,7 +118,7 @@ import Training
     }
   }
 
-  @Test func aDamagedCheckpointNamesTheOneToUseInstead() throws {
+  @Test func `a damaged checkpoint names the one to use instead`() throws {
     let folder = try TemporaryFolder()
     let run = try RunFolder.create(at: folder.file("run"), configuration: configuration)
     let path = run.checkpointPath(epoch: 3)
