@@ -34,7 +34,7 @@ import TrainingTestSupport
   }
 
   /// Whatever byte changes, the file is refused: in the header, in its padding and in every tensor.
-  @Test func aChangedByteAnywhereIsFound() throws {
+  @Test(.slow) func aChangedByteAnywhereIsFound() throws {
     var bytes = try folder.read("a.safetensors")
     let original = try SafeTensors(parsing: bytes, path: "f")
     var random = SeededBits(state: 4)

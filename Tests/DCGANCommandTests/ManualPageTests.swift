@@ -78,7 +78,7 @@ import Testing
     FileManager.default.isExecutableFile(atPath: "/usr/bin/\(line.prefix { $0 != " " })")
   }
 
-  @Test(arguments: checkers.filter(isInstalled))
+  @Test(.slow, arguments: checkers.filter(isInstalled))
   func checkersFindNothing(_ checker: String) throws {
     let folder = try TemporaryFolder()
     try folder.write(try page(), to: "dcgan.1")

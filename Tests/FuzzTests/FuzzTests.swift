@@ -1,10 +1,11 @@
 import Foundation
 import FuzzTargets
+import TestSupport
 import Testing
 
 /// Runs what reads foreign bytes on whole inputs, on former crashes, and on inputs that are made
 /// from whole ones by chance. `Scripts/fuzz` goes further than that.
-@Suite struct FuzzTests {
+@Suite(.slow) struct FuzzTests {
   @Test(arguments: FuzzTarget.allCases)
   func wholeInputsAndFormerCrashes(_ target: FuzzTarget) throws {
     let seeds = try target.seeds()

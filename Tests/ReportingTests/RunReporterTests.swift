@@ -2,12 +2,13 @@ import Foundation
 import Reporting
 import Support
 import Tensor
+import TestSupport
 import Testing
 import Training
 import TrainingTestSupport
 
 /// What a report says of diversity and of the real images, of runs of this version and of earlier ones.
-@Suite struct RunReporterTests {
+@Suite(.slow) struct RunReporterTests {
   private let place: TrainingPlace
   private let run: RunFolder
 

@@ -105,7 +105,7 @@ import TrainingTestSupport
   }
 
   /// A calibration that turns the order round keeps the candidates that D likes least.
-  @Test func `a calibrated threshold follows the calibration`() throws {
+  @Test(.slow) func `a calibrated threshold follows the calibration`() throws {
     let place = try TrainingPlace()
     let backend = Backend(threads: 2)
     let model = AdversarialModel(

@@ -5,7 +5,7 @@ import Support
 import TestSupport
 import Testing
 
-@Suite struct BenchCommandTests {
+@Suite(.slow) struct BenchCommandTests {
   private let arguments = [
     "bench", "--size", "32", "--batch", "2", "--ngf", "2", "--ndf", "3", "--channels", "1",
     "--steps", "2", "--threads", "1",

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// `dcgan sample --min-real-calibrated` on checkpoints whose calibration is worth more or less.
-@Suite struct CalibrationProcessTests {
+@Suite(.slow) struct CalibrationProcessTests {
   private let folder: TemporaryFolder
 
   init() throws {

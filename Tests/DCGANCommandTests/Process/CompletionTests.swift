@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Types command lines into real shells and looks at what they offer.
-@Suite struct CompletionTests {
+@Suite(.slow) struct CompletionTests {
   /// A command line up to the cursor, and the words that may stand there.
   struct Offer: Sendable {
     let line: String

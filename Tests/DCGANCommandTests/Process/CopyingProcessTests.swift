@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// `dcgan evaluate` on a generator that copies one kind of images and fails at another.
-@Suite struct CopyingProcessTests {
+@Suite(.slow) struct CopyingProcessTests {
   private let folder: TemporaryFolder
 
   init() throws { folder = try TemporaryFolder() }

@@ -4,7 +4,7 @@ import Testing
 import Training
 
 /// Disks, folders and limits that refuse what training writes.
-@Suite struct DiskTests {
+@Suite(.slow) struct DiskTests {
   private let folder: TemporaryFolder
   private let run: String
 

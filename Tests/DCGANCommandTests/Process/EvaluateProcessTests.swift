@@ -6,7 +6,7 @@ import Testing
 import Training
 
 /// `dcgan evaluate`, run as a user runs it.
-@Suite struct EvaluateProcessTests {
+@Suite(.slow) struct EvaluateProcessTests {
   private func evaluate(_ arguments: [String]) throws -> Executable.Outcome {
     try Executable.run(["evaluate", "--quiet"] + arguments)
   }

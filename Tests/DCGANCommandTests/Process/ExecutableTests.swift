@@ -1,10 +1,11 @@
 import CommandTestSupport
 import Foundation
 import Support
+import TestSupport
 import Testing
 
 /// Runs the built program without any data.
-@Suite struct ExecutableTests {
+@Suite(.slow) struct ExecutableTests {
   @Test func helpGoesToStandardOutput() throws {
     let outcome = try Executable.run(["help", "train"])
     #expect(outcome.code == 0)

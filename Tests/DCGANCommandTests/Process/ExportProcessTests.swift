@@ -5,7 +5,7 @@ import Testing
 import Training
 
 /// `dcgan export`, and `dcgan train` that starts from its files.
-@Suite struct ExportProcessTests {
+@Suite(.slow) struct ExportProcessTests {
   private let folder: TemporaryFolder
 
   init() throws { folder = try TemporaryFolder() }

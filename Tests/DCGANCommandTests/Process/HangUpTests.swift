@@ -12,7 +12,7 @@ import Training
   /// Training on a terminal that goes away, as the end of a connection takes it.
   ///
   /// The program `script` makes the terminal and holds its other side: what ends it hangs up.
-  @Suite(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/script")))
+  @Suite(.slow, .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/script")))
   struct HangUpTests {
     private let folder: TemporaryFolder
     private let run: String

@@ -7,7 +7,7 @@ import Testing
 private let sanitizer = ProcessInfo.processInfo.environment["DCGAN_SANITIZER"]
 
 /// What a data folder may hold that has been through many hands.
-@Suite struct HostileDataTests {
+@Suite(.slow) struct HostileDataTests {
   private func train(_ data: String, run: String) throws -> Executable.Outcome {
     try Executable.run(
       ["train", "--data", data, "--run", run]

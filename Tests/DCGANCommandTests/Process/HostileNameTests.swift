@@ -13,7 +13,7 @@ private enum FileSystem {
 }
 
 /// What hostile names do to a terminal, on either stream of every command: nothing.
-@Suite(.enabled(if: FileSystem.takesAnyName, "this system's names are UTF-8"))
+@Suite(.slow, .enabled(if: FileSystem.takesAnyName, "this system's names are UTF-8"))
 struct HostileNameTests {
   /// ESC, line feed, tab, carriage return and what turns the direction of writing.
   private static let name = "x\u{1B}[2J\n\t\r\u{202E}y"

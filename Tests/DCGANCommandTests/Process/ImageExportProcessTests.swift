@@ -7,7 +7,7 @@ import Testing
 import Training
 
 /// `dcgan export --images`.
-@Suite struct ImageExportProcessTests {
+@Suite(.slow) struct ImageExportProcessTests {
   private let folder: TemporaryFolder
 
   init() throws { folder = try TemporaryFolder() }

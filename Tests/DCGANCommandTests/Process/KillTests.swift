@@ -5,7 +5,7 @@ import Testing
 import Training
 
 /// Training that is killed again and again, at instants that a seed draws.
-@Suite(.serialized) struct KillTests {
+@Suite(.slow, .serialized) struct KillTests {
   private static let kills = 40
   private let folder: TemporaryFolder
   private let run: String

@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 
 /// `dcgan sample` between images, without tails, and again.
-@Suite struct LatentSpaceProcessTests {
+@Suite(.slow) struct LatentSpaceProcessTests {
   private let folder: TemporaryFolder
 
   init() throws { folder = try TemporaryFolder() }

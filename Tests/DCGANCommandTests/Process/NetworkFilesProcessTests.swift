@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 
 /// `dcgan sample`, `score` and `evaluate` with files of networks instead of a run.
-@Suite struct NetworkFilesProcessTests {
+@Suite(.slow) struct NetworkFilesProcessTests {
   private let folder: TemporaryFolder
   private let epochs = 3
 

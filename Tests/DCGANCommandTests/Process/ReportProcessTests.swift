@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// `dcgan report` on a run that was trained.
-@Suite struct ReportProcessTests {
+@Suite(.slow) struct ReportProcessTests {
   private func page(_ folder: TemporaryFolder) throws -> String {
     String(decoding: try folder.read("report.html"), as: UTF8.self)
   }

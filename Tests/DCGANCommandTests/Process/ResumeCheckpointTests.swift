@@ -5,7 +5,7 @@ import Testing
 import Training
 
 /// The checkpoint that a run goes on from, and what is behind it.
-@Suite struct ResumeCheckpointTests {
+@Suite(.slow) struct ResumeCheckpointTests {
   private let run: ResumableRun
   private var folder: TemporaryFolder { run.folder }
 

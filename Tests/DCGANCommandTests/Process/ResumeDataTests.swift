@@ -5,7 +5,7 @@ import Testing
 import Training
 
 /// The data of a run that goes on: moved, changed, or around the run itself.
-@Suite struct ResumeDataTests {
+@Suite(.slow) struct ResumeDataTests {
   private let run: ResumableRun
   private var folder: TemporaryFolder { run.folder }
 

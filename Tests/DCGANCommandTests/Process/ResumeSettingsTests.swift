@@ -4,7 +4,7 @@ import Testing
 import Training
 
 /// Settings that are given again where a run goes on.
-@Suite struct ResumeSettingsTests {
+@Suite(.slow) struct ResumeSettingsTests {
   private let run: ResumableRun
   private var folder: TemporaryFolder { run.folder }
 

@@ -5,7 +5,7 @@ import Testing
 import Training
 
 /// Runs that stop and go on.
-@Suite struct ResumeTests {
+@Suite(.slow) struct ResumeTests {
   private let run: ResumableRun
   private var folder: TemporaryFolder { run.folder }
 

@@ -8,7 +8,7 @@ import Testing
 import Training
 
 /// `dcgan review` on samples of a trained run.
-@Suite struct ReviewProcessTests {
+@Suite(.slow) struct ReviewProcessTests {
   private let folder: TemporaryFolder
 
   init() throws { folder = try TemporaryFolder() }

@@ -9,7 +9,7 @@ import Testing
 import Training
 
 /// What training leaves in a run's folder and says about it.
-@Suite struct RunFilesTests {
+@Suite(.slow) struct RunFilesTests {
   private let folder: TemporaryFolder
 
   init() throws { folder = try TemporaryFolder() }

@@ -10,7 +10,7 @@ import Testing
 import Training
 
 /// `dcgan sample`, `dcgan score` and `dcgan grid` on a trained run.
-@Suite struct SampleProcessTests {
+@Suite(.slow) struct SampleProcessTests {
   private let folder: TemporaryFolder
 
   init() throws { folder = try TemporaryFolder() }

@@ -6,7 +6,7 @@ import Testing
 import Training
 
 /// `dcgan score` on images and folders.
-@Suite struct ScoreProcessTests {
+@Suite(.slow) struct ScoreProcessTests {
   private let data = Practice.phantoms.data
 
   private func score(_ arguments: [String], output: FileHandle? = nil) throws -> Executable.Outcome

@@ -4,7 +4,7 @@ import Testing
 import Training
 
 /// The same seed makes the same bytes.
-@Suite struct SeedTests {
+@Suite(.slow) struct SeedTests {
   private let folder: TemporaryFolder
 
   init() throws { folder = try TemporaryFolder() }

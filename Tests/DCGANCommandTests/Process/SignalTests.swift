@@ -9,7 +9,7 @@ import Training
 ///
 /// The runs have more epochs than anyone waits for. Where one has come to is found out afterwards,
 /// and a run of so many epochs shows what must be there when the stopped one has gone on.
-@Suite(.serialized) struct SignalTests {
+@Suite(.slow, .serialized) struct SignalTests {
   private static let stepsPerEpoch = 19
   private let folder: TemporaryFolder
   private let run: String

@@ -5,7 +5,7 @@ import Testing
 import Training
 
 /// Recipes and techniques, from the command line to the run's folder and back.
-@Suite struct TechniqueProcessTests {
+@Suite(.slow) struct TechniqueProcessTests {
   private let folder: TemporaryFolder
   private let run: String
 

@@ -6,7 +6,7 @@ import Testing
 import Training
 
 /// Which images `dcgan train` uses, and what it does about those that it cannot.
-@Suite struct TrainingDataTests {
+@Suite(.slow) struct TrainingDataTests {
   private let folder: TemporaryFolder
   private let run: String
 

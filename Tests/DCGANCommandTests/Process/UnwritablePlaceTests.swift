@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Places that cannot be written are found out before any work.
-@Suite struct UnwritablePlaceTests {
+@Suite(.slow) struct UnwritablePlaceTests {
   private static let below = "part of the path is a file, not a folder"
 
   /// `{data}` are phantoms among which one is damaged, so that loading them would warn.
@@ -54,7 +54,7 @@ import Testing
 
 #if os(Linux)
   /// Sizes that the machine has no room for are found out before any work, too.
-  @Suite struct TooLargeSizesTests {
+  @Suite(.slow) struct TooLargeSizesTests {
     @Test(
       .enabled(
         if: ProcessInfo.processInfo.environment["DCGAN_SANITIZER"] == nil,

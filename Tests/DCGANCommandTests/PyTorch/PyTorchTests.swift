@@ -9,7 +9,7 @@ import TestSupport
 import Testing
 
 /// Networks that go to PyTorch and come back, through the commands and the lines of the guide.
-@Suite(.enabled(if: PyTorch.python != nil, PyTorch.absence))
+@Suite(.slow, .enabled(if: PyTorch.python != nil, PyTorch.absence))
 struct PyTorchTests {
   private let folder: TemporaryFolder
 

@@ -43,7 +43,7 @@ import Training
     return (code, recording)
   }
 
-  @Test func aHundredEpochsStayBelowTenMegabytes() throws {
+  @Test(.slow) func aHundredEpochsStayBelowTenMegabytes() throws {
     let folder = try TemporaryFolder()
     // Noise takes several times the room of radiographs; some sheets have to go.
     let run = try makeRun(epochs: 100, side: 526, in: folder)

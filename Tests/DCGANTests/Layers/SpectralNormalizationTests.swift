@@ -237,7 +237,7 @@ import TrainingTestSupport
         + "above 1e-06, found 1e-12")
   }
 
-  @Test(arguments: [true, false])
+  @Test(.slow, arguments: [true, false])
   func `a checkpoint of another kind of run is refused`(isNormalized: Bool) throws {
     let place = try TrainingPlace()
     _ = try place.train(

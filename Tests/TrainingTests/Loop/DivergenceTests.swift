@@ -8,7 +8,7 @@ import Training
 import TrainingTestSupport
 
 /// Numbers that stop being finite, and what is said and kept then.
-@Suite struct DivergenceTests {
+@Suite(.slow) struct DivergenceTests {
   /// Puts a number into a tensor of one of the networks.
   private func spoil(_ network: Network, _ name: String, with value: Float = .nan) {
     let parameter = network.arena.parameters.first { $0.name == name }?.value

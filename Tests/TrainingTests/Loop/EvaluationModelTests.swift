@@ -11,7 +11,7 @@ import TrainingTestSupport
 
 /// The networks that images are made and judged with: the generator's average, and statistics that are
 /// estimated afresh.
-@Suite struct EvaluationModelTests {
+@Suite(.slow) struct EvaluationModelTests {
   private let settings = ModelSettings(size: 32, channels: 3, nz: 5, ngf: 2, ndf: 3)
   private let backend = Backend(threads: 2)
 

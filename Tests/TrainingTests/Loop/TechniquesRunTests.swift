@@ -1,10 +1,11 @@
 import DCGAN
 import Foundation
+import TestSupport
 import Testing
 import TrainingTestSupport
 
 /// Whole runs with every technique.
-@Suite struct TechniquesRunTests {
+@Suite(.slow) struct TechniquesRunTests {
   private static let techniques = TrainingTechniques(
     labelSmoothing: 0.1, discriminatorLearningRate: 1e-4, generatorLearningRate: 4e-4,
     instanceNoise: 0.2, instanceNoiseEpochs: 2, augmentations: Augmentation.allCases,

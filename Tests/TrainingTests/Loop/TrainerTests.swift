@@ -3,11 +3,12 @@ import DCGAN
 import Foundation
 import Imaging
 import Tensor
+import TestSupport
 import Testing
 import Training
 import TrainingTestSupport
 
-@Suite struct TrainerTests {
+@Suite(.slow) struct TrainerTests {
   @Test(arguments: [1, 3, 4, 5])
   func `a stopped and resumed run equals an uninterrupted one`(stop: Int) throws {
     let place = try TrainingPlace()

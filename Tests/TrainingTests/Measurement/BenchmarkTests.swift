@@ -2,10 +2,11 @@ import DCGAN
 import Foundation
 import Support
 import Tensor
+import TestSupport
 import Testing
 import Training
 
-@Suite struct BenchmarkTests {
+@Suite(.slow) struct BenchmarkTests {
   @Test func medians() {
     #expect(Benchmark.median([3]) == 3)
     #expect(Benchmark.median([4, 1]) == 2.5)

@@ -1,6 +1,7 @@
 import DCGAN
 import Support
 import Tensor
+import TestSupport
 import Testing
 import Training
 
@@ -51,7 +52,7 @@ import Training
     #expect(recorder.totals.values.allSatisfy { $0.seconds >= 0 })
   }
 
-  @Test func `a benchmark has a profile only on request`() throws {
+  @Test(.slow) func `a benchmark has a profile only on request`() throws {
     let settings = ModelSettings(size: 32, channels: 1, nz: 2, ngf: 1, ndf: 1)
     let backend = Backend(threads: 1)
     #expect(Benchmark(settings, batch: 2, steps: 1, backend).profile == nil)

@@ -70,7 +70,7 @@ import Training
     #expect(try folder.names() == ["metrics.jsonl"])
   }
 
-  @Test func dropsALineThatWasCut() throws {
+  @Test(.slow) func dropsALineThatWasCut() throws {
     let folder = try TemporaryFolder()
     let path = folder.file("metrics.jsonl")
     try write(1...3, to: path)
