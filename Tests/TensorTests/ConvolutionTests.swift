@@ -7,7 +7,7 @@ import Testing
     #expect(ConvolutionCase.tested.count >= 20)
   }
 
-  @Test(arguments: ConvolutionCase.tested)
+  @Test(.slow, arguments: ConvolutionCase.tested)
   func matchesTheReference(_ shape: ConvolutionCase) {
     let large = Tensor.random(shape.large, seed: 1)
     let small = Tensor.random(shape.small, seed: 2)
@@ -36,7 +36,7 @@ import Testing
 
   /// The root mean square error of Winograd's method is some times that of the direct one: 2 to 4
   /// times for the networks' layers, up to 9 for small sums.
-  @Test(arguments: ConvolutionCase.tested.filter(\.isWinograd))
+  @Test(.slow, arguments: ConvolutionCase.tested.filter(\.isWinograd))
   func theFastMethodIsNearlyAsExact(_ shape: ConvolutionCase) {
     let large = Tensor.random(shape.large, seed: 1)
     let small = Tensor.random(shape.small, seed: 2)
@@ -85,7 +85,7 @@ import Testing
     #expect(gradient.values[0] == 11)
   }
 
-  @Test(arguments: ConvolutionCase.tested)
+  @Test(.slow, arguments: ConvolutionCase.tested)
   func doesNotDependOnTheThreads(_ shape: ConvolutionCase) {
     let large = Tensor.random(shape.large, seed: 4)
     let small = Tensor.random(shape.small, seed: 5)

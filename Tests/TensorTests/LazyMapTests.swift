@@ -1,10 +1,11 @@
 import Support
 import Tensor
+import TestSupport
 import Testing
 
 /// A convolution of a map that is computed as it is read has the bits of one of the map in memory.
 @Suite struct LazyMapTests {
-  @Test(arguments: ConvolutionCase.tested)
+  @Test(.slow, arguments: ConvolutionCase.tested)
   func theThreeOperationsReadAComputedMap(_ shape: ConvolutionCase) {
     let filter = Tensor.random(shape.filter, seed: 1)
     for variant in Variant.supported {
