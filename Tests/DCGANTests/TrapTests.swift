@@ -13,18 +13,6 @@ import Testing
     expectWords("images are one of [32, 64, 128, 256] wide, found 33", result)
   }
 
-  @Test func aLayerOutsideANetwork() async {
-    let result = await #expect(
-      processExitsWith: .failure, observing: [\.standardErrorContent]
-    ) {
-      let backend = Backend(variant: .baseline, threads: 1)
-      let layer = Convolution(.down, largeChannels: 1, smallChannels: 1, .halving)
-      let pass = ForwardPass.evaluation(backend)
-      _ = layer(pass.tape.constant(Tensor(repeating: 0, shape: Shape(1, 4, 4, 1))), pass)
-    }
-    expectWords("a layer is used before a network laid it out", result)
-  }
-
   @Test func aRandomIntegerOfNoRange() async {
     let result = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]

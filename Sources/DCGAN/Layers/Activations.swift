@@ -1,8 +1,10 @@
+import Tensor
+
 /// `x > 0 ? x : slope·x`, where no batch normalization precedes it.
-public final class LeakyRectifier: Layer {
+public struct LeakyRectifier: LayerSpecification, Layer {
   private let slope: Float
 
-  /// Makes a layer.
+  /// Describes a layer.
   public init(slope: Float) { self.slope = slope }
 
   /// Applies the rectifier, element by element.
@@ -12,10 +14,10 @@ public final class LeakyRectifier: Layer {
 }
 
 /// tanh, which brings an image into −1 … 1.
-public final class Tanh: Layer {
+public struct Tanh: LayerSpecification, Layer {
   private let inPlace: Bool
 
-  /// Makes a layer; see `Tape.leakyRectifier` for when it may work in place.
+  /// Describes a layer; see `Tape.leakyRectifier` for when it may work in place.
   public init(inPlace: Bool = false) { self.inPlace = inPlace }
 
   /// Applies tanh, element by element.

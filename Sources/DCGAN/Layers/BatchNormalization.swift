@@ -4,46 +4,54 @@ import Tensor
 ///
 /// Ioffe & Szegedy 2015 (arXiv 1502.03167), with PyTorch's conventions: ε = 1e-5 beside the biased
 /// variance; running statistics `r = 0.9·r + 0.1·batch`, of the unbiased variance, in training.
-public final class BatchNormalization: Layer {
-  private static let epsilon = 1e-5
-
-  private let slope: Float
+public struct BatchNormalization: LayerSpecification {
   private let shape: Shape
-  private var gamma: Parameter?
-  private var beta: Parameter?
-  /// The running mean, one element a channel; 0 at first.
-  public let runningMean: Tensor
-  /// The running unbiased variance, one element a channel; 1 at first.
-  public let runningVariance: Tensor
+  private let slope: Float
 
-  /// Makes a layer; slope 0 is ReLU, slope 1 no rectifier.
+  /// Describes a layer; slope 0 is ReLU, slope 1 no rectifier.
   public init(channels: Int, slope: Float) {
     self.slope = slope
     shape = Shape(vector: channels)
-    runningMean = Tensor(repeating: 0, shape: shape)
-    runningVariance = Tensor(repeating: 1, shape: shape)
   }
 
-  /// γ as `weight` and β as `bias`.
-  public var parameterShapes: [(name: String, shape: Shape)] {
-    [("weight", shape), ("bias", shape)]
+  /// γ as `weight` and β as `bias`; γ is drawn around 1, as in PyTorch's DCGAN tutorial.
+  public var parameters: [ParameterSpecification] {
+    [
+      ParameterSpecification("weight", shape, .normal(mean: 1)),
+      ParameterSpecification("bias", shape, .zero),
+    ]
   }
 
-  /// The running statistics.
-  public var buffers: [(name: String, value: Tensor)] {
-    [("running_mean", runningMean), ("running_var", runningVariance)]
+  /// The running mean, one element a channel, and the running unbiased variance.
+  public var buffers: [BufferSpecification] {
+    [
+      BufferSpecification("running_mean", shape, initialValue: 0),
+      BufferSpecification("running_var", shape, initialValue: 1),
+    ]
   }
 
-  /// Takes γ and β.
-  public func take(_ parameters: [Parameter]) {
-    gamma = parameters.first
-    beta = parameters.last
+  /// Makes the layer of γ and β and the running statistics.
+  public func makeLayer(parameters: [Parameter], buffers: [Tensor]) -> any Layer {
+    BatchNormalizationLayer(
+      slope: slope, gamma: parameters[0], beta: parameters[1], runningMean: buffers[0],
+      runningVariance: buffers[1])
   }
+}
+
+/// Batch normalization with its parameters and running statistics.
+private struct BatchNormalizationLayer: Layer {
+  private static let epsilon = 1e-5
+
+  let slope: Float
+  let gamma: Parameter
+  let beta: Parameter
+  let runningMean: Tensor
+  let runningVariance: Tensor
 
   /// Normalizes each channel with the batch's statistics, or with the running ones.
-  public func callAsFunction(_ x: Variable, _ pass: ForwardPass) -> Variable {
-    let gamma = pass.tape.parameter(taken(gamma), isTrainable: pass.isTrainable)
-    let beta = pass.tape.parameter(taken(beta), isTrainable: pass.isTrainable)
+  func callAsFunction(_ x: Variable, _ pass: ForwardPass) -> Variable {
+    let gamma = pass.tape.parameter(gamma, isTrainable: pass.isTrainable)
+    let beta = pass.tape.parameter(beta, isTrainable: pass.isTrainable)
     guard let share = pass.statisticsShare else {
       return pass.tape.constant(
         lazy: pass.tape.backend.lazyBatchNormalize(
@@ -59,7 +67,7 @@ public final class BatchNormalization: Layer {
   private func runningInverseDeviation() -> Tensor {
     Tensor(
       runningVariance.values.map { Float(1 / (Double($0) + Self.epsilon).squareRoot()) },
-      shape: shape)
+      shape: runningVariance.shape)
   }
 
   /// Moves the running statistics towards a batch's of `count` values a channel.

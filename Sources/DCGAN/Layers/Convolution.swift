@@ -5,7 +5,7 @@ import Tensor
 ///
 /// The filter is `[k, k, I, O]` with I the channels of the large map and O those of the small one,
 /// in either direction, so that both speak of PyTorch's weight `[O, I, k, k]`.
-public final class Convolution: Layer {
+public struct Convolution: LayerSpecification {
   /// Which way the maps change size.
   public enum Direction: Sendable {
     /// Convolution: the large map to the small one.
@@ -17,13 +17,10 @@ public final class Convolution: Layer {
   let direction: Direction
   let geometry: ConvolutionGeometry
   let filterShape: Shape
-  private var filter: Parameter?
-  private let slope: Float
+  fileprivate let slope: Float
   private let isSpectrallyNormalized: Bool
-  /// What the filter is divided by; nil where it is used as it is, or not laid out yet.
-  private(set) var spectralNorm: SpectralNorm?
 
-  /// Makes a layer between a map of `largeChannels` and one of `smallChannels`.
+  /// Describes a layer between a map of `largeChannels` and one of `smallChannels`.
   ///
   /// - Parameter slope: that of a leaky rectifier that follows a convolution without batch
   ///   normalization between them; 1 for none. Traps for any other where the direction is up.
@@ -48,26 +45,33 @@ public final class Convolution: Layer {
   }
 
   /// One filter, `weight`.
-  public var parameterShapes: [(name: String, shape: Shape)] { [("weight", filterShape)] }
-
-  /// Takes the filter.
-  public func take(_ parameters: [Parameter]) {
-    filter = parameters.first
-    spectralNorm = isSpectrallyNormalized ? SpectralNorm(of: taken(filter)) : nil
+  public var parameters: [ParameterSpecification] {
+    [ParameterSpecification("weight", filterShape, .normal(mean: 0))]
   }
 
-  /// Applies the layer; traps where the channels do not fit.
-  public func callAsFunction(_ x: Variable, _ pass: ForwardPass) -> Variable {
-    let parameter = pass.tape.parameter(taken(filter), isTrainable: pass.isTrainable)
-    let filter = spectralNorm.map { pass.tape.normalize(parameter, by: $0) } ?? parameter
-    return switch direction {
-    case .down: pass.tape.convolve(x, filter, geometry, slope: slope)
-    case .up: pass.tape.convolveTransposed(x, filter, geometry)
-    }
+  /// Makes the layer of its filter.
+  public func makeLayer(parameters: [Parameter], buffers: [Tensor]) -> any Layer {
+    ConvolutionLayer(
+      specification: self, filter: parameters[0],
+      spectralNorm: isSpectrallyNormalized ? SpectralNorm(of: parameters[0]) : nil)
   }
 }
 
-/// Returns a parameter that a network has laid out; a layer outside a network has none and traps.
-func taken(_ parameter: Parameter?) -> Parameter {
-  requireValue(parameter, "a layer is used before a network laid it out")
+/// A convolution with its filter.
+struct ConvolutionLayer: Layer {
+  fileprivate let specification: Convolution
+  fileprivate let filter: Parameter
+  /// What the filter is divided by; nil where it is used as it is.
+  let spectralNorm: SpectralNorm?
+
+  /// Applies the layer; traps where the channels do not fit.
+  func callAsFunction(_ x: Variable, _ pass: ForwardPass) -> Variable {
+    let parameter = pass.tape.parameter(filter, isTrainable: pass.isTrainable)
+    let filter = spectralNorm.map { pass.tape.normalize(parameter, by: $0) } ?? parameter
+    let geometry = specification.geometry
+    return switch specification.direction {
+    case .down: pass.tape.convolve(x, filter, geometry, slope: specification.slope)
+    case .up: pass.tape.convolveTransposed(x, filter, geometry)
+    }
+  }
 }

@@ -1,27 +1,10 @@
 import Tensor
 
-/// A step of a network.
-public protocol Layer: AnyObject {
+/// A step of a network, with the parameters and buffers that it works with; a `LayerSpecification`
+/// makes it.
+public protocol Layer {
   /// Applies the layer to `[n, h, w, c]`.
   func callAsFunction(_ x: Variable, _ pass: ForwardPass) -> Variable
-
-  /// The names and shapes of the parameters, as they follow the layer's own name.
-  var parameterShapes: [(name: String, shape: Shape)] { get }
-
-  /// Takes the parameters that the arena laid out, in the order of `parameterShapes`.
-  func take(_ parameters: [Parameter])
-
-  /// The names and tensors of what training changes without a gradient.
-  var buffers: [(name: String, value: Tensor)] { get }
-}
-
-extension Layer {
-  /// No parameters.
-  public var parameterShapes: [(name: String, shape: Shape)] { [] }
-  /// Takes nothing.
-  public func take(_ parameters: [Parameter]) {}
-  /// No buffers.
-  public var buffers: [(name: String, value: Tensor)] { [] }
 }
 
 /// How a network is run.

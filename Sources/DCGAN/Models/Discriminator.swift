@@ -1,7 +1,7 @@
 import Tensor
 
-extension Network {
-  /// Makes the discriminator: an image `[n, size, size, channels]` to a logit `[n, 1, 1, 1]`, whose
+extension NetworkSpecification {
+  /// Describes the discriminator: an image `[n, size, size, channels]` to a logit `[n, 1, 1, 1]`, whose
   /// sigmoid is the probability that the image is real.
   ///
   /// | | layer | result |
@@ -17,14 +17,7 @@ extension Network {
   ///   `SpectralNorm`.
   public static func discriminator(
     _ settings: ModelSettings, isSpectrallyNormalized: Bool = false
-  ) -> Network {
-    Network(discriminatorLayers(settings, isSpectrallyNormalized: isSpectrallyNormalized))
-  }
-
-  /// Returns the discriminator's layers, without parameters yet.
-  static func discriminatorLayers(
-    _ settings: ModelSettings, isSpectrallyNormalized: Bool = false
-  ) -> [(place: Int, layer: any Layer)] {
+  ) -> NetworkSpecification {
     func convolution(
       from large: Int, to small: Int, _ geometry: ConvolutionGeometry = .halving,
       slope: Float = 1
@@ -34,7 +27,7 @@ extension Network {
         isSpectrallyNormalized: isSpectrallyNormalized)
     }
     let widths = [settings.ndf, settings.ndf * 2, settings.ndf * 4, settings.ndf * 8]
-    var layers: [(place: Int, layer: any Layer)] = [
+    var layers: [PlacedLayer] = [
       (0, convolution(from: settings.channels, to: widths[0], slope: 0.2))
     ]
     for (index, (narrow, wide)) in zip(widths, widths.dropFirst()).enumerated() {
@@ -43,6 +36,15 @@ extension Network {
       layers.append((place + 1, BatchNormalization(channels: wide, slope: 0.2)))
     }
     layers.append((11, convolution(from: widths[3], to: 1, .whole(settings.head))))
-    return layers
+    return NetworkSpecification(layers)
+  }
+}
+
+extension Network {
+  /// Makes the discriminator; see `NetworkSpecification.discriminator`.
+  public static func discriminator(
+    _ settings: ModelSettings, isSpectrallyNormalized: Bool = false
+  ) -> Network {
+    Network(.discriminator(settings, isSpectrallyNormalized: isSpectrallyNormalized))
   }
 }

@@ -1,7 +1,7 @@
 import Tensor
 
-extension Network {
-  /// Makes the generator: a latent `[n, 1, 1, nz]` to an image `[n, size, size, channels]` in
+extension NetworkSpecification {
+  /// Describes the generator: a latent `[n, 1, 1, nz]` to an image `[n, size, size, channels]` in
   /// −1 … 1.
   ///
   /// | | layer | result |
@@ -11,14 +11,9 @@ extension Network {
   /// | 5 | transposed convolution k=4 s=2 p=1, tanh | size², channels |
   ///
   /// Radford, Metz & Chintala 2015 (arXiv 1511.06434).
-  public static func generator(_ settings: ModelSettings) -> Network {
-    Network(generatorLayers(settings))
-  }
-
-  /// Returns the generator's layers, without parameters yet.
-  static func generatorLayers(_ settings: ModelSettings) -> [(place: Int, layer: any Layer)] {
+  public static func generator(_ settings: ModelSettings) -> NetworkSpecification {
     let widths = [settings.ngf * 8, settings.ngf * 4, settings.ngf * 2, settings.ngf]
-    var layers: [(place: Int, layer: any Layer)] = [
+    var layers: [PlacedLayer] = [
       (
         0,
         Convolution(
@@ -35,6 +30,13 @@ extension Network {
     layers.append(
       (12, Convolution(.up, largeChannels: settings.channels, smallChannels: widths[3], .halving)))
     layers.append((13, Tanh(inPlace: true)))
-    return layers
+    return NetworkSpecification(layers)
+  }
+}
+
+extension Network {
+  /// Makes the generator; see `NetworkSpecification.generator`.
+  public static func generator(_ settings: ModelSettings) -> Network {
+    Network(.generator(settings))
   }
 }

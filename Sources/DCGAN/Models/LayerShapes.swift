@@ -6,15 +6,15 @@ extension ConvolutionCase {
   package static func layers(of settings: ModelSettings, batch: Int) -> [ConvolutionCase] {
     let image = Shape(batch, settings.size, settings.size, settings.channels)
     let latents = Shape(batch, 1, 1, settings.nz)
-    return cases(Network.discriminatorLayers(settings), from: image, prefix: "d")
-      + cases(Network.generatorLayers(settings), from: latents, prefix: "g")
+    return cases(.discriminator(settings), from: image, prefix: "d")
+      + cases(.generator(settings), from: latents, prefix: "g")
   }
 
   private static func cases(
-    _ layers: [(place: Int, layer: any Layer)], from first: Shape, prefix: String
+    _ network: NetworkSpecification, from first: Shape, prefix: String
   ) -> [ConvolutionCase] {
     var shape = first
-    return layers.compactMap { $0.layer as? Convolution }.enumerated().map { index, layer in
+    return network.layers.compactMap { $0.layer as? Convolution }.enumerated().map { index, layer in
       let large = layer.largeShape(of: shape)
       let result = ConvolutionCase(
         name: "\(prefix)\(index + 1)", use: .speed, large: large, filter: layer.filterShape,

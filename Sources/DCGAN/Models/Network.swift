@@ -2,33 +2,33 @@ import Tensor
 
 /// Layers one after the other, and the arena that holds their parameters.
 public final class Network {
+  /// What the network was made of.
+  public let specification: NetworkSpecification
   private let layers: [any Layer]
-  /// The parameters, named as PyTorch's `nn.Sequential` in a module's `main` names them.
+  /// The parameters, under the names that the specification gives them.
   public let arena: ParameterArena
-  /// The running statistics, named likewise.
+  /// The running statistics, likewise.
   public let buffers: [(name: String, value: Tensor)]
   /// The filters that are normalized by their spectral norms, in the order of the layers.
   public let spectralNorms: [SpectralNorm]
 
-  /// Lays out the parameters of layers, each with its place in PyTorch's `nn.Sequential`.
+  /// Lays out the tensors that the layers ask for, and makes the layers of them.
   ///
-  /// The places count activations too, which need not be layers of their own here.
-  public init(_ layers: [(place: Int, layer: any Layer)]) {
-    self.layers = layers.map(\.layer)
-    arena = ParameterArena(
-      layers.flatMap { place, layer in
-        layer.parameterShapes.map { ("main.\(place).\($0.name)", $0.shape) }
-      })
-    var rest = arena.parameters[...]
-    for layer in self.layers {
-      let count = layer.parameterShapes.count
-      layer.take(Array(rest.prefix(count)))
-      rest = rest.dropFirst(count)
+  /// The parameters are zero until `initialize` draws them or a file is read.
+  public init(_ specification: NetworkSpecification) {
+    self.specification = specification
+    arena = ParameterArena(specification.parameters.map { ($0.name, $0.shape) })
+    buffers = specification.buffers.map {
+      ($0.name, Tensor(repeating: $0.initialValue, shape: $0.shape))
     }
-    spectralNorms = self.layers.compactMap { ($0 as? Convolution)?.spectralNorm }
-    buffers = layers.flatMap { place, layer in
-      layer.buffers.map { ("main.\(place).\($0.name)", $0.value) }
+    var parameters = arena.parameters[...]
+    var tensors = buffers.map(\.value)[...]
+    layers = specification.layers.map { _, layer in
+      layer.makeLayer(
+        parameters: parameters.take(layer.parameters.count),
+        buffers: tensors.take(layer.buffers.count))
     }
+    spectralNorms = layers.compactMap { ($0 as? ConvolutionLayer)?.spectralNorm }
   }
 
   /// Applies the layers in order.
@@ -43,22 +43,29 @@ public final class Network {
     for (own, others) in zip(buffers, other.buffers) { own.value.assign(others.value) }
   }
 
-  /// Draws the weights anew: convolutions from N(0, 0.02), γ from N(1, 0.02), β zero.
+  /// Draws the parameters anew, as the layers say.
   ///
-  /// Radford, Metz & Chintala 2015 (arXiv 1511.06434), §4, and PyTorch's DCGAN tutorial for γ.
+  /// Each is drawn from its own part of the stream: that of its place in the arena.
   public func initialize(from random: RandomStream) {
     var index: UInt64 = 0
-    for parameter in arena.parameters {
-      let isConvolution = parameter.value.shape.rows > 1
-      if parameter.name.hasSuffix(".bias") {
-        parameter.value.withUnsafeMutablePointer { $0.update(repeating: 0) }
-      } else {
-        parameter.value.withUnsafeMutablePointer {
+    for (parameter, described) in zip(arena.parameters, specification.parameters) {
+      parameter.value.withUnsafeMutablePointer { values in
+        switch described.initialValues {
+        case .zero: values.update(repeating: 0)
+        case .normal(let mean):
           random.fillNormal(
-            $0, startingAt: index, mean: isConvolution ? 0 : 1, standardDeviation: 0.02)
+            values, startingAt: index, mean: mean, standardDeviation: InitialValues.deviation)
         }
       }
       index += UInt64(parameter.value.count)
     }
+  }
+}
+
+extension ArraySlice {
+  /// Takes the first `count` elements off.
+  fileprivate mutating func take(_ count: Int) -> [Element] {
+    defer { self = dropFirst(count) }
+    return Array(prefix(count))
   }
 }

@@ -3,19 +3,24 @@ import DCGAN
 import Tensor
 
 /// Multiplies each channel by a number of its own, which training finds.
-final class ChannelScale: Layer {
-  private let channels: Int
-  private var scale: Parameter?
+struct ChannelScale: LayerSpecification {
+  let channels: Int
 
-  init(channels: Int) { self.channels = channels }
+  var parameters: [ParameterSpecification] {
+    [ParameterSpecification("weight", Shape(vector: channels), .normal(mean: 1))]
+  }
 
-  var parameterShapes: [(name: String, shape: Shape)] { [("weight", Shape(vector: channels))] }
+  func makeLayer(parameters: [Parameter], buffers: [Tensor]) -> any Layer {
+    ChannelScaleLayer(scale: parameters[0])
+  }
+}
 
-  func take(_ parameters: [Parameter]) { scale = parameters.first }
+/// The same with its numbers.
+struct ChannelScaleLayer: Layer {
+  let scale: Parameter
 
   func callAsFunction(_ x: Variable, _ pass: ForwardPass) -> Variable {
-    guard let scale else { preconditionFailure("the layer is in no network yet") }
-    return pass.tape.multiply(x, by: pass.tape.parameter(scale, isTrainable: pass.isTrainable))
+    pass.tape.multiply(x, by: pass.tape.parameter(scale, isTrainable: pass.isTrainable))
   }
 }
 // end
