@@ -37,8 +37,7 @@ extension CheckpointMetadata {
   /// Lists the tensors of a checkpoint with these settings.
   public var expectedShapes: [CheckpointShapes.Named] {
     CheckpointShapes.all(
-      size: size, channels: channels, nz: nz, ngf: ngf, ndf: ndf,
-      hasAverage: averageDecay != nil, isSpectrallyNormalized: isSpectrallyNormalized)
+      settings, hasAverage: averageDecay != nil, isSpectrallyNormalized: isSpectrallyNormalized)
   }
 
   /// Checks that `tensors` are exactly the expected ones, in any order; `path` is for the error.

@@ -14,16 +14,8 @@ public struct CheckpointMetadata: Equatable, Sendable {
   public var step: Int
   /// The run's seed.
   public var seed: UInt64
-  /// Width and height of an image in pixels.
-  public var size: Int
-  /// Channels of an image.
-  public var channels: Int
-  /// Length of a latent vector.
-  public var nz: Int
-  /// Channels before the generator's last layer.
-  public var ngf: Int
-  /// Channels after the discriminator's first layer.
-  public var ndf: Int
+  /// The sizes of the networks.
+  public var settings: ModelSettings
   /// Updates that the generator's Adam made.
   public var generatorOptimizerStep: Int
   /// Updates that the discriminator's Adam made.
@@ -64,9 +56,9 @@ public struct CheckpointMetadata: Equatable, Sendable {
 
   /// Makes the metadata of a checkpoint.
   public init(
-    version: String = DCGANVersion.current, epoch: Int, step: Int, seed: UInt64, size: Int,
-    channels: Int, nz: Int, ngf: Int, ndf: Int, generatorOptimizerStep: Int,
-    discriminatorOptimizerStep: Int, averageDecay: Double? = nil,
+    version: String = DCGANVersion.current, epoch: Int, step: Int, seed: UInt64,
+    settings: ModelSettings, generatorOptimizerStep: Int, discriminatorOptimizerStep: Int,
+    averageDecay: Double? = nil,
     isSpectrallyNormalized: Bool = false, calibration: ScoreCalibration? = nil,
     extra: [String: String] = [:]
   ) {
@@ -74,11 +66,7 @@ public struct CheckpointMetadata: Equatable, Sendable {
     self.epoch = epoch
     self.step = step
     self.seed = seed
-    self.size = size
-    self.channels = channels
-    self.nz = nz
-    self.ngf = ngf
-    self.ndf = ndf
+    self.settings = settings
     self.generatorOptimizerStep = generatorOptimizerStep
     self.discriminatorOptimizerStep = discriminatorOptimizerStep
     self.averageDecay = averageDecay
@@ -91,8 +79,9 @@ public struct CheckpointMetadata: Equatable, Sendable {
   public var strings: [String: String] {
     var named = [
       "format": CheckpointMetadata.format, "version": version, "epoch": "\(epoch)",
-      "step": "\(step)", "seed": "\(seed)", "size": "\(size)", "channels": "\(channels)",
-      "nz": "\(nz)", "ngf": "\(ngf)", "ndf": "\(ndf)",
+      "step": "\(step)", "seed": "\(seed)", "size": "\(settings.size)",
+      "channels": "\(settings.channels)", "nz": "\(settings.nz)", "ngf": "\(settings.ngf)",
+      "ndf": "\(settings.ndf)",
       "optimizer.generator.step": "\(generatorOptimizerStep)",
       "optimizer.discriminator.step": "\(discriminatorOptimizerStep)",
     ]
@@ -113,11 +102,12 @@ public struct CheckpointMetadata: Equatable, Sendable {
     epoch = try reader.number("epoch", in: 0...SettingBounds.epochs.upperBound)
     step = try reader.number("step", in: SettingBounds.stepsDone)
     seed = try reader.number("seed", in: 0...UInt64.max)
-    size = try reader.number("size", oneOf: SettingBounds.sizes)
-    channels = try reader.number("channels", oneOf: SettingBounds.channels)
-    nz = try reader.number("nz", in: SettingBounds.latentSize)
-    ngf = try reader.number("ngf", in: SettingBounds.features)
-    ndf = try reader.number("ndf", in: SettingBounds.features)
+    settings = ModelSettings(
+      size: try reader.number("size", oneOf: SettingBounds.sizes),
+      channels: try reader.number("channels", oneOf: SettingBounds.channels),
+      nz: try reader.number("nz", in: SettingBounds.latentSize),
+      ngf: try reader.number("ngf", in: SettingBounds.features),
+      ndf: try reader.number("ndf", in: SettingBounds.features))
     let steps = SettingBounds.stepsDone
     generatorOptimizerStep = try reader.number("optimizer.generator.step", in: steps)
     discriminatorOptimizerStep = try reader.number("optimizer.discriminator.step", in: steps)
@@ -201,12 +191,5 @@ struct MetadataReader {
     CheckpointError(
       path: path,
       problems: ["metadata \(key): expected \(expected), found \(found.map(quoted) ?? "none")"])
-  }
-}
-
-extension CheckpointMetadata {
-  /// The sizes of the networks.
-  public var modelSettings: ModelSettings {
-    ModelSettings(size: size, channels: channels, nz: nz, ngf: ngf, ndf: ndf)
   }
 }

@@ -1,3 +1,6 @@
+import DCGAN
+import Tensor
+
 /// The names of a checkpoint's tensors, and their shapes in PyTorch's layouts.
 ///
 /// Convolution weights are [O, I, kh, kw], transposed ones [I, O, kh, kw], everything of a batch norm
@@ -11,30 +14,31 @@ public enum CheckpointShapes {
   /// and where the discriminator is spectrally normalized, its filters before that, each with the left
   /// and the right singular vector, the latter as a filter of one output.
   public static func all(
-    size: Int, channels: Int, nz: Int, ngf: Int, ndf: Int, hasAverage: Bool = false,
-    isSpectrallyNormalized: Bool = false
+    _ settings: ModelSettings, hasAverage: Bool = false, isSpectrallyNormalized: Bool = false
   ) -> [Named] {
-    let networks = [
-      ("generator", generator(size: size, channels: channels, nz: nz, ngf: ngf)),
-      ("discriminator", discriminator(size: size, channels: channels, ndf: ndf)),
-    ]
-    let states = networks.flatMap { network, tensors in
-      tensors.map { (name: "\(network).\($0.name)", shape: $0.shape) }
+    let networks = NetworkKind.allCases.map { (kind: $0, network: $0.specification(settings)) }
+    let states = networks.flatMap { kind, network in
+      named("\(kind.rawValue).", network.portableTensors)
     }
-    let moments = networks.flatMap { network, tensors in
+    let moments = networks.flatMap { kind, network in
       ["exp_avg", "exp_avg_sq"].flatMap { moment in
-        tensors.filter { isParameter($0.name) }.map {
-          (name: "optimizer.\(network).\(moment).\($0.name)", shape: $0.shape)
-        }
+        named("optimizer.\(kind.rawValue).\(moment).", network.portableParameters)
       }
     }
-    let trained =
-      hasAverage
-      ? networks[0].1.filter { isParameter($0.name) }.map {
-        (name: trainedGeneratorPrefix + $0.name, shape: $0.shape)
-      } : []
-    let normalized = isSpectrallyNormalized ? networks[1].1.flatMap(spectralNorm) : []
-    return states + moments + trained + normalized
+    let further = networks.flatMap { kind, network in
+      switch kind {
+      case .generator:
+        hasAverage ? named(trainedGeneratorPrefix, network.portableParameters) : []
+      case .discriminator:
+        isSpectrallyNormalized ? network.portableParameters.flatMap(spectralNorm) : []
+      }
+    }
+    return states + moments + further
+  }
+
+  /// Puts a prefix before each name.
+  private static func named(_ prefix: String, _ tensors: [Named]) -> [Named] {
+    tensors.map { (prefix + $0.name, $0.shape) }
   }
 
   /// Lists what goes with one of the discriminator's tensors where it is normalized: nothing, unless it
@@ -60,37 +64,23 @@ public enum CheckpointShapes {
   /// The same for the right one.
   static let rightVectorSuffix = "_v"
 
-  /// Lists the generator's tensors, `main.0.weight` first, in the order of a PyTorch state dict.
-  public static func generator(size: Int, channels: Int, nz: Int, ngf: Int) -> [Named] {
-    var tensors: [Named] = []
-    var inputs = nz
-    for depth in 0..<4 {
-      let outputs = ngf << (3 - depth)
-      let kernel = depth == 0 ? size / 16 : 4
-      tensors.append(("main.\(3 * depth).weight", [inputs, outputs, kernel, kernel]))
-      tensors += batchNorm(3 * depth + 1, channels: outputs)
-      inputs = outputs
-    }
-    return tensors + [("main.12.weight", [inputs, channels, 4, 4])]
-  }
-
-  /// Lists the discriminator's tensors, `main.0.weight` first, in the order of a PyTorch state dict.
-  public static func discriminator(size: Int, channels: Int, ndf: Int) -> [Named] {
-    var tensors: [Named] = [("main.0.weight", [ndf, channels, 4, 4])]
-    for depth in 1..<4 {
-      let layer = 3 * depth - 1
-      tensors.append(("main.\(layer).weight", [ndf << depth, ndf << (depth - 1), 4, 4]))
-      tensors += batchNorm(layer + 1, channels: ndf << depth)
-    }
-    return tensors + [("main.11.weight", [1, ndf << 3, size / 16, size / 16])]
-  }
-
   /// Returns whether the optimizer moves a tensor of that name: all but the running statistics.
   public static func isParameter(_ name: String) -> Bool {
     !name.hasSuffix(".running_mean") && !name.hasSuffix(".running_var")
   }
+}
 
-  private static func batchNorm(_ layer: Int, channels: Int) -> [Named] {
-    ["weight", "bias", "running_mean", "running_var"].map { ("main.\(layer).\($0)", [channels]) }
+extension NetworkSpecification {
+  /// The tensors as files have them, in the order of a PyTorch state dict.
+  var portableTensors: [CheckpointShapes.Named] { tensors.map { ($0.name, $0.shape.portable) } }
+
+  /// The parameters alone, likewise.
+  var portableParameters: [CheckpointShapes.Named] {
+    parameters.map { ($0.name, $0.shape.portable) }
   }
+}
+
+extension Shape {
+  /// The axes in a file: of a filter `[kh, kw, I, O]` PyTorch's `[O, I, kh, kw]`, of a vector its length.
+  var portable: [Int] { rows == 1 ? [channels] : [channels, width, batch, height] }
 }

@@ -1,3 +1,4 @@
+import DCGAN
 import Files
 
 /// What a checkpoint's header says, read without its tensors.
@@ -31,9 +32,7 @@ public struct CheckpointSummary: Equatable, Sendable {
     self.metadata = metadata
     bytes = file.size
     tensorCount = header.tensors.count
-    parameters = ParameterCounts(
-      size: metadata.size, channels: metadata.channels, nz: metadata.nz, ngf: metadata.ngf,
-      ndf: metadata.ndf)
+    parameters = ParameterCounts(metadata.settings)
   }
 }
 
@@ -45,15 +44,8 @@ public struct ParameterCounts: Codable, Equatable, Sendable {
   public let discriminator: Int
 
   /// Counts those of networks of the given sizes.
-  public init(size: Int, channels: Int, nz: Int, ngf: Int, ndf: Int) {
-    generator = Self.count(
-      CheckpointShapes.generator(size: size, channels: channels, nz: nz, ngf: ngf))
-    discriminator = Self.count(
-      CheckpointShapes.discriminator(size: size, channels: channels, ndf: ndf))
-  }
-
-  private static func count(_ tensors: [CheckpointShapes.Named]) -> Int {
-    tensors.filter { CheckpointShapes.isParameter($0.name) }
-      .reduce(0) { $0 + $1.shape.reduce(1, *) }
+  public init(_ settings: ModelSettings) {
+    generator = NetworkSpecification.generator(settings).parameterCount
+    discriminator = NetworkSpecification.discriminator(settings).parameterCount
   }
 }

@@ -48,11 +48,8 @@ extension AdversarialModel {
     weightsOf checkpoint: Checkpoint, path: String, adam: AdamSettings, averageDecay: Double?,
     isSpectrallyNormalized: Bool
   ) throws {
-    let metadata = checkpoint.metadata
     self.init(
-      zero: ModelSettings(
-        size: metadata.size, channels: metadata.channels, nz: metadata.nz, ngf: metadata.ngf,
-        ndf: metadata.ndf), adam: adam, averageDecay: averageDecay,
+      zero: checkpoint.metadata.settings, adam: adam, averageDecay: averageDecay,
       isSpectrallyNormalized: isSpectrallyNormalized)
     for part in parts {
       try part.network.load(checkpoint.tensors, prefix: "\(part.name).", path: path)
@@ -80,8 +77,7 @@ extension AdversarialModel {
     }
     let metadata = CheckpointMetadata(
       version: DCGANVersion.current, epoch: position.epoch, step: position.step, seed: seed,
-      size: settings.size, channels: settings.channels, nz: settings.nz, ngf: settings.ngf,
-      ndf: settings.ndf, generatorOptimizerStep: generatorOptimizer.step,
+      settings: settings, generatorOptimizerStep: generatorOptimizer.step,
       discriminatorOptimizerStep: discriminatorOptimizer.step, averageDecay: average?.decay,
       isSpectrallyNormalized: !discriminator.spectralNorms.isEmpty, calibration: calibration,
       extra: extra)

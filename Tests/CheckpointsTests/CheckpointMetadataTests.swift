@@ -1,4 +1,5 @@
 import Checkpoints
+import DCGAN
 import TestSupport
 import Testing
 
@@ -15,8 +16,9 @@ import Testing
     #expect(
       metadata
         == CheckpointMetadata(
-          version: "1.0", epoch: 3, step: 240, seed: .max, size: 32, channels: 1, nz: 2, ngf: 1,
-          ndf: 2, generatorOptimizerStep: 240, discriminatorOptimizerStep: 241,
+          version: "1.0", epoch: 3, step: 240, seed: .max,
+          settings: ModelSettings(size: 32, channels: 1, nz: 2, ngf: 1, ndf: 2),
+          generatorOptimizerStep: 240, discriminatorOptimizerStep: 241,
           extra: ["random.noise": "9"]))
     #expect(metadata.strings == strings)
   }

@@ -7,7 +7,8 @@ import Testing
 
 @Suite struct CheckpointTests {
   private let metadata = CheckpointMetadata(
-    version: "1.0", epoch: 3, step: 240, seed: .max, size: 32, channels: 1, nz: 2, ngf: 1, ndf: 2,
+    version: "1.0", epoch: 3, step: 240, seed: .max,
+    settings: ModelSettings(size: 32, channels: 1, nz: 2, ngf: 1, ndf: 2),
     generatorOptimizerStep: 240, discriminatorOptimizerStep: 241, extra: ["random.noise": "9"])
 
   /// Makes a checkpoint in which every value is different.
@@ -129,8 +130,9 @@ import Testing
     let golden = try SafeTensors(contentsOf: Fixtures.path("golden/\(name).safetensors"))
     func setting(_ key: String) throws -> Int { try #require(Int(golden.metadata[key] ?? "")) }
     let expected = CheckpointShapes.all(
-      size: try setting("size"), channels: try setting("channels"), nz: try setting("nz"),
-      ngf: try setting("ngf"), ndf: try setting("ndf"))
+      ModelSettings(
+        size: try setting("size"), channels: try setting("channels"), nz: try setting("nz"),
+        ngf: try setting("ngf"), ndf: try setting("ndf")))
     let states = expected.filter { !$0.name.hasPrefix("optimizer.") }
     let found = golden.entries.filter { $0.name.hasPrefix("init.") }
     #expect(Set(states.map { "init.\($0.name)" }) == Set(found.map(\.name)))

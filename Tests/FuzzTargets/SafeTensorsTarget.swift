@@ -1,4 +1,5 @@
 import Checkpoints
+import DCGAN
 
 /// Reads a safetensors file: what is read fills the file, can be written, and then reads the same.
 func checkSafeTensors(_ bytes: [UInt8]) throws {
@@ -36,7 +37,8 @@ func safeTensorsSeeds() throws -> [[UInt8]] {
     .init(name: "none", shape: [0, 4], values: []),
   ]
   let settings = CheckpointMetadata(
-    version: "1", epoch: 1, step: 2, seed: 3, size: 32, channels: 1, nz: 1, ngf: 1, ndf: 1,
+    version: "1", epoch: 1, step: 2, seed: 3,
+    settings: ModelSettings(size: 32, channels: 1, nz: 1, ngf: 1, ndf: 1),
     generatorOptimizerStep: 2, discriminatorOptimizerStep: 2, extra: ["images": "4"])
   return [
     try SafeTensors(metadata: ["note": "x"], entries: entries).serialized(),

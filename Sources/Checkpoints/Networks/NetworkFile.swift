@@ -20,7 +20,7 @@ public struct NetworkFile: Equatable, Sendable {
   /// value has no effect at the momentum of 0.1.
   public init(_ kind: NetworkKind, of checkpoint: Checkpoint) {
     let metadata = checkpoint.metadata
-    let settings = metadata.modelSettings
+    let settings = metadata.settings
     let prefix = "\(kind.rawValue)."
     let entries = kind.shapes(settings).compactMap { name, shape in
       checkpoint.tensors[prefix + name].map {
@@ -32,14 +32,14 @@ public struct NetworkFile: Equatable, Sendable {
       ? metadata.generatorOptimizerStep : 3 * metadata.discriminatorOptimizerStep
     var strings = [
       "format": "pt", "network": kind.rawValue, "epoch": "\(metadata.epoch)",
-      "step": "\(metadata.step)", "seed": "\(metadata.seed)", "size": "\(metadata.size)",
-      "channels": "\(metadata.channels)", "version": metadata.version,
+      "step": "\(metadata.step)", "seed": "\(metadata.seed)", "size": "\(settings.size)",
+      "channels": "\(settings.channels)", "version": metadata.version,
     ]
     switch kind {
     case .generator:
-      strings["nz"] = "\(metadata.nz)"
-      strings["ngf"] = "\(metadata.ngf)"
-    case .discriminator: strings["ndf"] = "\(metadata.ndf)"
+      strings["nz"] = "\(settings.nz)"
+      strings["ngf"] = "\(settings.ngf)"
+    case .discriminator: strings["ndf"] = "\(settings.ndf)"
     }
     self.kind = kind
     tensors = SafeTensors(
@@ -131,7 +131,7 @@ public struct NetworkFile: Equatable, Sendable {
     for other in NetworkKind.allCases where other != kind {
       if other.settings(of: tensors, others: .least) != nil { return "it is a \(other.rawValue)" }
     }
-    let first = NetworkKind.firstName
+    let first = kind.ends.first
     if let name = tensors.entries.map(\.name).first(where: { $0.hasSuffix(first) && $0 != first }) {
       return
         "leave out all tensors except those of \(quoted(String(name.dropLast(first.count))))"

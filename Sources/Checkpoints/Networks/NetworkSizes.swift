@@ -1,79 +1,82 @@
 import DCGAN
 import Support
 
-/// The sizes of a network as the shapes of its first and its last tensor tell them.
-struct NetworkSizes: Equatable {
-  /// Which network it is.
-  let kind: NetworkKind
-  /// The side of its images.
-  let size: Int
-  /// The channels of its images.
-  let channels: Int
-  /// The width: `ngf` or `ndf`.
-  let width: Int
-  /// The length of a latent; nil of a discriminator.
-  let nz: Int?
+/// Why the shapes of tensors are those of no network.
+struct NetworkSizesProblem: Error, Equatable {
+  /// The tensor, what was expected and what was found.
+  let description: String
+}
 
-  /// Why the shapes are those of no network.
-  struct Problem: Error, Equatable {
-    /// The tensor, what was expected and what was found.
-    let description: String
+extension NetworkKind {
+  /// Reads the sizes off the shapes of the network's first and last tensors; what this kind of network does
+  /// not show is taken from `others`.
+  ///
+  /// Throws where one of the two is missing, or a size is none that networks have here.
+  func sizes(
+    of tensors: SafeTensors, others: ModelSettings
+  ) throws(NetworkSizesProblem) -> ModelSettings {
+    switch self {
+    case .generator:
+      let first = try SizingFilter(ends.first, "[nz, 8 ngf, size / 16, size / 16]", in: tensors)
+      let last = try SizingFilter(ends.last, "[ngf, channels, 4, 4]", in: tensors)
+      let (size, channels) = (try first.imageSize(), try last.channels())
+      let ngf = try last.features()
+      return ModelSettings(
+        size: size, channels: channels, nz: try first.latentSize(), ngf: ngf, ndf: others.ndf)
+    case .discriminator:
+      let first = try SizingFilter(ends.first, "[ndf, channels, 4, 4]", in: tensors)
+      let last = try SizingFilter(ends.last, "[1, 8 ndf, size / 16, size / 16]", in: tensors)
+      let (size, channels) = (try last.imageSize(), try first.channels())
+      return ModelSettings(
+        size: size, channels: channels, nz: others.nz, ngf: others.ngf, ndf: try first.features())
+    }
   }
+}
 
-  /// Reads the shapes; throws `Problem` where one of the two tensors is missing, or a size is none that
-  /// networks have here.
-  init(_ kind: NetworkKind, of tensors: SafeTensors) throws(Problem) {
-    let isGenerator = kind == .generator
-    let axes =
-      isGenerator
-      ? ("[nz, 8 ngf, size / 16, size / 16]", "[ngf, channels, 4, 4]")
-      : ("[ndf, channels, 4, 4]", "[1, 8 ndf, size / 16, size / 16]")
-    let first = try Self.shape(of: NetworkKind.firstName, in: tensors, axes: axes.0)
-    let last = try Self.shape(of: kind.lastName, in: tensors, axes: axes.1)
-    self.kind = kind
-    let (sized, other) =
-      isGenerator ? (NetworkKind.firstName, kind.lastName) : (kind.lastName, NetworkKind.firstName)
-    let head = isGenerator ? first[2] : last[2]
-    size = try Self.check(
-      // More than any network has, so that the product is a number.
-      16 * min(head, 1 << 20), SettingBounds.sizes, "images of 32, 64, 128 or 256 pixels",
-      "\(sized) \(isGenerator ? first : last)")
-    channels = try Self.check(
-      isGenerator ? last[1] : first[1], SettingBounds.channels, "1 or 3 channels",
-      "\(other) \(isGenerator ? last : first)")
-    width = try Self.check(
-      isGenerator ? last[0] : first[0], SettingBounds.features,
-      "from 1 to \(SettingBounds.features.upperBound) feature maps",
-      "\(other) \(isGenerator ? last : first)")
-    nz =
-      isGenerator
-      ? try Self.check(
-        first[0], SettingBounds.latentSize,
-        "vectors of 1 to \(SettingBounds.latentSize.upperBound) numbers", "\(sized) \(first)") : nil
-  }
+/// A network's first or last filter, whose axes tell sizes.
+private struct SizingFilter {
+  private let name: String
+  private let shape: [Int]
 
-  /// The sizes of a pair of networks; what this one does not show is taken from `others`.
-  func settings(others: ModelSettings) -> ModelSettings {
-    ModelSettings(
-      size: size, channels: channels, nz: nz ?? others.nz,
-      ngf: kind == .generator ? width : others.ngf, ndf: kind == .generator ? others.ndf : width)
-  }
-
-  private static func shape(
-    of name: String, in tensors: SafeTensors, axes: String
-  ) throws(Problem) -> [Int] {
+  /// Looks for the filter; throws where there is none of four axes, which `axes` are to name.
+  init(_ name: String, _ axes: String, in tensors: SafeTensors) throws(NetworkSizesProblem) {
     guard let shape = tensors[name]?.shape, shape.count == 4 else {
       let found = tensors[name].map { "\($0.shape)" } ?? "no such tensor"
-      throw Problem(description: "\(name): expected the shape \(axes), found \(found)")
+      throw NetworkSizesProblem(description: "\(name): expected the shape \(axes), found \(found)")
     }
-    return shape
+    (self.name, self.shape) = (name, shape)
   }
 
-  private static func check(
-    _ number: Int, _ range: some Sequence<Int>, _ expected: String, _ tensor: String
-  ) throws(Problem) -> Int {
+  /// Reads the side of an image off a filter that spans the whole of the smallest map.
+  func imageSize() throws(NetworkSizesProblem) -> Int {
+    // More than any network has, so that the product is a number.
+    try check(
+      16 * min(shape[2], 1 << 20), SettingBounds.sizes, "images of 32, 64, 128 or 256 pixels")
+  }
+
+  /// Reads the channels of an image.
+  func channels() throws(NetworkSizesProblem) -> Int {
+    try check(shape[1], SettingBounds.channels, "1 or 3 channels")
+  }
+
+  /// Reads the width of the network next to the image: `ngf` or `ndf`.
+  func features() throws(NetworkSizesProblem) -> Int {
+    let range = SettingBounds.features
+    return try check(shape[0], range, "from 1 to \(range.upperBound) feature maps")
+  }
+
+  /// Reads the length of a latent.
+  func latentSize() throws(NetworkSizesProblem) -> Int {
+    let range = SettingBounds.latentSize
+    return try check(shape[0], range, "vectors of 1 to \(range.upperBound) numbers")
+  }
+
+  private func check(
+    _ number: Int, _ range: some Sequence<Int>, _ expected: String
+  ) throws(NetworkSizesProblem) -> Int {
     guard range.contains(number) else {
-      throw Problem(description: "expected \(expected), found \(number) according to \(tensor)")
+      throw NetworkSizesProblem(
+        description: "expected \(expected), found \(number) according to \(name) \(shape)")
     }
     return number
   }
@@ -89,7 +92,7 @@ extension NetworkFile {
   /// Reads the sizes off the shapes; throws `NetworkFileError` where they are those of no network.
   func sizes(path: String) throws -> ModelSettings {
     do {
-      return try NetworkSizes(kind, of: tensors).settings(others: .least)
+      return try kind.sizes(of: tensors, others: .least)
     } catch {
       throw NetworkFileError(
         path: path, kind: kind, problems: [error.description],
@@ -106,8 +109,9 @@ extension SafeTensors {
   func withBareNames(of kind: NetworkKind) -> SafeTensors {
     let isCheckpoint = metadata["format"] == CheckpointMetadata.format
     let own = "\(kind.rawValue)."
-    let first = entries.map(\.name).first { $0.hasSuffix(NetworkKind.firstName) }
-    let prefix = isCheckpoint ? own : first.map { String($0.dropLast(NetworkKind.firstName.count)) }
+    let bareFirst = kind.ends.first
+    let first = entries.map(\.name).first { $0.hasSuffix(bareFirst) }
+    let prefix = isCheckpoint ? own : first.map { String($0.dropLast(bareFirst.count)) }
     guard let prefix, !prefix.isEmpty else { return self }
     let names = entries.map(\.name) + counters.map(\.name)
     guard isCheckpoint || names.allSatisfy({ $0.hasPrefix(prefix) }) else { return self }

@@ -83,7 +83,7 @@ extension Network {
 
   /// Returns a tensor as PyTorch lays it out: filters `[O, I, k, k]`, vectors `[count]`.
   package static func entry(name: String, _ tensor: Tensor) -> SafeTensors.Entry {
-    let shape = portableShape(tensor.shape)
+    let shape = tensor.shape.portable
     let values =
       shape.count == 1
       ? tensor.values : Layouts.fromFilterLayout(tensor.values, shape: shape)
@@ -94,7 +94,7 @@ extension Network {
   static func load(
     _ tensors: SafeTensors, name: String, into tensor: Tensor, path: String
   ) throws {
-    let shape = portableShape(tensor.shape)
+    let shape = tensor.shape.portable
     guard let entry = tensors[name], entry.shape == shape else {
       let found = tensors[name].map { "\($0.shape)" } ?? "no such tensor"
       throw CheckpointError(
@@ -118,10 +118,5 @@ extension Network {
       return "\(entry.name): expected no number below zero, found \(value)"
     }
     return nil
-  }
-
-  private static func portableShape(_ shape: Shape) -> [Int] {
-    shape.rows == 1
-      ? [shape.channels] : [shape.channels, shape.width, shape.batch, shape.height]
   }
 }

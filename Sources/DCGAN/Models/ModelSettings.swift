@@ -30,6 +30,9 @@ public struct ModelSettings: Equatable, Sendable {
     self.ndf = ndf
   }
 
+  /// The sizes one after the other: size, channels, nz, ngf, ndf.
+  package var numbers: [Int] { [size, channels, nz, ngf, ndf] }
+
   /// Rows and columns of the map next to the latent, and to the score: `size / 16`.
   public var head: Int { size / 16 }
 }

@@ -25,7 +25,7 @@ package enum ExportCommand {
     try ExportResult(
       out: out, network: options.network.rawValue, epoch: found.epoch,
       tensors: file.tensors.entries.count + file.tensors.counters.count,
-      settings: found.value.metadata.modelSettings
+      settings: found.value.metadata.settings
     ).print(asJSON: options.json, console)
   }
 }

@@ -108,11 +108,11 @@ private struct CheckpointContent: Encodable {
     epochsDone = metadata.epochsDone
     step = metadata.step
     seed = metadata.seed
-    size = metadata.size
-    channels = metadata.channels
-    nz = metadata.nz
-    ngf = metadata.ngf
-    ndf = metadata.ndf
+    size = metadata.settings.size
+    channels = metadata.settings.channels
+    nz = metadata.settings.nz
+    ngf = metadata.settings.ngf
+    ndf = metadata.settings.ndf
     tensors = checkpoint.tensorCount
     parameters = checkpoint.parameters
     averageDecay = metadata.averageDecay

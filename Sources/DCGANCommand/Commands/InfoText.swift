@@ -35,12 +35,7 @@ extension InfoReport {
     return [
       ("data", data(settings))
     ] + account(settings) + [
-      (
-        "networks",
-        networks(
-          size: settings.size, channels: settings.channels, nz: settings.nz, ngf: settings.ngf,
-          ndf: settings.ndf)
-      ),
+      ("networks", networks(settings.model)),
       ("parameters", parameters(run.parameters)),
       (
         "training",
@@ -90,12 +85,7 @@ extension InfoReport {
   ) -> [(name: String, value: String)] {
     let metadata = checkpoint.metadata
     return [
-      (
-        "networks",
-        networks(
-          size: metadata.size, channels: metadata.channels, nz: metadata.nz, ngf: metadata.ngf,
-          ndf: metadata.ndf)
-      ),
+      ("networks", networks(metadata.settings)),
       ("parameters", parameters(checkpoint.parameters)),
       ("done", "\(Formatting.counted(metadata.epochsDone, "epoch")), \(steps(metadata.step))"),
       ("seed", "\(metadata.seed)"),
@@ -132,9 +122,9 @@ extension InfoReport {
       + (settings.limit.map { " (limit \(Formatting.grouped($0)))" } ?? "") + skipped
   }
 
-  private static func networks(size: Int, channels: Int, nz: Int, ngf: Int, ndf: Int) -> String {
-    "\(size)x\(size) pixels, \(Formatting.counted(channels, "channel")), "
-      + "nz \(nz), ngf \(ngf), ndf \(ndf)"
+  private static func networks(_ sizes: ModelSettings) -> String {
+    "\(sizes.size)x\(sizes.size) pixels, \(Formatting.counted(sizes.channels, "channel")), "
+      + "nz \(sizes.nz), ngf \(sizes.ngf), ndf \(sizes.ndf)"
   }
 
   private static func parameters(_ counts: ParameterCounts) -> String {

@@ -102,9 +102,7 @@ extension ReportPage {
   /// Shows the settings.
   var settings: HTML {
     let settings = report.configuration
-    let parameters = ParameterCounts(
-      size: settings.size, channels: settings.channels, nz: settings.nz, ngf: settings.ngf,
-      ndf: settings.ndf)
+    let parameters = ParameterCounts(settings.model)
     let checkpoints =
       report.checkpointEpochs.isEmpty ? "none yet" : RunFolder.list(report.checkpointEpochs)
     return """

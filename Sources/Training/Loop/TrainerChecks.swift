@@ -26,17 +26,11 @@ extension Trainer {
     steps: Int
   ) throws {
     let metadata = checkpoint.metadata
-    let found = [
-      metadata.size, metadata.channels, metadata.nz, metadata.ngf, metadata.ndf,
-    ]
-    let expected = [
-      configuration.size, configuration.channels, configuration.nz, configuration.ngf,
-      configuration.ndf,
-    ]
+    let (found, expected) = (metadata.settings, configuration.model)
     guard found == expected && metadata.seed == configuration.seed else {
       throw TrainingError(
-        "\(path): size, channels, nz, ngf, ndf \(found) and seed \(metadata.seed) are not the run's"
-          + " \(expected) and \(configuration.seed); put the run's own checkpoint there")
+        "\(path): size, channels, nz, ngf, ndf \(found.numbers) and seed \(metadata.seed) are not the run's"
+          + " \(expected.numbers) and \(configuration.seed); put the run's own checkpoint there")
     }
     guard metadata.averageDecay == configuration.averageDecay else {
       func words(_ decay: Double?) -> String { decay.map { "an average of decay \($0)" } ?? "none" }

@@ -54,8 +54,6 @@ public struct RunSummary: Equatable, Sendable {
       }
     }
     progressEpochs = try folder.progressEpochs()
-    parameters = ParameterCounts(
-      size: configuration.size, channels: configuration.channels, nz: configuration.nz,
-      ngf: configuration.ngf, ndf: configuration.ndf)
+    parameters = ParameterCounts(configuration.model)
   }
 }

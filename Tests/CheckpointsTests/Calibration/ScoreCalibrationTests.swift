@@ -1,4 +1,5 @@
 import Checkpoints
+import DCGAN
 import Foundation
 import Support
 import Testing
@@ -60,7 +61,8 @@ import Testing
 
   private func metadata(_ calibration: ScoreCalibration?) -> CheckpointMetadata {
     CheckpointMetadata(
-      epoch: 1, step: 2, seed: 3, size: 32, channels: 1, nz: 2, ngf: 1, ndf: 1,
+      epoch: 1, step: 2, seed: 3,
+      settings: ModelSettings(size: 32, channels: 1, nz: 2, ngf: 1, ndf: 1),
       generatorOptimizerStep: 2, discriminatorOptimizerStep: 2, averageDecay: 0.999,
       calibration: calibration)
   }

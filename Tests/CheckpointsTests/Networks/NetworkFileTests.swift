@@ -55,10 +55,7 @@ import Training
   @Test(arguments: [(NetworkKind.generator, 21), (.discriminator, 63)] as [(NetworkKind, Int64)])
   func holdsEveryTensorByItsBareName(kind: NetworkKind, batches: Int64) throws {
     let tensors = try SafeTensors(contentsOf: try write(kind, "a.safetensors"))
-    let expected =
-      kind == .generator
-      ? CheckpointShapes.generator(size: 32, channels: 1, nz: 5, ngf: 2)
-      : CheckpointShapes.discriminator(size: 32, channels: 1, ndf: 3)
+    let expected = kind.shapes(settings)
     #expect(tensors.entries.map(\.name) == expected.map(\.name))
     #expect(tensors.entries.map(\.shape) == expected.map(\.shape))
     for entry in tensors.entries {

@@ -53,7 +53,8 @@ import Training
         updatedFakeScore: 0.125,
         imagesPerSecond: 10))
     let metadata = CheckpointMetadata(
-      epoch: 2, step: 1234, seed: 42, size: 32, channels: 1, nz: 2, ngf: 1, ndf: 2,
+      epoch: 2, step: 1234, seed: 42,
+      settings: ModelSettings(size: 32, channels: 1, nz: 2, ngf: 1, ndf: 2),
       generatorOptimizerStep: 1234, discriminatorOptimizerStep: 1234)
     let entries = metadata.expectedShapes.map { name, shape in
       SafeTensors.Entry(

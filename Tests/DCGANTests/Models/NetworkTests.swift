@@ -24,7 +24,7 @@ import Testing
     let model = AdversarialModel(settings, seed: 1)
     let position = TrainingPosition(stepsPerEpoch: 1)
     let found = model.checkpoint(at: position, seed: 1, images: 2).tensors.entries
-    let expected = CheckpointShapes.all(size: 64, channels: 3, nz: 10, ngf: 8, ndf: 4)
+    let expected = CheckpointShapes.all(settings)
     #expect(Set(found.map(\.name)) == Set(expected.map(\.name)))
     for (name, shape) in expected {
       #expect(found.first { $0.name == name }?.shape == shape, "\(name)")

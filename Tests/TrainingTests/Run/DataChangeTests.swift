@@ -148,7 +148,8 @@ import Training
   func aCheckpointThatBeganNowhereIsRefused(_ value: String) throws {
     for key in ["start_step", "start_epoch"] {
       let metadata = CheckpointMetadata(
-        epoch: 1, step: 2, seed: 3, size: 32, channels: 1, nz: 1, ngf: 1, ndf: 1,
+        epoch: 1, step: 2, seed: 3,
+        settings: ModelSettings(size: 32, channels: 1, nz: 1, ngf: 1, ndf: 1),
         generatorOptimizerStep: 2, discriminatorOptimizerStep: 2, extra: [key: value])
       let shown = message { _ = try CheckpointMetadata(parsing: metadata.strings, path: "c") }
       #expect(shown?.contains("metadata \(key): expected a whole number") == true)

@@ -22,7 +22,8 @@ import Training
 
   private func checkpoint(epoch: Int) -> Checkpoint {
     let metadata = CheckpointMetadata(
-      epoch: epoch, step: 9, seed: 1, size: 32, channels: 1, nz: 2, ngf: 1, ndf: 2,
+      epoch: epoch, step: 9, seed: 1,
+      settings: ModelSettings(size: 32, channels: 1, nz: 2, ngf: 1, ndf: 2),
       generatorOptimizerStep: 9, discriminatorOptimizerStep: 9)
     let entries = metadata.expectedShapes.map { name, shape in
       SafeTensors.Entry(
@@ -33,9 +34,7 @@ import Training
 
   @Test func parametersAreThoseOfTheNetworks() {
     for settings in [ModelSettings(), ModelSettings(size: 32, channels: 1, nz: 7, ngf: 3, ndf: 5)] {
-      let counts = ParameterCounts(
-        size: settings.size, channels: settings.channels, nz: settings.nz, ngf: settings.ngf,
-        ndf: settings.ndf)
+      let counts = ParameterCounts(settings)
       #expect(counts.generator == Network.generator(settings).arena.values.count)
       #expect(counts.discriminator == Network.discriminator(settings).arena.values.count)
     }
