@@ -18,16 +18,20 @@ public struct Checkpoint: Equatable, Sendable {
   /// Throws `FileError`, `SafeTensorsError`, and `CheckpointError` where it belongs to another
   /// layout or lacks something.
   public init(contentsOf path: String) throws {
-    tensors = try SafeTensors(contentsOf: path)
-    metadata = try CheckpointMetadata(parsing: tensors.metadata, path: path)
-    try metadata.validate(tensors, path: path)
+    let tensors = try SafeTensors(contentsOf: path)
+    metadata = try inFile(path) {
+      let metadata = try CheckpointMetadata(parsing: tensors.metadata)
+      try metadata.validate(tensors)
+      return metadata
+    }
+    self.tensors = tensors
   }
 
   /// Checks and writes the checkpoint with its checksums, whole or not at all.
   ///
   /// Throws `CheckpointError` where a tensor is missing, surplus or of another shape, and `FileError`.
   public func write(to path: String) throws {
-    try metadata.validate(tensors, path: path)
+    try inFile(path) { try metadata.validate(tensors) }
     try SafeTensors(metadata: metadata.strings, entries: tensors.entries)
       .write(to: path, withChecksums: true)
   }
@@ -40,19 +44,18 @@ extension CheckpointMetadata {
       settings, hasAverage: averageDecay != nil, isSpectrallyNormalized: isSpectrallyNormalized)
   }
 
-  /// Checks that `tensors` are exactly the expected ones, in any order; `path` is for the error.
+  /// Checks that `tensors` are exactly the expected ones, in any order.
   ///
-  /// Throws `CheckpointError` with every tensor that is missing, surplus or of another shape.
-  public func validate(_ tensors: SafeTensors, path: String) throws {
+  /// Throws `CheckpointProblems` with every tensor that is missing, surplus or of another shape.
+  package func validate(_ tensors: SafeTensors) throws(CheckpointProblems) {
     try validate(
-      tensors.entries.map { ($0.name, $0.shape) } + tensors.counters.map { ($0.name, []) },
-      path: path)
+      tensors.entries.map { ($0.name, $0.shape) } + tensors.counters.map { ($0.name, []) })
   }
 
   /// Checks that tensors of these names and shapes are exactly the expected ones, in any order.
   ///
   /// Throws as the other.
-  func validate(_ tensors: [CheckpointShapes.Named], path: String) throws {
+  func validate(_ tensors: [CheckpointShapes.Named]) throws(CheckpointProblems) {
     let shapes = Dictionary(tensors.map { ($0.name, $0.shape) }) { first, _ in first }
     var surplus = Set(shapes.keys)
     var problems: [String] = []
@@ -67,6 +70,6 @@ extension CheckpointMetadata {
       }
     }
     problems += surplus.sorted().map { "expected no tensor \(quoted($0)), found one" }
-    if !problems.isEmpty { throw CheckpointError(path: path, problems: problems) }
+    if !problems.isEmpty { throw CheckpointProblems(problems) }
   }
 }

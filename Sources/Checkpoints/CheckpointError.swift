@@ -12,9 +12,21 @@ public struct CheckpointError: Error, CustomStringConvertible, Equatable {
   }
 
   /// Prints one line; a checkpoint with everything wrong is cut after a few problems.
-  public var description: String {
+  public var description: String { "\(path): \(CheckpointProblems(problems))" }
+}
+
+/// What is wrong in a checkpoint, wherever it is.
+package struct CheckpointProblems: FileProblem, CustomStringConvertible, Equatable {
+  private let problems: [String]
+
+  init(_ problems: [String]) { self.problems = problems }
+
+  func error(at path: String) -> any Error { CheckpointError(path: path, problems: problems) }
+
+  /// The line that `CheckpointError` prints, without the file.
+  package var description: String {
     let shown = problems.prefix(6).joined(separator: "; ")
     let rest = problems.count > 6 ? "; and \(problems.count - 6) more" : ""
-    return "\(path): not a usable checkpoint: \(shown)\(rest)"
+    return "not a usable checkpoint: \(shown)\(rest)"
   }
 }

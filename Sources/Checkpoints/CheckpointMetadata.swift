@@ -91,11 +91,11 @@ public struct CheckpointMetadata: Equatable, Sendable {
     return extra.merging(named) { $1 }
   }
 
-  /// Reads the strings; `path` is for the errors.
+  /// Reads the strings.
   ///
-  /// Throws `CheckpointError` that names the key, what was expected and what was found.
-  public init(parsing strings: [String: String], path: String) throws {
-    var reader = MetadataReader(strings: strings, path: path)
+  /// Throws `CheckpointProblems` that name the key, what was expected and what was found.
+  package init(parsing strings: [String: String]) throws(CheckpointProblems) {
+    var reader = MetadataReader(strings)
     // First of all: a file of another layout fails on this key and on no other.
     try reader.require("format", CheckpointMetadata.format)
     version = try reader.text("version")
@@ -128,14 +128,10 @@ public struct CheckpointMetadata: Equatable, Sendable {
 /// Takes values out of a checkpoint's strings one after the other.
 struct MetadataReader {
   private(set) var rest: [String: String]
-  private let path: String
 
-  init(strings: [String: String], path: String) {
-    self.rest = strings
-    self.path = path
-  }
+  init(_ strings: [String: String]) { rest = strings }
 
-  mutating func text(_ key: String) throws -> String {
+  mutating func text(_ key: String) throws(CheckpointProblems) -> String {
     guard let text = rest.removeValue(forKey: key) else {
       throw failure(key, "a value", nil)
     }
@@ -145,14 +141,14 @@ struct MetadataReader {
   /// Takes a text that need not be there.
   mutating func optionalText(_ key: String) -> String? { rest.removeValue(forKey: key) }
 
-  mutating func require(_ key: String, _ value: String) throws {
+  mutating func require(_ key: String, _ value: String) throws(CheckpointProblems) {
     let found = rest.removeValue(forKey: key)
     guard found == value else { throw failure(key, quoted(value), found) }
   }
 
   mutating func number<Number: FixedWidthInteger>(
     _ key: String, in range: ClosedRange<Number>
-  ) throws -> Number {
+  ) throws(CheckpointProblems) -> Number {
     let found = rest.removeValue(forKey: key)
     guard let found, let number = Number(found), range.contains(number) else {
       let bounds =
@@ -166,20 +162,20 @@ struct MetadataReader {
   /// Takes a number that need not be there.
   mutating func optionalNumber(
     _ key: String, _ expected: String, where isAllowed: (Double) -> Bool
-  ) throws -> Double? {
+  ) throws(CheckpointProblems) -> Double? {
     guard let found = rest.removeValue(forKey: key) else { return nil }
     guard let number = Double(found), isAllowed(number) else { throw failure(key, expected, found) }
     return number
   }
 
   /// Takes `true`, which is left out where it does not hold.
-  mutating func flag(_ key: String) throws -> Bool {
+  mutating func flag(_ key: String) throws(CheckpointProblems) -> Bool {
     guard let found = rest.removeValue(forKey: key) else { return false }
     guard found == "true" else { throw failure(key, "'true' or nothing", found) }
     return true
   }
 
-  mutating func number(_ key: String, oneOf values: [Int]) throws -> Int {
+  mutating func number(_ key: String, oneOf values: [Int]) throws(CheckpointProblems) -> Int {
     let found = rest.removeValue(forKey: key)
     guard let found, let number = Int(found), values.contains(number) else {
       throw failure(key, "one of \(values.map(String.init).joined(separator: ", "))", found)
@@ -187,9 +183,9 @@ struct MetadataReader {
     return number
   }
 
-  func failure(_ key: String, _ expected: String, _ found: String?) -> CheckpointError {
-    CheckpointError(
-      path: path,
-      problems: ["metadata \(key): expected \(expected), found \(found.map(quoted) ?? "none")"])
+  func failure(_ key: String, _ expected: String, _ found: String?) -> CheckpointProblems {
+    CheckpointProblems([
+      "metadata \(key): expected \(expected), found \(found.map(quoted) ?? "none")"
+    ])
   }
 }

@@ -20,18 +20,16 @@ public struct CheckpointSummary: Equatable, Sendable {
   /// layout or lacks a tensor.
   public init(contentsOf path: String) throws {
     let file = try FileReader(path: path)
-    let header = try SafeTensorsHeader(path: path, size: file.size) {
-      try file.read(at: $0, into: $1)
+    (metadata, tensorCount) = try inFile(path) {
+      let header = try SafeTensorsHeader(size: file.size) { try file.read(at: $0, into: $1) }
+      var strings = header.metadata
+      _ = try SafeTensorsChecksums(takenFrom: &strings)
+      let metadata = try CheckpointMetadata(parsing: strings)
+      try metadata.validate((header.tensors + header.counters).map { ($0.name, $0.shape) })
+      return (metadata, header.tensors.count)
     }
-    var strings = header.metadata
-    _ = try SafeTensorsChecksums(takenFrom: &strings, path: path)
-    let metadata = try CheckpointMetadata(parsing: strings, path: path)
-    try metadata.validate(
-      (header.tensors + header.counters).map { ($0.name, $0.shape) }, path: path)
     self.path = path
-    self.metadata = metadata
     bytes = file.size
-    tensorCount = header.tensors.count
     parameters = ParameterCounts(metadata.settings)
   }
 }

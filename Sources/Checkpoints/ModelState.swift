@@ -8,9 +8,10 @@ extension AdversarialModel {
   /// Throws `CheckpointError` where a tensor is missing, has another shape, or holds a number that
   /// no training makes.
   public convenience init(_ checkpoint: Checkpoint, path: String) throws {
-    try self.init(
-      weightsOf: checkpoint, path: path, adam: AdamSettings(), averageDecay: nil,
+    self.init(
+      zero: checkpoint.metadata.settings, adam: AdamSettings(), averageDecay: nil,
       isSpectrallyNormalized: false)
+    try inFile(path) { try loadWeights(checkpoint.tensors) }
   }
 
   /// Makes the networks and optimizers of a checkpoint, to go on training; throws as the other.
@@ -18,41 +19,38 @@ extension AdversarialModel {
     resuming checkpoint: Checkpoint, path: String, adam: AdamSettings = AdamSettings(),
     backend: Backend = Backend(threads: 1)
   ) throws {
-    try self.init(
-      weightsOf: checkpoint, path: path, adam: adam,
-      averageDecay: checkpoint.metadata.averageDecay,
-      isSpectrallyNormalized: checkpoint.metadata.isSpectrallyNormalized)
-    try discriminator.loadSpectralNorms(
-      checkpoint.tensors, prefix: CheckpointShapes.trainedDiscriminatorPrefix, path: path,
-      backend)
-    if average != nil {
-      try generator.loadParameters(
-        checkpoint.tensors, prefix: CheckpointShapes.trainedGeneratorPrefix, path: path)
+    let metadata = checkpoint.metadata
+    self.init(
+      zero: metadata.settings, adam: adam, averageDecay: metadata.averageDecay,
+      isSpectrallyNormalized: metadata.isSpectrallyNormalized)
+    try inFile(path) {
+      try loadWeights(checkpoint.tensors)
+      try loadTrainedState(checkpoint.tensors, backend)
     }
-    for part in parts {
-      for moment in part.optimizer.moments {
-        let prefix = "optimizer.\(part.name)"
-        try Network.load(
-          checkpoint.tensors, name: "\(prefix).exp_avg.\(moment.name)", into: moment.first,
-          path: path)
-        try Network.load(
-          checkpoint.tensors, name: "\(prefix).exp_avg_sq.\(moment.name)", into: moment.second,
-          path: path)
-      }
-    }
-    generatorOptimizer.step = checkpoint.metadata.generatorOptimizerStep
-    discriminatorOptimizer.step = checkpoint.metadata.discriminatorOptimizerStep
+    generatorOptimizer.step = metadata.generatorOptimizerStep
+    discriminatorOptimizer.step = metadata.discriminatorOptimizerStep
   }
 
-  private convenience init(
-    weightsOf checkpoint: Checkpoint, path: String, adam: AdamSettings, averageDecay: Double?,
-    isSpectrallyNormalized: Bool
-  ) throws {
-    self.init(
-      zero: checkpoint.metadata.settings, adam: adam, averageDecay: averageDecay,
-      isSpectrallyNormalized: isSpectrallyNormalized)
+  /// Copies what makes and scores images out of a checkpoint's tensors.
+  private func loadWeights(_ tensors: SafeTensors) throws(CheckpointProblems) {
+    for part in parts { try part.network.load(tensors, prefix: "\(part.name).") }
+  }
+
+  /// Copies what training needs besides.
+  private func loadTrainedState(
+    _ tensors: SafeTensors, _ backend: Backend
+  ) throws(CheckpointProblems) {
+    try discriminator.loadSpectralNorms(
+      tensors, prefix: CheckpointShapes.trainedDiscriminatorPrefix, backend)
+    if average != nil {
+      try generator.loadParameters(tensors, prefix: CheckpointShapes.trainedGeneratorPrefix)
+    }
     for part in parts {
-      try part.network.load(checkpoint.tensors, prefix: "\(part.name).", path: path)
+      let prefix = "optimizer.\(part.name)"
+      for moment in part.optimizer.moments {
+        try Network.load(tensors, name: "\(prefix).exp_avg.\(moment.name)", into: moment.first)
+        try Network.load(tensors, name: "\(prefix).exp_avg_sq.\(moment.name)", into: moment.second)
+      }
     }
   }
 

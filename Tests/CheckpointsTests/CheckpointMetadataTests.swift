@@ -12,7 +12,7 @@ import Testing
   ]
 
   @Test func readsAndPrintsEveryKey() throws {
-    let metadata = try CheckpointMetadata(parsing: strings, path: "f")
+    let metadata = try CheckpointMetadata(parsing: strings)
     #expect(
       metadata
         == CheckpointMetadata(
@@ -24,14 +24,14 @@ import Testing
   }
 
   @Test func extraKeysDoNotHideOthers() throws {
-    var metadata = try CheckpointMetadata(parsing: strings, path: "f")
+    var metadata = try CheckpointMetadata(parsing: strings)
     metadata.extra["epoch"] = "99"
     #expect(metadata.strings["epoch"] == "3")
   }
 
   @Test(arguments: [("480", 0), ("240", 1), ("100", 2), ("0", 3), ("x", 3), (nil, 3)])
   func wholeEpochsAreCountedInSteps(_ stepsPerEpoch: String?, _ epochs: Int) throws {
-    var metadata = try CheckpointMetadata(parsing: strings, path: "f")
+    var metadata = try CheckpointMetadata(parsing: strings)
     metadata.extra["steps_per_epoch"] = stepsPerEpoch
     #expect(metadata.epochsDone == epochs)
   }
@@ -62,10 +62,10 @@ import Testing
   func namesTheKeyThatIsWrong(_ key: String, _ value: String?, _ expected: String) {
     var wrong = strings
     wrong[key] = value
-    let shown = message { _ = try CheckpointMetadata(parsing: wrong, path: "f") }
+    let shown = message { _ = try CheckpointMetadata(parsing: wrong) }
     let found = value.map { "'\($0)'" } ?? "none"
     #expect(
-      shown == "f: not a usable checkpoint: metadata \(key): expected \(expected), found "
+      shown == "not a usable checkpoint: metadata \(key): expected \(expected), found "
         + "\(found)")
   }
 }

@@ -117,7 +117,7 @@ import Testing
   }
 
   @Test func manyProblemsAreCounted() {
-    let shown = message { try metadata.validate(SafeTensors(), path: "f") }
+    let shown = message { try metadata.validate(SafeTensors()) }
     #expect(shown?.hasSuffix("; and \(metadata.expectedShapes.count - 6) more") == true)
   }
 

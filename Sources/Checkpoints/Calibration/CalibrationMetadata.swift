@@ -30,13 +30,14 @@ extension ScoreCalibration {
 
   /// Takes the strings from the others; nil where there is none of them.
   ///
-  /// Throws `CheckpointError` where one of them is missing or not what it should be.
-  init?(parsing reader: inout MetadataReader) throws {
+  /// Throws `CheckpointProblems` where one of them is missing or not what it should be.
+  init?(parsing reader: inout MetadataReader) throws(CheckpointProblems) {
     guard
       let slope = try reader.optionalNumber(
         Self.slopeKey, "a finite number", where: { $0.isFinite })
     else { return nil }
-    func number(_ key: String, _ reader: inout MetadataReader) throws -> Double {
+    func number(_ key: String, _ reader: inout MetadataReader) throws(CheckpointProblems) -> Double
+    {
       guard
         let value = try reader.optionalNumber(key, "a finite number", where: { $0.isFinite })
       else { throw reader.failure(key, "a finite number", nil) }
@@ -60,11 +61,11 @@ extension ScoreCalibration {
   /// Takes both curves, which hold as many images as the calibration was fitted to, or none.
   private static func reliability(
     real: Int, fakes: Int, _ reader: inout MetadataReader
-  ) throws -> Reliability? {
+  ) throws(CheckpointProblems) -> Reliability? {
     let before = reader.optionalText(reliabilityBeforeKey)
     let after = reader.optionalText(reliabilityKey)
     if before == nil && after == nil { return nil }
-    func curve(_ key: String, _ text: String?) throws -> ReliabilityCurve {
+    func curve(_ key: String, _ text: String?) throws(CheckpointProblems) -> ReliabilityCurve {
       guard let text, let curve = ReliabilityCurve(parsing: text),
         curve.bins.reduce(0, { $0 + $1.real }) == real,
         curve.bins.reduce(0, { $0 + $1.fakes }) == fakes

@@ -58,11 +58,11 @@ public struct InitialNetworks: Sendable {
   ) throws {
     for (kind, file) in files {
       let network = kind == .generator ? model.generator : model.discriminator
-      try network.load(file.content, path: file.path)
+      try inFile(file.path) { try network.load(file.content.tensors, prefix: "") }
     }
     model.discriminator.findSpectralNorms(backend)
     if let file = files[.discriminator] {
-      try model.discriminator.checkSpectralNorms(path: file.path)
+      try inFile(file.path) { try model.discriminator.checkSpectralNorms() }
     }
     model.average?.reset(to: model.generator)
   }

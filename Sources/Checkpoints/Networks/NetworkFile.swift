@@ -54,7 +54,7 @@ public struct NetworkFile: Equatable, Sendable {
   /// `SafeTensorsError`; and `FileError`.
   public init(_ kind: NetworkKind, contentsOf path: String, settings: ModelSettings) throws {
     self.init(kind, try SafeTensors(contentsOf: path).withBareNames(of: kind))
-    try check(settings, path: path, hasOptions: true)
+    try inFile(path) { try check(settings, hasOptions: true) }
   }
 
   /// Reads the network at `path`, whatever its sizes: its tensors' shapes tell them.
@@ -62,8 +62,20 @@ public struct NetworkFile: Equatable, Sendable {
   /// Throws as the other, and `NetworkFileError` where the shapes are those of no network of this
   /// program.
   public init(_ kind: NetworkKind, contentsOf path: String) throws {
-    self.init(kind, try SafeTensors(contentsOf: path).withBareNames(of: kind))
-    try check(try sizes(path: path), path: path, hasOptions: false)
+    self = try Self.sized(kind, contentsOf: path).file
+  }
+
+  /// Reads the network at `path` and the sizes that its tensors' shapes tell; what it does not show has the
+  /// least size. Throws as `init(_:contentsOf:)`.
+  static func sized(
+    _ kind: NetworkKind, contentsOf path: String
+  ) throws -> (file: NetworkFile, settings: ModelSettings) {
+    let file = NetworkFile(kind, try SafeTensors(contentsOf: path).withBareNames(of: kind))
+    return try inFile(path) {
+      let settings = try file.sizes()
+      try file.check(settings, hasOptions: false)
+      return (file, settings)
+    }
   }
 
   private init(_ kind: NetworkKind, _ tensors: SafeTensors) {
@@ -71,14 +83,16 @@ public struct NetworkFile: Equatable, Sendable {
     self.tensors = tensors
   }
 
-  /// Throws `NetworkFileError` where this is not exactly a network of `settings`.
+  /// Throws `NetworkFileProblems` where this is not exactly a network of `settings`.
   ///
   /// - Parameter hasOptions: Whether the sizes come from options, which the error may then name.
-  private func check(_ settings: ModelSettings, path: String, hasOptions: Bool) throws {
+  private func check(
+    _ settings: ModelSettings, hasOptions: Bool
+  ) throws(NetworkFileProblems) {
     let problems = Self.problems(of: tensors, kind, settings)
     guard problems.isEmpty else {
-      throw NetworkFileError(
-        path: path, kind: kind, problems: problems,
+      throw NetworkFileProblems(
+        kind: kind, problems: problems,
         advice: Self.advice(on: tensors, kind, hasOptions ? settings : nil))
     }
   }
@@ -144,6 +158,6 @@ extension Network {
   /// Takes over the weights and running statistics of a file that was read for this network's sizes;
   /// throws `CheckpointError` where it is one of others.
   public func load(_ file: NetworkFile, path: String) throws {
-    try load(file.tensors, prefix: "", path: path)
+    try inFile(path) { try load(file.tensors, prefix: "") }
   }
 }

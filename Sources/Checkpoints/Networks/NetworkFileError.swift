@@ -27,3 +27,17 @@ public struct NetworkFileError: MessageError, Equatable {
     return "\(path): not a usable \(kind.rawValue): \(shown)\(rest)\(end)"
   }
 }
+
+/// Why a network cannot be used, wherever it is from.
+struct NetworkFileProblems: FileProblem {
+  /// The network that was to be read.
+  let kind: NetworkKind
+  /// What is wrong, each with what was expected and what was found.
+  let problems: [String]
+  /// What to do, or nil where the problems say it.
+  let advice: Message?
+
+  func error(at path: String) -> any Error {
+    NetworkFileError(path: path, kind: kind, problems: problems, advice: advice)
+  }
+}

@@ -16,10 +16,9 @@ public struct NetworkPair: Sendable {
   /// of different sizes or channels.
   public init(generator: String?, discriminator: String?) throws {
     require(generator != nil || discriminator != nil, "a pair of no networks")
-    let makes = try generator.map { try NetworkFile(.generator, contentsOf: $0) }
-    let judges = try discriminator.map { try NetworkFile(.discriminator, contentsOf: $0) }
-    let made = try makes?.sizes(path: generator ?? "")
-    let judged = try judges?.sizes(path: discriminator ?? "")
+    let makes = try generator.map { try NetworkFile.sized(.generator, contentsOf: $0) }
+    let judges = try discriminator.map { try NetworkFile.sized(.discriminator, contentsOf: $0) }
+    let (made, judged) = (makes?.settings, judges?.settings)
     if let made, let judged, let generator, let discriminator,
       (made.size, made.channels) != (judged.size, judged.channels)
     {
@@ -33,8 +32,8 @@ public struct NetworkPair: Sendable {
       size: images.size, channels: images.channels, nz: images.nz, ngf: images.ngf,
       ndf: (judged ?? .least).ndf)
     var files: [NetworkKind: (path: String, content: NetworkFile)] = [:]
-    if let generator, let makes { files[.generator] = (generator, makes) }
-    if let discriminator, let judges { files[.discriminator] = (discriminator, judges) }
+    if let generator, let makes { files[.generator] = (generator, makes.file) }
+    if let discriminator, let judges { files[.discriminator] = (discriminator, judges.file) }
     networks = InitialNetworks(files: files)
   }
 

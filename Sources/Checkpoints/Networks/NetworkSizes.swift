@@ -89,13 +89,13 @@ extension ModelSettings {
 }
 
 extension NetworkFile {
-  /// Reads the sizes off the shapes; throws `NetworkFileError` where they are those of no network.
-  func sizes(path: String) throws -> ModelSettings {
+  /// Reads the sizes off the shapes; throws `NetworkFileProblems` where they are those of no network.
+  func sizes() throws(NetworkFileProblems) -> ModelSettings {
     do {
       return try kind.sizes(of: tensors, others: .least)
     } catch {
-      throw NetworkFileError(
-        path: path, kind: kind, problems: [error.description],
+      throw NetworkFileProblems(
+        kind: kind, problems: [error.description],
         advice: Self.advice(on: tensors, kind, nil))
     }
   }

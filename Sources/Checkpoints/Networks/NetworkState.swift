@@ -14,12 +14,12 @@ extension Network {
 
   /// Copies the parameters and buffers out of a file's tensors.
   ///
-  /// Throws `CheckpointError` where one is missing, has another shape or holds a number that no
+  /// Throws `CheckpointProblems` where one is missing, has another shape or holds a number that no
   /// training makes; others are left alone. Where filters are normalized, `findSpectralNorms` or
   /// `loadSpectralNorms` must follow.
-  public func load(_ tensors: SafeTensors, prefix: String, path: String) throws {
+  package func load(_ tensors: SafeTensors, prefix: String) throws(CheckpointProblems) {
     for (name, value) in namedTensors {
-      try Self.load(tensors, name: prefix + name, into: value, path: path)
+      try Self.load(tensors, name: prefix + name, into: value)
     }
   }
 
@@ -29,9 +29,9 @@ extension Network {
   }
 
   /// Copies the parameters alone out of a file's tensors; throws as the other.
-  func loadParameters(_ tensors: SafeTensors, prefix: String, path: String) throws {
+  func loadParameters(_ tensors: SafeTensors, prefix: String) throws(CheckpointProblems) {
     for parameter in arena.parameters {
-      try Self.load(tensors, name: prefix + parameter.name, into: parameter.value, path: path)
+      try Self.load(tensors, name: prefix + parameter.name, into: parameter.value)
     }
   }
 
@@ -43,26 +43,24 @@ extension Network {
 
   /// Copies these out of a file's tensors, and divides the filters; throws as `load`. Does nothing where
   /// no filter is normalized.
-  public func loadSpectralNorms(
-    _ tensors: SafeTensors, prefix: String, path: String, _ backend: Backend
-  ) throws {
+  package func loadSpectralNorms(
+    _ tensors: SafeTensors, prefix: String, _ backend: Backend
+  ) throws(CheckpointProblems) {
     for (name, value) in spectralTensors {
-      try Self.load(tensors, name: prefix + name, into: value, path: path)
+      try Self.load(tensors, name: prefix + name, into: value)
     }
     for norm in spectralNorms { norm.divide(backend) }
-    try checkSpectralNorms(prefix: prefix, path: path)
+    try checkSpectralNorms(prefix: prefix)
   }
 
-  /// Throws `CheckpointError` where a filter that was read cannot be divided: it is zero, or its vectors
+  /// Throws `CheckpointProblems` where a filter that was read cannot be divided: it is zero, or its vectors
   /// are not those of its largest singular value.
-  package func checkSpectralNorms(prefix: String = "", path: String) throws {
+  package func checkSpectralNorms(prefix: String = "") throws(CheckpointProblems) {
     for norm in spectralNorms where norm.value <= SpectralNorm.leastValue {
-      throw CheckpointError(
-        path: path,
-        problems: [
-          "\(prefix)\(norm.filter.name): expected a filter with a spectral norm above "
-            + "\(SpectralNorm.leastValue), found \(norm.value)"
-        ])
+      throw CheckpointProblems([
+        "\(prefix)\(norm.filter.name): expected a filter with a spectral norm above "
+          + "\(SpectralNorm.leastValue), found \(norm.value)"
+      ])
     }
   }
 
@@ -92,15 +90,14 @@ extension Network {
 
   /// Copies one tensor out of a file's; throws as the other.
   static func load(
-    _ tensors: SafeTensors, name: String, into tensor: Tensor, path: String
-  ) throws {
+    _ tensors: SafeTensors, name: String, into tensor: Tensor
+  ) throws(CheckpointProblems) {
     let shape = tensor.shape.portable
     guard let entry = tensors[name], entry.shape == shape else {
       let found = tensors[name].map { "\($0.shape)" } ?? "no such tensor"
-      throw CheckpointError(
-        path: path, problems: ["\(name): expected the shape \(shape), found \(found)"])
+      throw CheckpointProblems(["\(name): expected the shape \(shape), found \(found)"])
     }
-    if let problem = problem(in: entry) { throw CheckpointError(path: path, problems: [problem]) }
+    if let problem = problem(in: entry) { throw CheckpointProblems([problem]) }
     let values =
       shape.count == 1
       ? entry.values : Layouts.toFilterLayout(entry.values, shape: shape)

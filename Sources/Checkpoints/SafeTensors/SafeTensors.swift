@@ -74,26 +74,30 @@ public struct SafeTensors: Equatable, Sendable {
   /// a checksum is another. A file of another kind is named.
   public init(contentsOf path: String) throws {
     let file = try FileReader(path: path)
-    try self.init(path: path, size: file.size) { try file.read(at: $0, into: $1) }
+    self = try inFile(path) {
+      try Self(size: file.size) { try file.read(at: $0, into: $1) }
+    }
   }
 
   /// Reads a file's bytes from memory; `path` is for the errors. Throws `SafeTensorsError`.
   package init(parsing bytes: [UInt8], path: String) throws {
-    try self.init(path: path, size: bytes.count) { offset, target in
-      target.copyBytes(from: bytes[offset..<offset + target.count])
+    self = try inFile(path) {
+      try Self(size: bytes.count) { offset, target in
+        target.copyBytes(from: bytes[offset..<offset + target.count])
+      }
     }
   }
 
   /// Reads the header, then every tensor, from whatever `read` fills memory from.
   private init(
-    path: String, size: Int, read: (Int, UnsafeMutableRawBufferPointer) throws -> Void
+    size: Int, read: (Int, UnsafeMutableRawBufferPointer) throws -> Void
   ) throws {
-    let header = try SafeTensorsHeader(path: path, size: size, read: read)
+    let header = try SafeTensorsHeader(size: size, read: read)
     var metadata = header.metadata
-    let checksums = try SafeTensorsChecksums(takenFrom: &metadata, path: path)
+    let checksums = try SafeTensorsChecksums(takenFrom: &metadata)
     let entries = try header.tensors.map { tensor in
       let (values, sum) = try SafeTensors.values(
-        of: tensor, dataStart: header.dataStart, path: path, read: read)
+        of: tensor, dataStart: header.dataStart, read: read)
       try checksums.check(sum, of: tensor.name)
       return Entry(name: tensor.name, shape: tensor.shape, values: values)
     }

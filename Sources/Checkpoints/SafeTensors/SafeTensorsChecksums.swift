@@ -11,15 +11,13 @@ struct SafeTensorsChecksums {
   private static let prefix = "crc32."
   private static let ownKey = prefix + SafeTensorsHeader.metadataKey
 
-  private let path: String
   /// By tensor; nil where the file has none.
   private let digits: [String: String]?
 
   /// Takes the checksums out of a header's strings and checks what remains.
   ///
-  /// Throws `SafeTensorsError` where the strings are not those that were summed up.
-  init(takenFrom strings: inout [String: String], path: String) throws {
-    self.path = path
+  /// Throws `SafeTensorsProblem` where the strings are not those that were summed up.
+  init(takenFrom strings: inout [String: String]) throws(SafeTensorsProblem) {
     let own = strings.filter { $0.key.hasPrefix(Self.prefix) }
     guard !own.isEmpty else {
       digits = nil
@@ -28,7 +26,7 @@ struct SafeTensorsChecksums {
     let found = Self.sum(of: strings.filter { $0.key != Self.ownKey }).digits
     guard own[Self.ownKey] == found else {
       throw Self.failure(
-        path: path, key: SafeTensorsHeader.metadataKey, expected: own[Self.ownKey], found: found)
+        SafeTensorsHeader.metadataKey, expected: own[Self.ownKey], found: found)
     }
     for key in own.keys { strings[key] = nil }
     digits = Dictionary(
@@ -37,12 +35,11 @@ struct SafeTensorsChecksums {
 
   /// Compares the sum of a tensor's bytes with the one that the file gives, if it gives any.
   ///
-  /// Throws `SafeTensorsError` where they differ, or other tensors have one and this one has none.
-  func check(_ sum: Checksum, of name: String) throws {
+  /// Throws `SafeTensorsProblem` where they differ, or other tensors have one and this one has none.
+  func check(_ sum: Checksum, of name: String) throws(SafeTensorsProblem) {
     guard let digits, digits[name] != sum.digits else { return }
     throw Self.failure(
-      path: path, key: SafeTensorsHeader.tensorKey(name), expected: digits[name],
-      found: sum.digits)
+      SafeTensorsHeader.tensorKey(name), expected: digits[name], found: sum.digits)
   }
 
   /// Returns `strings` with the checksums of the tensors and of the strings themselves.
@@ -66,10 +63,10 @@ struct SafeTensorsChecksums {
   }
 
   private static func failure(
-    path: String, key: String, expected: String?, found: String
-  ) -> SafeTensorsError {
-    SafeTensorsError(
-      path: path, key: key,
+    _ key: String, expected: String?, found: String
+  ) -> SafeTensorsProblem {
+    SafeTensorsProblem(
+      key,
       expected: expected.map { "the checksum \(quoted($0)), as the file says" } ?? "a checksum",
       found: expected == nil ? "none; the file is damaged" : "'\(found)'; the file is damaged")
   }
@@ -81,11 +78,13 @@ extension SafeTensors {
   /// Throws as `init(contentsOf:)`.
   package static func verify(contentsOf path: String) throws {
     let file = try FileReader(path: path)
-    let header = try SafeTensorsHeader(path: path, size: file.size) {
-      try file.read(at: $0, into: $1)
-    }
+    try inFile(path) { try verify(file) }
+  }
+
+  private static func verify(_ file: borrowing FileReader) throws {
+    let header = try SafeTensorsHeader(size: file.size) { try file.read(at: $0, into: $1) }
     var strings = header.metadata
-    let checksums = try SafeTensorsChecksums(takenFrom: &strings, path: path)
+    let checksums = try SafeTensorsChecksums(takenFrom: &strings)
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: pieceBytes, alignment: 16)
     defer { buffer.deallocate() }
     for tensor in header.tensors {

@@ -23,3 +23,23 @@ public struct SafeTensorsError: Error, CustomStringConvertible, Equatable {
     return "\(place): expected \(expected), found \(found)"
   }
 }
+
+/// What in a safetensors file is not as it must be, whichever file it is.
+struct SafeTensorsProblem: FileProblem {
+  /// The tensor, or `header`, or `__metadata__`; empty for the file as a whole.
+  let key: String
+  /// What the format, or this program, asks for there.
+  let expected: String
+  /// What the file holds there.
+  let found: String
+
+  init(_ key: String, expected: String, found: String) {
+    self.key = key
+    self.expected = expected
+    self.found = found
+  }
+
+  func error(at path: String) -> any Error {
+    SafeTensorsError(path: path, key: key, expected: expected, found: found)
+  }
+}

@@ -27,18 +27,14 @@ struct SafeTensorsHeader {
   private(set) var counters: [Tensor] = []
   /// Where in the file the data begins.
   let dataStart: Int
-  private let path: String
 
-  /// Reads the header of a file of `size` bytes through `read`; throws `SafeTensorsError`.
-  init(
-    path: String, size: Int, read: (Int, UnsafeMutableRawBufferPointer) throws -> Void
-  ) throws {
-    self.path = path
+  /// Reads the header of a file of `size` bytes through `read`; throws `SafeTensorsProblem`, and what
+  /// `read` throws.
+  init(size: Int, read: (Int, UnsafeMutableRawBufferPointer) throws -> Void) throws {
     if let found = try ForeignFile(size: size, read: read) {
-      throw SafeTensorsError(
-        path: path, key: "", expected: "a safetensors file", found: found.description)
+      throw SafeTensorsProblem("", expected: "a safetensors file", found: found.description)
     }
-    let length = try SafeTensorsHeader.length(path: path, size: size, read: read)
+    let length = try SafeTensorsHeader.length(size: size, read: read)
     dataStart = 8 + length
     let text = try [UInt8](count: length) { try read(8, $0) }
     for member in try members(of: text) {
@@ -70,10 +66,10 @@ struct SafeTensorsHeader {
   }
 
   private static func length(
-    path: String, size: Int, read: (Int, UnsafeMutableRawBufferPointer) throws -> Void
+    size: Int, read: (Int, UnsafeMutableRawBufferPointer) throws -> Void
   ) throws -> Int {
-    func failure(_ expected: String, _ found: String) -> SafeTensorsError {
-      SafeTensorsError(path: path, key: "header", expected: expected, found: found)
+    func failure(_ expected: String, _ found: String) -> SafeTensorsProblem {
+      SafeTensorsProblem("header", expected: expected, found: found)
     }
     guard size >= 8 else {
       throw failure("8 bytes with the header's length", "a file of \(size) bytes")
@@ -201,7 +197,7 @@ struct SafeTensorsHeader {
     }
   }
 
-  private func failure(_ key: String, _ expected: String, _ found: String) -> SafeTensorsError {
-    SafeTensorsError(path: path, key: key, expected: expected, found: found)
+  private func failure(_ key: String, _ expected: String, _ found: String) -> SafeTensorsProblem {
+    SafeTensorsProblem(key, expected: expected, found: found)
   }
 }

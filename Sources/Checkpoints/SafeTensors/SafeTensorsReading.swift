@@ -6,9 +6,9 @@ extension SafeTensors {
 
   /// Reads a tensor's numbers as `Float`, and sums up its bytes as they stand in the file.
   ///
-  /// - Throws: What `read` throws, and `SafeTensorsError` where a binary64 is no finite `Float`.
+  /// - Throws: What `read` throws, and `SafeTensorsProblem` where a binary64 is no finite `Float`.
   static func values(
-    of tensor: SafeTensorsHeader.Tensor, dataStart: Int, path: String,
+    of tensor: SafeTensorsHeader.Tensor, dataStart: Int,
     read: (Int, UnsafeMutableRawBufferPointer) throws -> Void
   ) throws -> (values: [Float], sum: Checksum) {
     let count = tensor.bytes.count / tensor.type.size
@@ -37,8 +37,8 @@ extension SafeTensors {
     }
     // What is not finite in the smaller types comes over as it stands, as in F32.
     if tensor.type == .float64, let index = values.firstIndex(where: { !$0.isFinite }) {
-      throw SafeTensorsError(
-        path: path, key: SafeTensorsHeader.tensorKey(tensor.name),
+      throw SafeTensorsProblem(
+        SafeTensorsHeader.tensorKey(tensor.name),
         expected: "numbers that are finite as F32",
         found: "number \(index), counted from 0, which becomes \(values[index])")
     }

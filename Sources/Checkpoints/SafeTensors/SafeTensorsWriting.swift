@@ -12,7 +12,7 @@ extension SafeTensors {
   public func write(to path: String, withChecksums: Bool = false) throws {
     let strings =
       withChecksums ? SafeTensorsChecksums.adding(to: metadata, of: entries) : metadata
-    let header = try headerBytes(strings, path: path)
+    let header = try inFile(path) { try headerBytes(strings) }
     try AtomicFile.write(to: path) { file in
       try file.write(header)
       try file.write(counterBytes)
@@ -24,7 +24,7 @@ extension SafeTensors {
 
   /// Returns the bytes that `write(to:)` puts into the file; throws `SafeTensorsError`.
   package func serialized() throws -> [UInt8] {
-    let start = try headerBytes(metadata, path: "memory") + counterBytes
+    let start = try inFile("memory") { try headerBytes(metadata) } + counterBytes
     return entries.reduce(into: start) { bytes, entry in
       entry.values.withUnsafeBytes { bytes.append(contentsOf: $0) }
     }
@@ -35,7 +35,9 @@ extension SafeTensors {
   }
 
   /// Prints the length and the header, with these strings under `__metadata__`.
-  private func headerBytes(_ metadata: [String: String], path: String) throws -> [UInt8] {
+  private func headerBytes(
+    _ metadata: [String: String]
+  ) throws(SafeTensorsProblem) -> [UInt8] {
     var members: [String] = []
     if !metadata.isEmpty {
       let pairs = metadata.sorted { $0.key < $1.key }
@@ -47,7 +49,7 @@ extension SafeTensors {
     for counter in counters {
       try check(
         Entry(name: counter.name, shape: [], values: [0]),
-        isNew: names.insert(counter.name).inserted, path: path)
+        isNew: names.insert(counter.name).inserted)
       let end = offset + MemoryLayout<Int64>.size
       members.append(
         "\(jsonString(counter.name)):"
@@ -55,7 +57,7 @@ extension SafeTensors {
       offset = end
     }
     for entry in entries {
-      try check(entry, isNew: names.insert(entry.name).inserted, path: path)
+      try check(entry, isNew: names.insert(entry.name).inserted)
       let end = offset + entry.values.count * MemoryLayout<Float>.size
       let shape = entry.shape.map(String.init).joined(separator: ",")
       members.append(
@@ -66,25 +68,25 @@ extension SafeTensors {
     var text = Array("{\(members.joined(separator: ","))}".utf8)
     text += Array(repeating: UInt8(ascii: " "), count: (8 - text.count % 8) % 8)
     guard text.count <= SafeTensorsHeader.maximumLength else {
-      throw SafeTensorsError(
-        path: path, key: "header", expected: "at most \(SafeTensorsHeader.maximumLength) bytes",
+      throw SafeTensorsProblem(
+        "header", expected: "at most \(SafeTensorsHeader.maximumLength) bytes",
         found: "\(text.count)")
     }
     return withUnsafeBytes(of: UInt64(text.count).littleEndian) { Array($0) } + text
   }
 
   /// Refuses an entry that no reader could take back.
-  private func check(_ entry: Entry, isNew: Bool, path: String) throws {
+  private func check(_ entry: Entry, isNew: Bool) throws(SafeTensorsProblem) {
     let key = SafeTensorsHeader.tensorKey(entry.name)
     guard isNew else {
-      throw SafeTensorsError(
-        path: path, key: key, expected: "every name once, and not __metadata__",
+      throw SafeTensorsProblem(
+        key, expected: "every name once, and not __metadata__",
         found: "it a second time")
     }
     guard let count = SafeTensorsHeader.elementCount(entry.shape), count == entry.values.count
     else {
-      throw SafeTensorsError(
-        path: path, key: key, expected: "values that fill the shape \(entry.shape)",
+      throw SafeTensorsProblem(
+        key, expected: "values that fill the shape \(entry.shape)",
         found: "\(entry.values.count) values")
     }
   }

@@ -70,15 +70,15 @@ import Testing
   @Test func aCheckpointKeepsIt() throws {
     let fit = try #require(ScoreCalibration(real: real, fakes: fakes, isHeldOut: true))
     let kept = metadata(fit)
-    #expect(try CheckpointMetadata(parsing: kept.strings, path: "x") == kept)
-    #expect(try CheckpointMetadata(parsing: metadata(nil).strings, path: "x").calibration == nil)
+    #expect(try CheckpointMetadata(parsing: kept.strings) == kept)
+    #expect(try CheckpointMetadata(parsing: metadata(nil).strings).calibration == nil)
   }
 
   @Test func anOlderOneHasNoCurves() throws {
     let fit = try #require(ScoreCalibration(real: real, fakes: fakes, isHeldOut: true))
     let strings = metadata(fit).strings.filter { !$0.key.contains("reliability") }
     #expect(strings.count == metadata(fit).strings.count - 2)
-    let read = try #require(try CheckpointMetadata(parsing: strings, path: "x").calibration)
+    let read = try #require(try CheckpointMetadata(parsing: strings).calibration)
     #expect(read.reliability == nil && read.brierScore == fit.brierScore)
   }
 
@@ -123,7 +123,7 @@ import Testing
     var strings = metadata(ScoreCalibration(real: real, fakes: fakes, isHeldOut: true)).strings
     strings[key] = value
     #expect {
-      try CheckpointMetadata(parsing: strings, path: "x")
+      try CheckpointMetadata(parsing: strings)
     } throws: {
       "\($0)".contains("metadata \(key): expected \(message)")
     }

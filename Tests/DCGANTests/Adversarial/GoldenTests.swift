@@ -62,13 +62,11 @@ import Testing
 /// One file of recorded steps.
 private struct GoldenFile {
   let tensors: SafeTensors
-  let path: String
   let settings: ModelSettings
   let adam: AdamSettings
   let steps: Int
 
   init(path: String) throws {
-    self.path = path
     tensors = try SafeTensors(contentsOf: path)
     let metadata = tensors.metadata
     func number(_ key: String) throws -> Int { try #require(Int(metadata[key] ?? ""), "\(key)") }
@@ -86,10 +84,10 @@ private struct GoldenFile {
     let model = AdversarialModel(
       settings, adam: adam, seed: 0,
       isSpectrallyNormalized: tensors.metadata["spectral_norm"] == "true")
-    try model.generator.load(tensors, prefix: "init.generator.", path: path)
-    try model.discriminator.load(tensors, prefix: "init.discriminator.", path: path)
+    try model.generator.load(tensors, prefix: "init.generator.")
+    try model.discriminator.load(tensors, prefix: "init.discriminator.")
     try model.discriminator.loadSpectralNorms(
-      tensors, prefix: "init.discriminator.", path: path, Backend(threads: 1))
+      tensors, prefix: "init.discriminator.", Backend(threads: 1))
     return model
   }
 

@@ -203,8 +203,8 @@ import TrainingTestSupport
     var strings = state.metadata.strings
     strings["discriminator.spectral_norm"] = "yes"
     #expect(
-      message { _ = try CheckpointMetadata(parsing: strings, path: "f") }
-        == "f: not a usable checkpoint: metadata discriminator.spectral_norm: expected 'true' "
+      message { _ = try CheckpointMetadata(parsing: strings) }
+        == "not a usable checkpoint: metadata discriminator.spectral_norm: expected 'true' "
         + "or nothing, found 'yes'")
   }
 
@@ -232,8 +232,8 @@ import TrainingTestSupport
     filter.withUnsafeMutablePointer { $0.update(repeating: 0) }
     model.discriminator.findSpectralNorms(backend)
     #expect(
-      message { try model.discriminator.checkSpectralNorms(path: "f") }
-        == "f: not a usable checkpoint: main.0.weight: expected a filter with a spectral norm "
+      message { try model.discriminator.checkSpectralNorms() }
+        == "not a usable checkpoint: main.0.weight: expected a filter with a spectral norm "
         + "above 1e-06, found 1e-12")
   }
 

@@ -151,7 +151,7 @@ import Training
         epoch: 1, step: 2, seed: 3,
         settings: ModelSettings(size: 32, channels: 1, nz: 1, ngf: 1, ndf: 1),
         generatorOptimizerStep: 2, discriminatorOptimizerStep: 2, extra: [key: value])
-      let shown = message { _ = try CheckpointMetadata(parsing: metadata.strings, path: "c") }
+      let shown = message { _ = try CheckpointMetadata(parsing: metadata.strings) }
       #expect(shown?.contains("metadata \(key): expected a whole number") == true)
     }
   }
