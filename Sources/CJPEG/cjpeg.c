@@ -25,8 +25,8 @@ static void give_up(j_common_ptr info) {
   longjmp(errors->back, 1);
 }
 
-/* libjpeg decodes damaged files to grey smears and only warns: a picture to train on must be
- * whole. Warnings about a marker's version or colour code say nothing of the picture, nor do those
+/* libjpeg decodes damaged files to grey smears and only warns: an image to train on must be
+ * whole. Warnings about a marker's version or colour code say nothing of the image, nor do those
  * about bytes between the segments before its first scan or between its last row and the end, which
  * some devices write. */
 static void take_message(j_common_ptr info, int level) {
@@ -191,7 +191,7 @@ int cjpeg_encode(const unsigned char *pixels, int width, int height, int channel
                  unsigned char **data, size_t *size, char *message) {
   struct jpeg_compress_struct info;
   error_manager errors;
-  /* More than any picture of this size needs: libjpeg never has to replace the buffer, whose owner
+  /* More than any image of this size needs: libjpeg never has to replace the buffer, whose owner
    * after a failure half way would be unclear. */
   unsigned long capacity = ((unsigned long)width + 16) * ((unsigned long)height + 16) * 6 + 4096;
   unsigned char *buffer = malloc(capacity);

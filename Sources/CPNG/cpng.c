@@ -28,7 +28,7 @@ static void give_up(png_structp png, png_const_charp text) {
   png_longjmp(png, 1);
 }
 
-/* libpng warns of metadata (profiles, times); damage to the picture itself is an error. */
+/* libpng warns of metadata (profiles, times); damage to the image itself is an error. */
 static void ignore_warning(png_structp png, png_const_charp text) {
   (void)png;
   (void)text;
@@ -219,9 +219,9 @@ static void read_rows(png_structp png, png_infop info, row_layout *layout, unsig
   png_read_end(png, NULL);
 }
 
-/* Says whether a file broke only behind its picture: all rows are there, and libpng had checked the
+/* Says whether a file broke only behind its image: all rows are there, and libpng had checked the
  * last of their chunks, for it was at the head of another or within one. */
-static int is_picture_whole(png_structp png, const input_buffer *input) {
+static int is_image_whole(png_structp png, const input_buffer *input) {
   int is_at_head = (png_get_io_state(png) & PNG_IO_MASK_LOC) == PNG_IO_CHUNK_HDR;
   png_uint_32 rows = (png_uint_32)'I' << 24 | 'D' << 16 | 'A' << 8 | 'T';
   return input->has_all_rows && (is_at_head || png_get_io_chunk_type(png) != rows);
@@ -243,7 +243,7 @@ int cpng_decode(const unsigned char *data, size_t size, unsigned width, unsigned
     return out_of_memory(message);
   }
   if (setjmp(png_jmpbuf(png))) {
-    int is_whole = is_picture_whole(png, &input);
+    int is_whole = is_image_whole(png, &input);
     png_destroy_read_struct(&png, &info, NULL);
     free(input.rows);
     return is_whole ? CPNG_OK : CPNG_FAILED;

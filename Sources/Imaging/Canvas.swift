@@ -1,4 +1,4 @@
-/// A picture that is being drawn.
+/// An image that is being drawn.
 struct Canvas {
   private let width: Int
   private let height: Int
@@ -13,7 +13,7 @@ struct Canvas {
     pixels = Array(repeating: background, count: width * height * channels)
   }
 
-  /// The picture as it stands.
+  /// The image as it stands.
   var image: PixelImage {
     PixelImage(width: width, height: height, channels: channels, pixels: pixels)
   }

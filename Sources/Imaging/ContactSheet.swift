@@ -1,8 +1,8 @@
 import Support
 
-/// Pictures of equal size laid out in rows, each row filled from the left.
+/// Images of equal size laid out in rows, each row filled from the left.
 public struct ContactSheet: Equatable, Sendable {
-  /// The number of pictures of a row.
+  /// The number of images of a row.
   public let columns: Int
   /// The number of pixels between neighbours; there are none around the sheet.
   public let gap: Int
@@ -20,11 +20,11 @@ public struct ContactSheet: Equatable, Sendable {
   /// Lays `tiles` out; traps where there are none or where they differ in size.
   ///
   /// Labels are drawn, in black or white, to the left of the rows and above the columns, with a gap
-  /// to the pictures; without labels the sheet has no such margins and `tiles(of:rows:file:)` takes
+  /// to the images; without labels the sheet has no such margins and `tiles(of:rows:file:)` takes
   /// it apart again. The sheet is grey where all tiles are.
   ///
   /// - Parameters:
-  ///   - tiles: The pictures, row by row; the last row may be short.
+  ///   - tiles: The images, row by row; the last row may be short.
   ///   - rowLabels: A text for every row, from the top; rows beyond have none.
   ///   - columnLabels: A text for every column, from the left; columns beyond have none.
   ///   - textScale: The side of the squares that letters of 5x8 are made of, in pixels.
@@ -61,7 +61,7 @@ public struct ContactSheet: Equatable, Sendable {
     return canvas.image
   }
 
-  /// Cuts a sheet without labels back into its pictures, row by row, empty places included.
+  /// Cuts a sheet without labels back into its images, row by row, empty places included.
   ///
   /// - Parameters:
   ///   - sheet: What `image(of:)` returned for this layout.
@@ -94,7 +94,7 @@ public struct ContactSheet: Equatable, Sendable {
 
 extension PixelImage {
   /// Copies the part of `width` x `height` pixels whose upper left corner is at (`x`, `y`); traps
-  /// where it leaves the picture.
+  /// where it leaves the image.
   public func cropped(x: Int, y: Int, width: Int, height: Int) -> PixelImage {
     require(
       x >= 0 && y >= 0 && width >= 1 && height >= 1 && x + width <= self.width

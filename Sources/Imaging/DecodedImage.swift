@@ -4,19 +4,19 @@ import Foundation
 public struct DecodedImage: Equatable, Sendable {
   /// The pixels, at full size or reduced by the decoder.
   public let image: PixelImage
-  /// The columns of the full picture.
+  /// The columns of the full image.
   public let fullWidth: Int
-  /// The rows of the full picture.
+  /// The rows of the full image.
   public let fullHeight: Int
   /// The eighths of the full size at which `image` was decoded. The sides of `image` are
   /// `full * eighths / 8`, rounded up.
   package let eighths: Int
-  /// How the stored picture was turned to become `image`.
+  /// How the stored image was turned to become `image`.
   let orientation: Orientation
   /// What was seen of the file's samples.
   let samples: SampleTraits
 
-  /// Turns a stored picture, which stands for one of `fullWidth` x `fullHeight`, as `orientation` asks.
+  /// Turns a stored image, which stands for one of `fullWidth` x `fullHeight`, as `orientation` asks.
   init(
     stored image: PixelImage, fullWidth: Int, fullHeight: Int, eighths: Int,
     orientation: Orientation, samples: SampleTraits = SampleTraits()
@@ -39,7 +39,7 @@ public struct DecodedImage: Equatable, Sendable {
     samples = other.samples
   }
 
-  /// Wraps a picture at its full size.
+  /// Wraps an image at its full size.
   public init(_ image: PixelImage) {
     self.init(
       stored: image, fullWidth: image.width, fullHeight: image.height, eighths: 8,
@@ -48,12 +48,12 @@ public struct DecodedImage: Equatable, Sendable {
 
   /// Reads and decodes the JPEG or PNG file at `path`, told apart by content, whatever its name.
   ///
-  /// The picture comes out as viewers show it: turned and mirrored as EXIF's orientation asks, in JPEG
+  /// The image comes out as viewers show it: turned and mirrored as EXIF's orientation asks, in JPEG
   /// and PNG, with transparent parts on `background`.
   ///
   /// - Parameters:
   ///   - path: The file.
-  ///   - target: The side of the square that the picture will become, in pixels. A JPEG is then decoded
+  ///   - target: The side of the square that the image will become, in pixels. A JPEG is then decoded
   ///     at the smallest of 1/8, 1/4 and 1/2 of its size that leaves at least twice that on the side
   ///     that decides, where there is one: the longer to be padded, else the shorter. Without a target
   ///     the full size is decoded.

@@ -19,7 +19,7 @@ extension FileFormat {
     return isobmff(head) ?? bitmap(head) ?? volume(head) ?? dicom(head)
   }
 
-  /// The signatures of pictures and volumes; those of what is neither are `StrayFormat`'s.
+  /// The signatures of images and volumes; those of what is neither are `StrayFormat`'s.
   private static let signatures: [FileSignature<FileFormat>] = [
     FileSignature(.jpeg, [0xFF, 0xD8, 0xFF]),
     FileSignature(.png, pngSignature),
@@ -39,7 +39,7 @@ extension FileFormat {
     FileSignature(.nifti, "ni2\0\r\n\u{1A}\n", at: 4),
   ]
 
-  /// Takes over what is no picture.
+  /// Takes over what is no image.
   private init(_ stray: StrayFormat) {
     self =
       switch stray {

@@ -1,7 +1,7 @@
 /// What a file is by its content, whatever its name: what is read, what people take for it, and what
 /// downloads and copies leave in its place.
 package enum FileFormat: String, CaseIterable, Sendable {
-  // Pictures.
+  // Images.
   case jpeg, png, webP, gif, bmp, tiff, heic, avif, jpeg2000, jpegXL, svg
   // Medical and scientific data.
   case dicom, nifti, numpy, hdf5
@@ -9,14 +9,6 @@ package enum FileFormat: String, CaseIterable, Sendable {
   case gzip, zip, sevenZip, rar, tar, bzip2, xz, zstandard
   // What is neither.
   case pdf, html, xml, gitLFSPointer, empty
-
-  /// Whether it is a picture that a folder of images may hold, of a format that is read or not.
-  package var isPicture: Bool {
-    switch self {
-    case .jpeg, .png, .webP, .gif, .bmp, .tiff, .heic, .avif, .jpeg2000, .jpegXL, .svg, .dicom: true
-    default: false
-    }
-  }
 
   /// Whether it is an archive, to be unpacked.
   package var isArchive: Bool {
@@ -60,7 +52,7 @@ package enum FileFormat: String, CaseIterable, Sendable {
     }
   }
 
-  /// What to do with such a file where a JPEG or PNG picture is wanted; nil for those two, and where
+  /// What to do with such a file where a JPEG or PNG image is wanted; nil for those two, and where
   /// the name says it all.
   package var advice: String? {
     switch self {

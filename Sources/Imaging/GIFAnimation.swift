@@ -11,7 +11,7 @@ public struct GIFAnimation {
   /// negative.
   ///
   /// - Parameters:
-  ///   - frames: The pictures. Where all are grey, their levels are kept exactly; colours are
+  ///   - frames: The images. Where all are grey, their levels are kept exactly; colours are
   ///     brought down to 256 for the whole animation.
   ///   - delayCentiseconds: How long each frame stays, in hundredths of a second.
   ///   - lastDelayCentiseconds: How long the last frame stays; as the others where it is nil.

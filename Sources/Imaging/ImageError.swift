@@ -8,11 +8,11 @@ public struct ImageError: Error, CustomStringConvertible, Equatable, Sendable {
     case unknownFormat
     /// The file starts well but is broken, cut short or of a kind its library does not read.
     case damaged
-    /// The picture exceeds an `ImageLimits`.
+    /// The image exceeds an `ImageLimits`.
     case tooLarge
     /// The file cannot be written.
     case unwritable
-    /// The picture is whole but not laid out as its reader needs it.
+    /// The image is whole but not laid out as its reader needs it.
     case unexpectedLayout
   }
 

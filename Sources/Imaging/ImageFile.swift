@@ -4,7 +4,7 @@ import Foundation
 /// Writes `data` beside `path` and moves it there once it is whole.
 func writeFile(_ data: Data, to path: String) throws(ImageError) {
   do {
-    // A folder may take thousands of pictures, and each can be drawn again.
+    // A folder may take thousands of images, and each can be drawn again.
     try AtomicFile.write(to: path, isDurable: false) { file in
       try data.withUnsafeBytes { try file.write($0) }
     }

@@ -1,4 +1,4 @@
-/// How a picture that is not square becomes one.
+/// How an image that is not square becomes one.
 public enum ImageFit: String, CaseIterable, Codable, Sendable {
   /// The shorter side is resized to the square's, and what the longer has too much is cut off, as much
   /// at either end.

@@ -1,6 +1,6 @@
 import Support
 
-/// The largest file and picture that are decoded: a file of a few bytes may claim any size, so its
+/// The largest file and image that are decoded: a file of a few bytes may claim any size, so its
 /// header is held against these before any memory is set aside.
 public struct ImageLimits: Equatable, Sendable {
   /// Bounds `width * height` of the full size.
@@ -24,7 +24,7 @@ public struct ImageLimits: Equatable, Sendable {
   /// Returns how many pixels take as much memory as a decoder's buffer, three bytes each.
   static func pixels(worth bufferBytes: Int) -> Int { (bufferBytes + 2) / 3 }
 
-  /// Throws `ImageError.Kind.tooLarge` where there is no room for the samples of a picture, and beside
+  /// Throws `ImageError.Kind.tooLarge` where there is no room for the samples of an image, and beside
   /// them for what decoding needs, and later for them once more where it has to be turned.
   package static func checkRoom(
     width: Int, height: Int, channels: Int, orientation: Orientation, bufferBytes: Int = 0,

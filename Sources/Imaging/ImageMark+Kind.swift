@@ -1,5 +1,5 @@
 extension ImageMark {
-  /// What a picture of this program shows.
+  /// What an image of this program shows.
   public enum Kind: String, CaseIterable, Sendable {
     /// One image that the generator drew.
     case sample

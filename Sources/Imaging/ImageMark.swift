@@ -1,9 +1,9 @@
 import Support
 
-/// What a picture that this program writes says of itself: PNG files carry it in text chunks, GIF
+/// What an image that this program writes says of itself: PNG files carry it in text chunks, GIF
 /// files in a comment, so that nobody, and the program itself least, takes it for something else.
 public struct ImageMark: Equatable, Sendable {
-  /// A fact about a picture: a run's digest, an epoch, a seed.
+  /// A fact about an image: a run's digest, an epoch, a seed.
   public struct Detail: Equatable, Sendable {
     /// The name of the fact: lower-case letters, digits and hyphens.
     public let key: String
@@ -30,9 +30,9 @@ public struct ImageMark: Equatable, Sendable {
 
   /// The program and its version, such as `dcgan 1.2.3`.
   public let program: String
-  /// What the picture shows.
+  /// What the image shows.
   public let kind: Kind
-  /// Facts about the picture, in the order in which they are written.
+  /// Facts about the image, in the order in which they are written.
   public let details: [Detail]
 
   /// Makes a mark; control characters of `program` become U+FFFD. Traps where it does not begin with

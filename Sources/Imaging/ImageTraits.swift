@@ -1,13 +1,13 @@
-/// What is to be known of a picture beyond its pixels, before anybody is surprised by them.
+/// What is to be known of an image beyond its pixels, before anybody is surprised by them.
 public struct ImageTraits: Equatable, Sendable {
-  /// The columns of the full picture, upright.
+  /// The columns of the full image, upright.
   public let fullWidth: Int
-  /// The rows of the full picture, upright.
+  /// The rows of the full image, upright.
   public let fullHeight: Int
   /// The bits of a sample in the file: 16, or 8 for 8 and fewer.
   public let bitsPerSample: Int
   /// The largest sample of a 16-bit file, in its own units, 0 to 65,535; wholly transparent pixels do
-  /// not count. Nil for 8 bits. Pictures of 12 bits in 16 have at most 4,095 and come out nearly black.
+  /// not count. Nil for 8 bits. Images of 12 bits in 16 have at most 4,095 and come out nearly black.
   public let largestSample: Int?
   /// Whether a pixel was not wholly opaque, so that the background shows through.
   public let hasTransparency: Bool
@@ -16,7 +16,7 @@ public struct ImageTraits: Equatable, Sendable {
   /// Whether red, green and blue are alike in every pixel.
   public let isGrey: Bool
 
-  /// Describes a picture; by default an ordinary grey one of 8 bits.
+  /// Describes an image; by default an ordinary grey one of 8 bits.
   package init(
     fullWidth: Int, fullHeight: Int, bitsPerSample: Int = 8, largestSample: Int? = nil,
     hasTransparency: Bool = false, isReoriented: Bool = false, isGrey: Bool = true
@@ -42,9 +42,9 @@ struct SampleTraits: Equatable, Sendable {
 }
 
 extension DecodedImage {
-  /// What is to be known of the picture beyond its pixels.
+  /// What is to be known of the image beyond its pixels.
   ///
-  /// - Complexity: O(1) for a picture of one channel; else the pixels are gone through up to the first
+  /// - Complexity: O(1) for an image of one channel; else the pixels are gone through up to the first
   ///   that has a colour.
   public var traits: ImageTraits {
     ImageTraits(

@@ -2,7 +2,7 @@ import CJPEG
 import Foundation
 import Support
 
-/// Returns the eighths (1, 2, 4 or 8) at which libjpeg should decode a `width` x `height` picture
+/// Returns the eighths (1, 2, 4 or 8) at which libjpeg should decode a `width` x `height` image
 /// that will become a square of `target`: the fewest that leave at least twice the target on the side
 /// that becomes it, or all eight. Where both become it, the shorter is reduced least. libjpeg reduces
 /// by other eighths too, but slower than it decodes the whole.
@@ -78,7 +78,7 @@ extension PixelImage {
   /// - Parameters:
   ///   - quality: libjpeg's scale, 1 (smallest) to 100 (best); traps outside of it.
   ///   - file: The name that errors use.
-  /// - Throws: `ImageError` where the picture exceeds what JPEG holds (65,500 a side).
+  /// - Throws: `ImageError` where the image exceeds what JPEG holds (65,500 a side).
   package func jpegData(quality: Int, file: String) throws(ImageError) -> Data {
     require((1...100).contains(quality), "JPEG quality \(quality) is not within 1...100")
     try ImageLimits().check(width: width, height: height, file: file)

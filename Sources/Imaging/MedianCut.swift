@@ -1,4 +1,4 @@
-/// Divides the colours of pictures into boxes of similar ones: the box that matters most is cut at
+/// Divides the colours of images into boxes of similar ones: the box that matters most is cut at
 /// the median of its longest side, again and again (Heckbert, "Color image quantization for frame
 /// buffer display", 1982).
 struct MedianCut {

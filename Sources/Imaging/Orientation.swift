@@ -1,7 +1,7 @@
-/// How a stored picture has to be turned or mirrored to be upright: the eight values of EXIF's tag
+/// How a stored image has to be turned or mirrored to be upright: the eight values of EXIF's tag
 /// `Orientation`.
 package enum Orientation: Int, CaseIterable, Sendable {
-  /// The picture is stored as it is seen.
+  /// The image is stored as it is seen.
   case upright = 1
   /// Left and right have to be swapped.
   case mirrored
@@ -18,22 +18,22 @@ package enum Orientation: Int, CaseIterable, Sendable {
   /// It has to be turned by a quarter to the left.
   case turnedRight
 
-  /// Whether width and height of the upright picture are the stored height and width.
+  /// Whether width and height of the upright image are the stored height and width.
   var swapsSides: Bool { rawValue >= 5 }
 
-  /// Whether the left side of the upright picture was the right side or the bottom.
+  /// Whether the left side of the upright image was the right side or the bottom.
   var startsAcrossAtEnd: Bool {
     [.mirrored, .upsideDown, .turnedLeft, .transversed].contains(self)
   }
 
-  /// Whether the top of the upright picture was the bottom or the right side.
+  /// Whether the top of the upright image was the bottom or the right side.
   var startsDownAtEnd: Bool {
     [.upsideDown, .flipped, .transversed, .turnedRight].contains(self)
   }
 }
 
 extension PixelImage {
-  /// Returns the picture turned and mirrored as `orientation` asks for.
+  /// Returns the image turned and mirrored as `orientation` asks for.
   package func turned(_ orientation: Orientation) -> PixelImage {
     guard orientation != .upright else { return self }
     let (columns, rows) = orientation.swapsSides ? (height, width) : (width, height)

@@ -1,6 +1,6 @@
-/// At most 256 colours for a set of pictures, and the colour that stands for each of theirs.
+/// At most 256 colours for a set of images, and the colour that stands for each of theirs.
 ///
-/// Grey pictures get all 256 levels. Colour pictures with no more than 256 colours keep them; others
+/// Grey images get all 256 levels. Colour images with no more than 256 colours keep them; others
 /// get the means of the boxes that median cut (Heckbert 1982) makes of their colours, told apart by
 /// their upper six bits.
 struct Palette {

@@ -1,6 +1,6 @@
 import Support
 
-/// A picture of bytes in memory: `height` rows of `width` pixels of `channels` interleaved samples,
+/// An image of bytes in memory: `height` rows of `width` pixels of `channels` interleaved samples,
 /// top to bottom, left to right; one channel is grey, three are red, green and blue.
 public struct PixelImage: Hashable, Sendable {
   /// The number of pixels of a row.
@@ -25,7 +25,7 @@ public struct PixelImage: Hashable, Sendable {
     self.pixels = pixels
   }
 
-  /// Makes a picture with all samples equal to `value`; traps as the other initialiser does.
+  /// Makes an image with all samples equal to `value`; traps as the other initialiser does.
   public init(width: Int, height: Int, channels: Int, repeating value: UInt8) {
     self.init(
       width: width, height: height, channels: channels,
@@ -39,7 +39,7 @@ public struct PixelImage: Hashable, Sendable {
   }
 
   /// Converts to one channel, `L = (19595 R + 38470 G + 7471 B + 32768) >> 16`, ITU-R 601-2 luma
-  /// in the rounding of Pillow's `convert("L")`. Grey pictures come back as they are.
+  /// in the rounding of Pillow's `convert("L")`. Grey images come back as they are.
   public func grey() -> PixelImage {
     guard channels == 3 else { return self }
     let luma = [UInt8](unsafeUninitializedCapacity: width * height) { output, count in
@@ -56,7 +56,7 @@ public struct PixelImage: Hashable, Sendable {
     return PixelImage(width: width, height: height, channels: 1, pixels: luma)
   }
 
-  /// Converts to three channels: a grey sample becomes red, green and blue alike. RGB pictures come
+  /// Converts to three channels: a grey sample becomes red, green and blue alike. RGB images come
   /// back as they are.
   public func rgb() -> PixelImage {
     guard channels == 1 else { return self }
@@ -81,8 +81,8 @@ public struct PixelImage: Hashable, Sendable {
       }
   }
 
-  /// Returns the picture in one channel where red, green and blue are alike in every pixel, so that
-  /// `rgb()` undoes it; else the picture as it is.
+  /// Returns the image in one channel where red, green and blue are alike in every pixel, so that
+  /// `rgb()` undoes it; else the image as it is.
   public func withoutRepeatedChannels() -> PixelImage {
     // The luma of equal samples is that sample.
     isGrey ? grey() : self

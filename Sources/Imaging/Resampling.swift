@@ -83,7 +83,7 @@ extension PixelImage {
     return PixelImage(width: columns, height: rows.count, channels: channels, pixels: resized)
   }
 
-  /// Resizes every column: the result has `weights.starts.count` rows. Row 0 of this picture is
+  /// Resizes every column: the result has `weights.starts.count` rows. Row 0 of this image is
   /// input sample `firstRow` of `weights`.
   func resampledDown(_ weights: ResampleWeights, firstRow: Int) -> PixelImage {
     let rowLength = width * channels

@@ -1,11 +1,11 @@
-/// How a picture of a given size becomes a square. To crop, the shorter side is resized to `size` and
+/// How an image of a given size becomes a square. To crop, the shorter side is resized to `size` and
 /// the centre is cut out, both in the arithmetic of torchvision's `Resize(size)` and
 /// `CenterCrop(size)`; to pad, the longer side is, and the rest is filled, in that of Pillow's
 /// `ImageOps.pad`; to stretch, both are.
 package struct ResizeGeometry: Equatable {
-  /// The columns of the resized picture before the crop.
+  /// The columns of the resized image before the crop.
   package let resizedWidth: Int
-  /// The rows of the resized picture before the crop.
+  /// The rows of the resized image before the crop.
   package let resizedHeight: Int
   /// The columns that the crop leaves out on the left.
   package let cropLeft: Int
@@ -15,12 +15,12 @@ package struct ResizeGeometry: Equatable {
   package let padLeft: Int
   /// The rows that are filled at the top.
   package let padTop: Int
-  /// The columns of the resized picture that are seen.
+  /// The columns of the resized image that are seen.
   let columns: Range<Int>
-  /// The rows of the resized picture that are seen.
+  /// The rows of the resized image that are seen.
   let rows: Range<Int>
 
-  /// Computes the geometry for a `width` x `height` picture. The longer side becomes
+  /// Computes the geometry for a `width` x `height` image. The longer side becomes
   /// `floor(size * longer / shorter)` to be cropped, the shorter `size * shorter / longer` to be
   /// padded, rounded and at least 1. Crop and filling start at half of the difference. Halves go to the
   /// even number.

@@ -1,7 +1,7 @@
 import Support
 
 extension DecodedImage {
-  /// Makes a square of `size` x `size` pixels of as many channels as the picture has: of its centre, of
+  /// Makes a square of `size` x `size` pixels of as many channels as the image has: of its centre, of
   /// the whole between black bars or of the whole stretched, as `fit` says.
   ///
   /// The filter is the antialiased triangle of Pillow's `resize(BILINEAR)`: first along the rows,
@@ -29,7 +29,7 @@ extension DecodedImage {
     return square.image
   }
 
-  /// Returns the same picture in one channel, as `PixelImage.grey()`.
+  /// Returns the same image in one channel, as `PixelImage.grey()`.
   public func grey() -> DecodedImage {
     DecodedImage(self, replacingPixelsBy: image.grey())
   }

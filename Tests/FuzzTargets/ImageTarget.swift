@@ -1,7 +1,7 @@
 import Foundation
 import Imaging
 
-/// Decodes and resizes a picture: what comes of it has the sizes that were asked for, and is the
+/// Decodes and resizes an image: what comes of it has the sizes that were asked for, and is the
 /// same the second time, as it would not be if some of it were never written. Whatever the bytes are,
 /// they have a format or none, and a mark or none.
 func checkImage(_ bytes: [UInt8]) throws {
@@ -48,7 +48,7 @@ private func checkMark(_ bytes: [UInt8]) throws {
   try expect(ImageMark(head: [UInt8](gif)) == mark, "another mark than \(mark)")
 }
 
-/// Throws where a decoded picture is not as it should be, under a kind that decoding never uses.
+/// Throws where a decoded image is not as it should be, under a kind that decoding never uses.
 private func check(_ condition: Bool, _ decoded: DecodedImage) throws(ImageError) {
   guard !condition else { return }
   throw ImageError(

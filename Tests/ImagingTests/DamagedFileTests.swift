@@ -38,16 +38,16 @@ import Testing
   }
 
   /// A file may end anywhere: every beginning of a whole one is an error, none a crash. Only the
-  /// twelve bytes that end a PNG file hold nothing of the picture.
+  /// twelve bytes that end a PNG file hold nothing of the image.
   @Test(arguments: [
     ("grey.jpg", 0), ("progressive.jpg", 0), ("rgba.png", 12), ("interlaced.png", 12),
   ])
   func everyBeginningIsDamaged(_ name: String, _ end: Int) throws {
     let whole = try Data(contentsOf: URL(fileURLWithPath: fixture(name)))
-    let picture = try DecodedImage(bytes: whole, file: name)
+    let image = try DecodedImage(bytes: whole, file: name)
     for length in whole.indices {
       if length >= whole.count - end {
-        #expect(try DecodedImage(bytes: whole.prefix(length), file: name) == picture)
+        #expect(try DecodedImage(bytes: whole.prefix(length), file: name) == image)
       } else {
         #expect(throws: ImageError.self, "\(length) of \(whole.count) bytes") {
           try DecodedImage(bytes: whole.prefix(length), file: name)
@@ -60,18 +60,18 @@ import Testing
   @Test(arguments: ["grey.jpg", "rgb.jpg", "cmyk-adobe.jpg"])
   func bytesTooManyAfterTheLastRowOfAJPEGAreNoDamage(_ name: String) throws {
     let whole = try Data(contentsOf: URL(fileURLWithPath: fixture(name)))
-    let picture = try DecodedImage(bytes: whole, file: name)
+    let image = try DecodedImage(bytes: whole, file: name)
     for extra in [1, 7, 1000] {
       let filled = whole.dropLast(2) + Data(repeating: 0, count: extra) + whole.suffix(2)
-      #expect(try DecodedImage(bytes: filled, file: name) == picture)
+      #expect(try DecodedImage(bytes: filled, file: name) == image)
     }
   }
 
-  /// Others write bytes between the segments before the picture.
+  /// Others write bytes between the segments before the image.
   @Test(arguments: ["grey.jpg", "rgb.jpg", "progressive.jpg", "cmyk-adobe.jpg"])
   func bytesBetweenTheSegmentsOfAHeaderAreNoDamage(_ name: String) throws {
     let whole = try Data(contentsOf: URL(fileURLWithPath: fixture(name)))
-    let picture = try DecodedImage(bytes: whole, file: name)
+    let image = try DecodedImage(bytes: whole, file: name)
     let scan = try #require(whole.firstRange(of: Data([0xFF, 0xDA]))).lowerBound
     var place = 2
     while place <= scan {
@@ -80,7 +80,7 @@ import Testing
       ]
       where place > 2 || noise[0] == 0xFF && noise.count == 1 {
         let noisy = whole[..<place] + noise + whole[place...]
-        #expect(try DecodedImage(bytes: noisy, file: name) == picture, "byte \(place)")
+        #expect(try DecodedImage(bytes: noisy, file: name) == image, "byte \(place)")
       }
       place += 2 + Int(whole[place + 2]) << 8 + Int(whole[place + 3])
     }
@@ -100,16 +100,16 @@ import Testing
     #expect(error?.problem.contains("extraneous bytes before marker") == true)
   }
 
-  /// Whatever stands where a PNG file should end, the picture before it counts; a single bit of
-  /// the picture's own chunk does too.
+  /// Whatever stands where a PNG file should end, the image before it counts; a single bit of
+  /// the image's own chunk does too.
   @Test(arguments: ["rgba.png", "interlaced.png", "grey16.png"])
   func aBrokenEndOfAPNGIsNoDamageButABitOfItsRowsIs(_ name: String) throws {
     let whole = try Data(contentsOf: URL(fileURLWithPath: fixture(name)))
-    let picture = try DecodedImage(bytes: whole, file: name)
+    let image = try DecodedImage(bytes: whole, file: name)
     for place in whole.count - 12..<whole.count {
       var bytes = whole
       bytes[place] ^= 0x01
-      #expect(try DecodedImage(bytes: bytes, file: name) == picture, "byte \(place)")
+      #expect(try DecodedImage(bytes: bytes, file: name) == image, "byte \(place)")
     }
     let rows = try #require(whole.firstRange(of: Data("IDAT".utf8)))
     for place in rows.lowerBound..<whole.count - 12 {
@@ -121,7 +121,7 @@ import Testing
     }
   }
 
-  /// Whatever a byte is replaced by, there is a picture of the file's size or an error.
+  /// Whatever a byte is replaced by, there is an image of the file's size or an error.
   @Test(arguments: ["grey.jpg", "progressive.jpg", "palette.png"])
   func noByteBringsTheDecoderDown(_ name: String) throws {
     let whole = try Data(contentsOf: URL(fileURLWithPath: fixture(name)))

@@ -31,7 +31,7 @@ import Testing
     #expect(image.channels == channels)
   }
 
-  @Test func aSinglePixelIsAPicture() throws {
+  @Test func aSinglePixelIsAnImage() throws {
     let png = try PixelImage(contentsOf: fixture("pixel.png"))
     #expect(png == PixelImage(width: 1, height: 1, channels: 3, pixels: [10, 20, 30]))
     let jpeg = try PixelImage(contentsOf: fixture("pixel.jpg"))
@@ -61,7 +61,7 @@ import Testing
     #expect(decodingEighths(width: width, height: height, target: nil) == 8)
   }
 
-  @Test func aReducedPictureRemembersItsFullSize() throws {
+  @Test func aReducedImageRemembersItsFullSize() throws {
     let decoded = try DecodedImage(contentsOf: fixture("landscape.jpg"), forShorterSide: 32)
     #expect(decoded.fullWidth == 701)
     #expect(decoded.fullHeight == 523)

@@ -106,6 +106,5 @@ import Testing
     #expect(FileFormat.html.words == "an HTML page; a download may have failed")
     #expect(FileFormat.allCases.filter { $0.advice == nil } == [.jpeg, .png, .empty])
     #expect(Set(FileFormat.allCases.map(\.name)).count == FileFormat.allCases.count)
-    #expect(FileFormat.allCases.allSatisfy { !($0.isPicture && $0.isArchive) })
   }
 }

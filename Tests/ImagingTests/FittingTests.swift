@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct FittingTests {
   /// Pillow's `ImageOps.pad` and `resize`, bilinear. The landscape stretched to 32 shrinks by another
-  /// factor each way, the line shrinks along and grows across, and the small picture only grows.
+  /// factor each way, the line shrinks along and grows across, and the small image only grows.
   /// Pillow begins with the columns where that is less work; bytes between the steps are then others.
   @Test(
     arguments: ["landscape.png", "portrait.png", "small.png", "even.png", "line.png"],
@@ -61,7 +61,7 @@ import Testing
     }
   }
 
-  /// A stretched picture needs twice the target on its shorter side, a padded one on its longer.
+  /// A stretched image needs twice the target on its shorter side, a padded one on its longer.
   @Test(arguments: [
     (2048, 1024, 128, 2, 1, 2), (2048, 511, 128, 8, 1, 8), (1024, 3000, 128, 2, 1, 2),
     (2047, 16, 128, 8, 2, 8),

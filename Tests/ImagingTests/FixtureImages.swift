@@ -12,7 +12,7 @@ func expectedImage(_ name: String) throws -> PixelImage {
   try PixelImage(contentsOf: fixture("\(name).expected.png"))
 }
 
-/// The absolute differences of two pictures of equal layout, in grey levels.
+/// The absolute differences of two images of equal layout, in grey levels.
 struct Difference {
   let mean: Double
   let largest: Int
@@ -32,7 +32,7 @@ struct Difference {
   }
 }
 
-/// Returns a picture whose samples all differ from their neighbours.
+/// Returns an image whose samples all differ from their neighbours.
 func pattern(width: Int, height: Int, channels: Int, seed: Int = 0) -> PixelImage {
   PixelImage(
     width: width, height: height, channels: channels,

@@ -6,7 +6,7 @@ import Testing
 /// Files that are correct and made to exhaust whoever reads them, and shapes at the edge of sense.
 @Suite struct HostileFileTests {
   /// Writes the first scans of a progressive file, then one scan `count` times. Each repetition is
-  /// valid, and passes over every block of the picture.
+  /// valid, and passes over every block of the image.
   private func repeatingAScan(_ count: Int) throws -> Data {
     let whole = try Data(contentsOf: URL(fileURLWithPath: fixture("progressive.jpg")))
     let start = Data([0xFF, 0xDA])
@@ -36,7 +36,7 @@ import Testing
     ("grey2-nothing.png", 2, false), ("palette.png", 4, false),
   ]
 
-  /// An interlaced picture is whole before any of it is converted: that counts as pixels of three bytes.
+  /// An interlaced image is whole before any of it is converted: that counts as pixels of three bytes.
   @Test(arguments: buffers)
   func whatIsConvertedCounts(
     _ expected: (name: String, bytesOfAPixel: Int, isInterlaced: Bool)
@@ -64,9 +64,9 @@ import Testing
   @Test(arguments: [(20_000, 3), (3, 20_000), (65_500, 1), (1, 65_500)])
   func stripsAreUsed(_ width: Int, _ height: Int) throws {
     let pixels = (0..<width * height).map { UInt8($0 * 255 / (width * height)) }
-    let picture = PixelImage(width: width, height: height, channels: 1, pixels: pixels)
+    let image = PixelImage(width: width, height: height, channels: 1, pixels: pixels)
     for data in [
-      try picture.pngData(file: "strip"), try picture.jpegData(quality: 100, file: "strip"),
+      try image.pngData(file: "strip"), try image.jpegData(quality: 100, file: "strip"),
     ] {
       let decoded = try DecodedImage(bytes: data, file: "strip", forShorterSide: 32)
       #expect(decoded.fullWidth == width && decoded.fullHeight == height)

@@ -5,22 +5,22 @@ import TestSupport
 import Testing
 
 @Suite struct ImageMarkTests {
-  private let picture = pattern(width: 5, height: 3, channels: 1)
+  private let image = pattern(width: 5, height: 3, channels: 1)
   private let mark = ImageMark(
     program: "dcgan 1.2.3", kind: .sample, details: [.init("epoch", "12"), .init("seed", "0")])
 
   private func gif(_ mark: ImageMark? = nil) throws -> [UInt8] {
-    let animation = GIFAnimation(frames: [picture, picture], delayCentiseconds: 5)
+    let animation = GIFAnimation(frames: [image, image], delayCentiseconds: 5)
     return [UInt8](try animation.data(file: "", mark: mark))
   }
 
   /// Lengths and checksums are Python's, `struct` and `zlib.crc32`.
   @Test func theChunksOfAPNGAreKnown() throws {
-    let plain = [UInt8](try picture.pngData(file: ""))
+    let plain = [UInt8](try image.pngData(file: ""))
     let brief = ImageMark(
       program: "dcgan 1.2.3", kind: .sample,
       details: [.init("epoch", "12"), .init("class", "Lungenentzündung")])
-    let marked = [UInt8](try picture.pngData(file: "", mark: brief))
+    let marked = [UInt8](try image.pngData(file: "", mark: brief))
     var chunks: [UInt8] = [0, 0, 0, 20] + Array("tEXtSoftware\0dcgan 1.2.3".utf8)
     chunks += [0x13, 0xAA, 0x64, 0x52]
     chunks += [0, 0, 0, 17] + Array("tEXtdcgan:kind\0sample".utf8) + [0xFC, 0x25, 0x3A, 0x5D]
@@ -60,19 +60,19 @@ import Testing
     }
     try withTemporaryFolder { folder in
       for mark in marks + [ImageMark(program: "dcgan 9", kind: .walk)] {
-        try picture.writePNG(to: folder + "/a.png", mark: mark)
-        try GIFAnimation(frames: [picture], delayCentiseconds: 5)
+        try image.writePNG(to: folder + "/a.png", mark: mark)
+        try GIFAnimation(frames: [image], delayCentiseconds: 5)
           .write(to: folder + "/a.gif", mark: mark)
         #expect(ImageMark.read(at: folder + "/a.png") == mark)
         #expect(ImageMark.read(at: folder + "/a.gif") == mark)
-        #expect(try PixelImage(contentsOf: folder + "/a.png") == picture)
-        #expect(try picture.pngData(file: "", mark: mark) == picture.pngData(file: "", mark: mark))
+        #expect(try PixelImage(contentsOf: folder + "/a.png") == image)
+        #expect(try image.pngData(file: "", mark: mark) == image.pngData(file: "", mark: mark))
       }
       #expect(ImageMark.read(at: folder) == nil)
       #expect(ImageMark.read(at: folder + "/absent.png") == nil)
-      try picture.writePNG(to: folder + "/plain.png")
+      try image.writePNG(to: folder + "/plain.png")
       #expect(ImageMark.read(at: folder + "/plain.png") == nil)
-      try picture.writeJPEG(to: folder + "/a.jpg")
+      try image.writeJPEG(to: folder + "/a.jpg")
       #expect(ImageMark.read(at: folder + "/a.jpg") == nil)
     }
   }
@@ -90,7 +90,7 @@ import Testing
   }
 
   @Test func onlyTheProgramsOwnMarksCount() throws {
-    let plain = [UInt8](try picture.pngData(file: ""))
+    let plain = [UInt8](try image.pngData(file: ""))
     func mark(_ texts: [(String, String)]) -> ImageMark? {
       let chunks = texts.flatMap { chunk("tEXt", Array("\($0)\0\($1)".utf8)) }
       return ImageMark(head: Array(plain[..<33]) + chunks + plain[33...])
@@ -111,14 +111,14 @@ import Testing
 
   /// A mark behind the rows is no mark: only the head is read.
   @Test func aMarkBehindTheRowsIsNotLookedFor() throws {
-    let plain = [UInt8](try picture.pngData(file: ""))
-    let marked = [UInt8](try picture.pngData(file: "", mark: mark))
+    let plain = [UInt8](try image.pngData(file: ""))
+    let marked = [UInt8](try image.pngData(file: "", mark: mark))
     let chunks = marked[33..<33 + marked.count - plain.count]
     #expect(ImageMark(head: plain.dropLast(12) + chunks + plain.suffix(12)) == nil)
   }
 
   @Test func damagedHeadsAreHeadsWithoutAMark() throws {
-    let png = [UInt8](try picture.pngData(file: "", mark: mark))
+    let png = [UInt8](try image.pngData(file: "", mark: mark))
     let kind = try #require(Data(png).firstRange(of: Data("sample".utf8)))
     for place in 0..<kind.upperBound {
       var bytes = png

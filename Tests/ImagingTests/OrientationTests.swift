@@ -4,7 +4,7 @@ import Support
 import Testing
 
 @Suite struct OrientationTests {
-  /// Pillow's `exif_transpose`, of the same decoding but for its rounding; and all are one picture.
+  /// Pillow's `exif_transpose`, of the same decoding but for its rounding; and all are one image.
   @Test(arguments: 1...8)
   func aJPEGIsTurnedAsPillowDoes(_ value: Int) throws {
     let decoded = try DecodedImage(contentsOf: fixture("orientation\(value).jpg"))
@@ -42,7 +42,7 @@ import Testing
   /// The last rows and columns of a reduced decoding stand for less than a pixel; turned, they are the
   /// first.
   @Test(arguments: 2...8, ImageFit.allCases)
-  func aReducedPictureIsTurnedInPlace(_ value: Int, _ fit: ImageFit) throws {
+  func aReducedImageIsTurnedInPlace(_ value: Int, _ fit: ImageFit) throws {
     let plain = try Data(contentsOf: URL(fileURLWithPath: fixture("landscape.jpg")))
     let exif = Self.directory + entry(value: UInt8(value))
     let bytes = withSegment(exif, plain)

@@ -51,7 +51,7 @@ import Testing
     #expect(squared == PixelImage(width: 8, height: 8, channels: 3, repeating: 255))
   }
 
-  @Test func onlyTheCropOfALongPictureIsMade() {
+  @Test func onlyTheCropOfALongImageIsMade() {
     let line = PixelImage(width: 65500, height: 1, channels: 1, repeating: 77)
     let squared = DecodedImage(line).squared(to: 256)
     #expect(squared == PixelImage(width: 256, height: 256, channels: 1, repeating: 77))

@@ -59,7 +59,7 @@ import Testing
     #expect(traits.bitsPerSample == (traits.largestSample == nil ? 8 : 16))
   }
 
-  /// What nobody sees does not make a dark picture bright.
+  /// What nobody sees does not make a dark image bright.
   @Test func aHiddenSampleIsNotMeasured() throws {
     let row: [UInt8] = [0xFF, 0xFF, 0, 0, 0x0F, 0xFF, 0xFF, 0xFF]
     let data = try png(bits: 16, type: 4, width: 2, row: row)

@@ -50,7 +50,7 @@ import Testing
     #expect(back.width == 64 && back.height == 48 && back.channels == channels)
   }
 
-  @Test func nothingIsLeftWhereAPictureCannotBeMovedIntoPlace() throws {
+  @Test func nothingIsLeftWhereAnImageCannotBeMovedIntoPlace() throws {
     let folder = try TemporaryFolder()
     try FileManager.default.createDirectory(
       atPath: folder.file("image.png"), withIntermediateDirectories: false)

@@ -19,10 +19,10 @@ typedef struct {
   int channels; /* what decoding yields: 1 for grey files, 3 for all others */
 } cjpeg_header;
 
-/* Reads the header of the file image data[0..<size]. */
+/* Reads the header of the file data[0..<size]. */
 int cjpeg_read_header(const unsigned char *data, size_t size, cjpeg_header *header, char *message);
 
-/* Decodes the file image data[0..<size], scaled by eighths/8 (1 to 8), into pixels: height rows of
+/* Decodes the file data[0..<size], scaled by eighths/8 (1 to 8), into pixels: height rows of
  * width * channels bytes, top to bottom, interleaved. width and height are ceil(full * eighths/8)
  * and channels as cjpeg_read_header says; anything else is an error. Damage that libjpeg would
  * paper over (a premature end, corrupt data) is an error too, and so are more than 500 scans, but not

@@ -28,12 +28,12 @@ typedef struct {
   int has_transparency; /* whether a pixel was not wholly opaque */
 } cpng_samples;
 
-/* Reads the header of the file image data[0..<size]. */
+/* Reads the header of the file data[0..<size]. */
 int cpng_read_header(const unsigned char *data, size_t size, cpng_header *header, char *message);
 
-/* Decodes the file image data[0..<size] into pixels: height rows of width * channels bytes, top to
+/* Decodes the file data[0..<size] into pixels: height rows of width * channels bytes, top to
  * bottom, interleaved, with the sizes of cpng_read_header; anything else is an error, but not a
- * missing or broken end behind the whole picture. 16-bit samples keep their high byte, 1-, 2- and
+ * missing or broken end behind the whole image. 16-bit samples keep their high byte, 1-, 2- and
  * 4-bit greys are spread over 0 to 255, palettes are looked up, and what is transparent, by alpha or
  * by a colour that stands for nothing, shows the grey level background through. Gamma, orientation,
  * texts and profiles are ignored. */

@@ -5,7 +5,7 @@ struct DecodingQueue {
   /// A report of how many files are done, of how many.
   typealias Progress = @Sendable (_ done: Int, _ total: Int) -> Void
 
-  /// A picture, and what was seen of its file.
+  /// An image, and what was seen of its file.
   typealias Picture = (image: PixelImage, traits: ImageTraits)
 
   private let workers: DecodingWorkers<Picture>

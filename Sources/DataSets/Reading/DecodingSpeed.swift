@@ -2,7 +2,7 @@ import Tensor
 
 /// Measures how fast the files of a data set are read, decoded and resized, as training does it.
 package struct DecodingSpeed: Sendable {
-  /// The pictures, and the files that were skipped.
+  /// The images, and the files that were skipped.
   package let images: ImageDataSet
   /// How long it took.
   package let seconds: Double
@@ -18,6 +18,6 @@ package struct DecodingSpeed: Sendable {
     seconds = (ContinuousClock.now - start) / .seconds(1)
   }
 
-  /// Pictures a second; skipped files do not count.
+  /// Images a second; skipped files do not count.
   package var imagesPerSecond: Double { Double(images.count) / seconds }
 }

@@ -24,7 +24,7 @@ final class DecodingWorkers<Outcome: Sendable>: Sendable {
   private let decode: Decode
   private let state: Locked<State>
   /// Bounds the memory that all workers together need beside the results: as much as the largest
-  /// file and the largest picture. Whoever waits for pixels holds bytes only, so none waits for ever.
+  /// file and the largest image. Whoever waits for pixels holds bytes only, so none waits for ever.
   private let bytesInFlight: Allowance
   private let pixelsInFlight: Allowance
 

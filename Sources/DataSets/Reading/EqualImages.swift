@@ -57,7 +57,7 @@ public struct EqualImages: Equatable, Sendable {
     /// The pixels that are enough to see colours.
     private static let side = 32
 
-    /// Looks at a file; a JPEG's colours are seen in a smaller picture of it.
+    /// Looks at a file; a JPEG's colours are seen in a smaller image of it.
     init(
       _ file: ImageFolder.File, at path: String, willDecode: (_ pixels: Int) -> Void
     ) throws(ImageError) {

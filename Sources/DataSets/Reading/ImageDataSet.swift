@@ -2,10 +2,10 @@ import Imaging
 import Support
 import Tensor
 
-/// The pictures of a data set in memory: squares of bytes, decoded once.
+/// The images of a data set in memory: squares of bytes, decoded once.
 ///
-/// Pictures without colour are kept as one channel, whatever their file holds and the networks see,
-/// and are repeated when they are used. Pictures are never mirrored: a mirrored image is another diagnosis.
+/// Images without colour are kept as one channel, whatever their file holds and the networks see,
+/// and are repeated when they are used. Images are never mirrored: a mirrored image is another diagnosis.
 public struct ImageDataSet: Sendable {
   /// A file that could not be used.
   public struct Skipped: Equatable, Sendable {
@@ -15,31 +15,31 @@ public struct ImageDataSet: Sendable {
     public let reason: String
   }
 
-  /// How the files became pictures.
+  /// How the files became images.
   public let reading: ImageReading
-  /// The relative path of every picture, in the order of the listing.
+  /// The relative path of every image, in the order of the listing.
   public let paths: [String]
   /// Lists the files that could not be used, in the order of the listing.
   public let skipped: [Skipped]
-  /// What surprises people about the pictures.
+  /// What surprises people about the images.
   public let tally: ImageTally
   private let images: [PixelImage]
 
-  /// The pixels of a side of every picture.
+  /// The pixels of a side of every image.
   public var size: Int { reading.size }
   /// The channels that the networks see: 1 or 3.
   public var channels: Int { reading.channels }
-  /// The number of pictures.
+  /// The number of images.
   public var count: Int { images.count }
 
   /// Decodes the files of a listing, in parallel; the result does not depend on `threads`.
   ///
   /// - Parameters:
   ///   - listing: The files.
-  ///   - reading: How they become pictures.
+  ///   - reading: How they become images.
   ///   - threads: How many files are decoded at a time, at most.
   ///   - strict: Makes the first file that cannot be read an error, instead of skipping it.
-  ///   - limits: The largest pictures that are decoded.
+  ///   - limits: The largest images that are decoded.
   ///   - progress: Is told how many files are done, in order, from whatever thread finished one.
   /// - Throws: `ImageError` for an unreadable file where `strict`, `DataSetError` where no file at
   ///   all can be read.
@@ -81,14 +81,14 @@ public struct ImageDataSet: Sendable {
     tally = ImageTally(pictures, reading)
   }
 
-  /// Returns the indices of `count` pictures that are evenly spread over the listing, or of all where
+  /// Returns the indices of `count` images that are evenly spread over the listing, or of all where
   /// there are fewer.
   package func spread(_ count: Int) -> [Int] {
     let count = min(count, self.count)
     return (0..<count).map { $0 * self.count / count }
   }
 
-  /// Returns these pictures without those that `others` holds too, pixel by pixel under whatever name,
+  /// Returns these images without those that `others` holds too, pixel by pixel under whatever name,
   /// and how many those are.
   package func leavingOut(imagesOf others: ImageDataSet) -> (images: ImageDataSet, leftOut: Int) {
     let known = Set(others.images)
@@ -96,24 +96,24 @@ public struct ImageDataSet: Sendable {
     return (ImageDataSet(self, keeping: kept), count - kept.count)
   }
 
-  /// Keeps the pictures at these places of another set.
+  /// Keeps the images at these places of another set.
   private init(_ other: ImageDataSet, keeping places: [Int]) {
     (reading, tally, skipped) = (other.reading, other.tally, other.skipped)
     paths = places.map { other.paths[$0] }
     images = places.map { other.images[$0] }
   }
 
-  /// Returns a picture as the networks see it: `size` x `size` with `channels` channels.
+  /// Returns an image as the networks see it: `size` x `size` with `channels` channels.
   public func image(at index: Int) -> PixelImage {
     channels == 3 ? images[index].rgb() : images[index]
   }
 
-  /// Writes pictures one after the other as the networks read them: rows, columns, channels, every
+  /// Writes images one after the other as the networks read them: rows, columns, channels, every
   /// sample as `byte / 127.5 - 1`.
   ///
   /// - Parameters:
   ///   - destination: Room for `size * size * channels` numbers for every index.
-  ///   - indices: Which pictures, in which order.
+  ///   - indices: Which images, in which order.
   public func fill(
     _ destination: UnsafeMutablePointer<Float>, with indices: some Sequence<Int>
   ) {

@@ -6,11 +6,11 @@ public struct ImageReading: Equatable, Sendable {
   public var size: Int
   /// The channels: 3 for colour, 1 for grey.
   public var channels: Int
-  /// How a picture that is not square becomes a square.
+  /// How an image that is not square becomes a square.
   public var fit: ImageFit
   /// The grey level that shows through transparent parts.
   public var background: UInt8
-  /// The fewest pixels that the shorter side of a picture must have: a speck is no radiograph.
+  /// The fewest pixels that the shorter side of an image must have: a speck is no radiograph.
   public var leastSide: Int
 
   /// The fewest pixels of a side where nothing else is said.

@@ -1,26 +1,26 @@
 import Imaging
 
-/// What surprises people about a set of pictures, counted while they are read.
+/// What surprises people about a set of images, counted while they are read.
 public struct ImageTally: Codable, Equatable, Sendable {
-  /// Pictures that were turned or mirrored as their files ask.
+  /// Images that were turned or mirrored as their files ask.
   public var reoriented = 0
-  /// Pictures with transparent parts.
+  /// Images with transparent parts.
   public var transparent = 0
-  /// Pictures smaller than the networks' images.
+  /// Images smaller than the networks' images.
   public var enlarged = 0
   /// The shorter side of the smallest of those; nil where there are none.
   public var smallestSide: Int?
-  /// Pictures without colour.
+  /// Images without colour.
   public var grey = 0
-  /// 16-bit pictures of so few levels that they come out nearly black.
+  /// 16-bit images of so few levels that they come out nearly black.
   public var dark = 0
   /// The bits that the largest sample of those needs; nil where there are none.
   public var darkBits: Int?
-  /// The share of a picture that a crop to the centre removes, on average.
+  /// The share of an image that a crop to the centre removes, on average.
   public var meanCropped = 0.0
   /// The largest such share.
   public var mostCropped = 0.0
-  /// Pictures that equal another before them, pixel by pixel, as the networks see them.
+  /// Images that equal another before them, pixel by pixel, as the networks see them.
   public var duplicates = 0
 
   private enum CodingKeys: String, CodingKey {
@@ -33,10 +33,10 @@ public struct ImageTally: Codable, Equatable, Sendable {
     case duplicates
   }
 
-  /// A 16-bit picture with no sample from here on has at most 13 bits: its brightest byte is 31.
+  /// A 16-bit image with no sample from here on has at most 13 bits: its brightest byte is 31.
   private static let darkLimit = 1 << 13
 
-  /// Sums up pictures that were read.
+  /// Sums up images that were read.
   package init(_ pictures: [(image: PixelImage, traits: ImageTraits)], _ reading: ImageReading) {
     for (_, traits) in pictures { add(traits, reading) }
     if !pictures.isEmpty { meanCropped /= Double(pictures.count) }

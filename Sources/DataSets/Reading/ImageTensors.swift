@@ -11,7 +11,7 @@ extension Tensor {
     }
   }
 
-  /// Makes the batch `[n, size, size, channels]` of pictures that `networkImage` read, in −1 … 1.
+  /// Makes the batch `[n, size, size, channels]` of images that `networkImage` read, in −1 … 1.
   public init(networkImages images: [PixelImage], size: Int, channels: Int) {
     self.init(uninitialized: Shape(images.count, size, size, channels))
     require(

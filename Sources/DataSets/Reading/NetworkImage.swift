@@ -6,7 +6,7 @@ import Tensor
 /// - Parameters:
 ///   - path: A JPEG or PNG file.
 ///   - reading: The result's size, and its channels: 1 turns colours grey, before resizing.
-///   - limits: The largest file and picture that are decoded.
+///   - limits: The largest file and image that are decoded.
 ///   - willDecode: Is told the pixels of the full size before memory is set aside for them, and one more
 ///     for every three bytes that decoding needs beside them.
 /// - Returns: `size` x `size` pixels, of one channel where there is no colour, else of three.

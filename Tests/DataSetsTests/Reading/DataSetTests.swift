@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 @Suite struct DataSetTests {
-  /// Four pictures whose sample at the centre tells which they are, and one more file.
+  /// Four images whose sample at the centre tells which they are, and one more file.
   private func folder(spoiling name: String = "c.png") throws -> TemporaryFolder {
     let folder = try TemporaryFolder()
     for (name, image) in [
@@ -58,7 +58,7 @@ import Testing
     #expect(data.image(at: 2) == PixelImage(width: 2, height: 2, channels: 3, repeating: 255))
   }
 
-  @Test func aBatchOfPicturesIsThatOfTheDataSet() throws {
+  @Test func aBatchOfImagesIsThatOfTheDataSet() throws {
     let folder = try folder()
     let listing = try ImageFolder(root: folder.path)
     for channels in [1, 3] {
@@ -113,7 +113,7 @@ import Testing
     #expect((1...5).contains(state.withLock { $0.most }))
   }
 
-  @Test func aPicturesSizeIsToldBeforeItIsDecoded() throws {
+  @Test func anImagesSizeIsToldBeforeItIsDecoded() throws {
     let folder = try folder()
     var told: [Int] = []
     for name in ["d.png", "e.jpg"] {
@@ -141,15 +141,15 @@ import Testing
 
   @Test func positionsSurviveTheWayToTheNetworks() throws {
     let folder = try TemporaryFolder()
-    let picture = PixelImage(
+    let image = PixelImage(
       width: 3, height: 3, channels: 3, pixels: (0..<27).map { UInt8($0 * 9) })
-    try folder.add(picture.pngData(file: "p.png"), as: "p.png")
+    try folder.add(image.pngData(file: "p.png"), as: "p.png")
     let data = try ImageDataSet(
       listing: ImageFolder(root: folder.path), reading: tiny(3, 3),
       threads: 1)
     var floats = [Float](repeating: .nan, count: 27)
     data.fill(&floats, with: [0])
-    let expected = picture.pixels.map { Float($0) / 127.5 - 1 }
+    let expected = image.pixels.map { Float($0) / 127.5 - 1 }
     #expect(floats == expected)
   }
 

@@ -12,7 +12,7 @@ import Testing
 
   init() throws { folder = try TemporaryFolder() }
 
-  /// Writes a picture of one shade, reddish where it has colour.
+  /// Writes an image of one shade, reddish where it has colour.
   private func write(
     _ name: String, side: Int = 32, height: Int? = nil, colour: Bool = false
   ) throws {
@@ -45,7 +45,7 @@ import Testing
           + "grey), 'b.png' (32x32 pixels, colour), 'f.png' (") == true)
   }
 
-  /// A user's own pictures beside the samples are not what the generator made.
+  /// A user's own images beside the samples are not what the generator made.
   @Test func whereSamplesWereDrawnNothingElseCounts() throws {
     for name in ["sample-0001.png", "scan1.png", "scan2.png", "inner/sample-0001.png"] {
       try write(name)

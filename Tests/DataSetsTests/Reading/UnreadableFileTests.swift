@@ -28,8 +28,8 @@ import TestSupport
     private func folder() throws -> TemporaryFolder {
       let folder = try TemporaryFolder()
       for name in ["a.png", "inner/b.png", "c.png"] {
-        let picture = PixelImage(width: 8, height: 8, channels: 1, repeating: 9)
-        try folder.add(picture.pngData(file: name), as: name)
+        let image = PixelImage(width: 8, height: 8, channels: 1, repeating: 9)
+        try folder.add(image.pngData(file: name), as: name)
       }
       return folder
     }
