@@ -1,6 +1,6 @@
 import Foundation
 
-/// A decoded image file, upright, possibly smaller than the file says, and the size that the file says.
+/// A decoded image, upright, possibly smaller than its file says, and the size that the file says.
 public struct DecodedImage: Equatable, Sendable {
   /// The pixels, at full size or reduced by the decoder.
   public let image: PixelImage
@@ -16,16 +16,13 @@ public struct DecodedImage: Equatable, Sendable {
   /// What was seen of the file's samples.
   let samples: SampleTraits
 
-  /// Turns a stored image, which stands for one of `fullWidth` x `fullHeight`, as `orientation` asks.
-  init(
-    stored image: PixelImage, fullWidth: Int, fullHeight: Int, eighths: Int,
-    orientation: Orientation, samples: SampleTraits = SampleTraits()
-  ) {
-    self.image = image.turned(orientation)
-    self.fullWidth = orientation.swapsSides ? fullHeight : fullWidth
-    self.fullHeight = orientation.swapsSides ? fullWidth : fullHeight
+  /// Turns an image, decoded at `eighths` of its size as it is stored, as `layout` asks.
+  init(stored image: PixelImage, as layout: StoredLayout, eighths: Int, samples: SampleTraits) {
+    self.image = image.turned(layout.orientation)
+    fullWidth = layout.uprightWidth
+    fullHeight = layout.uprightHeight
     self.eighths = eighths
-    self.orientation = orientation
+    orientation = layout.orientation
     self.samples = samples
   }
 
@@ -41,60 +38,28 @@ public struct DecodedImage: Equatable, Sendable {
 
   /// Wraps an image at its full size.
   public init(_ image: PixelImage) {
-    self.init(
-      stored: image, fullWidth: image.width, fullHeight: image.height, eighths: 8,
-      orientation: .upright)
+    let layout = StoredLayout(width: image.width, height: image.height, channels: image.channels)
+    self.init(stored: image, as: layout, eighths: 8, samples: SampleTraits())
   }
 
-  /// Reads and decodes the JPEG or PNG file at `path`, told apart by content, whatever its name.
-  ///
-  /// The image comes out as viewers show it: turned and mirrored as EXIF's orientation asks, in JPEG
-  /// and PNG, with transparent parts on `background`.
-  ///
-  /// - Parameters:
-  ///   - path: The file.
-  ///   - target: The side of the square that the image will become, in pixels. A JPEG is then decoded
-  ///     at the smallest of 1/8, 1/4 and 1/2 of its size that leaves at least twice that on the side
-  ///     that decides, where there is one: the longer to be padded, else the shorter. Without a target
-  ///     the full size is decoded.
-  ///   - fit: How it will become a square.
-  ///   - background: The grey level, 0 to 255, that shows through what is transparent.
-  ///   - limits: The largest file and full size that are accepted.
-  ///   - willDecode: Is told the pixels of the full size before memory is set aside for them, and one
-  ///     more for every three bytes that decoding needs beside them.
-  /// - Throws: `ImageError` where the file cannot be read, is no regular file, is neither JPEG nor
-  ///   PNG, is damaged or exceeds `limits`.
+  /// Reads the JPEG or PNG file at `path` and decodes it at once; parameters and errors are those of
+  /// `ImageHeader` and its `decode(forShorterSide:fit:background:)`.
   public init(
     contentsOf path: String, forShorterSide target: Int? = nil, fit: ImageFit = .crop,
-    background: UInt8 = 0, limits: ImageLimits = ImageLimits(),
-    willDecode: (_ pixels: Int) -> Void = { _ in }
+    background: UInt8 = 0, limits: ImageLimits = ImageLimits()
   ) throws(ImageError) {
-    try self.init(
-      bytes: readFile(path, atMost: limits.maximumFileBytes), file: path, forShorterSide: target,
-      fit: fit, background: background, limits: limits, willDecode: willDecode)
+    self = try ImageHeader(contentsOf: path, limits: limits)
+      .decode(forShorterSide: target, fit: fit, background: background)
   }
 
-  /// Decodes a JPEG or PNG file held in memory; `file` is the name that errors use. Otherwise as
-  /// `init(contentsOf:forShorterSide:fit:background:limits:willDecode:)`.
+  /// Decodes a JPEG or PNG file held in memory at once; `file` is the name that errors use. Otherwise
+  /// as `init(contentsOf:forShorterSide:fit:background:limits:)`.
   public init(
     bytes: Data, file: String, forShorterSide target: Int? = nil, fit: ImageFit = .crop,
-    background: UInt8 = 0, limits: ImageLimits = ImageLimits(),
-    willDecode: (_ pixels: Int) -> Void = { _ in }
+    background: UInt8 = 0, limits: ImageLimits = ImageLimits()
   ) throws(ImageError) {
-    let head = [UInt8](bytes.prefix(FileFormat.headLength))
-    switch FileFormat.recognize(head) {
-    case .jpeg:
-      self = try decodeJPEG(
-        bytes, file: file, forShorterSide: target, fit: fit, limits: limits, willDecode: willDecode)
-    case .png:
-      self = try decodePNG(
-        bytes, file: file, background: background, limits: limits, willDecode: willDecode)
-    case let other:
-      let found =
-        other?.words
-        ?? "a file that begins with " + head.prefix(8).map(hexadecimal).joined(separator: " ")
-      throw ImageError(.unknownFormat, file: file, problem: "expected JPEG or PNG, found \(found)")
-    }
+    self = try ImageHeader(bytes: bytes, file: file, limits: limits)
+      .decode(forShorterSide: target, fit: fit, background: background)
   }
 }
 
@@ -104,9 +69,4 @@ extension PixelImage {
   public init(contentsOf path: String, limits: ImageLimits = ImageLimits()) throws(ImageError) {
     self = try DecodedImage(contentsOf: path, limits: limits).image
   }
-}
-
-/// Returns two hexadecimal digits.
-private func hexadecimal(_ byte: UInt8) -> String {
-  (byte < 16 ? "0" : "") + String(byte, radix: 16)
 }

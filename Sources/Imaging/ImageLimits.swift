@@ -21,9 +21,6 @@ public struct ImageLimits: Equatable, Sendable {
     self.maximumFileBytes = maximumFileBytes
   }
 
-  /// Returns how many pixels take as much memory as a decoder's buffer, three bytes each.
-  static func pixels(worth bufferBytes: Int) -> Int { (bufferBytes + 2) / 3 }
-
   /// Throws `ImageError.Kind.tooLarge` where there is no room for the samples of an image, and beside
   /// them for what decoding needs, and later for them once more where it has to be turned.
   package static func checkRoom(

@@ -10,24 +10,24 @@ func checkImage(_ bytes: [UInt8]) throws {
   let limits = ImageLimits(maximumPixels: 1 << 17, maximumSide: 1 << 14)
   // The bytes say which way of becoming a square is tried.
   let fit = ImageFit.allCases[bytes.count % ImageFit.allCases.count]
-  func decode() throws(ImageError) -> DecodedImage {
-    try DecodedImage(
-      bytes: Data(bytes), file: "file", forShorterSide: 16, fit: fit, background: 99, limits: limits
-    )
-  }
   do throws(ImageError) {
-    let decoded = try decode()
+    let header = try ImageHeader(bytes: Data(bytes), file: "file", limits: limits)
+    let decoded = try header.decode(forShorterSide: 16, fit: fit, background: 99)
     let image = decoded.image
     let traits = decoded.traits
     try check(format == .jpeg || format == .png, decoded)
     try check(image.pixels.count == image.width * image.height * image.channels, decoded)
     try check(image.width <= decoded.fullWidth && image.height <= decoded.fullHeight, decoded)
     try check(decoded.fullWidth * decoded.fullHeight <= limits.maximumPixels, decoded)
+    try check(header.pixelsToDecode >= decoded.fullWidth * decoded.fullHeight, decoded)
+    try check(header.fullWidth == decoded.fullWidth, decoded)
+    try check(header.fullHeight == decoded.fullHeight, decoded)
+    try check(header.channels == image.channels, decoded)
     try check(traits.isGrey || image.channels == 3, decoded)
     try check((traits.largestSample != nil) == (traits.bitsPerSample == 16), decoded)
     let square = decoded.squared(to: 16, fit: fit)
     try check(square.width == 16 && square.height == 16, decoded)
-    try check(decode() == decoded, decoded)
+    try check(header.decode(forShorterSide: 16, fit: fit, background: 99) == decoded, decoded)
   } catch {
     if error.kind == .unexpectedLayout { throw Complaint(error.problem) }
     try expect(error.file == "file", "an error about \(error.file)")

@@ -1,6 +1,5 @@
 import Foundation
 import Support
-import Tensor
 
 /// Lets several workers have so much of something at a time, and no more.
 package final class Allowance: Sendable {

@@ -1,41 +1,104 @@
+import Dispatch
+import Files
 import Imaging
+import Support
 
-/// Decodes the files of a listing, as the networks see them, with several workers.
-struct DecodingQueue {
+/// Decodes files, handed out in order to several workers, in as much memory as one of them may need.
+package final class DecodingQueue<Outcome: Sendable>: Sendable {
   /// A report of how many files are done, of how many.
-  typealias Progress = @Sendable (_ done: Int, _ total: Int) -> Void
+  package typealias Progress = @Sendable (_ done: Int, _ total: Int) -> Void
 
-  /// An image, and what was seen of its file.
-  typealias Picture = (image: PixelImage, traits: ImageTraits)
+  /// Makes something of a file whose header was read.
+  package typealias Decode = @Sendable (ImageFolder.File, ImageHeader) throws(ImageError) -> Outcome
 
-  private let workers: DecodingWorkers<Picture>
+  private struct State {
+    var outcomes: [Result<Outcome, ImageError>?]
+    var started = 0
+    var done = 0
+    var isStopped = false
+  }
 
-  /// Prepares for the files of `listing`; the other parameters are those of `ImageDataSet`.
-  init(
-    listing: ImageFolder, reading: ImageReading, limits: ImageLimits, stopsAtFailure: Bool,
-    progress: Progress?
+  private let files: [ImageFolder.File]
+  private let folder: String
+  private let limits: ImageLimits
+  private let stopsAtFailure: Bool
+  private let progress: Progress?
+  private let decode: Decode
+  private let state: Locked<State>
+  /// Bounds the memory that all workers together need beside the results: as much as the largest
+  /// file and the largest image. Whoever waits for pixels holds bytes only, so none waits for ever.
+  private let bytesInFlight: Allowance
+  private let pixelsInFlight: Allowance
+
+  /// Prepares for files of `folder`; where `stopsAtFailure`, none is handed out after one that failed.
+  package init(
+    _ files: [ImageFolder.File], of folder: String, limits: ImageLimits = ImageLimits(),
+    stopsAtFailure: Bool = false, progress: Progress? = nil, decode: @escaping Decode
   ) {
-    workers = DecodingWorkers(
-      sizes: listing.files.map(\.bytes), limits: limits, stopsAtFailure: stopsAtFailure,
-      progress: progress
-    ) { (index, willDecode) throws(ImageError) in
-      try networkImageAndTraits(
-        at: listing.readablePath(of: listing.files[index]), reading: reading, limits: limits,
-        willDecode: willDecode)
+    self.files = files
+    self.folder = folder
+    self.limits = limits
+    self.stopsAtFailure = stopsAtFailure
+    self.progress = progress
+    self.decode = decode
+    bytesInFlight = Allowance(limits.maximumFileBytes)
+    pixelsInFlight = Allowance(limits.maximumPixels)
+    state = Locked(State(outcomes: Array(repeating: nil, count: files.count)))
+  }
+
+  /// Decodes with up to `threads` workers and returns what came of every file, in order.
+  ///
+  /// Where a failure stops it, files after that one may be left out (nil), but none before it:
+  /// which failure is the first does not depend on `threads`.
+  package func run(threads: Int) -> [Result<Outcome, ImageError>?] {
+    DispatchQueue.concurrentPerform(iterations: min(threads, files.count)) { _ in
+      while let index = next() {
+        do throws(ImageError) {
+          finish(index, .success(try outcome(of: files[index])))
+        } catch {
+          finish(index, .failure(error))
+        }
+      }
+    }
+    return state.withLock { $0.outcomes }
+  }
+
+  /// Waits for its share of the bytes, reads the file, waits for its share of the pixels and decodes.
+  private func outcome(of file: ImageFolder.File) throws(ImageError) -> Outcome {
+    let path = try file.readablePath(in: folder)
+    bytesInFlight.take(file.bytes)
+    defer { bytesInFlight.giveBack(file.bytes) }
+    let header = try ImageHeader(contentsOf: path, limits: limits)
+    pixelsInFlight.take(header.pixelsToDecode)
+    defer { pixelsInFlight.giveBack(header.pixelsToDecode) }
+    return try decode(file, header)
+  }
+
+  private func next() -> Int? {
+    state.withLock {
+      guard !$0.isStopped, $0.started < files.count else { return nil }
+      $0.started += 1
+      return $0.started - 1
     }
   }
 
-  /// Decodes with up to `threads` workers and returns what came of every file, in order; see
-  /// `DecodingWorkers.run(threads:)`.
-  func run(threads: Int) -> [Result<Picture, ImageError>?] { workers.run(threads: threads) }
+  /// Reports within the lock, so that the numbers arrive in order.
+  private func finish(_ index: Int, _ outcome: Result<Outcome, ImageError>) {
+    state.withLock {
+      $0.outcomes[index] = outcome
+      $0.done += 1
+      if stopsAtFailure, case .failure = outcome { $0.isStopped = true }
+      progress?($0.done, files.count)
+    }
+  }
 }
 
-extension ImageFolder {
-  /// Returns the full path of a file; throws `ImageError` where it is known already that it cannot be
-  /// used.
-  func readablePath(of file: File) throws(ImageError) -> String {
-    let path = path(of: file)
-    if let problem = file.problem { throw ImageError(.unreadable, file: path, problem: problem) }
+extension ImageFolder.File {
+  /// Returns the full path of this file of `folder`; throws `ImageError` where it is known already that
+  /// it cannot be used.
+  fileprivate func readablePath(in folder: String) throws(ImageError) -> String {
+    let path = Folder.join(folder, self.path)
+    if let problem { throw ImageError(.unreadable, file: path, problem: problem) }
     return path
   }
 }

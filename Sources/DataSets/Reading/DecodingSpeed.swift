@@ -1,5 +1,3 @@
-import Tensor
-
 /// Measures how fast the files of a data set are read, decoded and resized, as training does it.
 package struct DecodingSpeed: Sendable {
   /// The images, and the files that were skipped.

@@ -19,7 +19,7 @@ public struct EqualImages: Equatable, Sendable {
   /// The folder.
   public let folder: String
   /// The images' paths relative to the folder, sorted.
-  public let files: [String]
+  public var files: [String] { alike.map(\.path) }
   /// The size of the images; nil where no size is that of half of them.
   public let size: Size?
   /// The pixels of the images' shorter side; of different sizes the median.
@@ -29,8 +29,8 @@ public struct EqualImages: Equatable, Sendable {
   /// The other images, sorted.
   public let leftOut: [LeftOut]
 
-  /// The bytes of each file.
-  private let fileSizes: [Int]
+  /// The images' files, sorted.
+  private let alike: [ImageFolder.File]
 
   /// The full paths of the images.
   public var paths: [String] { files.map { Folder.join(folder, $0) } }
@@ -48,8 +48,7 @@ public struct EqualImages: Equatable, Sendable {
 
   /// What a file holds.
   private struct Look {
-    let file: String
-    let bytes: Int
+    let file: ImageFolder.File
     let size: Size
     let channels: Int
     let hasColour: Bool
@@ -57,16 +56,13 @@ public struct EqualImages: Equatable, Sendable {
     /// The pixels that are enough to see colours.
     private static let side = 32
 
-    /// Looks at a file; a JPEG's colours are seen in a smaller image of it.
-    init(
-      _ file: ImageFolder.File, at path: String, willDecode: (_ pixels: Int) -> Void
-    ) throws(ImageError) {
-      let decoded = try DecodedImage(
-        contentsOf: path, forShorterSide: Self.side, willDecode: willDecode)
-      (self.file, bytes) = (file.path, file.bytes)
-      size = Size(width: decoded.fullWidth, height: decoded.fullHeight)
-      channels = decoded.image.channels
-      hasColour = decoded.image.withoutRepeatedChannels().channels == 3
+    /// Looks at a file; a JPEG's colours are seen in a reduced image.
+    init(_ file: ImageFolder.File, _ header: ImageHeader) throws(ImageError) {
+      self.file = file
+      size = Size(width: header.fullWidth, height: header.fullHeight)
+      channels = header.channels
+      let image = try header.decode(forShorterSide: Self.side).image
+      hasColour = image.withoutRepeatedChannels().channels == 3
     }
 
     /// Returns whether it is as most are: of their size, where they have one, and of their colour.
@@ -76,7 +72,7 @@ public struct EqualImages: Equatable, Sendable {
 
     /// The same as one that is left out.
     var leftOut: LeftOut {
-      LeftOut(file: file, reason: EqualImages.words(size, isColour: hasColour))
+      LeftOut(file: file.path, reason: EqualImages.words(size, isColour: hasColour))
     }
   }
 
@@ -94,11 +90,10 @@ public struct EqualImages: Equatable, Sendable {
     let size = Self.commonSize(of: looks)
     let equal = looks.filter { size == nil || $0.size == size }
     let isColour = 2 * equal.count(where: \.hasColour) >= equal.count
-    let alike = looks.filter { $0.isAlike(size, isColour: isColour) }
+    alike = looks.filter { $0.isAlike(size, isColour: isColour) }.map(\.file)
     let others = looks.filter { !$0.isAlike(size, isColour: isColour) }.map(\.leftOut)
     let sides = equal.map { min($0.size.width, $0.size.height) }.sorted()
     (self.folder, self.size, self.isColour) = (folder, size, isColour)
-    (files, fileSizes) = (alike.map(\.file), alike.map(\.bytes))
     shorterSide = sides[(sides.count - 1) / 2]
     leftOut = (unreadable + others).sorted { $0.file.utf8.lexicographicallyPrecedes($1.file.utf8) }
   }
@@ -118,14 +113,12 @@ public struct EqualImages: Equatable, Sendable {
       throw DataSetError(
         .noImages, "\(folder): expected generated images, found only a contact sheet")
     }
-    let workers = DecodingWorkers(
-      sizes: files.map(\.bytes), limits: ImageLimits(), progress: progress
-    ) { (index, willDecode) throws(ImageError) in
-      try Look(files[index], at: listing.readablePath(of: files[index]), willDecode: willDecode)
+    let queue = DecodingQueue(files, of: folder, progress: progress) {
+      (file, header) throws(ImageError) in try Look(file, header)
     }
     var looks: [Look] = []
     var unreadable = others.map { LeftOut(file: $0.path, reason: "not one of the samples") }
-    for (file, outcome) in zip(files, workers.run(threads: threads)) {
+    for (file, outcome) in zip(files, queue.run(threads: threads)) {
       switch outcome {
       case .success(let look): looks.append(look)
       case .failure(let error): unreadable.append(LeftOut(file: file.path, reason: error.problem))
@@ -146,15 +139,11 @@ public struct EqualImages: Equatable, Sendable {
   package func networkImages(
     atMost count: Int, reading: ImageReading, threads: Int
   ) throws(ImageError) -> [PixelImage] {
-    let paths = Array(paths.prefix(count))
-    let workers = DecodingWorkers(
-      sizes: Array(fileSizes.prefix(count)), limits: ImageLimits(), stopsAtFailure: true,
-      progress: nil
-    ) { (index, willDecode) throws(ImageError) in
-      try networkImage(at: paths[index], reading: reading, willDecode: willDecode)
+    let queue = DecodingQueue(Array(alike.prefix(count)), of: folder, stopsAtFailure: true) {
+      (_, header) throws(ImageError) in try header.decode(for: reading).image
     }
     var images: [PixelImage] = []
-    for case let outcome? in workers.run(threads: threads) { images.append(try outcome.get()) }
+    for case let outcome? in queue.run(threads: threads) { images.append(try outcome.get()) }
     return images
   }
 

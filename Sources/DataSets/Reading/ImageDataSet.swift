@@ -5,7 +5,7 @@ import Tensor
 /// The images of a data set in memory: squares of bytes, decoded once.
 ///
 /// Images without colour are kept as one channel, whatever their file holds and the networks see,
-/// and are repeated when they are used. Images are never mirrored: a mirrored image is another diagnosis.
+/// and are repeated when they are used. Images are never mirrored: a mirrored one is another diagnosis.
 public struct ImageDataSet: Sendable {
   /// A file that could not be used.
   public struct Skipped: Equatable, Sendable {
@@ -39,7 +39,7 @@ public struct ImageDataSet: Sendable {
   ///   - reading: How they become images.
   ///   - threads: How many files are decoded at a time, at most.
   ///   - strict: Makes the first file that cannot be read an error, instead of skipping it.
-  ///   - limits: The largest images that are decoded.
+  ///   - limits: The largest files and images that are decoded.
   ///   - progress: Is told how many files are done, in order, from whatever thread finished one.
   /// - Throws: `ImageError` for an unreadable file where `strict`, `DataSetError` where no file at
   ///   all can be read.
@@ -51,34 +51,33 @@ public struct ImageDataSet: Sendable {
     let (size, channels) = (reading.size, reading.channels)
     require(
       size >= 1 && (channels == 1 || channels == 3) && threads >= 1,
-      "\(threads) threads cannot make pictures of \(size)x\(size)x\(channels)")
+      "\(threads) threads cannot make images of \(size)x\(size)x\(channels)")
     let queue = DecodingQueue(
-      listing: listing, reading: reading, limits: limits, stopsAtFailure: strict,
-      progress: progress)
-    let outcomes = queue.run(threads: threads)
+      listing.files, of: listing.root, limits: limits, stopsAtFailure: strict, progress: progress
+    ) { (_, header) throws(ImageError) in try header.decode(for: reading) }
     var paths: [String] = []
-    var pictures: [DecodingQueue.Picture] = []
+    var images: [NetworkImage] = []
     var skipped: [Skipped] = []
-    for (file, outcome) in zip(listing.files, outcomes) {
+    for (file, outcome) in zip(listing.files, queue.run(threads: threads)) {
       switch outcome {
-      case .success(let picture):
+      case .success(let image):
         paths.append(file.path)
-        pictures.append(picture)
+        images.append(image)
       case .failure(let error):
         if strict { throw error }
         skipped.append(Skipped(path: file.path, reason: error.problem))
       case nil: break
       }
     }
-    if pictures.isEmpty, let first = skipped.first {
+    if images.isEmpty, let first = skipped.first {
       throw DataSetError(
         .noReadableImages,
         "\(listing.root): none of the \(skipped.count) images can be read; the first, "
           + "\(first.path): \(first.reason); give intact JPEG or PNG files")
     }
     (self.reading, self.paths, self.skipped) = (reading, paths, skipped)
-    images = pictures.map(\.image)
-    tally = ImageTally(pictures, reading)
+    self.images = images.map(\.image)
+    tally = ImageTally(images, reading)
   }
 
   /// Returns the indices of `count` images that are evenly spread over the listing, or of all where
@@ -109,7 +108,7 @@ public struct ImageDataSet: Sendable {
   }
 
   /// Writes images one after the other as the networks read them: rows, columns, channels, every
-  /// sample as `byte / 127.5 - 1`.
+  /// sample as a level in −1 … 1.
   ///
   /// - Parameters:
   ///   - destination: Room for `size * size * channels` numbers for every index.

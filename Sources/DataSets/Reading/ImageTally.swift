@@ -6,7 +6,7 @@ public struct ImageTally: Codable, Equatable, Sendable {
   public var reoriented = 0
   /// Images with transparent parts.
   public var transparent = 0
-  /// Images smaller than the networks' images.
+  /// Images smaller than the networks' own.
   public var enlarged = 0
   /// The shorter side of the smallest of those; nil where there are none.
   public var smallestSide: Int?
@@ -37,10 +37,10 @@ public struct ImageTally: Codable, Equatable, Sendable {
   private static let darkLimit = 1 << 13
 
   /// Sums up images that were read.
-  package init(_ pictures: [(image: PixelImage, traits: ImageTraits)], _ reading: ImageReading) {
-    for (_, traits) in pictures { add(traits, reading) }
-    if !pictures.isEmpty { meanCropped /= Double(pictures.count) }
-    duplicates = pictures.count - Set(pictures.map(\.image)).count
+  package init(_ images: [NetworkImage], _ reading: ImageReading) {
+    for (_, traits) in images { add(traits, reading) }
+    if !images.isEmpty { meanCropped /= Double(images.count) }
+    duplicates = images.count - Set(images.map(\.image)).count
   }
 
   private mutating func add(_ traits: ImageTraits, _ reading: ImageReading) {

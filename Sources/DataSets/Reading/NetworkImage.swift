@@ -1,5 +1,4 @@
 import Imaging
-import Tensor
 
 /// Reads an image file as the networks see it: made a square of `reading.size` pixels a side.
 ///
@@ -7,33 +6,30 @@ import Tensor
 ///   - path: A JPEG or PNG file.
 ///   - reading: The result's size, and its channels: 1 turns colours grey, before resizing.
 ///   - limits: The largest file and image that are decoded.
-///   - willDecode: Is told the pixels of the full size before memory is set aside for them, and one more
-///     for every three bytes that decoding needs beside them.
 /// - Returns: `size` x `size` pixels, of one channel where there is no colour, else of three.
 /// - Throws: `ImageError` where the file cannot be read, or shows a speck.
 public func networkImage(
-  at path: String, reading: ImageReading, limits: ImageLimits = ImageLimits(),
-  willDecode: (_ pixels: Int) -> Void = { _ in }
+  at path: String, reading: ImageReading, limits: ImageLimits = ImageLimits()
 ) throws(ImageError) -> PixelImage {
-  try networkImageAndTraits(at: path, reading: reading, limits: limits, willDecode: willDecode)
-    .image
+  try ImageHeader(contentsOf: path, limits: limits).decode(for: reading).image
 }
 
-/// Reads an image file as `networkImage` does, and says what was seen of it.
-func networkImageAndTraits(
-  at path: String, reading: ImageReading, limits: ImageLimits,
-  willDecode: (_ pixels: Int) -> Void
-) throws(ImageError) -> (image: PixelImage, traits: ImageTraits) {
-  let decoded = try DecodedImage(
-    contentsOf: path, forShorterSide: reading.size, fit: reading.fit,
-    background: reading.background, limits: limits, willDecode: willDecode)
-  guard min(decoded.fullWidth, decoded.fullHeight) >= reading.leastSide else {
-    throw ImageError(
-      .unexpectedLayout, file: path,
-      problem: "expected at least \(reading.leastSide) pixels per side, "
-        + "found \(decoded.fullWidth)x\(decoded.fullHeight)")
+/// An image as the networks see it, and what was seen of its file.
+package typealias NetworkImage = (image: PixelImage, traits: ImageTraits)
+
+extension ImageHeader {
+  /// Decodes the image as `networkImage` does, and says what was seen of its file.
+  func decode(for reading: ImageReading) throws(ImageError) -> NetworkImage {
+    let decoded = try decode(
+      forShorterSide: reading.size, fit: reading.fit, background: reading.background)
+    guard min(fullWidth, fullHeight) >= reading.leastSide else {
+      throw ImageError(
+        .unexpectedLayout, file: file,
+        problem: "expected at least \(reading.leastSide) pixels per side, "
+          + "found \(fullWidth)x\(fullHeight)")
+    }
+    let image = (reading.channels == 1 ? decoded.grey() : decoded)
+      .squared(to: reading.size, fit: reading.fit).withoutRepeatedChannels()
+    return (image, decoded.traits)
   }
-  let image = (reading.channels == 1 ? decoded.grey() : decoded)
-    .squared(to: reading.size, fit: reading.fit).withoutRepeatedChannels()
-  return (image, decoded.traits)
 }

@@ -113,15 +113,28 @@ import Testing
     #expect((1...5).contains(state.withLock { $0.most }))
   }
 
-  @Test func anImagesSizeIsToldBeforeItIsDecoded() throws {
-    let folder = try folder()
-    var told: [Int] = []
-    for name in ["d.png", "e.jpg"] {
-      _ = try networkImage(at: folder.file(name), reading: tiny(8, 3)) {
-        told.append($0)
+  /// What is being decoded at a time keeps to the limit together; beyond it nothing is decoded.
+  @Test(arguments: [99, 100, 250, 800])
+  func imagesInFlightShareTheLimit(_ pixels: Int) throws {
+    let folder = try TemporaryFolder()
+    let image = PixelImage(width: 10, height: 10, channels: 1, repeating: 9)
+    try (0..<32).forEach { try folder.add(image.pngData(file: "p.png"), as: "\($0).png") }
+    let listing = try ImageFolder(root: folder.path)
+    let state = Locked((now: 0, most: 0))
+    let queue = DecodingQueue(
+      listing.files, of: listing.root, limits: ImageLimits(maximumPixels: pixels)
+    ) { (_, header) throws(ImageError) in
+      state.withLock {
+        $0.now += header.pixelsToDecode
+        $0.most = max($0.most, $0.now)
       }
+      defer { state.withLock { $0.now -= header.pixelsToDecode } }
+      sched_yield()
+      return try header.decode().image
     }
-    #expect(told == [800, 14_400])
+    let outcomes = queue.run(threads: 8).compactMap { try? $0?.get() }
+    #expect(outcomes == Array(repeating: image, count: pixels < 100 ? 0 : 32))
+    #expect(state.withLock { $0.most } <= pixels)
   }
 
   @Test func oneChannelIsLuma() throws {

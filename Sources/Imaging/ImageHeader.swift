@@ -1,0 +1,99 @@
+import Foundation
+
+/// What a JPEG or PNG file says of its image before any memory is set aside for it, and the bytes to
+/// decode it from.
+///
+/// A file is read once: whoever has to wait until there is memory for an image asks its header how
+/// much that is, and decodes later.
+public struct ImageHeader: Sendable {
+  /// The file, told apart by content.
+  private enum Content {
+    case jpeg(JPEGFile)
+    case png(PNGFile)
+  }
+
+  /// The path of the file, or the name that errors use.
+  public let file: String
+  private let content: Content
+
+  /// Reads the JPEG or PNG file at `path`, whatever its name, and its header.
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - limits: The largest file and full size that are accepted.
+  /// - Throws: `ImageError` where the file cannot be read, is no regular file, is neither JPEG nor
+  ///   PNG, has a damaged header or exceeds `limits`.
+  public init(contentsOf path: String, limits: ImageLimits = ImageLimits()) throws(ImageError) {
+    try self.init(
+      bytes: readFile(path, atMost: limits.maximumFileBytes), file: path, limits: limits)
+  }
+
+  /// Reads the header of a JPEG or PNG file held in memory; `file` is the name that errors use.
+  /// Otherwise as `init(contentsOf:limits:)`.
+  public init(
+    bytes: Data, file: String, limits: ImageLimits = ImageLimits()
+  ) throws(ImageError) {
+    self.file = file
+    let head = [UInt8](bytes.prefix(FileFormat.headLength))
+    switch FileFormat.recognize(head) {
+    case .jpeg: content = .jpeg(try JPEGFile(bytes, file: file, limits: limits))
+    case .png: content = .png(try PNGFile(bytes, file: file, limits: limits))
+    case let other: throw unexpected(other, head: head, file: file)
+    }
+  }
+
+  /// The columns of the full image, upright.
+  public var fullWidth: Int { layout.uprightWidth }
+
+  /// The rows of the full image, upright.
+  public var fullHeight: Int { layout.uprightHeight }
+
+  /// The number of samples of a decoded pixel: 1 for grey, 3 for RGB.
+  public var channels: Int { layout.channels }
+
+  /// What decoding takes up, counted in pixels of three bytes: those of the full size, and one more
+  /// for every three bytes that are needed beside them.
+  public var pixelsToDecode: Int {
+    layout.width * layout.height + (layout.bufferBytes + 2) / 3
+  }
+
+  private var layout: StoredLayout {
+    switch content {
+    case .jpeg(let jpeg): jpeg.layout
+    case .png(let png): png.layout
+    }
+  }
+
+  /// Decodes the image as viewers show it: turned and mirrored as EXIF's orientation asks, in JPEG and
+  /// PNG, with transparent parts on `background`.
+  ///
+  /// - Parameters:
+  ///   - target: The side of the square that the image will become, in pixels. A JPEG is then decoded
+  ///     at the smallest of 1/8, 1/4 and 1/2 of its size that leaves at least twice that on the side
+  ///     that decides, where there is one: the longer to be padded, else the shorter. Without a target
+  ///     the full size is decoded.
+  ///   - fit: How it will become a square.
+  ///   - background: The grey level, 0 to 255, that shows through what is transparent.
+  /// - Throws: `ImageError` where the file is damaged or there is not enough memory.
+  public func decode(
+    forShorterSide target: Int? = nil, fit: ImageFit = .crop, background: UInt8 = 0
+  ) throws(ImageError) -> DecodedImage {
+    switch content {
+    case .jpeg(let jpeg): try jpeg.decode(forShorterSide: target, fit: fit)
+    case .png(let png): try png.decode(background: background)
+    }
+  }
+}
+
+/// Makes the error about a file of another format, or of none that is known.
+private func unexpected(_ format: FileFormat?, head: [UInt8], file: String) -> ImageError {
+  let found =
+    format?.words
+    ?? "a file that begins with " + head.prefix(8).map(hexadecimal).joined(separator: " ")
+  return ImageError(.unknownFormat, file: file, problem: "expected JPEG or PNG, found \(found)")
+}
+
+/// Returns two hexadecimal digits.
+private func hexadecimal(_ byte: UInt8) -> String {
+  (byte < 16 ? "0" : "") + String(byte, radix: 16)
+}
