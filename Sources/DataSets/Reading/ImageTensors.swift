@@ -17,22 +17,19 @@ extension Tensor {
     require(
       images.allSatisfy {
         $0.width == size && $0.height == size && [1, channels].contains($0.channels)
-      }, "pictures that are not of \(size)x\(size) pixels and at most \(channels) channels")
+      }, "images that are not of \(size)x\(size) pixels and at most \(channels) channels")
     withUnsafeMutablePointer { elements in
       guard var next = elements.baseAddress else { return }
       for image in images { next = image.writeLevels(channels: channels, to: next) }
     }
   }
 
-  /// The images of a batch as bytes: `round((x + 1)·127.5)`, cut off below 0 and above 255; what is
-  /// not a number becomes 0.
+  /// The images of a batch as bytes, each sample the byte of its level.
   public var pixelImages: [PixelImage] {
     let count = shape.height * shape.width * shape.channels
     return withUnsafeMutablePointer { elements in
       (0..<shape.batch).map { image in
-        let pixels = elements[image * count..<(image + 1) * count].map { value in
-          UInt8(min(255, max(0, (value + 1) * 127.5)).rounded())
-        }
+        let pixels = elements[image * count..<(image + 1) * count].map(byte(ofLevel:))
         return PixelImage(
           width: shape.width, height: shape.height, channels: shape.channels, pixels: pixels)
       }
@@ -41,13 +38,13 @@ extension Tensor {
 }
 
 extension PixelImage {
-  /// Writes the samples as the networks read them, rows, columns, channels, each as
-  /// `byte / 127.5 - 1`, grey repeated to `channels`; returns the place after.
+  /// Writes the samples as the networks read them, rows, columns, channels, each as the level of its
+  /// byte, grey repeated to `channels`; returns the place after.
   func writeLevels(
     channels: Int, to destination: UnsafeMutablePointer<Float>
   ) -> UnsafeMutablePointer<Float> {
     let repeated = channels / self.channels
-    byteLevels.withUnsafeBufferPointer { levels in
+    levelsOfBytes.withUnsafeBufferPointer { levels in
       pixels.withUnsafeBufferPointer { bytes in
         if repeated == 1 {
           for index in bytes.indices { destination[index] = levels[Int(bytes[index])] }
@@ -65,5 +62,11 @@ extension PixelImage {
   }
 }
 
-/// What every byte means to the networks.
-private let byteLevels: [Float] = (0...255).map { Float($0) / 127.5 - 1 }
+/// What every byte means to the networks: a level in −1 … 1.
+private let levelsOfBytes: [Float] = (0...255).map { Float($0) / 127.5 - 1 }
+
+/// Returns the byte nearest to a level, halves rounded away from zero; what is below −1 or is not a
+/// number becomes 0, what is above 1 becomes 255.
+private func byte(ofLevel level: Float) -> UInt8 {
+  UInt8(min(255, max(0, (level + 1) * 127.5)).rounded())
+}
