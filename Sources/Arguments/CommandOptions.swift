@@ -32,18 +32,15 @@ extension TabledOptions {
   /// Leaves everything as the table has read it.
   package mutating func complete(operands: [String]) throws(UsageError) {}
 
-  /// Tells whether the user gave the option whose value the property keeps.
+  /// Returns whether the user gave the option whose value the property keeps.
   package func isGiven(_ property: PartialKeyPath<Self>) -> Bool {
     given.contains(Self.table.option(property).name)
   }
 
-  /// Tells whether the user gave an option that several commands share.
+  /// Returns whether the user gave an option that several commands share.
   package func isGiven<Value>(_ option: Option<Value>) -> Bool {
     given.contains(option.specification.name)
   }
-
-  /// The same as `given`.
-  package var explicit: Set<String> { given }
 
   /// Makes the refusal of this command line.
   package func refusal(_ message: String) -> UsageError {

@@ -10,23 +10,24 @@ struct ResumeCheck {
 
   /// Throws `TrainingError` that names the first option with both values.
   func compare(with recorded: RunConfiguration) throws {
-    try check("size", options.size, recorded.size)
-    try check("batch", options.batch, recorded.batch)
-    try check("channels", options.channels, recorded.channels)
-    try check("nz", options.latentSize, recorded.nz)
-    try check("ngf", options.generatorFeatures, recorded.ngf)
-    try check("ndf", options.discriminatorFeatures, recorded.ndf)
-    try check("lr", options.learningRate, recorded.learningRate)
-    try check("beta1", options.beta1, recorded.beta1)
-    try check("ema", options.averageDecay, recorded.averageDecay ?? 0, options.recipe)
+    try check(\.size, options.size, recorded.model.size)
+    try check(\.batch, options.batch, recorded.batch)
+    try check(\.channels, options.channels, recorded.model.channels)
+    try check(\.latentSize, options.latentSize, recorded.model.nz)
+    try check(\.generatorFeatures, options.generatorFeatures, recorded.model.ngf)
+    try check(\.discriminatorFeatures, options.discriminatorFeatures, recorded.model.ndf)
+    try check(\.learningRate, options.learningRate, recorded.learningRate)
+    try check(\.beta1, options.beta1, recorded.beta1)
+    try check(
+      \.overrides.averageDecay, options.averageDecay, recorded.averageDecay ?? 0, options.recipe)
     try compareTechniques(with: recorded)
-    try check("seed", options.seed, recorded.seed)
-    try check("split", options.split, recorded.split)
-    try check("class", names(options.classes), names(recorded.classes))
-    try check("exclude", names(options.excluded), names(recorded.excluded ?? []))
-    try check("limit", options.limit, recorded.limit)
-    try check("fit", options.fit, recorded.reading.fit)
-    try check("background", options.background, recorded.reading.background)
+    try check(\.seed, options.seed, recorded.seed)
+    try check(\.split, options.split, recorded.split)
+    try check(\.classes, names(options.classes), names(recorded.classes))
+    try check(\.excluded, names(options.excluded), names(recorded.excluded ?? []))
+    try check(\.limit, options.limit, recorded.limit)
+    try check(\.fit, options.fit, recorded.reading.fit)
+    try check(\.background, options.background, recorded.reading.background)
   }
 
   /// Compares what goes beyond the plain recipe, whether it was given by itself or by a recipe.
@@ -34,14 +35,18 @@ struct ResumeCheck {
     let (given, begun) = (options.techniques, recorded.techniques ?? TrainingTechniques())
     let rate = recorded.learningRate
     let recipe = options.recipe
-    try check("label-smoothing", given.labelSmoothing, begun.labelSmoothing, recipe)
+    try check(\.overrides.labelSmoothing, given.labelSmoothing, begun.labelSmoothing, recipe)
     // No recipe sets these two.
     try check(
-      "lr-d", given.discriminatorLearningRate ?? rate, begun.discriminatorLearningRate ?? rate)
-    try check("lr-g", given.generatorLearningRate ?? rate, begun.generatorLearningRate ?? rate)
-    try check("instance-noise", given.instanceNoise, begun.instanceNoise, recipe)
+      \.overrides.discriminatorLearningRate, given.discriminatorLearningRate ?? rate,
+      begun.discriminatorLearningRate ?? rate)
     try check(
-      "augment", Augmentation.text(given.augmentations), Augmentation.text(begun.augmentations),
+      \.overrides.generatorLearningRate, given.generatorLearningRate ?? rate,
+      begun.generatorLearningRate ?? rate)
+    try check(\.overrides.instanceNoise, given.instanceNoise, begun.instanceNoise, recipe)
+    try check(
+      \.overrides.augmentations, Augmentation.text(given.augmentations),
+      Augmentation.text(begun.augmentations),
       recipe)
     if given.spectralNormalization && !begun.spectralNormalization {
       throw conflict("--spectral-norm", nil)
@@ -49,12 +54,14 @@ struct ResumeCheck {
   }
 
   private func check<Value: Equatable>(
-    _ name: String, _ given: Value?, _ recorded: Value?, _ recipe: Recipe? = nil
+    _ property: PartialKeyPath<TrainOptions>, _ given: Value?, _ recorded: Value?,
+    _ recipe: Recipe? = nil
   ) throws {
-    let isExplicit = options.explicit.contains(name)
+    let isExplicit = options.isGiven(property)
     guard isExplicit || recipe != nil, let given, given != recorded else { return }
     let source = isExplicit ? "" : recipe.map { "--recipe \($0.rawValue), which sets " } ?? ""
-    throw conflict("\(source)--\(name) \(given)", recorded.map { "\($0)" })
+    let option = TrainOptions.table.option(property).spelling
+    throw conflict("\(source)\(option) \(given)", recorded.map { "\($0)" })
   }
 
   /// Says what was given, and with which value of the option the run was begun; nil for none.

@@ -52,7 +52,7 @@ extension Trainer {
   private func finiteCheckpoint() throws -> Checkpoint {
     let state = calibratedCheckpoint()
     guard state.isFinite else {
-      throw divergence("a weight is not finite any more", "although the losses are", in: state)
+      throw divergence("a weight is no longer finite", "although the losses are", in: state)
     }
     return state
   }

@@ -36,7 +36,7 @@ import Testing
     #expect(
       again.recording.error
         == "dcgan review: cannot make a review in \(out): it already holds one, whose verdicts "
-        + "need its key.json; name another folder with --out\n")
+        + "need its key.json; name another folder\n")
     #expect(try fixture.folder.read("review/key.json") == before)
   }
 
@@ -105,7 +105,7 @@ import Testing
     #expect(
       missing.recording.error
         == "dcgan review: cannot read \(fixture.folder.file("none/key.json")): no such file; "
-        + "name the folder that dcgan review wrote with --out\n")
+        + "name the folder of a review\n")
     #expect(fixture.make().code == .done)
     let verdicts = fixture.run("--verdicts {folder}/a.csv --out {folder}/review")
     #expect(verdicts.code == .failed)

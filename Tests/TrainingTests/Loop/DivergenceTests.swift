@@ -96,7 +96,8 @@ import TrainingTestSupport
     #expect(
       shown == "a weight is no longer finite at step 8 of epoch 2 although the losses are: "
         + "generator.main.12.weight holds nan, and so do 6 more; start a new 'run' with a "
-        + "smaller 'learningRate'; this run's checkpoints are intact: draw samples with the newest, 'epoch' 1"
+        + "smaller 'learningRate'; this run's checkpoints are intact: draw samples with the "
+        + "newest, 'epoch' 1"
     )
     #expect(try RunFolder.open(at: place.path("spoilt")).checkpointEpochs() == [1])
     #expect(try RunFolder.open(at: place.path("spoilt")).progressEpochs() == [1])

@@ -80,7 +80,9 @@ import Training
       return other.digest
     }
     let others: [(inout RunConfiguration) -> Void] = [
-      { $0.model = ModelSettings(size: 64) }, { $0.model = ModelSettings(channels: 1) }, { $0.model = ModelSettings(nz: 10) }, { $0.model = ModelSettings(ngf: 8) }, { $0.model = ModelSettings(ndf: 8) },
+      { $0.model = ModelSettings(size: 64) }, { $0.model = ModelSettings(channels: 1) },
+      { $0.model = ModelSettings(nz: 10) }, { $0.model = ModelSettings(ngf: 8) },
+      { $0.model = ModelSettings(ndf: 8) },
       { $0.batch = 8 }, { $0.learningRate = 1e-3 }, { $0.beta1 = 0.9 }, { $0.averageDecay = 0.9 },
       { $0.seed = 2 }, { $0.split = "train" }, { $0.classes = ["A"] }, { $0.excluded = ["m*"] },
       { $0.limit = 39 }, { $0.fit = .pad }, { $0.background = 255 }, { $0.images = 39 },

@@ -134,8 +134,7 @@ import Training
       try shown(isResumed: true)
         == "no other checkpoint is intact: delete them all, and 'resume' starts the run over")
     #expect(
-      try shown(isResumed: false) == "delete that file and continue training with dcgan train "
-        + "'resume'")
+      try shown(isResumed: false) == "delete that file and continue training with 'resume'")
     try checkpoint(epoch: 2).write(to: run.checkpointPath(epoch: 2))
     #expect(
       try shown(isResumed: true) == "continue from the previous one with 'resume' 'epoch' "
