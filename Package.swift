@@ -186,7 +186,7 @@ let package = Package(
       name: "ReportingTests", dependencies: ["Reporting", "TrainingTestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "ArgumentsTests", dependencies: ["Arguments", "CommandTestSupport", "TestSupport"],
+      name: "ArgumentsTests", dependencies: ["Arguments", "CommandTestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "FuzzTests", dependencies: ["FuzzTargets", "TestSupport"], swiftSettings: strict),

@@ -1,13 +1,10 @@
-import Checkpoints
-import Support
-import TestSupport
-import Training
-
 #if os(Linux)
-  import DCGAN
+  import Checkpoints
   import Foundation
+  import Support
   import TestSupport
   import Testing
+  import Training
 
   /// Training on a terminal that goes away, as the end of a connection takes it.
   ///

@@ -1,12 +1,8 @@
-import DataSets
-import Imaging
-import Support
-import TestSupport
-
 #if os(Linux)
-  import DCGAN
+  import DataSets
   import Foundation
   import Imaging
+  import Support
   import TestSupport
   import Testing
 

@@ -1,7 +1,7 @@
 import Files
 import Testing
 
-@Suite struct SafeTensorsJSONTests {
+@Suite struct StrictJSONTests {
   private func parse(_ text: String) throws -> StrictJSON {
     try StrictJSON(parsing: Array(text.utf8))
   }
