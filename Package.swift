@@ -71,7 +71,8 @@ let package = Package(
       .library(
         name: "DCGANLibrary",
         targets: [
-          "Files", "Imaging", "Tensor", "DCGAN", "DataSets", "Phantoms", "Checkpoints", "Training",
+          "Support", "Files", "Imaging", "Tensor", "DCGAN", "DataSets", "Phantoms", "Checkpoints",
+          "Training",
           "Samples", "Evaluation", "Review", "Reporting",
         ]),
     ] : [],
@@ -112,12 +113,15 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "Training",
-      dependencies: ["Support", "Files", "Imaging", "Tensor", "DCGAN", "DataSets", "Checkpoints"],
+      dependencies: [
+        "Support", "Support", "Files", "Imaging", "Tensor", "DCGAN", "DataSets", "Checkpoints",
+      ],
       swiftSettings: strict),
     .target(
       name: "Samples",
       dependencies: [
-        "Support", "Files", "Imaging", "Tensor", "DCGAN", "DataSets", "Checkpoints", "Training",
+        "Support", "Support", "Files", "Imaging", "Tensor", "DCGAN", "DataSets", "Checkpoints",
+        "Training",
       ], swiftSettings: strict),
     .target(
       name: "Evaluation", dependencies: ["Support", "Imaging", "Tensor", "DCGAN", "DataSets"],
@@ -125,12 +129,14 @@ let package = Package(
     .target(
       name: "Review",
       dependencies: [
-        "Support", "Files", "Imaging", "Tensor", "DCGAN", "DataSets", "Checkpoints", "Samples",
+        "Support", "Support", "Files", "Imaging", "Tensor", "DCGAN", "DataSets", "Checkpoints",
+        "Samples",
       ], swiftSettings: strict),
     .target(
       name: "Reporting",
       dependencies: [
-        "Support", "Files", "Imaging", "Tensor", "DCGAN", "DataSets", "Checkpoints", "Training",
+        "Support", "Support", "Files", "Imaging", "Tensor", "DCGAN", "DataSets", "Checkpoints",
+        "Training",
         "Samples",
       ], swiftSettings: strict),
     .target(
@@ -138,7 +144,8 @@ let package = Package(
     .target(
       name: "DCGANCommand",
       dependencies: [
-        "Support", "Files", "Imaging", "Tensor", "DCGAN", "DataSets", "Phantoms", "Checkpoints",
+        "Support", "Support", "Files", "Imaging", "Tensor", "DCGAN", "DataSets", "Phantoms",
+        "Checkpoints",
         "Training", "Samples", "Evaluation", "Review", "Reporting", "Arguments",
       ], swiftSettings: strict),
     .target(

@@ -67,6 +67,7 @@ package struct OptionField<Settings: Sendable>: Sendable {
         return specification
       },
       read: { (arguments, specification, settings) throws(UsageError) in
+        guard arguments.given.contains(specification.name) else { return }
         settings[keyPath: property] = try arguments.values(of: specification, option.read)
       })
   }

@@ -2,9 +2,9 @@ import Support
 
 /// The state of a run after an epoch: tensors by name, and what they belong to.
 public struct Checkpoint: Equatable, Sendable {
-  /// What the checkpoint says of itself; `tensors.metadata` is made from it.
+  /// What the checkpoint says of itself, parsed; this is what is written.
   public var metadata: CheckpointMetadata
-  /// The tensors, as `expectedShapes` lists them; `metadata` of these is ignored.
+  /// The tensors, as `expectedShapes` lists them; their own `metadata` is not written.
   public var tensors: SafeTensors
 
   /// Makes a checkpoint of its parts; whether they fit is checked when it is written.

@@ -37,7 +37,10 @@ public struct CheckpointMetadata: Equatable, Sendable {
   /// The key that says `true` where the discriminator is spectrally normalized; else it is left out.
   private static let spectralNormKey = "discriminator.spectral_norm"
 
-  /// The key in `extra` under which the steps of an epoch stand.
+  /// The key in `extra` of the number of images that the run trains on.
+  package static let imagesKey = "images"
+
+  /// The key in `extra` of the steps of an epoch.
   package static let stepsPerEpochKey = "steps_per_epoch"
 
   /// The keys in `extra` of the place from which on epochs have that many steps, where that is not the

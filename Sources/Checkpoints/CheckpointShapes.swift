@@ -18,17 +18,17 @@ public enum CheckpointShapes {
   ) -> [Named] {
     let networks = NetworkKind.allCases.map { (kind: $0, network: $0.specification(settings)) }
     let states = networks.flatMap { kind, network in
-      named("\(kind.rawValue).", network.portableTensors)
+      named(kind.prefix, network.portableTensors)
     }
     let moments = networks.flatMap { kind, network in
-      ["exp_avg", "exp_avg_sq"].flatMap { moment in
-        named("optimizer.\(kind.rawValue).\(moment).", network.portableParameters)
+      [kind.momentPrefixes.first, kind.momentPrefixes.second].flatMap {
+        named($0, network.portableParameters)
       }
     }
     let further = networks.flatMap { kind, network in
       switch kind {
       case .generator:
-        hasAverage ? named(trainedGeneratorPrefix, network.portableParameters) : []
+        hasAverage ? named(trainingGeneratorPrefix, network.portableParameters) : []
       case .discriminator:
         isSpectrallyNormalized ? network.portableParameters.flatMap(spectralNorm) : []
       }
@@ -45,7 +45,7 @@ public enum CheckpointShapes {
   /// is a filter.
   private static func spectralNorm(of tensor: Named) -> [Named] {
     guard tensor.shape.count == 4 else { return [] }
-    let name = trainedDiscriminatorPrefix + tensor.name
+    let name = trainingDiscriminatorPrefix + tensor.name
     return [
       (name, tensor.shape), (name + leftVectorSuffix, [tensor.shape[0]]),
       (name + rightVectorSuffix, [1] + tensor.shape.dropFirst()),
@@ -54,11 +54,11 @@ public enum CheckpointShapes {
 
   /// What precedes the names of the weights that training goes on from, where the generator is an
   /// average.
-  static let trainedGeneratorPrefix = "training.generator."
+  static let trainingGeneratorPrefix = "training.generator."
 
   /// What precedes the names of the filters that training goes on from, and of their singular vectors,
   /// where the discriminator is spectrally normalized.
-  static let trainedDiscriminatorPrefix = "training.discriminator."
+  static let trainingDiscriminatorPrefix = "training.discriminator."
   /// What follows a filter's name in that of its left singular vector, as in PyTorch.
   static let leftVectorSuffix = "_u"
   /// The same for the right one.

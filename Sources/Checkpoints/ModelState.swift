@@ -3,7 +3,10 @@ import Tensor
 
 extension AdversarialModel {
   /// Makes the networks of a checkpoint, with its weights and running statistics, to generate and
-  /// to score; the optimizers are new ones.
+  /// to score.
+  ///
+  /// The model has no average and no spectral norms: its `generator` is the one that makes images, and
+  /// the discriminator's filters are as they are applied. The optimizers are new ones.
   ///
   /// Throws `CheckpointError` where a tensor is missing, has another shape, or holds a number that
   /// no training makes.
@@ -14,7 +17,7 @@ extension AdversarialModel {
     try inFile(path) { try loadWeights(checkpoint.tensors) }
   }
 
-  /// Makes the networks and optimizers of a checkpoint, to go on training; throws as the other.
+  /// Makes the networks and optimizers of a checkpoint, to continue training; throws as the other.
   public convenience init(
     resuming checkpoint: Checkpoint, path: String, adam: AdamSettings = AdamSettings(),
     backend: Backend = Backend(threads: 1)
@@ -25,7 +28,7 @@ extension AdversarialModel {
       isSpectrallyNormalized: metadata.isSpectrallyNormalized)
     try inFile(path) {
       try loadWeights(checkpoint.tensors)
-      try loadTrainedState(checkpoint.tensors, backend)
+      try loadTrainingState(checkpoint.tensors, backend)
     }
     generatorOptimizer.step = metadata.generatorOptimizerStep
     discriminatorOptimizer.step = metadata.discriminatorOptimizerStep
@@ -33,23 +36,23 @@ extension AdversarialModel {
 
   /// Copies what makes and scores images out of a checkpoint's tensors.
   private func loadWeights(_ tensors: SafeTensors) throws(CheckpointProblems) {
-    for part in parts { try part.network.load(tensors, prefix: "\(part.name).") }
+    for part in parts { try part.network.load(tensors, prefix: part.kind.prefix) }
   }
 
   /// Copies what training needs besides.
-  private func loadTrainedState(
+  private func loadTrainingState(
     _ tensors: SafeTensors, _ backend: Backend
   ) throws(CheckpointProblems) {
     try discriminator.loadSpectralNorms(
-      tensors, prefix: CheckpointShapes.trainedDiscriminatorPrefix, backend)
+      tensors, prefix: CheckpointShapes.trainingDiscriminatorPrefix, backend)
     if average != nil {
-      try generator.loadParameters(tensors, prefix: CheckpointShapes.trainedGeneratorPrefix)
+      try generator.loadParameters(tensors, prefix: CheckpointShapes.trainingGeneratorPrefix)
     }
     for part in parts {
-      let prefix = "optimizer.\(part.name)"
+      let (first, second) = part.kind.momentPrefixes
       for moment in part.optimizer.moments {
-        try Network.load(tensors, name: "\(prefix).exp_avg.\(moment.name)", into: moment.first)
-        try Network.load(tensors, name: "\(prefix).exp_avg_sq.\(moment.name)", into: moment.second)
+        try Network.load(tensors, name: first + moment.name, into: moment.first)
+        try Network.load(tensors, name: second + moment.name, into: moment.second)
       }
     }
   }
@@ -65,7 +68,7 @@ extension AdversarialModel {
     calibration: ScoreCalibration? = nil
   ) -> Checkpoint {
     var extra = [
-      "images": "\(images)",
+      CheckpointMetadata.imagesKey: "\(images)",
       CheckpointMetadata.stepsPerEpochKey: "\(position.stepsPerEpoch)",
       "random": "philox4x32-10, reached by seed and step",
     ]
@@ -80,26 +83,27 @@ extension AdversarialModel {
       isSpectrallyNormalized: !discriminator.spectralNorms.isEmpty, calibration: calibration,
       extra: extra)
     let entries = parts.flatMap { part in
-      part.network.entries(prefix: "\(part.name).")
+      let (first, second) = part.kind.momentPrefixes
+      return part.network.entries(prefix: part.kind.prefix)
         + part.optimizer.moments.flatMap { moment in
           [
-            Network.entry(name: "optimizer.\(part.name).exp_avg.\(moment.name)", moment.first),
-            Network.entry(name: "optimizer.\(part.name).exp_avg_sq.\(moment.name)", moment.second),
+            Network.entry(name: first + moment.name, moment.first),
+            Network.entry(name: second + moment.name, moment.second),
           ]
         }
     }
-    let trained =
+    let inTraining =
       average == nil
-      ? [] : generator.parameterEntries(prefix: CheckpointShapes.trainedGeneratorPrefix)
+      ? [] : generator.parameterEntries(prefix: CheckpointShapes.trainingGeneratorPrefix)
     let normalized = discriminator.spectralEntries(
-      prefix: CheckpointShapes.trainedDiscriminatorPrefix)
-    return Checkpoint(metadata: metadata, entries: entries + trained + normalized)
+      prefix: CheckpointShapes.trainingDiscriminatorPrefix)
+    return Checkpoint(metadata: metadata, entries: entries + inTraining + normalized)
   }
 
-  private var parts: [(name: String, network: Network, optimizer: Adam)] {
+  private var parts: [(kind: NetworkKind, network: Network, optimizer: Adam)] {
     [
-      ("generator", imageGenerator, generatorOptimizer),
-      ("discriminator", discriminator, discriminatorOptimizer),
+      (.generator, imageGenerator, generatorOptimizer),
+      (.discriminator, discriminator, discriminatorOptimizer),
     ]
   }
 }

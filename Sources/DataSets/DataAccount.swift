@@ -51,7 +51,7 @@ public struct DataAccount: Codable, Equatable, Sendable {
   public private(set) var heldOutDuplicates = 0
   /// What else lies in the folder, the most frequent first.
   public let passedOver: [PassedOverCount]
-  /// What surprises people about the pictures.
+  /// What surprises people about the images.
   public let pictures: ImageTally
 
   private enum CodingKeys: String, CodingKey {
@@ -66,7 +66,7 @@ public struct DataAccount: Codable, Equatable, Sendable {
     case pictures
   }
 
-  /// Sums up a data folder and the pictures that were read of it.
+  /// Sums up a data folder and the images that were read of it.
   package init(_ contents: FolderContents, _ listing: ImageFolder, _ images: ImageDataSet) {
     folders = Self.count(images.paths)
     splitReason = listing.origin.reason.rawValue

@@ -43,23 +43,23 @@ public struct DecodedImage: Equatable, Sendable {
   }
 
   /// Reads the JPEG or PNG file at `path` and decodes it at once; parameters and errors are those of
-  /// `ImageHeader` and its `decode(forShorterSide:fit:background:)`.
+  /// `ImageHeader` and its `decode(forSquareOf:fit:background:)`.
   public init(
-    contentsOf path: String, forShorterSide target: Int? = nil, fit: ImageFit = .crop,
+    contentsOf path: String, forSquareOf target: Int? = nil, fit: ImageFit = .crop,
     background: UInt8 = 0, limits: ImageLimits = ImageLimits()
   ) throws(ImageError) {
     self = try ImageHeader(contentsOf: path, limits: limits)
-      .decode(forShorterSide: target, fit: fit, background: background)
+      .decode(forSquareOf: target, fit: fit, background: background)
   }
 
   /// Decodes a JPEG or PNG file held in memory at once; `file` is the name that errors use. Otherwise
-  /// as `init(contentsOf:forShorterSide:fit:background:limits:)`.
+  /// as `init(contentsOf:forSquareOf:fit:background:limits:)`.
   public init(
-    bytes: Data, file: String, forShorterSide target: Int? = nil, fit: ImageFit = .crop,
+    bytes: Data, file: String, forSquareOf target: Int? = nil, fit: ImageFit = .crop,
     background: UInt8 = 0, limits: ImageLimits = ImageLimits()
   ) throws(ImageError) {
     self = try ImageHeader(bytes: bytes, file: file, limits: limits)
-      .decode(forShorterSide: target, fit: fit, background: background)
+      .decode(forSquareOf: target, fit: fit, background: background)
   }
 }
 

@@ -97,7 +97,7 @@ extension FileFormat {
 }
 
 extension [UInt8] {
-  /// Whether `bytes` stand at `place`.
+  /// Returns whether `bytes` stand at `place`.
   func matches(_ bytes: [UInt8], at place: Int) -> Bool {
     dropFirst(place).starts(with: bytes)
   }

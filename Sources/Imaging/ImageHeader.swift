@@ -76,10 +76,10 @@ public struct ImageHeader: Sendable {
   ///   - background: The grey level, 0 to 255, that shows through what is transparent.
   /// - Throws: `ImageError` where the file is damaged or there is not enough memory.
   public func decode(
-    forShorterSide target: Int? = nil, fit: ImageFit = .crop, background: UInt8 = 0
+    forSquareOf target: Int? = nil, fit: ImageFit = .crop, background: UInt8 = 0
   ) throws(ImageError) -> DecodedImage {
     switch content {
-    case .jpeg(let jpeg): try jpeg.decode(forShorterSide: target, fit: fit)
+    case .jpeg(let jpeg): try jpeg.decode(forSquareOf: target, fit: fit)
     case .png(let png): try png.decode(background: background)
     }
   }

@@ -18,7 +18,7 @@ public struct ImageMark: Equatable, Sendable {
       self.value = oneLine(value)
     }
 
-    /// Whether `key` is a name of 1 to 60 lower-case letters, digits and hyphens.
+    /// Returns whether `key` is a name of 1 to 60 lower-case letters, digits and hyphens.
     static func isKey(_ key: String) -> Bool {
       (1...60).contains(key.utf8.count)
         && key.utf8.allSatisfy {

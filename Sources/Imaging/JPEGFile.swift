@@ -1,5 +1,6 @@
 import CJPEG
 import Foundation
+import Support
 
 /// A JPEG file in memory, whose header has been read: the way from its bytes to pixels.
 struct JPEGFile: Sendable {
@@ -25,7 +26,7 @@ struct JPEGFile: Sendable {
   }
 
   /// Decodes the image for a square of `target`, as `decodingEighths` has it, and turns it upright.
-  func decode(forShorterSide target: Int?, fit: ImageFit) throws(ImageError) -> DecodedImage {
+  func decode(forSquareOf target: Int?, fit: ImageFit) throws(ImageError) -> DecodedImage {
     let eighths = decodingEighths(
       width: layout.width, height: layout.height, target: target, fit: fit)
     return DecodedImage(

@@ -34,7 +34,7 @@ struct PNGChunks: Sequence, IteratorProtocol {
       name: name, data: data, checksum: bytes.bigEndian32(at: data.upperBound))
   }
 
-  /// Whether the checksum of `chunk`, one of these, is that of its bytes.
+  /// Returns whether the checksum of `chunk`, one of these, is that of its bytes.
   func isIntact(_ chunk: Chunk) -> Bool {
     let named = UnsafeBufferPointer(
       rebasing: bytes[chunk.data.lowerBound - 4..<chunk.data.upperBound])

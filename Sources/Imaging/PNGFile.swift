@@ -1,5 +1,6 @@
 import CPNG
 import Foundation
+import Support
 
 /// A PNG file in memory, whose header has been read: the way from its bytes to pixels.
 struct PNGFile: Sendable {

@@ -3,14 +3,14 @@
 public struct MatrixKernels: Sendable {
   /// The tile of rows times packed panels that every processor's registers hold.
   public let tile6x2: MatrixTile
-  /// The tile of twice the columns, where the processor has 32 registers.
+  /// The tile of twice the columns, nil but for AVX-512.
   public let tile6x4: MatrixTile?
   /// The tile for results of few columns, which the panels of the others would not fill.
   public let tile12x1: MatrixTile
   /// The tile of a sum of outer products that every processor's registers hold.
-  public let transposedTile6x2: TransposedTile
-  /// The tile of twice the columns, where the processor has 32 registers.
-  public let transposedTile6x4: TransposedTile?
+  public let outerProductTile6x2: OuterProductTile
+  /// The tile of twice the columns, nil but for AVX-512.
+  public let outerProductTile6x4: OuterProductTile?
   /// Adds windows that overlap to a row.
   public let addWindows: AddWindows
   /// Turns a matrix.
@@ -19,14 +19,14 @@ public struct MatrixKernels: Sendable {
   /// Makes the group.
   public init(
     tile6x2: MatrixTile, tile6x4: MatrixTile?, tile12x1: MatrixTile,
-    transposedTile6x2: TransposedTile, transposedTile6x4: TransposedTile?,
+    outerProductTile6x2: OuterProductTile, outerProductTile6x4: OuterProductTile?,
     addWindows: @escaping AddWindows, transpose: @escaping Transpose
   ) {
     self.tile6x2 = tile6x2
     self.tile6x4 = tile6x4
     self.tile12x1 = tile12x1
-    self.transposedTile6x2 = transposedTile6x2
-    self.transposedTile6x4 = transposedTile6x4
+    self.outerProductTile6x2 = outerProductTile6x2
+    self.outerProductTile6x4 = outerProductTile6x4
     self.addWindows = addWindows
     self.transpose = transpose
   }
@@ -50,11 +50,11 @@ public struct MatrixKernels: Sendable {
   }
 
   /// Returns the tile for a sum of outer products of so many columns; of the size of `sixRowTile`.
-  public func transposedTile(columns: Int) -> TransposedTile {
-    guard let transposedTile6x4,
-      transposedTile6x4.size.leavesNoMoreEmpty(than: transposedTile6x2.size, columns: columns)
-    else { return transposedTile6x2 }
-    return transposedTile6x4
+  public func outerProductTile(columns: Int) -> OuterProductTile {
+    guard let outerProductTile6x4,
+      outerProductTile6x4.size.leavesNoMoreEmpty(than: outerProductTile6x2.size, columns: columns)
+    else { return outerProductTile6x2 }
+    return outerProductTile6x4
   }
 }
 

@@ -3,15 +3,15 @@ public struct PeakKernel: Sendable {
   /// Floats that the accumulators hold.
   public let count: Int
   /// Computes `x = x·factor + term` on `count` floats, `rounds` times over.
-  public let multiplyAdds: MultiplyAdds
+  public let peakMultiplyAdds: MultiplyAdds
 
   /// Makes a kernel of accumulators for `count` floats.
-  public init(count: Int, multiplyAdds: @escaping MultiplyAdds) {
+  public init(count: Int, peakMultiplyAdds: @escaping MultiplyAdds) {
     self.count = count
-    self.multiplyAdds = multiplyAdds
+    self.peakMultiplyAdds = peakMultiplyAdds
   }
 }
 
-/// See `PeakKernel.multiplyAdds`.
+/// See `PeakKernel.peakMultiplyAdds`.
 public typealias MultiplyAdds =
   @Sendable (_ x: Destination, _ factor: Float, _ term: Float, _ rounds: Int) -> Void

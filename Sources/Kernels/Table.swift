@@ -11,10 +11,10 @@ public let kernelTable = KernelTable(
     tile12x1: MatrixTile(
       size: TileSize(mr: rowsOfOneRegister, nr: width), computeTile: computeTile12x1,
       computeShortTile: computeTile12x1),
-    transposedTile6x2: TransposedTile(
-      size: sizeOfTwo, computeTile: computeTransposedTile6x2,
-      computeShortTile: computeTransposedTile4x2),
-    transposedTile6x4: transposedTile6x4, addWindows: addWindows, transpose: transpose),
+    outerProductTile6x2: OuterProductTile(
+      size: sizeOfTwo, computeTile: computeOuterProductTile6x2,
+      computeShortTile: computeOuterProductTile4x2),
+    outerProductTile6x4: outerProductTile6x4, addWindows: addWindows, transpose: transpose),
   winograd: WinogradKernels(
     large: winogradLarge, small: winogradSmall, taps: winogradTaps,
     smallResult: winogradSmallResult, largeResult: winogradLargeResult,
@@ -25,7 +25,7 @@ public let kernelTable = KernelTable(
   elementwise: ElementwiseKernels(
     leaky: leaky, leakyGradient: leakyGradient, tanh: tanh, tanhGradient: tanhGradient,
     sigmoid: sigmoid, add: add, adam: adamStep),
-  peak: PeakKernel(count: accumulatorCount &* width, multiplyAdds: multiplyAdds))
+  peak: PeakKernel(count: accumulatorCount &* width, peakMultiplyAdds: peakMultiplyAdds))
 
 /// The size of a tile of two registers in a row.
 private let sizeOfTwo = TileSize(mr: mr, nr: 2 &* width, shortRows: shortRows)
@@ -37,11 +37,11 @@ private let sizeOfTwo = TileSize(mr: mr, nr: 2 &* width, shortRows: shortRows)
   private let tile6x4: MatrixTile? = MatrixTile(
     size: sizeOfFour, computeTile: computeTile6x4, computeShortTile: computeTile4x4)
 
-  private let transposedTile6x4: TransposedTile? = TransposedTile(
-    size: sizeOfFour, computeTile: computeTransposedTile6x4,
-    computeShortTile: computeTransposedTile4x4)
+  private let outerProductTile6x4: OuterProductTile? = OuterProductTile(
+    size: sizeOfFour, computeTile: computeOuterProductTile6x4,
+    computeShortTile: computeOuterProductTile4x4)
 #else
-  // Sixteen registers do not hold twenty-four sums.
+  // The sixteen registers of SSE and AVX do not hold twenty-four sums; NEON, whose do, was not tried.
   private let tile6x4: MatrixTile? = nil
-  private let transposedTile6x4: TransposedTile? = nil
+  private let outerProductTile6x4: OuterProductTile? = nil
 #endif

@@ -133,7 +133,7 @@ public final class RunReporter {
     return try PixelImage(contentsOf: folder.realSamplesPath).withoutRepeatedChannels()
   }
 
-  /// Whether the run's sheet of real images shows what diversity compares with: in earlier versions it
+  /// Returns whether the run's sheet of real images shows what diversity compares with: in earlier versions it
   /// showed the first images of the data, which are the same where the sheet has room for all.
   private func isRealSheetSpread(_ configuration: RunConfiguration) -> Bool {
     Folder.exists(folder.realFirstPath) || configuration.images <= ProgressGrid.sheetImages

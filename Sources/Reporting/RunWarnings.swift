@@ -1,4 +1,3 @@
-import DCGAN
 import Support
 import Training
 
@@ -31,7 +30,7 @@ extension RunReport {
 
   private var oneSided: Message? {
     guard let last = StepMetrics.epochMeans(metrics).last else { return nil }
-    let techniques = configuration.techniques ?? TrainingTechniques()
+    let techniques = configuration.techniquesInUse
     let label = Float(1 - techniques.labelSmoothing)
     let hasWon =
       last.lossD < Self.wonLoss + Float(techniques.leastDiscriminatorLoss)

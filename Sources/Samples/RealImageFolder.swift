@@ -67,7 +67,7 @@ public struct RealImageFolder {
     )
   }
 
-  /// Whether a file is an image of an earlier export.
+  /// Returns whether a file is an image of an earlier export.
   private func isOwn(_ name: String) -> Bool {
     guard name.hasPrefix("real-"), name.hasSuffix(".png"),
       let number = Int(name.dropFirst(5).dropLast(4)), number > 0, name == Self.name(number - 1)

@@ -25,9 +25,9 @@ public struct SampleRecipe: Codable, Equatable, Sendable {
   /// The seed of the run.
   public var runSeed: UInt64?
   /// The file of the generator, by an absolute path, and what it held; nil for that of a run.
-  public var generator: InitialNetwork?
+  public var generator: RecordedNetwork?
   /// The same of the discriminator; nil also where there was none.
-  public var discriminator: InitialNetwork?
+  public var discriminator: RecordedNetwork?
   /// Where the latents came from.
   public var latents: LatentRecipe
   /// The part of the data that the run was trained on.
@@ -38,7 +38,7 @@ public struct SampleRecipe: Codable, Equatable, Sendable {
   public var limit: Int?
   /// The patterns of names that are left out; nil for none, too.
   public var excluded: [String]?
-  /// How the run makes pictures square.
+  /// How the run makes images square.
   public var fit: ImageFit?
   /// The grey level behind transparent parts.
   public var background: Int?
@@ -80,7 +80,7 @@ public struct SampleRecipe: Codable, Equatable, Sendable {
 
   /// Collects the parts of a drawing from files of networks.
   public init(
-    variant: String, generator: InitialNetwork, discriminator: InitialNetwork?,
+    variant: String, generator: RecordedNetwork, discriminator: RecordedNetwork?,
     latents: LatentRecipe
   ) {
     self.variant = variant

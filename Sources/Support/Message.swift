@@ -1,4 +1,4 @@
-/// A choice that whoever calls the library makes, and that each program has its own word for.
+/// A setting that the caller chooses and for which each program has its own word.
 public enum Setting: String, CaseIterable, Sendable {
   case acceptsChangedData, batch, channels, classes, epoch, epochs, learningRate
   case ndf, ngf, nz, out, recipe, resume, run, seed, size, split, steps
@@ -92,6 +92,9 @@ extension Message: ExpressibleByStringInterpolation {
 
     /// Appends a message.
     public mutating func appendInterpolation(_ other: Message) { message += other }
+
+    /// Appends what an error says, with its settings.
+    public mutating func appendInterpolation(_ error: any Error) { message += Message(error) }
 
     /// Appends the text of a value.
     public mutating func appendInterpolation(_ value: some Any) {

@@ -1,4 +1,3 @@
-import Arguments
 import CommandTestSupport
 import DCGANCommand
 import Testing

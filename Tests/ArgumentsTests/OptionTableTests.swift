@@ -1,5 +1,6 @@
 import Arguments
 import DCGANCommand
+import Support
 import Testing
 
 @Suite struct OptionTableTests {

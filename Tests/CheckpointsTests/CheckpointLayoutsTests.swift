@@ -12,8 +12,8 @@ import Testing
       000, 100, 010, 110, 020, 120,
       001, 101, 011, 111, 021, 121,
     ]
-    #expect(Layouts.toFilterLayout(torch, shape: [2, 3, 1, 2]) == filter)
-    #expect(Layouts.fromFilterLayout(filter, shape: [2, 3, 1, 2]) == torch)
+    #expect(Layouts.fromPyTorch(torch, shape: [2, 3, 1, 2]) == filter)
+    #expect(Layouts.toPyTorch(filter, shape: [2, 3, 1, 2]) == torch)
   }
 
   @Test func reordersASmallImageByHand() {
@@ -34,7 +34,7 @@ import Testing
   func followsTheDefinitionsAndReturns(_ shape: [Int]) {
     let (a, b, h, w) = (shape[0], shape[1], shape[2], shape[3])
     let values = (0..<a * b * h * w).map(Float.init)
-    let filter = Layouts.toFilterLayout(values, shape: shape)
+    let filter = Layouts.fromPyTorch(values, shape: shape)
     let pixels = Layouts.toChannelsLast(values, shape: shape)
     for i in 0..<a {
       for j in 0..<b {
@@ -47,7 +47,7 @@ import Testing
         }
       }
     }
-    #expect(Layouts.fromFilterLayout(filter, shape: shape) == values)
+    #expect(Layouts.toPyTorch(filter, shape: shape) == values)
     #expect(Layouts.toChannelsFirst(pixels, shape: shape) == values)
   }
 
@@ -55,7 +55,7 @@ import Testing
     let result = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) {
-      _ = Layouts.toFilterLayout([1, 2, 3], shape: [1, 2, 1, 1])
+      _ = Layouts.fromPyTorch([1, 2, 3], shape: [1, 2, 1, 1])
     }
     let shown = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
     #expect(shown.contains("expected values that fill the four axes [1, 2, 1, 1], found 3 values"))

@@ -15,7 +15,8 @@ struct Page: Sendable {
 
   /// The folders of the modules' pages, below the package's.
   static let catalogs = [
-    "Files", "Tensor", "DCGAN", "DataSets", "Phantoms", "Checkpoints", "Training", "Samples",
+    "Support", "Files", "Tensor", "DCGAN", "DataSets", "Phantoms", "Checkpoints", "Training",
+    "Samples",
     "Evaluation", "Review", "Reporting",
   ].map { "Sources/\($0)/\($0).docc" }
 

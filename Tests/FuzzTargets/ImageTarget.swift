@@ -12,7 +12,7 @@ func checkImage(_ bytes: [UInt8]) throws {
   let fit = ImageFit.allCases[bytes.count % ImageFit.allCases.count]
   do throws(ImageError) {
     let header = try ImageHeader(bytes: Data(bytes), file: "file", limits: limits)
-    let decoded = try header.decode(forShorterSide: 16, fit: fit, background: 99)
+    let decoded = try header.decode(forSquareOf: 16, fit: fit, background: 99)
     let image = decoded.image
     let traits = decoded.traits
     try check(format == .jpeg || format == .png, decoded)
@@ -27,7 +27,7 @@ func checkImage(_ bytes: [UInt8]) throws {
     try check((traits.largestSample != nil) == (traits.bitsPerSample == 16), decoded)
     let square = decoded.squared(to: 16, fit: fit)
     try check(square.width == 16 && square.height == 16, decoded)
-    try check(header.decode(forShorterSide: 16, fit: fit, background: 99) == decoded, decoded)
+    try check(header.decode(forSquareOf: 16, fit: fit, background: 99) == decoded, decoded)
   } catch {
     if error.kind == .unexpectedLayout { throw Complaint(error.problem) }
     try expect(error.file == "file", "an error about \(error.file)")

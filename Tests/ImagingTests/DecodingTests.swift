@@ -62,7 +62,7 @@ import Testing
   }
 
   @Test func aReducedImageRemembersItsFullSize() throws {
-    let decoded = try DecodedImage(contentsOf: fixture("landscape.jpg"), forShorterSide: 32)
+    let decoded = try DecodedImage(contentsOf: fixture("landscape.jpg"), forSquareOf: 32)
     #expect(decoded.fullWidth == 701)
     #expect(decoded.fullHeight == 523)
     #expect(decoded.image.width == 88)

@@ -9,7 +9,7 @@ import Testing
     arguments: ["landscape.png", "portrait.png", "small.png", "even.png", "line.png"],
     [ImageFit.pad, .stretch])
   func fittingIsPillows(_ name: String, _ fit: ImageFit) throws {
-    let squared = try DecodedImage(contentsOf: fixture(name), forShorterSide: 32, fit: fit)
+    let squared = try DecodedImage(contentsOf: fixture(name), forSquareOf: 32, fit: fit)
       .squared(to: 32, fit: fit)
     let expected = try expectedImage("\(name).\(fit)")
     let beginsWithColumns = name == "portrait.png" && fit == .stretch
@@ -20,7 +20,7 @@ import Testing
   func theDecodersReductionStaysNear(_ fit: ImageFit) throws {
     let path = fixture("landscape.jpg")
     let expected = try expectedImage("landscape.jpg.\(fit)")
-    let reduced = try DecodedImage(contentsOf: path, forShorterSide: 32, fit: fit)
+    let reduced = try DecodedImage(contentsOf: path, forSquareOf: 32, fit: fit)
     #expect(reduced.eighths == 1)
     #expect(Difference(reduced.squared(to: 32, fit: fit), expected).mean <= 1)
     let full = try DecodedImage(contentsOf: path)

@@ -67,7 +67,7 @@ import Testing
     for data in [
       try image.pngData(file: "strip"), try image.jpegData(quality: 100, file: "strip"),
     ] {
-      let decoded = try DecodedImage(bytes: data, file: "strip", forShorterSide: 32)
+      let decoded = try DecodedImage(bytes: data, file: "strip", forSquareOf: 32)
       #expect(decoded.fullWidth == width && decoded.fullHeight == height)
       let square = decoded.squared(to: 32)
       #expect(square.width == 32 && square.height == 32)

@@ -28,7 +28,7 @@ import Testing
   @Test func whatDecodingNeedsIsKnownBefore() throws {
     let header = try ImageHeader(contentsOf: fixture("landscape.jpg"))
     #expect(header.pixelsToDecode == 701 * 523)
-    #expect(try header.decode(forShorterSide: 32).image.width == 88)
+    #expect(try header.decode(forSquareOf: 32).image.width == 88)
     #expect(try ImageHeader(contentsOf: fixture("grey.jpg")).pixelsToDecode == 60 * 44)
   }
 

@@ -46,7 +46,7 @@ import Testing
     let plain = try Data(contentsOf: URL(fileURLWithPath: fixture("landscape.jpg")))
     let exif = Self.directory + entry(value: UInt8(value))
     let bytes = withSegment(exif, plain)
-    let reduced = try DecodedImage(bytes: bytes, file: "", forShorterSide: 32, fit: fit)
+    let reduced = try DecodedImage(bytes: bytes, file: "", forSquareOf: 32, fit: fit)
     #expect(reduced.eighths == 1)
     #expect((reduced.fullWidth, reduced.fullHeight) == (value < 5 ? (701, 523) : (523, 701)))
     let full = try DecodedImage(bytes: bytes, file: "")

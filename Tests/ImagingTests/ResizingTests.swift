@@ -28,7 +28,7 @@ import Testing
 
   @Test(arguments: ["landscape.png", "portrait.png", "small.png", "even.png"])
   func resizingIsPillows(_ name: String) throws {
-    let squared = try DecodedImage(contentsOf: fixture(name), forShorterSide: 32).squared(to: 32)
+    let squared = try DecodedImage(contentsOf: fixture(name), forSquareOf: 32).squared(to: 32)
     #expect(squared == (try expectedImage(name)))
   }
 
@@ -38,7 +38,7 @@ import Testing
   }
 
   @Test func theDecodersReductionStaysWithinTwoLevels() throws {
-    let reduced = try DecodedImage(contentsOf: fixture("landscape.jpg"), forShorterSide: 32)
+    let reduced = try DecodedImage(contentsOf: fixture("landscape.jpg"), forSquareOf: 32)
     let expected = try expectedImage("landscape.jpg")
     #expect(Difference(reduced.squared(to: 32), expected).mean <= 1)
     let full = try DecodedImage(contentsOf: fixture("landscape.jpg"))

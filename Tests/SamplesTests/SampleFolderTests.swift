@@ -131,7 +131,7 @@ import Testing
     try FileManager.default.createSymbolicLink(
       atPath: link, withDestinationPath: "inner/g.safetensors")
     let recipe = SampleRecipe(
-      variant: "avx2", generator: InitialNetwork(file: link, digest: "0"), discriminator: nil,
+      variant: "avx2", generator: RecordedNetwork(file: link, digest: "0"), discriminator: nil,
       latents: LatentRecipe.file(path: link).fromAnywhere)
     let path = try #require(recipe.generator?.file)
     #expect(path.hasSuffix("/inner/g.safetensors"))

@@ -26,6 +26,8 @@ import Testing
     #expect(Message(Plain()).text { _ in "?" } == "it broke")
     #expect(Message(Advised()).text { _ in "R" } == "it broke; see R")
     #expect("\(Advised())" == "it broke; see 'run'")
+    let quoted: Message = "x: \(Advised()); y"
+    #expect(quoted.text { _ in "R" } == "x: it broke; see R; y")
   }
 
   @Test func `messages of the same words are equal`() {

@@ -6,7 +6,7 @@ import Testing
   @Test(arguments: Variant.supported, [0, 1, 5])
   func theKernelDoesEveryRound(_ variant: Variant, rounds: Int) {
     let backend = Backend(variant: variant, threads: 2)
-    let values = backend.multiplyAdds(rounds: rounds, pieces: 3).values
+    let values = backend.peakMultiplyAdds(rounds: rounds, pieces: 3).values
     let power = Float(1 << rounds)
     #expect(values == values.indices.map { 2 + (Float($0) - 2) / power })
     #expect(values.count >= 48)

@@ -57,7 +57,7 @@ enum ForeignFile: Equatable {
     }
   }
 
-  /// Whether a length that a header can have and a brace are there, whatever follows.
+  /// Returns whether a length that a header can have and a brace are there, whatever follows.
   private static func beginsAsSafeTensors(_ head: [UInt8]) -> Bool {
     guard head.count > 8, head[8] == UInt8(ascii: "{") else { return false }
     return head[4..<8].allSatisfy { $0 == 0 }
@@ -86,27 +86,27 @@ enum ForeignFile: Equatable {
     head.starts(with: [0xFF, 0xD8, 0xFF]) || head.starts(with: [0x89, 0x50, 0x4E, 0x47])
   }
 
-  /// Whether all bytes are printable ASCII, blanks or ends of lines, which no header's length is; of a
+  /// Returns whether all bytes are printable ASCII, blanks or ends of lines, which no header's length is; of a
   /// few bytes nobody can say.
   private static func isText(_ head: [UInt8]) -> Bool {
     head.count >= 16
       && head.allSatisfy { (0x20...0x7E).contains($0) || [0x09, 0x0A, 0x0D].contains($0) }
   }
 
-  /// Whether the first opcode is `PROTO` with a version that asks for it. Where a frame follows, as from
+  /// Returns whether the first opcode is `PROTO` with a version that asks for it. Where a frame follows, as from
   /// the fourth version on, its opcode does; else any other.
   private static func isPickle(_ head: [UInt8]) -> Bool {
     guard head.count > 2, head[0] == 0x80, (2...5).contains(head[1]) else { return false }
     return head[1] < 4 || head[2] == 0x95
   }
 
-  /// Whether the number by which PyTorch knows its own pickles comes first, in whatever version.
+  /// Returns whether the number by which PyTorch knows its own pickles comes first, in whatever version.
   private static func isOfTorch(_ head: [UInt8]) -> Bool {
     let number: [UInt8] = [0x8A, 0x0A, 0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20, 0x6A, 0xA8, 0x50, 0x19]
     return (2...11).contains { head.dropFirst($0).starts(with: number) }
   }
 
-  /// Whether a message begins with the fields that ONNX writes first: its version, a small number, then
+  /// Returns whether a message begins with the fields that ONNX writes first: its version, a small number, then
   /// the program's name.
   private static func isONNX(_ head: [UInt8]) -> Bool {
     guard head.count > 4, head[0] == 0x08, (1...32).contains(head[1]), head[2] == 0x12 else {

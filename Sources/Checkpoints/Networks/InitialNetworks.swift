@@ -3,7 +3,7 @@ import Files
 import Tensor
 
 /// A file of one network, such as a run began with, and what tells it from others.
-public struct InitialNetwork: Codable, Equatable, Sendable {
+public struct RecordedNetwork: Codable, Equatable, Sendable {
   /// The file, as it was given.
   public let file: String
   /// `NetworkFile.digest` of what it held.
@@ -16,8 +16,8 @@ public struct InitialNetwork: Codable, Equatable, Sendable {
   }
 
   /// The same with the absolute path of the file, which works from any folder.
-  package var fromAnywhere: InitialNetwork {
-    InitialNetwork(file: Folder.absolute(file), digest: digest)
+  package var fromAnywhere: RecordedNetwork {
+    RecordedNetwork(file: Folder.absolute(file), digest: digest)
   }
 }
 
@@ -44,8 +44,8 @@ public struct InitialNetworks: Sendable {
   }
 
   /// Names the file of a network, or nil where it begins with random weights.
-  public subscript(kind: NetworkKind) -> InitialNetwork? {
-    files[kind].map { InitialNetwork(file: $0.path, digest: $0.content.digest) }
+  public subscript(kind: NetworkKind) -> RecordedNetwork? {
+    files[kind].map { RecordedNetwork(file: $0.path, digest: $0.content.digest) }
   }
 
   /// Puts the weights and running statistics into a model of the same sizes.

@@ -11,7 +11,7 @@ package enum Layouts {
   ///
   /// `result[y][x][b][a] = values[a][b][y][x]`; `shape` is PyTorch's. Traps where `values` do not
   /// fill `shape`.
-  package static func toFilterLayout(_ values: [Float], shape: [Int]) -> [Float] {
+  package static func fromPyTorch(_ values: [Float], shape: [Int]) -> [Float] {
     let (a, b, area) = filterAxes(shape, count: values.count)
     return reordered(values) { source, target in
       // Reads run along the area; writes go to `area` places that each move on by one.
@@ -28,8 +28,8 @@ package enum Layouts {
 
   /// Turns [kh, kw, B, A] back into PyTorch's filter [A, B, kh, kw]; `shape` is PyTorch's.
   ///
-  /// The inverse of `toFilterLayout`. Traps where `values` do not fill `shape`.
-  package static func fromFilterLayout(_ values: [Float], shape: [Int]) -> [Float] {
+  /// The inverse of `fromPyTorch`. Traps where `values` do not fill `shape`.
+  package static func toPyTorch(_ values: [Float], shape: [Int]) -> [Float] {
     let (a, b, area) = filterAxes(shape, count: values.count)
     return reordered(values) { source, target in
       for row in 0..<b {

@@ -21,7 +21,7 @@ public struct NetworkFile: Equatable, Sendable {
   public init(_ kind: NetworkKind, of checkpoint: Checkpoint) {
     let metadata = checkpoint.metadata
     let settings = metadata.settings
-    let prefix = "\(kind.rawValue)."
+    let prefix = kind.prefix
     let entries = kind.shapes(settings).compactMap { name, shape in
       checkpoint.tensors[prefix + name].map {
         SafeTensors.Entry(name: name, shape: shape, values: $0.values)

@@ -2,10 +2,18 @@ import DCGAN
 
 /// Which of the two networks a file holds.
 public enum NetworkKind: String, Sendable, CaseIterable {
-  /// Makes images of latents.
+  /// The network that makes images of latents.
   case generator
-  /// Scores images.
+  /// The network that scores images.
   case discriminator
+
+  /// What precedes the names of the network's tensors in a checkpoint.
+  var prefix: String { "\(rawValue)." }
+
+  /// What precedes the names of Adam's first and second moments of the network.
+  var momentPrefixes: (first: String, second: String) {
+    ("optimizer.\(rawValue).exp_avg.", "optimizer.\(rawValue).exp_avg_sq.")
+  }
 
   /// Describes the network of these sizes.
   func specification(_ settings: ModelSettings) -> NetworkSpecification {

@@ -38,7 +38,7 @@ public struct NetworkPair: Sendable {
   }
 
   /// The file of a network and what it holds; nil where there is none.
-  public subscript(kind: NetworkKind) -> InitialNetwork? { networks[kind] }
+  public subscript(kind: NetworkKind) -> RecordedNetwork? { networks[kind] }
 
   /// Makes the networks; one that is missing has weights of zero. Throws what `InitialNetworks.apply`
   /// throws.

@@ -1,5 +1,4 @@
 import DCGAN
-import Support
 
 /// Why the shapes of tensors are those of no network.
 struct NetworkSizesProblem: Error, Equatable {

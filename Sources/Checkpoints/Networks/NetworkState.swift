@@ -84,7 +84,7 @@ extension Network {
     let shape = tensor.shape.portable
     let values =
       shape.count == 1
-      ? tensor.values : Layouts.fromFilterLayout(tensor.values, shape: shape)
+      ? tensor.values : Layouts.toPyTorch(tensor.values, shape: shape)
     return SafeTensors.Entry(name: name, shape: shape, values: values)
   }
 
@@ -100,7 +100,7 @@ extension Network {
     if let problem = problem(in: entry) { throw CheckpointProblems([problem]) }
     let values =
       shape.count == 1
-      ? entry.values : Layouts.toFilterLayout(entry.values, shape: shape)
+      ? entry.values : Layouts.fromPyTorch(entry.values, shape: shape)
     tensor.assign(Tensor(values, shape: tensor.shape))
   }
 

@@ -1,3 +1,4 @@
+import Support
 import Tensor
 
 /// The layers of a network, from which the names and shapes of its tensors follow.
@@ -10,8 +11,11 @@ public struct NetworkSpecification: Sendable {
   /// The places count activations too, which need not be layers of their own here.
   public let layers: [PlacedLayer]
 
-  /// Describes a network.
-  public init(_ layers: [PlacedLayer]) { self.layers = layers }
+  /// Describes a network; traps where two layers have one place.
+  public init(_ layers: [PlacedLayer]) {
+    require(Set(layers.map(\.place)).count == layers.count, "two layers have one place")
+    self.layers = layers
+  }
 
   /// The parameters, named as PyTorch's `nn.Sequential` in a module's `main` names them.
   public var parameters: [ParameterSpecification] {

@@ -35,7 +35,7 @@ public enum SettingBounds {
   /// Standard deviations of noise on images, whose pixels go from −1 to 1.
   public static let instanceNoise = 0.0...1.0
 
-  /// Tells whether Adam's step size can be used: the kernels compute in `Float`, in which it must
+  /// Returns whether Adam's step size can be used: the kernels compute in `Float`, in which it must
   /// still be above 0.
   public static func allows(learningRate: Double) -> Bool {
     Float(learningRate) > 0 && learningRate <= 1
@@ -44,11 +44,11 @@ public enum SettingBounds {
   /// Which decays `allows(averageDecay:)` takes.
   package static let averageDecayText = "a number above 0 and below 1"
 
-  /// Tells whether a decay can be that of the generator's average; 0 stands for none.
+  /// Returns whether a decay can be that of the generator's average; 0 stands for none.
   public static func allows(averageDecay: Double) -> Bool {
     averageDecay > 0 && averageDecay < 1
   }
 
-  /// Tells whether Adam's first decay rate can be used: as `Float` it must still be below 1.
+  /// Returns whether Adam's first decay rate can be used: as `Float` it must still be below 1.
   public static func allows(beta1: Double) -> Bool { beta1 >= 0 && Float(beta1) < 1 }
 }

@@ -1,4 +1,3 @@
-import Arguments
 import Checkpoints
 import DCGAN
 import Foundation

@@ -35,7 +35,7 @@ extension RunConfiguration {
 
   /// The recipe that the run follows, or else what it does beyond the plain one.
   private var recipeOptions: [String] {
-    var techniques = training.techniques ?? TrainingTechniques()
+    var techniques = training.techniquesInUse
     let normalization = techniques.spectralNormalization ? ["--spectral-norm"] : []
     techniques.spectralNormalization = false
     let recipe = Recipe.allCases.first {

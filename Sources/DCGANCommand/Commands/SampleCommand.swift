@@ -6,13 +6,14 @@ package enum SampleCommand {
   package static func run(_ options: SampleOptions, _ console: Console) throws -> ExitCode {
     let plan = try SamplePlan(options)
     let trained = try TrainedModel(plan.networks(options), threads: options.threads)
-    let latents = try plan.latents(options).source(nz: trained.model.settings.nz)
-    if case .again(let repetition) = plan {
-      try repetition.check(trained, options, console)
-      try repetition.check(latents)
-      repetition.warn(trained, plan.latents(options), options, console)
-    }
+    if case .again(let repetition) = plan { try repetition.check(trained, options, console) }
     try checkCalibration(options, trained, console)
+    let recipe = plan.latents(options)
+    let latents = try recipe.source(nz: trained.model.settings.nz)
+    if case .again(let repetition) = plan {
+      try repetition.checkCandidates(among: latents)
+      repetition.warn(trained, recipe, options, console)
+    }
     Interruption.shared.install()
     let drawing = SampleDrawing(options: options, plan: plan, trained: trained, latents: latents)
     let folder = try SampleFolder(

@@ -28,8 +28,8 @@ struct SampleRepetition {
       } else {
         nil
       }
-    let origin = named ?? recorded?.latents ?? .seeded(seed: options.seed, truncation: nil)
-    return origin.truncated(to: options.truncation ?? recorded?.latents.truncation)
+    let latents = named ?? recorded?.latents ?? .seeded(seed: options.seed, truncation: nil)
+    return latents.truncated(to: options.truncation ?? recorded?.latents.truncation)
   }
 
   /// Returns the networks that the options name, or else those of the record.
@@ -50,7 +50,7 @@ struct SampleRepetition {
     switch trained.origin {
     case .run(let path, let epoch, let metadata):
       guard options.epoch == nil else { return }
-      try check(metadata, against: recorded, path: path, epoch: epoch)
+      try checkCheckpoint(metadata, against: recorded, path: path, epoch: epoch)
     case .files(let generator, let discriminator):
       for (kind, found, recorded) in [
         (NetworkKind.generator, generator, recorded.generator),
@@ -64,7 +64,7 @@ struct SampleRepetition {
     }
   }
 
-  private func check(
+  private func checkCheckpoint(
     _ metadata: CheckpointMetadata, against recorded: SampleRecipe, path run: String, epoch: Int
   ) throws {
     guard let step = recorded.step, let seed = recorded.runSeed,
@@ -78,7 +78,9 @@ struct SampleRepetition {
   }
 
   /// Checks that the latents hold every candidate; throws what `SampleTable.check` throws.
-  func check(_ latents: LatentSource) throws { try table.check(against: latents, path: path) }
+  func checkCandidates(among latents: LatentSource) throws {
+    try table.check(against: latents, path: path)
+  }
 
   /// Says on standard error what had to be guessed.
   func warn(
@@ -99,7 +101,7 @@ struct SampleRepetition {
     }
   }
 
-  /// The options that were not given, with the values that took their place.
+  /// Returns the options that were not given, with the values that took their place.
   private func guesses(
     _ trained: TrainedModel, _ latents: LatentRecipe, _ options: SampleOptions
   ) -> [String] {
@@ -116,8 +118,8 @@ struct SampleRepetition {
 /// A network that is another than the one that samples were drawn with.
 private struct OtherNetwork {
   let kind: NetworkKind
-  let found: InitialNetwork
-  let recorded: InitialNetwork
+  let found: RecordedNetwork
+  let recorded: RecordedNetwork
   let table: String
 
   /// What is said where the user chose it.

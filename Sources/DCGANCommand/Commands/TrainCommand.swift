@@ -10,7 +10,7 @@ package enum TrainCommand {
     let plan = try TrainingPlan(options)
     var settings = try plan.configuration(options, backend)
     plan.warnOfChangedKernels(backend.variant, console)
-    // To find it out in the first step would end the process.
+    // Too little memory in the first step would kill the process.
     try settings.model.checkMemory(batch: settings.batch)
     let initial = try plan.initialNetworks(options, settings)
     let source = try TrainingSource(settings, plan, options)

@@ -11,7 +11,7 @@ struct TrainedModel {
     /// A checkpoint of a run.
     case run(path: String, epoch: Int, CheckpointMetadata)
     /// Files, each with what it holds; nil where a network is missing.
-    case files(generator: InitialNetwork?, discriminator: InitialNetwork?)
+    case files(generator: RecordedNetwork?, discriminator: RecordedNetwork?)
   }
 
   /// The networks; one without a file has weights of zero.

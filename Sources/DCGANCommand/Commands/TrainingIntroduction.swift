@@ -1,20 +1,7 @@
-import DataSets
 import Training
 
 /// What is said before the first step.
 extension TrainCommand {
-  /// Says where an older version showed the same files differently.
-  static func warn(
-    ofOtherPixelsThan recorded: RunConfiguration, _ tally: ImageTally, _ console: Console
-  ) {
-    let count = tally.reoriented + tally.transparent
-    guard recorded.background == nil, count > 0 else { return }
-    console.warn(
-      "\(recorded.dataPath): the run began with an older version, which ignored orientation and "
-        + "transparency; it continues with different pixels in \(Formatting.counted(count, "image"))"
-    )
-  }
-
   /// Says what was found in the data folder.
   static func introduce(
     _ source: TrainingSource, _ settings: RunConfiguration, quiet: Bool, _ console: Console

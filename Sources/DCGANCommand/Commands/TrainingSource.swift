@@ -59,7 +59,7 @@ struct TrainingSource {
         + "with --data")
   }
 
-  /// Whoever has no training images must not train on test images without having said so.
+  /// Makes the error about data that is all held out: nobody must train on test images unknowingly.
   private static func nothingToTrainOn(_ listing: ImageFolder) -> TrainingError {
     let folders = listing.origin.folders.prefix(3).joined(separator: ", ")
     return TrainingError(
@@ -98,9 +98,7 @@ struct TrainingSource {
     settings.images = images.count
     settings.skipped = images.skipped.count
     settings.dataDigest = listing.digest
-    if let recorded = plan.recorded {
-      TrainCommand.warn(ofOtherPixelsThan: recorded, images.tally, console)
-    }
+    if let recorded = plan.recorded { warn(ofOtherPixelsThan: recorded, images.tally, console) }
     let data = try leaveOut(heldOut, beside: images, settings, console)
     settings.account = account(data)
     return data
@@ -166,6 +164,18 @@ struct TrainingSource {
       console.warn(Message(error).text)
       return TrainingData(images: images, heldOut: nil, duplicates: 0)
     }
+  }
+
+  /// Says where an older version showed the same files differently.
+  private func warn(
+    ofOtherPixelsThan recorded: RunConfiguration, _ tally: ImageTally, _ console: Console
+  ) {
+    let count = tally.reoriented + tally.transparent
+    guard recorded.background == nil, count > 0 else { return }
+    console.warn(
+      "\(recorded.dataPath): the run began with an older version, which ignored orientation and "
+        + "transparency; it continues with different pixels in \(Formatting.counted(count, "image"))"
+    )
   }
 
   /// Sums up what became of everything in the folder.

@@ -96,3 +96,11 @@ package struct SampleOptions: NetworkOptions, Equatable {
     }
   }
 }
+
+extension SampleOptions {
+  /// Whether the folder of the run was given.
+  var isRunGiven: Bool { isGiven(\.run) }
+
+  /// Whether the seed was given.
+  var isSeedGiven: Bool { isGiven(\.seed) }
+}

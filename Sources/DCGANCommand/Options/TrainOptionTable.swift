@@ -1,7 +1,6 @@
 import Arguments
 import DCGAN
 import DataSets
-import Imaging
 import Phantoms
 import Training
 

@@ -1,6 +1,5 @@
 import Arguments
 import DCGAN
-import DataSets
 import Imaging
 
 /// The settings of `dcgan train`, every one read and in range.
@@ -15,7 +14,7 @@ package struct TrainOptions: TabledOptions, Equatable {
   package var excluded: [String] = []
   /// Bounds the number of images.
   package var limit: Int?
-  /// How pictures become squares.
+  /// How images become squares.
   package var fit = ImageFit.crop
   /// The grey level behind transparent parts.
   package var background: UInt8 = 0
@@ -104,16 +103,6 @@ extension TrainOptions {
     ModelSettings(
       size: size, channels: channels, nz: latentSize, ngf: generatorFeatures,
       ndf: discriminatorFeatures)
-  }
-
-  /// Collects how files become images.
-  package var reading: ImageReading {
-    ImageReading(size: size, channels: channels, fit: fit, background: background)
-  }
-
-  /// Collects which images are used, but for the split.
-  package var selection: DataSelection {
-    DataSelection(classes: classes, excluded: excluded, limit: limit)
   }
 
   /// What goes beyond the plain recipe: what was given, else what the recipe says.

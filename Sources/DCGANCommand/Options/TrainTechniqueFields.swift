@@ -1,7 +1,6 @@
 import Arguments
 import DCGAN
 import Support
-import Training
 
 /// The options of `dcgan train` for what goes beyond the plain recipe.
 extension TrainOptions {

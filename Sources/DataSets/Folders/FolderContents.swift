@@ -82,7 +82,7 @@ package struct FolderContents: Sendable {
   /// Whether the folders tell training images from others.
   private var hasTraining: Bool { places.contains { $0?.split == .train } }
 
-  /// Whether file `index` belongs to a part; where no folder is named as that for training, what lies
+  /// Returns whether file `index` belongs to a part; where no folder is named as that for training, what lies
   /// in no other part's folder is.
   private func isIn(_ split: DataSplit, _ index: Int) -> Bool {
     if split == .all { return true }

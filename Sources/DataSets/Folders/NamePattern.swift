@@ -6,6 +6,6 @@ struct NamePattern {
 
   init(_ pattern: String) { self.pattern = pattern }
 
-  /// Whether a whole name fits, in this very case.
+  /// Returns whether a whole name fits, in this very case.
   func matches(_ name: String) -> Bool { fnmatch(pattern, name, 0) == 0 }
 }

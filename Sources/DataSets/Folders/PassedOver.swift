@@ -53,7 +53,7 @@ package struct PassedOver: Hashable, Sendable {
 }
 
 extension PassedOver {
-  /// Whether a name is that of a system's folder or file, or hidden.
+  /// Returns whether a name is that of a system's folder or file, or hidden.
   static func isSystem(_ name: String) -> Bool {
     name.hasPrefix(".") || systemNames.contains(name.lowercased())
   }
@@ -65,7 +65,7 @@ extension PassedOver {
     "thumbnails", "icon\r",
   ]
 
-  /// Whether a suffix is that of notes, tables, programs and weights that come with images.
+  /// Returns whether a suffix is that of notes, tables, programs and weights that come with images.
   static func isDocument(suffix: String) -> Bool { documentSuffixes.contains(suffix) }
 
   private static let documentSuffixes: Set = [

@@ -61,7 +61,7 @@ public struct EqualImages: Equatable, Sendable {
       self.file = file
       size = Size(width: header.fullWidth, height: header.fullHeight)
       channels = header.channels
-      let image = try header.decode(forShorterSide: Self.side).image
+      let image = try header.decode(forSquareOf: Self.side).image
       hasColour = image.withoutRepeatedChannels().channels == 3
     }
 

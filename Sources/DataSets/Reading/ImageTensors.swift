@@ -11,13 +11,15 @@ extension Tensor {
     }
   }
 
-  /// Makes the batch `[n, size, size, channels]` of images that `networkImage` read, in −1 … 1.
+  /// Makes the batch `[n, size, size, channels]` of images that `networkImage` read, in −1 … 1;
+  /// traps where one has another size or more channels.
   public init(networkImages images: [PixelImage], size: Int, channels: Int) {
-    self.init(uninitialized: Shape(images.count, size, size, channels))
+    require([1, 3].contains(channels), "images of \(channels) channels, which are 1 or 3")
     require(
       images.allSatisfy {
         $0.width == size && $0.height == size && [1, channels].contains($0.channels)
       }, "images that are not of \(size)x\(size) pixels and at most \(channels) channels")
+    self.init(uninitialized: Shape(images.count, size, size, channels))
     withUnsafeMutablePointer { elements in
       guard var next = elements.baseAddress else { return }
       for image in images { next = image.writeLevels(channels: channels, to: next) }

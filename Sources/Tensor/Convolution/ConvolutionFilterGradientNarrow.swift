@@ -58,7 +58,7 @@ private struct WindowRowGradient {
   let rowsPerSum: Int
   /// Rows of the small map that make up a chain.
   let rowsPerChain: Int
-  private let tile: TransposedTile
+  private let tile: OuterProductTile
 
   init(
     kernels: MatrixKernels, large: Tensor, small: LazyMap, geometry: ConvolutionGeometry,
@@ -69,7 +69,7 @@ private struct WindowRowGradient {
     self.geometry = geometry
     self.rowsPerSum = rowsPerSum
     self.rowsPerChain = rowsPerChain
-    tile = kernels.transposedTile(columns: small.shape.channels)
+    tile = kernels.outerProductTile(columns: small.shape.channels)
   }
 
   private var depth: Int { geometry.kernelSize * large.shape.channels }

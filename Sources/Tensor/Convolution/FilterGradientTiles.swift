@@ -2,7 +2,7 @@ import KernelTable
 
 /// The tiles of one filter gradient, and how they are dealt out to the threads.
 struct FilterGradientTiles {
-  private let tile: TransposedTile
+  private let tile: OuterProductTile
   private let addRow: @Sendable (Source, Destination, Int) -> Void
   private let points: Points
   private let outputs: Int
@@ -21,7 +21,7 @@ struct FilterGradientTiles {
     addRow = table.elementwise.add
     self.points = points
     outputs = points.small.shape.channels
-    tile = table.matrix.transposedTile(columns: outputs)
+    tile = table.matrix.outerProductTile(columns: outputs)
     slices = (points.depth + Self.rowsPerPiece - 1) / Self.rowsPerPiece
     slice = (points.depth + slices - 1) / slices
   }

@@ -9,20 +9,20 @@ extension Backend {
   package func peakSpeed() -> Double {
     let rounds = 100_000
     let pieces = 32 * pool.threadCount
-    let shortest = shortestSeconds(of: 8) { multiplyAdds(rounds: rounds, pieces: pieces) }
+    let shortest = shortestSeconds(of: 8) { peakMultiplyAdds(rounds: rounds, pieces: pieces) }
     return 2 * Double(kernels.peak.count) * Double(rounds) * Double(pieces) / shortest
   }
 
   /// Runs the kernel that is nothing but multiply-adds, `pieces` times on all threads, and returns
   /// the accumulators of the last piece: `x = x/2 + 1` from 0, 1, 2, … on.
   @discardableResult
-  package func multiplyAdds(rounds: Int, pieces: Int) -> Tensor {
+  package func peakMultiplyAdds(rounds: Int, pieces: Int) -> Tensor {
     let peak = kernels.peak
     let values = makeTensor(uninitialized: Shape(pieces, 1, 1, peak.count))
     withExtendedLifetime(values) {
       for index in 0..<values.count { values.pointer[index] = Float(index % peak.count) }
       pool.parallelFor(pieces) { piece, _ in
-        peak.multiplyAdds(values.pointer + piece * peak.count, 0.5, 1, rounds)
+        peak.peakMultiplyAdds(values.pointer + piece * peak.count, 0.5, 1, rounds)
       }
     }
     return values.batch(pieces - 1..<pieces)

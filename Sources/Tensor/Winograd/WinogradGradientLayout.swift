@@ -14,7 +14,7 @@ struct WinogradGradientLayout {
   /// The tiles.
   let tiles: WinogradTiles
   /// The matrix kernel's tile, whose columns are a panel of the small map.
-  let tile: TransposedTile
+  let tile: OuterProductTile
   private let inputs: Int
   /// Rows of tiles in the longest block.
   private let blockRows: Int
@@ -58,7 +58,7 @@ struct WinogradGradientLayout {
     tiles = WinogradTiles(small: small)
     inputs = large.channels
     let outputs = small.channels
-    tile = kernels.transposedTile(columns: outputs)
+    tile = kernels.outerProductTile(columns: outputs)
     let sums = Winograd.planes * 4 * inputs * outputs
     let affordableParts = min(Self.mostParts, Self.mostPartSums / sums)
     let wanted = Self.wantedTiles(inputs, outputs, areSumsLarge: affordableParts < 2)

@@ -55,7 +55,7 @@ public final class Trainer {
     self.heldOut = heldOut
     self.folder = folder
     self.backend = backend
-    let techniques = configuration.techniques ?? TrainingTechniques()
+    let techniques = configuration.techniquesInUse
     let adam = AdamSettings(
       learningRate: configuration.learningRate, beta1: configuration.beta1)
     if let checkpoint {
@@ -128,14 +128,14 @@ public final class Trainer {
   /// Returns the images of the next step, in an order that depends on the seed and the epoch alone.
   private func nextBatch() -> ArraySlice<Int> {
     let epoch = position.nextEpoch
-    if schedule?.epoch != epoch {
-      let random = RandomUse.imageOrder.stream(seed: configuration.seed, part: UInt32(epoch))
-      let batches = BatchSchedule(
-        order: random.permutation(of: images.count), batchSize: configuration.batch)
-      schedule = (epoch, batches)
+    if let schedule, schedule.epoch == epoch {
+      return schedule.batches.batch(at: position.nextStepInEpoch)
     }
-    return requireValue(schedule, "an epoch without a schedule").batches.batch(
-      at: position.nextStepInEpoch)
+    let random = RandomUse.imageOrder.stream(seed: configuration.seed, part: UInt32(epoch))
+    let batches = BatchSchedule(
+      order: random.permutation(of: images.count), batchSize: configuration.batch)
+    schedule = (epoch, batches)
+    return batches.batch(at: position.nextStepInEpoch)
   }
 
   /// Makes one step, logs it and returns its line.

@@ -38,7 +38,7 @@ extension Trainer {
         "\(path): expected \(words(configuration.averageDecay)) of the generator, as the run has,"
           + " found \(words(metadata.averageDecay)); put the run's own checkpoint there")
     }
-    let isNormalized = configuration.techniques?.spectralNormalization ?? false
+    let isNormalized = configuration.techniquesInUse.spectralNormalization
     guard metadata.isSpectrallyNormalized == isNormalized else {
       func words(_ isNormalized: Bool) -> String { isNormalized ? "with" : "without" }
       throw TrainingError(
@@ -61,7 +61,7 @@ extension Trainer {
     _ recorded: [String: String], path: String, images: Int, steps: Int
   ) throws {
     let remedy = "restore the images that the run began with"
-    let count = recorded["images"]
+    let count = recorded[CheckpointMetadata.imagesKey]
     guard count == "\(images)" else {
       throw TrainingError(
         "\(path): expected the \(count ?? "unknown number of") images that its run began with,"

@@ -59,6 +59,11 @@ public struct RunConfiguration: Equatable, Sendable {
     set { program[keyPath: path] = newValue }
   }
 
+  /// What follows from the settings of the training.
+  public subscript<Value>(dynamicMember path: KeyPath<RunTraining, Value>) -> Value {
+    training[keyPath: path]
+  }
+
   /// A size of the networks.
   public subscript<Value>(dynamicMember path: KeyPath<ModelSettings, Value>) -> Value {
     model[keyPath: path]

@@ -2,7 +2,7 @@ import DCGAN
 
 extension RunConfiguration: Codable {
   /// What a file says that no run can have.
-  struct Problem: Error {
+  struct Problem: Error, CustomStringConvertible {
     /// The key, what was expected and what was found.
     let description: String
   }

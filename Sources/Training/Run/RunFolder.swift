@@ -55,7 +55,7 @@ public struct RunFolder: Sendable {
     return RunFolder(path: path, lock: nil)
   }
 
-  /// Tells whether the folder at `path` holds a run.
+  /// Returns whether the folder at `path` holds a run.
   public static func exists(at path: String) -> Bool {
     Folder.exists(RunFolder(path: path, lock: nil).configurationPath)
   }

@@ -44,7 +44,7 @@ extension RunFolder {
     }.reversed()
   }
 
-  /// Tells whether the checkpoint of an epoch can be read whole.
+  /// Returns whether the checkpoint of an epoch can be read whole.
   func isWhole(epoch: Int) -> Bool {
     let path = checkpointPath(epoch: epoch)
     do {

@@ -17,7 +17,7 @@ public struct RunData: Codable, Equatable, Sendable {
   public var limit: Int?
   /// The patterns of names that are left out; nil for none.
   public var excluded: [String]?
-  /// How pictures become squares; nil where an older version cropped them.
+  /// How images become squares; nil where an older version cropped them.
   public var fit: ImageFit?
   /// The grey level behind transparent parts; nil where an older version showed what they hide.
   public var background: Int?
@@ -93,9 +93,9 @@ public struct RunTraining: Codable, Equatable, Sendable {
   /// Whether the run stops once the generator has collapsed; nil for no.
   public var stopOnCollapse: Bool?
   /// What the generator began with; nil for random weights.
-  public var initialGenerator: InitialNetwork?
+  public var initialGenerator: RecordedNetwork?
   /// What the discriminator began with; nil for random weights.
-  public var initialDiscriminator: InitialNetwork?
+  public var initialDiscriminator: RecordedNetwork?
 
   private enum CodingKeys: String, CodingKey {
     case epochs, steps, batch
@@ -108,12 +108,15 @@ public struct RunTraining: Codable, Equatable, Sendable {
     case initialDiscriminator = "init_discriminator"
   }
 
+  /// What is done beyond the plain recipe, whether or not there is anything.
+  public var techniquesInUse: TrainingTechniques { techniques ?? TrainingTechniques() }
+
   /// Collects the settings.
   public init(
     epochs: Int = 100, steps: Int? = nil, batch: Int = 64, learningRate: Double = 2e-4,
     beta1: Double = 0.5, averageDecay: Double? = nil, seed: UInt64,
     techniques: TrainingTechniques? = nil, stopOnCollapse: Bool? = nil,
-    initialGenerator: InitialNetwork? = nil, initialDiscriminator: InitialNetwork? = nil
+    initialGenerator: RecordedNetwork? = nil, initialDiscriminator: RecordedNetwork? = nil
   ) {
     self.epochs = epochs
     self.steps = steps

@@ -204,7 +204,7 @@ import Training
       training: RunTraining(seed: 1, initialGenerator: initial[.generator]),
       program: RunProgram(variant: "avx2", threads: 1))
     #expect(message { _ = try InitialNetworks(of: run) } == nil)
-    run.initialGenerator = InitialNetwork(file: path, digest: "0123456789abcdef")
+    run.initialGenerator = RecordedNetwork(file: path, digest: "0123456789abcdef")
     #expect(
       message { _ = try InitialNetworks(of: run) }
         == "\(path): expected the generator that the run began with (digest "

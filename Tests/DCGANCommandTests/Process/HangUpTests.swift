@@ -1,3 +1,8 @@
+import Checkpoints
+import Support
+import TestSupport
+import Training
+
 #if os(Linux)
   import Checkpoints
   import Foundation

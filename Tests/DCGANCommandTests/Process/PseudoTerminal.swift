@@ -1,4 +1,5 @@
 import Foundation
+import Support
 import Testing
 
 /// A terminal without a window: what programs write on it is read on its other side.

@@ -1,3 +1,8 @@
+import DataSets
+import Imaging
+import Support
+import TestSupport
+
 #if os(Linux)
   import DataSets
   import Foundation

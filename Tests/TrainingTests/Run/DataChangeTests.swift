@@ -87,8 +87,8 @@ import Training
       { $0.seed = 2 }, { $0.split = "train" }, { $0.classes = ["A"] }, { $0.excluded = ["m*"] },
       { $0.limit = 39 }, { $0.fit = .pad }, { $0.background = 255 }, { $0.images = 39 },
       { $0.dataDigest = "b" }, { $0.techniques = Recipe.stable.techniques },
-      { $0.initialGenerator = InitialNetwork(file: "x", digest: "1") },
-      { $0.initialDiscriminator = InitialNetwork(file: "x", digest: "1") },
+      { $0.initialGenerator = RecordedNetwork(file: "x", digest: "1") },
+      { $0.initialDiscriminator = RecordedNetwork(file: "x", digest: "1") },
     ]
     #expect(Set(others.map(digest) + [run.digest]).count == others.count + 1)
     // Neither places nor the length of the run, nor who computes it, nor images that came later.

@@ -37,18 +37,10 @@ extension SamplePlan {
     }
   }
 
-  /// Returns the folder of the run as the record of samples that are drawn again has it; nil where there
-  /// is none, or an option says otherwise.
+  /// Returns the run's folder as recorded with the samples; nil where nothing is recorded, or `--run` is
+  /// given.
   private func recordedRun(_ options: SampleOptions) -> String? {
     guard case .again(let repetition) = self, !options.isRunGiven else { return nil }
     return repetition.recorded?.run
   }
-}
-
-extension SampleOptions {
-  /// Whether the folder of the run was given.
-  var isRunGiven: Bool { isGiven(\.run) }
-
-  /// Whether the seed was given.
-  var isSeedGiven: Bool { isGiven(\.seed) }
 }

@@ -1,33 +1,33 @@
 import KernelTable
 
-/// See `ComputeTransposedTile`: six rows of two registers.
+/// See `ComputeOuterProductTile`: six rows of two registers.
 @Sendable
-func computeTransposedTile6x2(
+func computeOuterProductTile6x2(
   _ a: GridFactor, _ b: GridFactor, _ ahead: GridAhead, _ size: GridSize, _ result: GridResult
 ) {
   compute(TwoRegisters.self, a, b, ahead, size, result, isShort: false)
 }
 
-/// See `ComputeTransposedTile`: four rows of two registers.
+/// See `ComputeOuterProductTile`: four rows of two registers.
 @Sendable
-func computeTransposedTile4x2(
+func computeOuterProductTile4x2(
   _ a: GridFactor, _ b: GridFactor, _ ahead: GridAhead, _ size: GridSize, _ result: GridResult
 ) {
   compute(TwoRegisters.self, a, b, ahead, size, result, isShort: true)
 }
 
 #if KERNELS_AVX512
-  /// See `ComputeTransposedTile`: six rows of four registers.
+  /// See `ComputeOuterProductTile`: six rows of four registers.
   @Sendable
-  func computeTransposedTile6x4(
+  func computeOuterProductTile6x4(
     _ a: GridFactor, _ b: GridFactor, _ ahead: GridAhead, _ size: GridSize, _ result: GridResult
   ) {
     compute(FourRegisters.self, a, b, ahead, size, result, isShort: false)
   }
 
-  /// See `ComputeTransposedTile`: four rows of four registers.
+  /// See `ComputeOuterProductTile`: four rows of four registers.
   @Sendable
-  func computeTransposedTile4x4(
+  func computeOuterProductTile4x4(
     _ a: GridFactor, _ b: GridFactor, _ ahead: GridAhead, _ size: GridSize, _ result: GridResult
   ) {
     compute(FourRegisters.self, a, b, ahead, size, result, isShort: true)

@@ -1,12 +1,12 @@
 /// A kernel that keeps `mr` rows times `nr` columns of a sum of outer products in registers while the
 /// points pass by.
-public struct TransposedTile: Sendable {
+public struct OuterProductTile: Sendable {
   /// The rows and columns of a tile.
   public let size: TileSize
   /// Computes one tile.
-  public let computeTile: ComputeTransposedTile
+  public let computeTile: ComputeOuterProductTile
   /// Computes the first `shortRows` rows of a tile.
-  public let computeShortTile: ComputeTransposedTile
+  public let computeShortTile: ComputeOuterProductTile
 
   /// Rows of a tile.
   public var mr: Int { size.mr }
@@ -15,8 +15,8 @@ public struct TransposedTile: Sendable {
 
   /// Makes a tile.
   public init(
-    size: TileSize, computeTile: @escaping ComputeTransposedTile,
-    computeShortTile: @escaping ComputeTransposedTile
+    size: TileSize, computeTile: @escaping ComputeOuterProductTile,
+    computeShortTile: @escaping ComputeOuterProductTile
   ) {
     self.size = size
     self.computeTile = computeTile
@@ -28,7 +28,7 @@ public struct TransposedTile: Sendable {
 /// and `j < nr`, over a grid of points p.
 ///
 /// Each parameter is of four words at most, as those of `ComputeTile` are.
-public typealias ComputeTransposedTile =
+public typealias ComputeOuterProductTile =
   @Sendable (
     _ a: GridFactor, _ b: GridFactor, _ ahead: GridAhead, _ size: GridSize, _ result: GridResult
   ) -> Void

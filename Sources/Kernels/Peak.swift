@@ -1,13 +1,13 @@
 import KernelTable
 
-/// Registers that `multiplyAdds` works on, each with a chain of its own: enough to hide the latency.
+/// Registers that `peakMultiplyAdds` works on, each with a chain of its own: enough to hide the latency.
 let accumulatorCount = 12
 
-/// See `PeakKernel`.
+/// See `PeakKernel`: the benchmark. The matrix kernels' own is `multiplyAdd`.
 ///
 /// The accumulator is a factor and not the sum, so that no product stays the same from round to round.
 @Sendable
-func multiplyAdds(_ x: Destination, _ factor: Float, _ term: Float, _ rounds: Int) {
+func peakMultiplyAdds(_ x: Destination, _ factor: Float, _ term: Float, _ rounds: Int) {
   let a = Vector(repeating: factor)
   let b = Vector(repeating: term)
   var x0 = loadVector(x)
