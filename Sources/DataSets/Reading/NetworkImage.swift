@@ -20,14 +20,15 @@ package typealias NetworkImage = (image: PixelImage, traits: ImageTraits)
 extension ImageHeader {
   /// Decodes the image as `networkImage` does, and says what was seen of its file.
   func decode(for reading: ImageReading) throws(ImageError) -> NetworkImage {
+    // Of a speck that is damaged too, the damage is worth more to know.
+    let decoded = try decode(
+      forSquareOf: reading.size, fit: reading.fit, background: reading.background)
     guard min(fullWidth, fullHeight) >= reading.leastSide else {
       throw ImageError(
         .unexpectedLayout, file: file,
         problem: "expected at least \(reading.leastSide) pixels per side, "
           + "found \(fullWidth)x\(fullHeight)")
     }
-    let decoded = try decode(
-      forSquareOf: reading.size, fit: reading.fit, background: reading.background)
     let image = (reading.channels == 1 ? decoded.grey() : decoded)
       .squared(to: reading.size, fit: reading.fit).withoutRepeatedChannels()
     return (image, decoded.traits)
