@@ -62,7 +62,7 @@ package enum EvaluateCommand {
     }
     if !data.skipped.isEmpty {
       let files = Formatting.counted(data.skipped.count, "file")
-      progress.warn("\(data.request.path): \(files) cannot be read and are left out")
+      progress.warn("\(data.request.path): left out \(files) that cannot be read")
     }
   }
 }

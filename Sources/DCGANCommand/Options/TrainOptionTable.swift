@@ -93,7 +93,8 @@ extension TrainOptions {
       \.steps,
       .integer(
         "steps", in: SettingBounds.count, defaultText: "no limit", example: 100,
-        help: "stop once the run has made this many steps in all, even in the middle of an epoch")),
+        help: "stop once the run has made this many steps in all, even in the middle of an epoch; "
+          + "--resume does not keep the limit")),
     .value(\.batch, CommonOptions.batch),
     .value(\.learningRate, learningRate("lr", help: "learning rate of both networks")),
     .value(
