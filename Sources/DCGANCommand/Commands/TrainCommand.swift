@@ -33,6 +33,7 @@ package enum TrainCommand {
     {
       settings.data.dataChanges = recorded.dataChanges(acceptedAt: step)
     }
+    try plan.checkLength(after: settings.position(after: step), options)
     let trainer = try Trainer(
       configuration: settings, images: data.images, heldOut: data.heldOut, folder: folder,
       backend: backend, resumingFrom: checkpoint)

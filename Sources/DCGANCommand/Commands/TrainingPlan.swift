@@ -1,6 +1,7 @@
 import Checkpoints
 import DCGAN
 import Foundation
+import Support
 import Tensor
 import Training
 
@@ -83,6 +84,18 @@ enum TrainingPlan {
     else { return nil }
     let found = try folder.readCheckpoint(epoch: epoch, isResumed: true)
     return (found.value, found.path)
+  }
+
+  /// Throws `TrainingError` where a resumed run is given fewer epochs than it has done: who means so many
+  /// more would lose the length that the run was begun with.
+  func checkLength(after position: TrainingPosition, _ options: TrainOptions) throws {
+    guard recorded != nil, options.isGiven(\.epochs), options.epochs < position.epochsDone else {
+      return
+    }
+    throw TrainingError(
+      "--epochs \(options.epochs): the run in \(options.run) has already done "
+        + "\(position.epochsDone) epochs, and --epochs counts all epochs of a run; give more, or "
+        + "leave the option out")
   }
 
   /// Says where the run will not have the bytes of an uninterrupted one.

@@ -31,6 +31,17 @@ import Training
     #expect(Data(try folder.read("run/config.json")) == (try PracticeRun.read("config.json")))
   }
 
+  @Test func `fewer epochs than are done are refused, and the recorded length stays`() throws {
+    try PracticeRun.copy(to: run.path)
+    let outcome = try run.resume(["--epochs", "2"])
+    #expect(outcome.code == 1)
+    #expect(
+      outcome.error.contains(
+        "dcgan train: --epochs 2: the run in \(run.path) has already done 3 epochs, and --epochs "
+          + "counts all epochs of a run; give more, or leave the option out\n"))
+    #expect(Data(try folder.read("run/config.json")) == (try PracticeRun.read("config.json")))
+  }
+
   @Test func theSameSettingsMayBeRepeated() throws {
     try PracticeRun.copy(to: run.path)
     let outcome = try Executable.run(
