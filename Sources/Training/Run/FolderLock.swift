@@ -16,7 +16,8 @@ final class FolderLock: Sendable {
     let code = errno
     // Some network file systems have no locks; a run there works as well without one.
     if code != EWOULDBLOCK { return }
-    close(descriptor)
+    // The end of this value closes the descriptor: to close it here as well could close the file that
+    // another thread opens in between.
     throw RunFolderError(
       path: path, problem: "is being trained by another dcgan",
       advice: "wait for it to finish, stop it, or choose another folder with \(.run)")
