@@ -72,8 +72,7 @@ let package = Package(
         name: "DCGANLibrary",
         targets: [
           "Support", "Files", "Imaging", "Tensor", "DCGAN", "DataSets", "Phantoms", "Checkpoints",
-          "Training",
-          "Samples", "Evaluation", "Review", "Reporting",
+          "Training", "Samples", "Evaluation", "Review", "Reporting",
         ]),
     ] : [],
   targets: [
@@ -114,40 +113,40 @@ let package = Package(
     .target(
       name: "Training",
       dependencies: [
-        "Support", "Support", "Files", "Imaging", "Tensor", "DCGAN", "DataSets", "Checkpoints",
+        "Support", "Files", "Imaging", "Tensor", "DCGAN", "DataSets", "Checkpoints",
       ],
       swiftSettings: strict),
     .target(
       name: "Samples",
       dependencies: [
-        "Support", "Support", "Files", "Imaging", "Tensor", "DCGAN", "DataSets", "Checkpoints",
-        "Training",
-      ], swiftSettings: strict),
+        "Support", "Files", "Imaging", "Tensor", "DCGAN", "DataSets", "Checkpoints", "Training",
+      ],
+      swiftSettings: strict),
     .target(
       name: "Evaluation", dependencies: ["Support", "Imaging", "Tensor", "DCGAN", "DataSets"],
       swiftSettings: strict),
     .target(
       name: "Review",
       dependencies: [
-        "Support", "Support", "Files", "Imaging", "Tensor", "DCGAN", "DataSets", "Checkpoints",
-        "Samples",
-      ], swiftSettings: strict),
+        "Support", "Files", "Imaging", "Tensor", "DCGAN", "DataSets", "Checkpoints", "Samples",
+      ],
+      swiftSettings: strict),
     .target(
       name: "Reporting",
       dependencies: [
-        "Support", "Support", "Files", "Imaging", "Tensor", "DCGAN", "DataSets", "Checkpoints",
-        "Training",
+        "Support", "Files", "Imaging", "Tensor", "DCGAN", "DataSets", "Checkpoints", "Training",
         "Samples",
-      ], swiftSettings: strict),
+      ],
+      swiftSettings: strict),
     .target(
       name: "Arguments", dependencies: ["Support"], swiftSettings: strict),
     .target(
       name: "DCGANCommand",
       dependencies: [
-        "Support", "Support", "Files", "Imaging", "Tensor", "DCGAN", "DataSets", "Phantoms",
-        "Checkpoints",
+        "Support", "Files", "Imaging", "Tensor", "DCGAN", "DataSets", "Phantoms", "Checkpoints",
         "Training", "Samples", "Evaluation", "Review", "Reporting", "Arguments",
-      ], swiftSettings: strict),
+      ],
+      swiftSettings: strict),
     .target(
       name: "TestSupport", dependencies: ["Tensor"], path: "Tests/TestSupport",
       swiftSettings: strict),

@@ -13,6 +13,15 @@ import Testing
     expectWords("images are one of [32, 64, 128, 256] wide, found 33", result)
   }
 
+  @Test func twoLayersAtOnePlace() async {
+    let result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      _ = NetworkSpecification([(3, Tanh()), (3, Tanh())])
+    }
+    expectWords("two layers have one place", result)
+  }
+
   @Test func aRandomIntegerOfNoRange() async {
     let result = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
