@@ -90,6 +90,7 @@ public struct CheckpointMetadata: Equatable, Sendable {
     ]
     named[Self.averageKey] = averageDecay.map { "\($0)" }
     if isSpectrallyNormalized { named[Self.spectralNormKey] = "true" }
+    if let classes = settings.classes { named.merge(classes.strings) { $1 } }
     if let calibration { named.merge(calibration.strings) { $1 } }
     return extra.merging(named) { $1 }
   }
@@ -110,7 +111,8 @@ public struct CheckpointMetadata: Equatable, Sendable {
       channels: try reader.number("channels", oneOf: SettingBounds.channels),
       nz: try reader.number("nz", in: SettingBounds.latentSize),
       ngf: try reader.number("ngf", in: SettingBounds.features),
-      ndf: try reader.number("ndf", in: SettingBounds.features))
+      ndf: try reader.number("ndf", in: SettingBounds.features),
+      classes: try ModelClasses(parsing: &reader))
     let steps = SettingBounds.stepsDone
     generatorOptimizerStep = try reader.number("optimizer.generator.step", in: steps)
     discriminatorOptimizerStep = try reader.number("optimizer.discriminator.step", in: steps)

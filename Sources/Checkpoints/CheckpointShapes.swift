@@ -4,7 +4,7 @@ import Tensor
 /// The names of a checkpoint's tensors, and their shapes in PyTorch's layouts.
 ///
 /// Convolution weights are [O, I, kh, kw], transposed ones [I, O, kh, kw], everything of a batch norm
-/// [C]. The numbers in the names are those of the layers in the PyTorch DCGAN tutorial.
+/// [C], or [classes, C] where each class has its own. The numbers in the names are those of the layers in the PyTorch DCGAN tutorial.
 public enum CheckpointShapes {
   /// A tensor's name and the length of each axis.
   public typealias Named = (name: String, shape: [Int])
@@ -81,6 +81,11 @@ extension NetworkSpecification {
 }
 
 extension Shape {
-  /// The axes in a file: of a filter `[kh, kw, I, O]` PyTorch's `[O, I, kh, kw]`, of a vector its length.
-  var portable: [Int] { rows == 1 ? [channels] : [channels, width, batch, height] }
+  /// The axes in a file: of a filter `[kh, kw, I, O]` PyTorch's `[O, I, kh, kw]`, of a vector its length,
+  /// and of the classes' vectors `[1, classes, 1, count]` a matrix with a row a class.
+  var portable: [Int] {
+    if rows == 1 { return [channels] }
+    // No filter of these networks is one pixel high.
+    return batch == 1 && width == 1 ? [height, channels] : [channels, width, batch, height]
+  }
 }

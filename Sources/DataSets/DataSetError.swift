@@ -13,6 +13,8 @@ public struct DataSetError: MessageError, Equatable, Sendable {
     case noSuchSplit
     /// No file lies in a folder of the name that was asked for.
     case noSuchClass
+    /// The folders do not part the images into classes, or into too many.
+    case unsuitableClasses
     /// The limit leaves nothing.
     case invalidLimit
     /// No image file was found.

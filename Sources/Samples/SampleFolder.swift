@@ -19,17 +19,18 @@ public final class SampleFolder {
   public let sheetPath: String
   /// The path of the animation.
   public let animationPath: String
-  private var table = header
-  private var sheet: [PixelImage] = []
+  private var table: String
+  private var sheet: [(image: PixelImage, className: String?)] = []
   private var recipe: SampleRecipe?
   private let isAnimated: Bool
+  private let classes: [String]
   private let holdsEarlier: Bool
 
   /// Images on the contact sheet at most.
   public static let sheetImages = 512
 
   /// The first line of the table.
-  private static let header = SampleNames.columns + ",calibrated\n"
+  private let header: String
 
   /// Makes the folder where there is none. The files of an earlier drawing stay until the first
   /// sample of this one comes, so that a drawing that finds nothing destroys nothing.
@@ -39,10 +40,17 @@ public final class SampleFolder {
   ///
   /// - Parameters:
   ///   - recipe: How the samples are drawn, to be written as well and noted in every picture.
+  ///   - classes: The names of the classes that samples may have, which the table then names, too; empty
+  ///     where the networks know none.
   ///   - isAnimated: Whether the images of the sheet are also shown one after the other, ten a second,
   ///     the last for a second.
-  public init(path: String, recipe: SampleRecipe? = nil, isAnimated: Bool = false) throws {
+  public init(
+    path: String, recipe: SampleRecipe? = nil, classes: [String] = [], isAnimated: Bool = false
+  ) throws {
     self.path = path
+    self.classes = classes
+    header = SampleNames.columns + ",calibrated" + (classes.isEmpty ? "" : ",class") + "\n"
+    table = header
     self.recipe = recipe
     self.isAnimated = isAnimated
     let stem = try Self.stem(of: path)
@@ -121,7 +129,7 @@ public final class SampleFolder {
     where SampleNames.isSample(name) || isOld(name) || name == SampleRecipe.fileName {
       try Folder.remove("\(path)/\(name)")
     }
-    try AtomicFile.write(Array(Self.header.utf8), to: tablePath)
+    try AtomicFile.write(Array(header.utf8), to: tablePath)
   }
 
   /// Returns whether a name in the folder is that of an older version's sheet or animation, neither of
@@ -144,16 +152,20 @@ public final class SampleFolder {
     if count == 0 { try clear() }
     let name = Self.name(count)
     try sample.image.writePNG(
-      to: "\(path)/\(name)", mark: .own(.sample, recipe, candidate: sample.candidate))
+      to: "\(path)/\(name)",
+      mark: .own(.sample, recipe, candidate: sample.candidate, className: sample.className))
     let numbers = [sample.score, sample.calibrated].map { $0.map { "\($0)" } ?? "" }
-    table += "\(name),\(sample.candidate),\(numbers.joined(separator: ","))\n"
-    if sheet.count < Self.sheetImages { sheet.append(sample.image) }
+    let className = sample.className.map { [TableField.text($0)] } ?? []
+    let fields = [name, "\(sample.candidate)"] + numbers + className
+    table += fields.joined(separator: ",") + "\n"
+    if sheet.count < Self.sheetImages { sheet.append((sample.image, sample.className)) }
     count += 1
   }
 
   /// Writes the table with the columns `file,candidate,score,calibrated`, the last one empty where there
-  /// is no calibration and the last two where there is no discriminator, the recipe, and the sheet, eight
-  /// images in a row; nothing where no sample was added.
+  /// is no calibration and the last two where there is no discriminator, and `class` where the networks
+  /// know some; the recipe; and the sheet, eight images in a row, the rows of a class under one another
+  /// and labelled with its name; nothing where no sample was added.
   ///
   /// Throws `FileError` and `ImageError`.
   ///
@@ -164,12 +176,22 @@ public final class SampleFolder {
     recipe?.tries = tries
     try recipe?.write(to: path)
     guard !sheet.isEmpty else { return }
-    try ContactSheet(columns: min(8, sheet.count)).image(of: sheet)
-      .writePNG(to: sheetPath, mark: .own(.sampleSheet, recipe))
+    try drawSheet().writePNG(to: sheetPath, mark: .own(.sampleSheet, recipe))
     if isAnimated {
-      let frames = sheet.map { $0.withoutRepeatedChannels() }
+      let frames = sheet.map { $0.image.withoutRepeatedChannels() }
       try GIFAnimation(frames: frames, delayCentiseconds: 10, lastDelayCentiseconds: 100)
         .write(to: animationPath, mark: .own(.walk, recipe))
     }
+  }
+
+  /// Lays the images out, by class where they have some.
+  private func drawSheet() -> PixelImage {
+    guard !classes.isEmpty else {
+      return ContactSheet(columns: min(8, sheet.count)).image(of: sheet.map(\.image))
+    }
+    return ContactSheet.image(
+      of: classes.map { name in
+        (label: name, tiles: sheet.filter { $0.className == name }.map(\.image))
+      })
   }
 }

@@ -3,10 +3,12 @@ import Imaging
 extension ImageMark {
   /// Makes the mark of a picture of samples that are drawn after a recipe, where there is one.
   static func own(
-    _ kind: Kind, _ recipe: SampleRecipe?, candidate: Int? = nil
+    _ kind: Kind, _ recipe: SampleRecipe?, candidate: Int? = nil, className: String? = nil
   ) -> ImageMark {
-    own(
-      kind, (recipe?.details ?? []) + (candidate.map { [Detail("candidate", "\($0)")] } ?? []))
+    let number = candidate.map { [Detail("candidate", "\($0)")] } ?? []
+    return own(
+      kind,
+      (recipe?.details ?? []) + number + (className.map { [Detail("class", $0)] } ?? []))
   }
 }
 

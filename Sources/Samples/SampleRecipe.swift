@@ -30,6 +30,9 @@ public struct SampleRecipe: Codable, Equatable, Sendable {
   public var discriminator: RecordedNetwork?
   /// Where the latents came from.
   public var latents: LatentRecipe
+  /// The classes that were drawn in turn; nil where each was drawn as often as in training, and where
+  /// the networks know none.
+  public var drawnClasses: [String]?
   /// The part of the data that the run was trained on.
   public var split: String?
   /// The classes of it; empty for all.
@@ -55,7 +58,7 @@ public struct SampleRecipe: Codable, Equatable, Sendable {
 
   private enum CodingKeys: String, CodingKey {
     case version, variant, run, runPath, runDigest, epoch, step, runSeed
-    case generator, discriminator, latents, split
+    case generator, discriminator, latents, drawnClasses, split
     case classes = "class"
     case excluded = "exclude"
     case limit, fit, background, dataDigest, count, minReal, minRealCalibrated, tries

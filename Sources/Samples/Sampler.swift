@@ -18,6 +18,8 @@ public struct Sampler {
     public let score: Float?
     /// The calibrated probability of being real; nil where the checkpoint has no calibration.
     public let calibrated: Float?
+    /// The class that it was drawn as; nil where the networks know none.
+    public let className: String?
     /// The image.
     public let image: PixelImage
   }
@@ -35,16 +37,20 @@ public struct Sampler {
   private let latents: LatentSource
   private let backend: Backend
   private let hasDiscriminator: Bool
+  private let classes: SampleClasses
 
   /// Candidates that run at a time.
   private static let batch = 64
 
   /// Makes a sampler of a model; traps where the latents are not of its length.
   ///
-  /// - Parameter hasDiscriminator: Whether the model's discriminator is one that was trained, and scores.
+  /// - Parameters:
+  ///   - hasDiscriminator: Whether the model's discriminator is one that was trained, and scores.
+  ///   - classes: Which class each candidate has, where the networks know some.
   public init(
     _ model: AdversarialModel, calibration: ScoreCalibration? = nil, latents: LatentSource,
-    backend: Backend, hasDiscriminator: Bool = true
+    backend: Backend, hasDiscriminator: Bool = true,
+    classes: SampleClasses = .drawn(seed: 0)
   ) {
     require(
       latents.nz == model.settings.nz,
@@ -54,6 +60,7 @@ public struct Sampler {
     self.latents = latents
     self.backend = backend
     self.hasDiscriminator = hasDiscriminator
+    self.classes = classes
   }
 
   /// Tries candidates in order until `count` of them score at least `minimumScore`, and at least
@@ -83,9 +90,11 @@ public struct Sampler {
       let first = scores.count
       // Where every candidate is kept, no more than are missing need be made.
       let useful = max(minimumScore, minimumCalibrated) <= 0 ? count - kept : Self.batch
+      let size = min(Self.batch, useful, limit - first)
+      let labels = labels(of: first..<first + size)
       let images = model.generate(
-        latents.batch(first: first, count: min(Self.batch, useful, limit - first)), backend)
-      for (index, found) in score(images).enumerated() where kept < count {
+        latents.batch(first: first, count: size), labels: labels, backend)
+      for (index, found) in score(images, labels).enumerated() where kept < count {
         scores.append(found)
         guard found.score ?? 1 >= minimumScore, found.calibrated ?? 1 >= minimumCalibrated else {
           continue
@@ -95,7 +104,7 @@ public struct Sampler {
         try onSample(
           Sample(
             candidate: first + index, score: found.score, calibrated: found.calibrated,
-            image: image))
+            className: className(labels, at: index), image: image))
       }
       onProgress(kept, scores.count)
     }
@@ -116,14 +125,15 @@ public struct Sampler {
     var scores: [Score] = []
     while scores.count < candidates.count && !shouldStop() {
       let numbers = candidates[scores.count...].prefix(Self.batch)
-      let images = model.generate(latents.batch(of: numbers), backend)
+      let labels = labels(of: numbers)
+      let images = model.generate(latents.batch(of: numbers), labels: labels, backend)
       let pictures = images.pixelImages
-      for (place, found) in score(images).enumerated() {
+      for (place, found) in score(images, labels).enumerated() {
         let candidate = numbers[numbers.startIndex + place]
         try onSample(
           Sample(
             candidate: candidate, score: found.score, calibrated: found.calibrated,
-            image: pictures[place]))
+            className: className(labels, at: place), image: pictures[place]))
         scores.append(found)
       }
       onProgress(scores.count, scores.count)
@@ -131,13 +141,21 @@ public struct Sampler {
     return scores
   }
 
+  private func labels(of candidates: some Sequence<Int>) -> [Int]? {
+    classes.labels(of: candidates, among: model.settings.classes)
+  }
+
+  private func className(_ labels: [Int]?, at place: Int) -> String? {
+    labels.flatMap { model.settings.classes?.names[$0[place]] }
+  }
+
   /// Returns D's probability of each image, and the calibrated one, as far as there are any.
-  private func score(_ images: Tensor) -> [Score] {
+  private func score(_ images: Tensor, _ labels: [Int]?) -> [Score] {
     guard hasDiscriminator else {
       return Array(
         repeating: Score(score: nil, calibrated: nil), count: images.shape.batch)
     }
-    let logits = model.logits(images, backend)
+    let logits = model.logits(images, labels: labels, backend)
     let scores = backend.sigmoid(logits).values
     return zip(scores, logits.values).map { Score(score: $0, calibrated: calibration?($1)) }
   }

@@ -35,6 +35,7 @@ public struct NetworkFile: Equatable, Sendable {
       "step": "\(metadata.step)", "seed": "\(metadata.seed)", "size": "\(settings.size)",
       "channels": "\(settings.channels)", "version": metadata.version,
     ]
+    if let classes = settings.classes { strings.merge(classes.strings) { $1 } }
     switch kind {
     case .generator:
       strings["nz"] = "\(settings.nz)"

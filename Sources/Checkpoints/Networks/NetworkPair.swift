@@ -28,9 +28,18 @@ public struct NetworkPair: Sendable {
           + "training")
     }
     let images = made ?? judged ?? .least
+    if let made, let judged, let generator, let discriminator,
+      made.classes?.names != judged.classes?.names
+    {
+      throw NetworkPairError(
+        description:
+          "\(discriminator): expected a discriminator of \(Self.text(made.classes)), as the "
+          + "generator \(generator) has, found one of \(Self.text(judged.classes)); give the two of "
+          + "one training")
+    }
     settings = ModelSettings(
       size: images.size, channels: images.channels, nz: images.nz, ngf: images.ngf,
-      ndf: (judged ?? .least).ndf)
+      ndf: (judged ?? .least).ndf, classes: images.classes)
     var files: [NetworkKind: (path: String, content: NetworkFile)] = [:]
     if let generator, let makes { files[.generator] = (generator, makes.file) }
     if let discriminator, let judges { files[.discriminator] = (discriminator, judges.file) }
@@ -47,6 +56,10 @@ public struct NetworkPair: Sendable {
       zero: settings, adam: AdamSettings(), averageDecay: nil, isSpectrallyNormalized: false)
     try networks.apply(to: model)
     return model
+  }
+
+  private static func text(_ classes: ModelClasses?) -> String {
+    classes.map { "the classes \($0.names.joined(separator: ", "))" } ?? "no classes"
   }
 
   private static func text(_ settings: ModelSettings) -> String {

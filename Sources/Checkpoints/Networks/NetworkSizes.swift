@@ -21,14 +21,31 @@ extension NetworkKind {
       let (size, channels) = (try first.imageSize(), try last.channels())
       let ngf = try last.features()
       return ModelSettings(
-        size: size, channels: channels, nz: try first.latentSize(), ngf: ngf, ndf: others.ndf)
+        size: size, channels: channels, nz: try first.latentSize(), ngf: ngf, ndf: others.ndf,
+        classes: try classes(of: tensors))
     case .discriminator:
       let first = try SizingFilter(ends.first, "[ndf, channels, 4, 4]", in: tensors)
       let last = try SizingFilter(ends.last, "[1, 8 ndf, size / 16, size / 16]", in: tensors)
       let (size, channels) = (try last.imageSize(), try first.channels())
       return ModelSettings(
-        size: size, channels: channels, nz: others.nz, ngf: others.ngf, ndf: try first.features())
+        size: size, channels: channels, nz: others.nz, ngf: others.ngf, ndf: try first.features(),
+        classes: try classes(of: tensors))
     }
+  }
+
+  /// Reads off the tensors how many classes the network knows, and takes their names from the file's
+  /// metadata where they stand there; nil where it knows none.
+  private func classes(of tensors: SafeTensors) throws(NetworkSizesProblem) -> ModelClasses? {
+    let name = self == .generator ? "main.1.weight" : "main.11.projection.weight"
+    guard let shape = tensors[name]?.shape, shape.count == 2 else { return nil }
+    let range = SettingBounds.classes
+    guard range.contains(shape[0]) else {
+      throw NetworkSizesProblem(
+        description: "expected from \(range.lowerBound) to \(range.upperBound) classes, found "
+          + "\(shape[0]) according to \(name) \(shape)")
+    }
+    let recorded = ModelClasses(strings: tensors.metadata)
+    return recorded?.count == shape[0] ? recorded : ModelClasses(unnamed: shape[0])
   }
 }
 

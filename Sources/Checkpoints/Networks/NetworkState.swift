@@ -79,11 +79,12 @@ extension Network {
     arena.parameters.map { ($0.name, $0.value) } + buffers
   }
 
-  /// Returns a tensor as PyTorch lays it out: filters `[O, I, k, k]`, vectors `[count]`.
+  /// Returns a tensor as PyTorch lays it out: filters `[O, I, k, k]`, vectors `[count]`,
+  /// those of classes `[classes, count]`.
   package static func entry(name: String, _ tensor: Tensor) -> SafeTensors.Entry {
     let shape = tensor.shape.portable
     let values =
-      shape.count == 1
+      shape.count < 4
       ? tensor.values : Layouts.toPyTorch(tensor.values, shape: shape)
     return SafeTensors.Entry(name: name, shape: shape, values: values)
   }
@@ -99,7 +100,7 @@ extension Network {
     }
     if let problem = problem(in: entry) { throw CheckpointProblems([problem]) }
     let values =
-      shape.count == 1
+      shape.count < 4
       ? entry.values : Layouts.fromPyTorch(entry.values, shape: shape)
     tensor.assign(Tensor(values, shape: tensor.shape))
   }

@@ -78,15 +78,19 @@ public final class AdversarialModel {
   /// - Parameters:
   ///   - real: `[n, size, size, channels]` in −1 … 1.
   ///   - latents: `[n, 1, 1, nz]`.
+  ///   - labels: the class of each real image, and of the fake that is made beside it; nil for networks
+  ///     that know none.
   ///   - conditions: what the discriminator is told and shown; the generator's target is always 1.
   public func step(
-    real: Tensor, latents: Tensor, conditions: StepConditions = .plain, _ backend: Backend
+    real: Tensor, latents: Tensor, labels: [Int]? = nil, conditions: StepConditions = .plain,
+    _ backend: Backend
   ) -> StepResult {
     discriminator.arena.clearGradients()
-    let onReal = discriminate(real, .real, target: conditions.realTarget, conditions, backend)
+    let onReal = discriminate(
+      real, labels, .real, target: conditions.realTarget, conditions, backend)
     let generatorTape = Tape(backend: backend)
-    let fakes = generator(generatorTape.constant(latents), .training(generatorTape))
-    let onFake = discriminate(fakes.value, .fake, target: 0, conditions, backend)
+    let fakes = generator(generatorTape.constant(latents), .training(generatorTape, labels: labels))
+    let onFake = discriminate(fakes.value, labels, .fake, target: 0, conditions, backend)
     guard (onReal.loss + onFake.loss).isFinite else {
       return StepResult(
         discriminatorLossReal: onReal.loss, discriminatorLossFake: onFake.loss,
@@ -98,7 +102,8 @@ public final class AdversarialModel {
 
     generator.arena.clearGradients()
     let shown = conditions.show(fakes, as: .generatorsFake, on: generatorTape)
-    let logits = discriminator(shown, .training(generatorTape, isTrainable: false))
+    let logits = discriminator(
+      shown, .training(generatorTape, labels: labels, isTrainable: false))
     let onUpdated = BinaryCrossEntropy(logits: logits.value, target: 1)
     if onUpdated.loss.isFinite {
       generatorTape.backward(from: logits, gradient: onUpdated.gradient)
@@ -113,12 +118,12 @@ public final class AdversarialModel {
 
   /// Runs the discriminator forwards and backwards on one batch.
   private func discriminate(
-    _ images: Tensor, _ kind: StepConditions.Kind, target: Double, _ conditions: StepConditions,
-    _ backend: Backend
+    _ images: Tensor, _ labels: [Int]?, _ kind: StepConditions.Kind, target: Double,
+    _ conditions: StepConditions, _ backend: Backend
   ) -> BinaryCrossEntropy {
     let tape = Tape(backend: backend)
     let shown = conditions.show(tape.constant(images), as: kind, on: tape)
-    let logits = discriminator(shown, .training(tape))
+    let logits = discriminator(shown, .training(tape, labels: labels))
     let loss = BinaryCrossEntropy(logits: logits.value, target: target)
     tape.backward(from: logits, gradient: loss.gradient)
     return loss
@@ -127,21 +132,22 @@ public final class AdversarialModel {
   /// The generator that makes images: the average, where there is one.
   public var imageGenerator: Network { average?.network ?? generator }
 
-  /// Returns images `[n, size, size, channels]` of latents `[n, 1, 1, nz]`, in evaluation mode.
-  public func generate(_ latents: Tensor, _ backend: Backend) -> Tensor {
-    let pass = ForwardPass.evaluation(backend)
+  /// Returns images `[n, size, size, channels]` of latents `[n, 1, 1, nz]`, in evaluation mode; of the
+  /// classes that `labels` give, where the networks know some.
+  public func generate(_ latents: Tensor, labels: [Int]? = nil, _ backend: Backend) -> Tensor {
+    let pass = ForwardPass.evaluation(backend, labels: labels)
     return imageGenerator(pass.tape.constant(latents), pass).value
   }
 
   /// Returns the logit, `ln(p / (1 − p))` of the probability p that each image is real, in evaluation
-  /// mode.
-  public func logits(_ images: Tensor, _ backend: Backend) -> Tensor {
-    let pass = ForwardPass.evaluation(backend)
+  /// mode: a real one of its class, where the networks know some.
+  public func logits(_ images: Tensor, labels: [Int]? = nil, _ backend: Backend) -> Tensor {
+    let pass = ForwardPass.evaluation(backend, labels: labels)
     return discriminator(pass.tape.constant(images), pass).value
   }
 
-  /// Returns the probability that each image is real, in evaluation mode.
-  public func score(_ images: Tensor, _ backend: Backend) -> [Float] {
-    backend.sigmoid(logits(images, backend)).values
+  /// Returns the probability that each image is real, in evaluation mode; see `logits`.
+  public func score(_ images: Tensor, labels: [Int]? = nil, _ backend: Backend) -> [Float] {
+    backend.sigmoid(logits(images, labels: labels, backend)).values
   }
 }

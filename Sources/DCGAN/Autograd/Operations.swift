@@ -65,9 +65,17 @@ extension Tape {
   ///
   /// The tape keeps x. The result is computed where it is read, on the way back too where a
   /// filter's gradient asks for it.
+  ///
+  /// - Parameter labels: the class of each image, whose γ and β are its own; nil where one of each serves
+  ///   all.
   public func batchNormalize(
-    _ x: Variable, gamma: Variable, beta: Variable, statistics: BatchStatistics, slope: Float
+    _ x: Variable, gamma: Variable, beta: Variable, statistics: BatchStatistics,
+    labels: [Int]? = nil, slope: Float
   ) -> Variable {
+    if let labels {
+      return batchNormalize(
+        x, gamma: gamma, beta: beta, statistics: statistics, classes: labels, slope: slope)
+    }
     let map = backend.lazyBatchNormalize(
       x.value, mean: statistics.mean, inverseDeviation: statistics.inverseDeviation,
       gamma: gamma.value, beta: beta.value, slope: slope)

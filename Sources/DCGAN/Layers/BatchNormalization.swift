@@ -4,21 +4,28 @@ import Tensor
 ///
 /// Ioffe & Szegedy 2015 (arXiv 1502.03167), with PyTorch's conventions: ε = 1e-5 beside the biased
 /// variance; running statistics `r = 0.9·r + 0.1·batch`, of the unbiased variance, in training.
+/// With a γ and a β a class it is conditional batch normalization (de Vries et al. 2017, arXiv
+/// 1707.00683).
 public struct BatchNormalization: LayerSpecification {
   private let shape: Shape
+  private let parameterShape: Shape
   private let slope: Float
 
   /// Describes a layer; slope 0 is ReLU, slope 1 no rectifier.
-  public init(channels: Int, slope: Float) {
+  ///
+  /// - Parameter classes: how many classes of images have a γ and a β of their own; nil where one of
+  ///   each serves all images.
+  public init(channels: Int, slope: Float, classes: Int? = nil) {
     self.slope = slope
     shape = Shape(vector: channels)
+    parameterShape = classes.map { Shape(1, $0, 1, channels) } ?? shape
   }
 
   /// γ as `weight` and β as `bias`; γ is drawn around 1, as in PyTorch's DCGAN tutorial.
   public var parameters: [ParameterSpecification] {
     [
-      ParameterSpecification("weight", shape, .normal(mean: 1)),
-      ParameterSpecification("bias", shape, .zero),
+      ParameterSpecification("weight", parameterShape, .normal(mean: 1)),
+      ParameterSpecification("bias", parameterShape, .zero),
     ]
   }
 
@@ -33,7 +40,8 @@ public struct BatchNormalization: LayerSpecification {
   /// Makes the layer of γ and β and the running statistics.
   public func makeLayer(parameters: [Parameter], buffers: [Tensor]) -> any Layer {
     BatchNormalizationLayer(
-      slope: slope, gamma: parameters[0], beta: parameters[1], runningMean: buffers[0],
+      slope: slope, isClasswise: parameterShape != shape, gamma: parameters[0], beta: parameters[1],
+      runningMean: buffers[0],
       runningVariance: buffers[1])
   }
 }
@@ -43,6 +51,7 @@ private struct BatchNormalizationLayer: Layer {
   private static let epsilon = 1e-5
 
   let slope: Float
+  let isClasswise: Bool
   let gamma: Parameter
   let beta: Parameter
   let runningMean: Tensor
@@ -52,16 +61,30 @@ private struct BatchNormalizationLayer: Layer {
   func callAsFunction(_ x: Variable, _ pass: ForwardPass) -> Variable {
     let gamma = pass.tape.parameter(gamma, isTrainable: pass.isTrainable)
     let beta = pass.tape.parameter(beta, isTrainable: pass.isTrainable)
+    let labels = isClasswise ? pass.requiredLabels : nil
     guard let share = pass.statisticsShare else {
       return pass.tape.constant(
-        lazy: pass.tape.backend.lazyBatchNormalize(
-          x.value, mean: runningMean, inverseDeviation: runningInverseDeviation(),
-          gamma: gamma.value, beta: beta.value, slope: slope))
+        lazy: evaluated(x, gamma: gamma, beta: beta, labels: labels, pass.tape.backend))
     }
     let statistics = pass.tape.backend.batchStatistics(x.value, epsilon: Self.epsilon)
     update(with: statistics, count: x.value.shape.rows, share: share)
     return pass.tape.batchNormalize(
-      x, gamma: gamma, beta: beta, statistics: statistics, slope: slope)
+      x, gamma: gamma, beta: beta, statistics: statistics, labels: labels, slope: slope)
+  }
+
+  /// Normalizes with the running statistics.
+  private func evaluated(
+    _ x: Variable, gamma: Variable, beta: Variable, labels: [Int]?, _ backend: Backend
+  ) -> LazyMap {
+    let deviation = runningInverseDeviation()
+    guard let labels else {
+      return backend.lazyBatchNormalize(
+        x.value, mean: runningMean, inverseDeviation: deviation, gamma: gamma.value,
+        beta: beta.value, slope: slope)
+    }
+    return backend.lazyBatchNormalize(
+      x.value, mean: runningMean, inverseDeviation: deviation, gamma: gamma.value,
+      beta: beta.value, labels: labels, slope: slope)
   }
 
   private func runningInverseDeviation() -> Tensor {

@@ -51,9 +51,14 @@ public struct Convolution: LayerSpecification {
 
   /// Makes the layer of its filter.
   public func makeLayer(parameters: [Parameter], buffers: [Tensor]) -> any Layer {
+    makeConvolution(filter: parameters[0])
+  }
+
+  /// Makes the layer of its filter.
+  func makeConvolution(filter: Parameter) -> ConvolutionLayer {
     ConvolutionLayer(
-      specification: self, filter: parameters[0],
-      spectralNorm: isSpectrallyNormalized ? SpectralNorm(of: parameters[0]) : nil)
+      specification: self, filter: filter,
+      spectralNorm: isSpectrallyNormalized ? SpectralNorm(of: filter) : nil)
   }
 }
 

@@ -1,3 +1,4 @@
+import Support
 import Tensor
 
 /// A step of a network, with the parameters and buffers that it works with; a `LayerSpecification`
@@ -16,28 +17,42 @@ public struct ForwardPass {
   public let statisticsShare: Float?
   /// Whether the parameters want gradients.
   public let isTrainable: Bool
+  /// The class of each image; nil for networks that know none.
+  public let labels: [Int]?
 
   /// PyTorch's `momentum` of batch normalization.
   private static let momentum: Float = 0.1
 
   /// Runs for training; the parameters may be frozen while gradients pass through.
-  public static func training(_ tape: Tape, isTrainable: Bool = true) -> ForwardPass {
-    ForwardPass(tape: tape, statisticsShare: momentum, isTrainable: isTrainable)
+  public static func training(
+    _ tape: Tape, labels: [Int]? = nil, isTrainable: Bool = true
+  ) -> ForwardPass {
+    ForwardPass(
+      tape: tape, statisticsShare: momentum, isTrainable: isTrainable, labels: labels)
   }
 
   /// Runs for evaluation: running statistics, nothing recorded.
-  public static func evaluation(_ backend: Backend) -> ForwardPass {
+  public static func evaluation(_ backend: Backend, labels: [Int]? = nil) -> ForwardPass {
     ForwardPass(
-      tape: Tape(backend: backend, isRecording: false), statisticsShare: nil, isTrainable: false)
+      tape: Tape(backend: backend, isRecording: false), statisticsShare: nil, isTrainable: false,
+      labels: labels)
   }
 
   /// Runs on batch number `index`, counted from 0, of those over which the running statistics are to
   /// be the means: each batch is normalized by itself, and nothing recorded.
   ///
   /// Wu & Johnson 2021 (arXiv 2105.07576), §3, call it precise batch normalization.
-  public static func estimation(_ backend: Backend, batch index: Int) -> ForwardPass {
+  public static func estimation(
+    _ backend: Backend, batch index: Int, labels: [Int]? = nil
+  ) -> ForwardPass {
     ForwardPass(
       tape: Tape(backend: backend, isRecording: false), statisticsShare: 1 / Float(index + 1),
-      isTrainable: false)
+      isTrainable: false, labels: labels)
+  }
+
+  /// The labels, which a layer with parameters of its own for each class needs; traps without.
+  var requiredLabels: [Int] {
+    require(labels != nil, "a conditional network is told the class of each image")
+    return labels ?? []
   }
 }

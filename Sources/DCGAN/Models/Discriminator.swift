@@ -11,7 +11,7 @@ extension NetworkSpecification {
   /// | 5 | convolution k = head | 1 |
   ///
   /// Radford, Metz & Chintala 2015 (arXiv 1511.06434). The sigmoid is part of the loss, where it
-  /// cannot overflow.
+  /// cannot overflow. Where the settings have classes, the score is that of a `ProjectionScore`.
   ///
   /// - Parameter isSpectrallyNormalized: whether every convolution's filter is divided by its
   ///   `SpectralNorm`.
@@ -35,7 +35,12 @@ extension NetworkSpecification {
       layers.append((place, convolution(from: narrow, to: wide)))
       layers.append((place + 1, BatchNormalization(channels: wide, slope: 0.2)))
     }
-    layers.append((11, convolution(from: widths[3], to: 1, .whole(settings.head))))
+    let score = convolution(from: widths[3], to: 1, .whole(settings.head))
+    if let classes = settings.classes {
+      layers.append((11, ProjectionScore(score, channels: widths[3], classes: classes.count)))
+    } else {
+      layers.append((11, score))
+    }
     return NetworkSpecification(layers)
   }
 }

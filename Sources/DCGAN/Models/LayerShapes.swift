@@ -14,7 +14,10 @@ extension ConvolutionCase {
     _ network: NetworkSpecification, from first: Shape, prefix: String
   ) -> [ConvolutionCase] {
     var shape = first
-    return network.layers.compactMap { $0.layer as? Convolution }.enumerated().map { index, layer in
+    let convolutions = network.layers.compactMap { _, layer in
+      layer as? Convolution ?? (layer as? ProjectionScore)?.convolution
+    }
+    return convolutions.enumerated().map { index, layer in
       let large = layer.largeShape(of: shape)
       let result = ConvolutionCase(
         name: "\(prefix)\(index + 1)", use: .speed, large: large, filter: layer.filterShape,

@@ -13,9 +13,14 @@ public struct ModelSettings: Equatable, Sendable {
   public let ngf: Int
   /// Channels of the discriminator's first hidden map.
   public let ndf: Int
+  /// The classes that both networks are told; nil for networks that know none.
+  public let classes: ModelClasses?
 
   /// Collects the sizes; traps where one is out of range.
-  public init(size: Int = 128, channels: Int = 3, nz: Int = 100, ngf: Int = 64, ndf: Int = 64) {
+  public init(
+    size: Int = 128, channels: Int = 3, nz: Int = 100, ngf: Int = 64, ndf: Int = 64,
+    classes: ModelClasses? = nil
+  ) {
     let sizes = SettingBounds.sizes
     require(sizes.contains(size), "images are one of \(sizes) wide, found \(size)")
     require(
@@ -28,6 +33,13 @@ public struct ModelSettings: Equatable, Sendable {
     self.nz = nz
     self.ngf = ngf
     self.ndf = ndf
+    self.classes = classes
+  }
+
+  /// The same with other classes, or none.
+  public func with(classes: ModelClasses?) -> ModelSettings {
+    ModelSettings(
+      size: size, channels: channels, nz: nz, ngf: ngf, ndf: ndf, classes: classes)
   }
 
   /// The sizes one after the other: size, channels, nz, ngf, ndf.

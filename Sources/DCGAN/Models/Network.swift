@@ -28,7 +28,9 @@ public final class Network {
         parameters: parameters.take(layer.parameters.count),
         buffers: tensors.take(layer.buffers.count))
     }
-    spectralNorms = layers.compactMap { ($0 as? ConvolutionLayer)?.spectralNorm }
+    spectralNorms = layers.compactMap { layer in
+      (layer as? ConvolutionLayer ?? (layer as? ProjectionScoreLayer)?.score)?.spectralNorm
+    }
   }
 
   /// Applies the layers in order.

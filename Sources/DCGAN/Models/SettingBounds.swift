@@ -5,6 +5,8 @@ public enum SettingBounds {
   public static let sizes = [32, 64, 128, 256]
   /// Channels of images: grey and colour.
   public static let channels = [1, 3]
+  /// Classes of a conditional pair of networks.
+  public static let classes = 2...64
   /// Images in a step; batch normalization needs two.
   public static let batch = 2...4096
   /// Lengths of a latent vector.

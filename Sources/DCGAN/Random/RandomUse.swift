@@ -14,6 +14,8 @@ public enum RandomUse: UInt64, Sendable {
   case imageOrder = 5
   /// The latents of samples; number `i·nz` starts image i.
   case sampleLatents = 6
+  /// The classes of samples where none is asked for; number i is that of image i.
+  case sampleClasses = 8
   /// The made-up images of a benchmark.
   case benchmarkImages = 7
   /// Which images a review shows, in which order, under which names.

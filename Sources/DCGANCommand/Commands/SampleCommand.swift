@@ -14,11 +14,13 @@ package enum SampleCommand {
       try repetition.checkCandidates(among: latents)
       repetition.warn(trained, recipe, options, console)
     }
+    let classes = try plan.classes(options, trained.model.settings.classes)
     Interruption.shared.install()
-    let drawing = SampleDrawing(options: options, plan: plan, trained: trained, latents: latents)
+    let drawing = SampleDrawing(
+      options: options, plan: plan, trained: trained, latents: latents, classes: classes)
     let folder = try SampleFolder(
       path: options.out, recipe: try plan.recipe(trained, options, count: drawing.count),
-      isAnimated: plan.isAnimated)
+      classes: trained.model.settings.classes?.names ?? [], isAnimated: plan.isAnimated)
     let scores = try drawing.fill(folder, console)
     let interruption = Interruption.shared.exitCode
     try report(drawing, folder, scores, isInterrupted: interruption != nil, console)

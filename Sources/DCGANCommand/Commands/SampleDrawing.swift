@@ -10,6 +10,8 @@ struct SampleDrawing {
   let trained: TrainedModel
   /// The latents.
   let latents: LatentSource
+  /// Which class each candidate has, where the networks know some.
+  let classes: SampleClasses
 
   /// How many samples are wanted.
   var count: Int { plan.count(options, of: latents) }
@@ -33,7 +35,7 @@ struct SampleDrawing {
   private func draw(into folder: SampleFolder, _ console: Console) throws -> [Sampler.Score] {
     let sampler = Sampler(
       trained.model, calibration: trained.metadata?.calibration, latents: latents,
-      backend: trained.backend, hasDiscriminator: trained.hasDiscriminator)
+      backend: trained.backend, hasDiscriminator: trained.hasDiscriminator, classes: classes)
     let progress = ProgressLine(console: console, quiet: options.quiet)
     defer { progress.finish() }
     let pace = EvenPace(startedAt: console.now())

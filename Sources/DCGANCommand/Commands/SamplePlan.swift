@@ -1,3 +1,4 @@
+import DCGAN
 import Samples
 
 /// What `dcgan sample` draws, decided once.
@@ -32,6 +33,29 @@ enum SamplePlan {
     case .fresh(let latents), .walk(let latents): latents
     case .again(let repetition): repetition.latents(options)
     }
+  }
+
+  /// Returns the names of the classes that are drawn in turn; none where each is drawn as in training.
+  func classNames(_ options: SampleOptions) -> [String] {
+    guard options.classes.isEmpty, case .again(let repetition) = self else {
+      return options.classes
+    }
+    return repetition.recorded?.drawnClasses ?? []
+  }
+
+  /// Chooses the classes of the candidates; a walk is all of one, that of its first image.
+  ///
+  /// Throws `SampleClassError` where the networks know no such class.
+  func classes(_ options: SampleOptions, _ known: ModelClasses?) throws -> SampleClasses {
+    let seed: UInt64 =
+      switch latents(options) {
+      case .seeded(let seed, _): seed
+      case .arc(let from, _, _, _): from
+      case .file: options.seed
+      }
+    let chosen = try SampleClasses(named: classNames(options), of: known, seed: seed)
+    guard isAnimated, let known else { return chosen }
+    return .inTurn(chosen.labels(of: 0...0, among: known) ?? [])
   }
 
   /// Returns where the networks come from.

@@ -12,8 +12,9 @@ package enum TrainCommand {
     plan.warnOfChangedKernels(backend.variant, console)
     // Too little memory in the first step would kill the process.
     try settings.model.checkMemory(batch: settings.batch)
-    let initial = try plan.initialNetworks(options, settings)
     let source = try TrainingSource(settings, plan, options)
+    settings.model = source.model(settings.model)
+    let initial = try plan.initialNetworks(options, settings)
     source.warnOfOtherHeldOutImages(than: plan.recorded, console)
     // Whether the run can be written is found out before the images are decoded.
     let folder = try plan.folder(options)

@@ -13,6 +13,8 @@ struct TrainingSource {
   private let listing: ImageFolder
   /// What scores are calibrated on; nil where training leaves nothing out.
   private let heldOut: ImageFolder?
+  /// The classes that the networks are told; nil where they are told none.
+  private let classes: FolderClasses?
   /// Whether a resumed run goes on with other images than before.
   let isChanged: Bool
 
@@ -36,10 +38,60 @@ struct TrainingSource {
         throw ChangedData(recorded, folder, listing, data: dataPath).error
       }
     }
+    classes = try Self.classes(of: listing, settings, plan, options)
     heldOut =
       listing.split == .train
       ? contents.heldOut(classes: selection.classes, count: AdversarialModel.calibrationImages)
       : nil
+  }
+
+  /// Finds the classes that the networks are told; nil for none.
+  ///
+  /// Throws `DataSetError` where the folders tell none, and `TrainingError` where a resumed run's classes
+  /// are others.
+  private static func classes(
+    of listing: ImageFolder, _ settings: RunConfiguration, _ plan: TrainingPlan,
+    _ options: TrainOptions
+  ) throws -> FolderClasses? {
+    guard options.conditional || plan.recorded?.model.classes != nil else { return nil }
+    let found = try FolderClasses(of: listing, chosen: settings.selection.classes)
+    if let recorded = plan.recorded?.model.classes, recorded.names != found.names {
+      throw TrainingError(
+        "\(listing.root): expected the classes \(recorded.names.joined(separator: ", ")), as the run "
+          + "in \(options.run) has, found \(found.names.joined(separator: ", ")); restore the "
+          + "folders, or start a new run in another --run folder")
+    }
+    return found
+  }
+
+  /// Returns the sizes of the networks with the classes that the files show, each with its files for
+  /// images until they are decoded; a resumed run keeps its own.
+  func model(_ model: ModelSettings) -> ModelSettings {
+    guard let classes, model.classes == nil else { return model }
+    let labels = listing.files.compactMap { classes.label(of: $0.path) }
+    return model.with(
+      classes: ModelClasses(
+        names: classes.names,
+        images: classes.names.indices.map { label in labels.count { $0 == label } }))
+  }
+
+  /// Returns images with the labels that their folders give, where the networks are told some.
+  private func labelled(_ images: ImageDataSet) -> ImageDataSet {
+    classes.map(images.labelled) ?? images
+  }
+
+  /// Counts the decoded images of each class in the settings of a new run; throws `TrainingError` where a
+  /// class has none.
+  private func count(_ images: ImageDataSet, in settings: inout RunConfiguration) throws {
+    guard let classes else { return }
+    let counts = images.labelCounts(classes.names.count)
+    if let empty = counts.firstIndex(of: 0) {
+      throw TrainingError(
+        "\(dataPath): expected an image that can be read of every class, found none of "
+          + "\(classes.names[empty]); repair its files, or choose the other classes with --class")
+    }
+    settings.model = settings.model.with(
+      classes: ModelClasses(names: classes.names, images: counts))
   }
 
   /// Identifies the images that scores are calibrated on.
@@ -90,7 +142,8 @@ struct TrainingSource {
     _ settings: inout RunConfiguration, _ plan: TrainingPlan, _ options: TrainOptions,
     _ console: Console
   ) throws -> TrainingData {
-    let images = try decode(settings, quiet: options.quiet, console)
+    let images = labelled(try decode(settings, quiet: options.quiet, console))
+    if plan.recorded == nil { try count(images, in: &settings) }
     if plan.recorded == nil { settings.split = listing.split.rawValue }
     if settings.heldOutDigest == nil || isChanged || options.acceptsChangedData {
       settings.heldOutDigest = heldOutDigest
@@ -149,12 +202,13 @@ struct TrainingSource {
   ) throws -> TrainingData {
     guard let heldOut else { return TrainingData(images: images, heldOut: nil, duplicates: 0) }
     do {
-      let found = try ImageDataSet(
+      let decoded = try ImageDataSet(
         listing: heldOut, reading: settings.reading, threads: settings.threads,
         strict: settings.strict)
-      for skipped in found.skipped {
+      for skipped in decoded.skipped {
         console.warn("\(dataPath)/\(skipped.path): skipped: \(skipped.reason)")
       }
+      let found = labelled(decoded)
       let (unseen, duplicates) = found.leavingOut(imagesOf: images)
       return TrainingData(
         images: images, heldOut: unseen.count == 0 ? nil : unseen, duplicates: duplicates)

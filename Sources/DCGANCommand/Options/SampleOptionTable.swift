@@ -12,6 +12,12 @@ extension SampleOptions {
 
   private static let samples: [OptionField<Self>] = [
     .optional(\.count, .integer("count", in: SettingBounds.samples, help: "images to write")),
+    .list(
+      \.classes,
+      .text(
+        "class", "NAME", what: "the name of a class", example: "PNEUMONIA",
+        defaultText: "each class as often as in training", completion: .nothing,
+        help: "draw images of this class, if the run was trained with --conditional")),
     .value(
       \.minimumReal,
       CommonOptions.probability(

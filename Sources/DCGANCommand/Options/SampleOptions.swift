@@ -4,6 +4,8 @@ import Arguments
 package struct SampleOptions: NetworkOptions, Equatable {
   /// The number of images to write; nil for one for each vector of `latents`.
   package var count: Int? = 64
+  /// The classes to draw in turn; empty for each as often as in training.
+  package var classes: [String] = []
   /// The least probability of being real, by the discriminator, of an image that is kept.
   package var minimumReal: Float = 0
   /// The least calibrated probability of being real of an image that is kept.

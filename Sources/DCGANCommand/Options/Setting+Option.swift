@@ -8,6 +8,7 @@ extension Setting {
     case .batch: "--batch"
     case .channels: "--channels"
     case .classes: "--class"
+    case .conditional: "--conditional"
     case .epoch: "--epoch"
     case .epochs: "--epochs"
     case .learningRate: "--lr"

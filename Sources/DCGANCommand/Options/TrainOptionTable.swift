@@ -72,6 +72,13 @@ extension TrainOptions {
         help: "length of the random vector that each image is made from")),
     .value(\.generatorFeatures, CommonOptions.generatorFeatures),
     .value(\.discriminatorFeatures, CommonOptions.discriminatorFeatures),
+    .flag(
+      \.conditional,
+      Flag(
+        "conditional",
+        help: "train one pair of networks for all classes: the folders that the images lie in, "
+          + "below train; from \(SettingBounds.classes.lowerBound) to \(SettingBounds.classes.upperBound)"
+      )),
     .optional(
       \.initialGenerator,
       .text(
@@ -172,6 +179,9 @@ extension TrainOptions {
       .init(
         "dcgan train --data ./chest_xray --class NORMAL --size 64 --run ./normal",
         "trains smaller images on one class only"),
+      .init(
+        "dcgan train --data ./chest_xray --conditional",
+        "trains networks that draw an image of the class they are asked for"),
       .init("dcgan train --resume", "continues the run in ./dcgan-run"),
     ],
     notes: [

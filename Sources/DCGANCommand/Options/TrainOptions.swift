@@ -30,6 +30,8 @@ package struct TrainOptions: TabledOptions, Equatable {
   package var generatorFeatures = CommonOptions.defaultModel.ngf
   /// The number of feature maps of the discriminator's first layer.
   package var discriminatorFeatures = CommonOptions.defaultModel.ndf
+  /// Whether the networks are told the classes of the images.
+  package var conditional = false
   /// A file with the generator's first weights; nil to draw them.
   package var initialGenerator: String?
   /// A file with the discriminator's first weights; nil to draw them.

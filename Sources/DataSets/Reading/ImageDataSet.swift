@@ -24,6 +24,8 @@ public struct ImageDataSet: Sendable {
   /// What surprises people about the images.
   public let tally: ImageTally
   private let images: [PixelImage]
+  /// The label of every image; nil where nobody asked for classes.
+  private let labels: [Int]?
 
   /// The pixels of a side of every image.
   public var size: Int { reading.size }
@@ -78,6 +80,32 @@ public struct ImageDataSet: Sendable {
     (self.reading, self.paths, self.skipped) = (reading, paths, skipped)
     self.images = images.map(\.image)
     tally = ImageTally(images, reading)
+    labels = nil
+  }
+
+  /// Returns these images with the labels that their folders give, without those of no class.
+  public func labelled(by classes: FolderClasses) -> ImageDataSet {
+    let found = paths.map(classes.label)
+    let places = found.indices.filter { found[$0] != nil }
+    return ImageDataSet(self, keeping: places, labels: places.compactMap { found[$0] })
+  }
+
+  /// Returns the labels of some images, in their order; nil where images have none.
+  public func labels(at indices: some Sequence<Int>) -> [Int]? {
+    labels.map { labels in indices.map { labels[$0] } }
+  }
+
+  /// Returns how many images have each of so many labels; traps where they have none.
+  public func labelCounts(_ classes: Int) -> [Int] {
+    require(labels != nil, "images without labels are counted")
+    var counts = [Int](repeating: 0, count: classes)
+    for label in labels ?? [] { counts[label] += 1 }
+    return counts
+  }
+
+  /// Returns the images at some places alone, in that order.
+  package func keeping(_ places: [Int]) -> ImageDataSet {
+    ImageDataSet(self, keeping: places, labels: labels(at: places))
   }
 
   /// Returns the indices of `count` images that are evenly spread over the listing, or of all where
@@ -92,14 +120,15 @@ public struct ImageDataSet: Sendable {
   package func leavingOut(imagesOf others: ImageDataSet) -> (images: ImageDataSet, leftOut: Int) {
     let known = Set(others.images)
     let kept = images.indices.filter { !known.contains(images[$0]) }
-    return (ImageDataSet(self, keeping: kept), count - kept.count)
+    return (keeping(kept), count - kept.count)
   }
 
   /// Keeps the images at these places of another set.
-  private init(_ other: ImageDataSet, keeping places: [Int]) {
+  private init(_ other: ImageDataSet, keeping places: [Int], labels: [Int]?) {
     (reading, tally, skipped) = (other.reading, other.tally, other.skipped)
     paths = places.map { other.paths[$0] }
     images = places.map { other.images[$0] }
+    self.labels = labels
   }
 
   /// Returns an image as the networks see it: `size` x `size` with `channels` channels.

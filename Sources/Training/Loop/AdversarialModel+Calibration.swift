@@ -10,7 +10,7 @@ extension AdversarialModel {
   private static let calibrationBatch = 64
 
   /// Calibrates the discriminator's scores on real images, evenly spread over `images`, and as many
-  /// fakes of the seed, which training draws nowhere else; nil where a logit is not finite.
+  /// fakes of the seed, which training draws nowhere else, of the same classes; nil where a logit is not finite.
   ///
   /// - Parameter isHeldOut: whether training leaves these images out.
   public func calibration(
@@ -21,9 +21,11 @@ extension AdversarialModel {
     var (real, fakes): ([Float], [Float]) = ([], [])
     for first in stride(from: 0, to: chosen.count, by: Self.calibrationBatch) {
       let piece = first..<min(chosen.count, first + Self.calibrationBatch)
-      real += logits(Tensor(images: images, at: chosen[piece]), backend).values
+      let labels = images.labels(at: chosen[piece])
+      real += logits(Tensor(images: images, at: chosen[piece]), labels: labels, backend).values
       let latents = Tensor(latents: piece.count, nz: settings.nz, from: random, first: first)
-      fakes += logits(generate(latents, backend), backend).values
+      let made = generate(latents, labels: labels, backend)
+      fakes += logits(made, labels: labels, backend).values
     }
     return ScoreCalibration(real: real, fakes: fakes, isHeldOut: isHeldOut)
   }

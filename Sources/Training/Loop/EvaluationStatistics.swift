@@ -17,15 +17,19 @@ extension AdversarialModel {
   /// and half in each batch. They depend on the weights, the images and the seed alone, and training
   /// does not use them.
   public func estimateStatistics(real images: ImageDataSet, seed: UInt64, _ backend: Backend) {
-    estimateGeneratorStatistics(images: images.count, seed: seed, backend)
+    estimateGeneratorStatistics(images: images, seed: seed, backend)
     estimateDiscriminatorStatistics(real: images, seed: seed, backend)
   }
 
   /// Estimates those of the generator that makes images, on as many latents as there are images, up to
-  /// `statisticsImages`.
-  func estimateGeneratorStatistics(images: Int, seed: UInt64, _ backend: Backend) {
-    for (index, piece) in Self.pieces(of: images).enumerated() {
-      let pass = ForwardPass.estimation(backend, batch: index)
+  /// `statisticsImages`, and of the same classes.
+  func estimateGeneratorStatistics(
+    images: ImageDataSet, seed: UInt64, _ backend: Backend
+  ) {
+    let chosen = images.spread(Self.statisticsImages)
+    for (index, piece) in Self.pieces(of: images.count).enumerated() {
+      let pass = ForwardPass.estimation(
+        backend, batch: index, labels: images.labels(at: chosen[piece]))
       _ = imageGenerator(pass.tape.constant(statisticsLatents(piece, seed: seed)), pass)
     }
   }
@@ -37,13 +41,14 @@ extension AdversarialModel {
     let chosen = images.spread(Self.statisticsImages)
     for (index, piece) in Self.pieces(of: images.count).enumerated() {
       let real = Tensor(images: images, at: chosen[piece])
+      let labels = images.labels(at: chosen[piece])
       let mixed = Tensor(
         uninitialized: Shape(
           2 * piece.count, settings.size, settings.size, settings.channels))
       mixed.batch(0..<piece.count).assign(real)
       mixed.batch(piece.count..<2 * piece.count)
-        .assign(generate(statisticsLatents(piece, seed: seed), backend))
-      let pass = ForwardPass.estimation(backend, batch: index)
+        .assign(generate(statisticsLatents(piece, seed: seed), labels: labels, backend))
+      let pass = ForwardPass.estimation(backend, batch: index, labels: labels.map { $0 + $0 })
       _ = discriminator(pass.tape.constant(mixed), pass)
     }
   }

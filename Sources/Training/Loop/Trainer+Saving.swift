@@ -24,7 +24,7 @@ extension Trainer {
   /// Writes the sheet, the epoch's line at its end, and the checkpoint where it is due; returns whether
   /// the run is to stop because the generator has collapsed.
   func save(mustCheckpoint: Bool, _ onEvent: (Event) throws -> Void) throws -> Bool {
-    model.estimateGeneratorStatistics(images: images.count, seed: configuration.seed, backend)
+    model.estimateGeneratorStatistics(images: images, seed: configuration.seed, backend)
     let tiles = progressTiles()
     let line = position.isEndOfEpoch ? epochLine(tiles) : nil
     if let line { stall.record(line) }
@@ -98,7 +98,8 @@ extension Trainer {
   private func progressTiles() -> [PixelImage] {
     let random = RandomUse.progressLatents.stream(seed: configuration.seed)
     let latents = Tensor(latents: ProgressGrid.sheetImages, nz: configuration.nz, from: random)
-    return model.generate(latents, backend).pixelImages
+    let labels = configuration.model.classes?.sheetLabels(ProgressGrid.sheetImages)
+    return model.generate(latents, labels: labels, backend).pixelImages
   }
 
   /// Returns images of the data set as the networks see them.

@@ -148,7 +148,8 @@ public final class Trainer {
     let conditions = StepConditions(
       techniques, seed: configuration.seed, position: position, batch: configuration.batch)
     let result = model.step(
-      real: Tensor(images: images, at: indices), latents: latents, conditions: conditions, backend)
+      real: Tensor(images: images, at: indices), latents: latents,
+      labels: images.labels(at: indices), conditions: conditions, backend)
     position.advance()
     let line = StepMetrics(
       result, position: position, seconds: (clock.now - start) / .seconds(1))

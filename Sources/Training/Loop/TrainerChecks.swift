@@ -27,6 +27,15 @@ extension Trainer {
   ) throws {
     let metadata = checkpoint.metadata
     let (found, expected) = (metadata.settings, configuration.model)
+    guard found.classes == expected.classes else {
+      func words(_ classes: ModelClasses?) -> String {
+        classes.map { "the classes \($0.names.joined(separator: ", ")), \($0.images) images" }
+          ?? "no classes"
+      }
+      throw TrainingError(
+        "\(path): expected networks of \(words(expected.classes)), as the run has, found "
+          + "\(words(found.classes)); put the run's own checkpoint there")
+    }
     guard found == expected && metadata.seed == configuration.seed else {
       throw TrainingError(
         "\(path): size, channels, nz, ngf, ndf \(found.numbers) and seed \(metadata.seed) are not the run's"

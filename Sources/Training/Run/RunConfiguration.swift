@@ -107,6 +107,7 @@ extension RunConfiguration {
       data.dataChanges?.first.map { ($0.digest, $0.images) } ?? (data.dataDigest, data.images)
     let names = "\(data.split) \(data.classes.sorted()) \((data.excluded ?? []).sorted())"
     let choice = "\(names) \(data.limit ?? 0) \(reading.fit) \(reading.background)"
+    let classes = model.classes.map { "\nclasses \($0.names) \($0.images)" } ?? ""
     let techniques = training.techniques.flatMap { try? encoder.encode($0) }.map {
       String(decoding: $0, as: UTF8.self)
     }
@@ -115,7 +116,8 @@ extension RunConfiguration {
     sum.add(
       [
         "\(sizes) \(training.batch)", "\(rates) \(training.seed)",
-        "\(begun.0) \(begun.1) \(choice)", first.joined(separator: " "), techniques ?? "",
+        "\(begun.0) \(begun.1) \(choice)", first.joined(separator: " "),
+        (techniques ?? "") + classes,
       ].joined(separator: "\n").utf8)
     return sum.digits
   }

@@ -14,10 +14,19 @@ extension RunConfiguration: Codable {
     let nz: Int
     let ngf: Int
     let ndf: Int
+    let classNames: [String]?
+    let classImages: [Int]?
+
+    private enum CodingKeys: String, CodingKey {
+      case size, channels, nz, ngf, ndf
+      case classNames = "class_names"
+      case classImages = "class_images"
+    }
 
     init(_ model: ModelSettings) {
       (size, channels, nz) = (model.size, model.channels, model.nz)
       (ngf, ndf) = (model.ngf, model.ndf)
+      (classNames, classImages) = (model.classes?.names, model.classes?.images)
     }
 
     /// Returns the sizes; throws `Problem` where there are no such networks.
@@ -34,7 +43,21 @@ extension RunConfiguration: Codable {
         let list = choices.map(String.init).joined(separator: ", ")
         throw Problem(description: "the key '\(key)': expected one of \(list), found \(value)")
       }
-      return ModelSettings(size: size, channels: channels, nz: nz, ngf: ngf, ndf: ndf)
+      return ModelSettings(
+        size: size, channels: channels, nz: nz, ngf: ngf, ndf: ndf, classes: try classes())
+    }
+
+    /// Returns the classes of a conditional run; throws `Problem` where no networks can have them.
+    private func classes() throws(Problem) -> ModelClasses? {
+      guard let classNames else { return nil }
+      guard ModelClasses.allows(names: classNames, images: classImages ?? []) else {
+        let range = SettingBounds.classes
+        throw Problem(
+          description: "the keys 'class_names' and 'class_images': expected \(range.lowerBound) to "
+            + "\(range.upperBound) classes with the images of each, found \(classNames) and "
+            + "\(classImages ?? [])")
+      }
+      return ModelClasses(names: classNames, images: classImages ?? [])
     }
   }
 
