@@ -42,6 +42,11 @@ public struct SampleClassError: Error, Equatable, CustomStringConvertible {
   /// The classes that the networks know; nil where they know none.
   public let known: [String]?
 
+  /// Makes an error about a name; `known` are the classes that there are, nil for none.
+  public init(name: String, known: [String]?) {
+    (self.name, self.known) = (name, known)
+  }
+
   /// One line with the name, the classes that there are, and what to do.
   public var description: String {
     guard let known else {

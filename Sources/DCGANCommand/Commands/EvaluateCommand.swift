@@ -24,9 +24,13 @@ package enum EvaluateCommand {
     let result = try Evaluator(data, seed: options.seed, backend: backend).evaluate(
       images, from: subject.place
     ) { progress.update(.counting($0.rawValue, done: $1, of: $2)) }
+    let classes = try ClasswiseEvaluation(
+      subject: subject, options: options, backend: backend, progress: progress
+    ).run()
     progress.finish()
     let report = EvaluationReport(
-      result.evaluation, subject: subject.description, leftOut: subject.leftOut)
+      result.evaluation, subject: subject.description, leftOut: subject.leftOut,
+      classes: classes)
     if let out = options.out {
       try AtomicFile.write(Array((JSONText.line(of: report.content) + "\n").utf8), to: out)
     }

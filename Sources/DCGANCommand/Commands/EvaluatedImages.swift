@@ -20,6 +20,8 @@ struct EvaluatedImages {
   let leftOut: [EqualImages.LeftOut]?
   /// What there is to say of the choice, each in a line.
   let warnings: [String]
+  /// The classes that images can be drawn of; nil where there are none.
+  let classes: ModelClasses?
   private let source: Source
 
   private enum Source {
@@ -35,6 +37,7 @@ struct EvaluatedImages {
         progress.update(.counting("looking at images", done: $0, of: $1))
       }
       source = .files(images)
+      classes = nil
       (place, description) = (samples, samples)
       leftOut = images.leftOut
       let (request, shortcoming) =
@@ -51,6 +54,7 @@ struct EvaluatedImages {
       (leftOut, warnings) = (nil, [])
       let pair = try NetworkPair(generator: generator, discriminator: discriminator)
       source = .model(try pair.model(), hasDiscriminator: discriminator != nil)
+      classes = pair.settings.classes
       place = generator ?? data
       description = "\(printable(place)), seed \(options.seed)"
       request = EvaluationData.Request(
@@ -62,6 +66,7 @@ struct EvaluatedImages {
       let found = try run.readCheckpoint(epoch: options.epoch)
       source = .model(
         try AdversarialModel(found.value, path: found.path), hasDiscriminator: true)
+      classes = found.value.metadata.settings.classes
       place = options.run
       description = "\(options.run), epoch \(found.epoch), seed \(options.seed)"
       request = EvaluationData.Request(try run.configuration(), path: options.data)
@@ -69,14 +74,19 @@ struct EvaluatedImages {
   }
 
   /// Draws or reads at most `count` images.
+  ///
+  /// - Parameter classes: those that are drawn, where the networks know some; nil for each as often as in
+  ///   training.
   func images(
-    atMost count: Int, seed: UInt64, _ backend: Backend, _ progress: ProgressLine
+    atMost count: Int, seed: UInt64, classes: SampleClasses? = nil, _ backend: Backend,
+    _ progress: ProgressLine
   ) throws -> [PixelImage] {
     switch source {
     case .model(let model, let hasDiscriminator):
       let latents = LatentSource(seed: seed, nz: model.settings.nz)
       return Sampler(
-        model, latents: latents, backend: backend, hasDiscriminator: hasDiscriminator
+        model, latents: latents, backend: backend, hasDiscriminator: hasDiscriminator,
+        classes: classes ?? .drawn(seed: seed)
       ).images(count: count) {
         progress.update(.counting("drawing", done: $0, of: count))
       }

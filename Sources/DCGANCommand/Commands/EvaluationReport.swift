@@ -17,24 +17,32 @@ struct EvaluationReport {
     let findings: [EvaluationResult.Finding]
     /// The figures.
     let figures: EvaluationResult
+    /// The figures of each class; nil where there are no classes.
+    let classes: [ClassEvaluation]?
   }
 
   private let evaluation: EvaluationResult
   private let subject: String
   private let leftOut: [EqualImages.LeftOut]?
+  private let classes: [ClassEvaluation]
 
   /// Arranges figures about images that `subject` names.
-  init(_ evaluation: EvaluationResult, subject: String, leftOut: [EqualImages.LeftOut]? = nil) {
+  init(
+    _ evaluation: EvaluationResult, subject: String, leftOut: [EqualImages.LeftOut]? = nil,
+    classes: [ClassEvaluation] = []
+  ) {
     self.evaluation = evaluation
     self.subject = subject
     self.leftOut = leftOut
+    self.classes = classes
   }
 
   /// The figures for machines.
   var content: Content {
     Content(
       generated: subject, version: DCGANVersion.current, leftOut: leftOut,
-      findings: evaluation.findings, figures: evaluation)
+      findings: evaluation.findings, figures: evaluation,
+      classes: classes.isEmpty ? nil : classes)
   }
 
   /// The figures as a table, between what is compared and what they say.
@@ -47,7 +55,7 @@ struct EvaluationReport {
       \(evaluation.size) pixels, \(evaluation.channels == 1 ? "grey" : "colour")
       \(Formatting.columns(["metric", "better", "generated", "floor"], rows, texts: 2))
       \(likeness.joined(separator: "\n"))
-      \(verdict)
+      \(verdict)\(classes.isEmpty ? "" : "\n" + ClassEvaluation.text(classes))
       """
   }
 

@@ -12,6 +12,7 @@ package enum ScoreCommand {
   /// Does the work with checked options and returns how it ended.
   package static func run(_ options: ScoreOptions, _ console: Console) throws -> ExitCode {
     let trained = try TrainedModel(options.networks, threads: options.threads)
+    let classes = try ScoredClasses(options, trained)
     let inputs = try options.paths.flatMap(inputs)
     let progress = ProgressLine(console: console, quiet: options.quiet)
     defer { progress.finish() }
@@ -21,7 +22,7 @@ package enum ScoreCommand {
     try console.whileSomebodyReads {
       for first in stride(from: 0, to: inputs.count, by: batch) {
         let chunk = inputs[first..<min(inputs.count, first + batch)]
-        let scored = score(chunk, trained) { error in
+        let scored = score(chunk, trained, classes) { error in
           failures += 1
           progress.warn(Message(error).text)
         }
@@ -68,17 +69,21 @@ package enum ScoreCommand {
 
   /// Scores those of a few files that can be read, and tells of the others.
   private static func score(
-    _ inputs: ArraySlice<Input>, _ trained: TrainedModel, onFailure: (ImageError) -> Void
+    _ inputs: ArraySlice<Input>, _ trained: TrainedModel, _ classes: ScoredClasses,
+    onFailure: (ImageError) -> Void
   ) -> [ScoredImage] {
     let reading = trained.reading
     var files: [String] = []
     var images: [PixelImage] = []
+    var labels: [Int] = []
     for input in inputs {
       do throws(ImageError) {
         if let problem = input.problem {
           throw ImageError(.unreadable, file: input.path, problem: problem)
         }
+        let label = try classes.label(of: input.path)
         images.append(try networkImage(at: input.path, reading: reading))
+        labels.append(label)
         files.append(input.path)
       } catch {
         onFailure(error)
@@ -87,7 +92,8 @@ package enum ScoreCommand {
     guard !images.isEmpty else { return [] }
     let batch = Tensor(
       networkImages: images, size: reading.size, channels: reading.channels)
-    return zip(files, trained.model.score(batch, trained.backend)).map(ScoredImage.init)
+    return zip(files, trained.model.score(batch, labels: labels, trained.backend)).map(
+      ScoredImage.init)
   }
 
   private static func print(_ scored: [ScoredImage], _ console: Console) throws {

@@ -140,6 +140,9 @@ extension EvaluateOptions {
         + "its floor or the sliced Wasserstein distance above three times its floor. The generator "
         + "shows signs of collapse if recall or coverage is below half its floor while precision is "
         + "not, or if MS-SSIM is closer to 1 than to its floor.",
+      "Networks that were trained with --conditional are also measured class by class, beside two "
+        + "floors: other real images of the class, and real images of the other classes in the place of "
+        + "generated ones.",
       "With --samples and --data but no --run, the real images are those of the class, split and limit "
         + "named in the samples.json beside the samples; if there is none, all training images of the "
         + "data.",

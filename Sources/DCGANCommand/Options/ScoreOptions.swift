@@ -4,6 +4,8 @@ import Arguments
 package struct ScoreOptions: NetworkOptions, Equatable {
   /// Lists the images and folders to score.
   package var paths: [String] = []
+  /// The class that images are scored as; nil for that of their folders.
+  package var className: String?
   /// The folder of the training run.
   package var run = CommonOptions.defaultRun
   /// The epoch whose checkpoint is used; nil for the latest.
@@ -33,6 +35,13 @@ extension ScoreOptions {
   package static let table = OptionTable<Self>(
     defaults: Self(),
     [
+      .optional(
+        \.className,
+        .text(
+          "class", "NAME", what: "the name of a class", example: "PNEUMONIA",
+          defaultText: "the folder that an image lies in", completion: .nothing,
+          help: "score the images as ones of this class, if the run was trained with --conditional"
+        )),
       .value(\.run, CommonOptions.run),
       .optional(\.epoch, CommonOptions.epoch),
       .optional(
