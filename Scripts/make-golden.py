@@ -23,6 +23,10 @@ With --spectral-norm the discriminator's convolutions are wrapped in torch.nn.ut
 weights, which are those that Adam changes, their singular vectors as NAME_u [O] and NAME_v
 [1, I, kh, kw]; its final weights are the normalized ones.
 
+With --classes K the networks are told the class of each image, stepT.labels, a number from 0 to K - 1:
+the generator by batch norm with a scale and a shift for each class, both [K, C], the discriminator by a
+projection on a vector of the class, NAME.projection.weight [K, C].
+
 The settings are strings under __metadata__.
 """
 import argparse
@@ -55,8 +59,38 @@ class Network(nn.Module):
         self.main = nn.Sequential(*layers)
         self.main.apply(draw_weights)
 
-    def forward(self, batch):
+    def forward(self, batch, labels=None):
+        for layer in self.main:
+            layer.labels = labels
         return self.main(batch)
+
+
+class ClassBatchNorm2d(nn.BatchNorm2d):
+    """Batch norm with a scale and a shift for each class (de Vries et al. 2017, arXiv 1707.00683)."""
+
+    def __init__(self, channels, classes):
+        super().__init__(channels, affine=False)
+        self.weight = nn.Parameter(torch.ones(classes, channels))
+        self.bias = nn.Parameter(torch.zeros(classes, channels))
+
+    def forward(self, batch):
+        normal = F.batch_norm(batch, self.running_mean, self.running_var, None, None, self.training,
+                              self.momentum, self.eps)
+        scale, shift = (vectors[self.labels][:, :, None, None] for vectors in (self.weight, self.bias))
+        return normal * scale + shift
+
+
+class ProjectionConv2d(nn.Conv2d):
+    """Adds the sum over all points, projected on a vector of the class (Miyato & Koyama 2018,
+    arXiv 1802.05637)."""
+
+    def __init__(self, channels, size, classes):
+        super().__init__(channels, 1, size, bias=False)
+        self.projection = nn.Embedding(classes, channels)
+
+    def forward(self, batch):
+        product = (self.projection(self.labels) * batch.sum((2, 3))).sum(1)
+        return super().forward(batch) + product[:, None, None, None]
 
 
 def draw_weights(layer):
@@ -64,6 +98,8 @@ def draw_weights(layer):
     if isinstance(layer, nn.BatchNorm2d):
         nn.init.normal_(layer.weight, mean=1.0, std=0.02)
         nn.init.zeros_(layer.bias)
+    elif isinstance(layer, nn.Embedding):
+        nn.init.normal_(layer.weight, mean=0.0, std=0.02)
     elif hasattr(layer, "kernel_size"):
         nn.init.normal_(layer.weight, mean=0.0, std=0.02)
 
@@ -75,7 +111,8 @@ def make_generator(settings):
         outputs = settings.ngf << (3 - depth)
         geometry = (settings.size // 16, 1, 0) if depth == 0 else (4, 2, 1)
         layers.append(nn.ConvTranspose2d(inputs, outputs, *geometry, bias=False))
-        layers += [nn.BatchNorm2d(outputs), nn.ReLU()]
+        norm = ClassBatchNorm2d(outputs, settings.classes) if settings.classes else nn.BatchNorm2d(outputs)
+        layers += [norm, nn.ReLU()]
         inputs = outputs
     layers.append(nn.ConvTranspose2d(inputs, settings.channels, 4, 2, 1, bias=False))
     return Network(*layers, nn.Tanh())
@@ -91,7 +128,11 @@ def make_discriminator(settings):
             layers.append(nn.BatchNorm2d(outputs))
         layers.append(nn.LeakyReLU(0.2))
         inputs = outputs
-    layers.append(nn.Conv2d(inputs, 1, settings.size // 16, 1, 0, bias=False))
+    head = settings.size // 16
+    if settings.classes:
+        layers.append(ProjectionConv2d(inputs, head, settings.classes))
+    else:
+        layers.append(nn.Conv2d(inputs, 1, head, 1, 0, bias=False))
     return Network(*layers, nn.Sigmoid())
 
 
@@ -172,13 +213,17 @@ def record(settings):
         real = torch.rand(settings.batch, *image) * 2 - 1
         noise = torch.randn(settings.batch, settings.nz, 1, 1)
         step = {"real": real, "noise": noise}
+        labels = None
+        if settings.classes:
+            labels = torch.randint(settings.classes, (settings.batch,))
+            step["labels"] = labels.float()
 
         # The discriminator learns from the real and the fake batch apart.
         D.zero_grad()
-        step["d_real"] = D(real).flatten()
+        step["d_real"] = D(real, labels).flatten()
         step["loss_d_real"] = loss_against(step["d_real"], 1.0)
-        fake = G(noise)
-        step["d_fake"] = D(fake.detach()).flatten()
+        fake = G(noise, labels)
+        step["d_fake"] = D(fake.detach(), labels).flatten()
         step["loss_d_fake"] = loss_against(step["d_fake"], 0.0)
         step["loss_d_real"].backward()
         step["loss_d_fake"].backward()
@@ -189,7 +234,7 @@ def record(settings):
 
         # The generator learns from the same fakes against the updated discriminator.
         G.zero_grad()
-        step["g_fake"] = D(fake).flatten()
+        step["g_fake"] = D(fake, labels).flatten()
         step["loss_g"] = loss_against(step["g_fake"], 1.0)
         step["loss_g"].backward()
         if t == 0:
@@ -203,10 +248,11 @@ def record(settings):
 
     G.eval()
     D.eval()
+    labels = golden["step0.labels"].long() if settings.classes else None
     with torch.no_grad():
-        golden["eval.fake"] = G(golden["step0.noise"])
-        golden["eval.score_real"] = D(golden["step0.real"]).flatten()
-        golden["eval.score_fake"] = D(golden["eval.fake"]).flatten()
+        golden["eval.fake"] = G(golden["step0.noise"], labels)
+        golden["eval.score_real"] = D(golden["step0.real"], labels).flatten()
+        golden["eval.score_fake"] = D(golden["eval.fake"], labels).flatten()
     return golden
 
 
@@ -219,6 +265,8 @@ def main():
             f"--{name}", type=kind, default=default, help=f"{meaning} (default: {default})")
     parser.add_argument(
         "--spectral-norm", action="store_true", help="normalize the discriminator's convolutions")
+    parser.add_argument(
+        "--classes", type=int, default=0, help="classes that the networks are told (default: none)")
     settings = parser.parse_args()
     if settings.size not in (32, 64, 128, 256):
         parser.error(f"--size {settings.size}: choose 32, 64, 128 or 256")
@@ -231,6 +279,8 @@ def main():
     metadata = {name: str(getattr(settings, name)) for name in SETTINGS}
     if settings.spectral_norm:
         metadata["spectral_norm"] = "true"
+    if settings.classes:
+        metadata["classes"] = str(settings.classes)
     save_file(golden, settings.out, metadata)
 
 

@@ -22,7 +22,7 @@ import Testing
   }
 
   @Test func thereAreGoldenFiles() {
-    #expect(Self.files(in: Fixtures.path("golden")).count >= 5)
+    #expect(Self.files(in: Fixtures.path("golden")).count >= 6)
   }
 
   @Test(.enabled(if: namedFolder != nil))
@@ -39,8 +39,7 @@ import Testing
     for step in 0..<golden.steps {
       let result = model.step(
         real: try golden.images("step\(step).real"),
-        latents: try golden.latents("step\(step).noise"),
-        backend)
+        latents: try golden.latents("step\(step).noise"), labels: golden.labels(step), backend)
       let prefix = "step\(step)."
       try golden.expect(prefix + "loss_d_real", [result.discriminatorLossReal], .score)
       try golden.expect(prefix + "loss_d_fake", [result.discriminatorLossFake], .score)
@@ -51,11 +50,13 @@ import Testing
       if step == 0 { try golden.expectGradients(of: model) }
     }
     try golden.expectFinalState(of: model)
-    let fakes = model.generate(try golden.latents("step0.noise"), backend)
+    let labels = golden.labels(0)
+    let fakes = model.generate(try golden.latents("step0.noise"), labels: labels, backend)
     try golden.expect("eval.fake", golden.channelsFirst(fakes), .forward)
-    try golden.expect("eval.score_fake", model.score(fakes, backend), .score)
+    try golden.expect("eval.score_fake", model.score(fakes, labels: labels, backend), .score)
     try golden.expect(
-      "eval.score_real", model.score(try golden.images("step0.real"), backend), .score)
+      "eval.score_real",
+      model.score(try golden.images("step0.real"), labels: labels, backend), .score)
   }
 }
 
@@ -72,11 +73,17 @@ private struct GoldenFile {
     func number(_ key: String) throws -> Int { try #require(Int(metadata[key] ?? ""), "\(key)") }
     settings = ModelSettings(
       size: try number("size"), channels: try number("channels"), nz: try number("nz"),
-      ngf: try number("ngf"), ndf: try number("ndf"))
+      ngf: try number("ngf"), ndf: try number("ndf"),
+      classes: metadata["classes"].flatMap { Int($0) }.map { ModelClasses(unnamed: $0) })
     adam = AdamSettings(
       learningRate: try #require(Double(metadata["lr"] ?? "")),
       beta1: try #require(Double(metadata["beta1"] ?? "")))
     steps = try number("steps")
+  }
+
+  /// The class of each image of a step; nil where the networks are told none.
+  func labels(_ step: Int) -> [Int]? {
+    tensors["step\(step).labels"].map { $0.values.map { Int($0) } }
   }
 
   /// Makes the model with the recorded first weights.
