@@ -72,7 +72,7 @@ let package = Package(
         name: "DCGANLibrary",
         targets: [
           "Support", "Files", "Imaging", "Tensor", "DCGAN", "DataSets", "Phantoms", "Checkpoints",
-          "Training", "Samples", "Evaluation", "Review", "Reporting",
+          "Training", "Samples", "Evaluation", "Review", "Reporting", "Statistics",
         ]),
     ] : [],
   targets: [
@@ -125,6 +125,7 @@ let package = Package(
     .target(
       name: "Evaluation", dependencies: ["Support", "Imaging", "Tensor", "DCGAN", "DataSets"],
       swiftSettings: strict),
+    .target(name: "Statistics", dependencies: ["Support", "Tensor"], swiftSettings: strict),
     .target(
       name: "Review",
       dependencies: [
@@ -186,6 +187,8 @@ let package = Package(
       name: "SamplesTests", dependencies: ["Samples", "TrainingTestSupport"], swiftSettings: strict),
     .testTarget(
       name: "EvaluationTests", dependencies: ["Evaluation", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "StatisticsTests", dependencies: ["Statistics", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "ReviewTests", dependencies: ["Review", "TestSupport"], swiftSettings: strict),
     .testTarget(
