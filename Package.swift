@@ -72,7 +72,7 @@ let package = Package(
         name: "DCGANLibrary",
         targets: [
           "Support", "Files", "Imaging", "Tensor", "DCGAN", "DataSets", "Phantoms", "Checkpoints",
-          "Training", "Samples", "Evaluation", "Review", "Reporting", "Statistics",
+          "Training", "Samples", "Evaluation", "Review", "Reporting", "Statistics", "Study",
         ]),
     ] : [],
   targets: [
@@ -140,12 +140,20 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(
+      name: "Study",
+      dependencies: [
+        "Support", "Files", "Imaging", "Tensor", "DCGAN", "DataSets", "Checkpoints", "Training",
+        "Samples", "Statistics",
+      ],
+      swiftSettings: strict),
+    .target(
       name: "Arguments", dependencies: ["Support"], swiftSettings: strict),
     .target(
       name: "DCGANCommand",
       dependencies: [
         "Support", "Files", "Imaging", "Tensor", "DCGAN", "DataSets", "Phantoms", "Checkpoints",
-        "Training", "Samples", "Evaluation", "Review", "Reporting", "Arguments",
+        "Training", "Samples", "Evaluation", "Review", "Reporting", "Statistics", "Study",
+        "Arguments",
       ],
       swiftSettings: strict),
     .target(

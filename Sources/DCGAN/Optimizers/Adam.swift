@@ -10,7 +10,7 @@ public final class Adam {
   public let firstMoment: Tensor
   /// The decaying means of the squared gradients, laid out as the arena.
   public let secondMoment: Tensor
-  private let arena: ParameterArena
+  let arena: ParameterArena
 
   /// Makes an optimizer with both moments zero.
   public init(_ arena: ParameterArena, settings: AdamSettings = AdamSettings()) {

@@ -42,6 +42,22 @@ public enum RandomUse: UInt64, Sendable {
   case evaluationFilters = 68
   /// The first centres of an evaluation's cells.
   case evaluationCells = 69
+  /// Which patients of a study make up its validation images.
+  case studyValidation = 80
+  /// In which order a study's patients join its shares; the part is the class.
+  case studyShares = 81
+  /// A classifier's first weights.
+  case classifierWeights = 82
+  /// The order of a classifier's training images; one stream a pass.
+  case classifierOrder = 83
+  /// How a classifier's training images are distorted.
+  case classifierAugmentation = 84
+  /// Which test sets a study draws again from its own.
+  case studyBootstrap = 85
+  /// Which images of a folder a study takes; the part is the class.
+  case studySynthetic = 86
+  /// The latents of a study's synthetic images.
+  case studyLatents = 87
 
   /// Returns the stream of this use, or the `part`-th of them.
   public func stream(seed: UInt64, part: UInt32 = 0) -> RandomStream {

@@ -3,13 +3,13 @@ import Foundation
 import Support
 
 /// Keeps other processes from writing the same run; the system lets go when this one ends.
-final class FolderLock: Sendable {
+package final class FolderLock: Sendable {
   private let descriptor: Int32
 
   /// Locks the folder at `path`.
   ///
   /// Throws `RunFolderError` where somebody else holds the lock, and `FileError`.
-  init(_ path: String) throws {
+  package init(_ path: String) throws {
     descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { throw FileError(path: path, action: "open", code: errno) }
     guard flock(descriptor, LOCK_EX | LOCK_NB) != 0 else { return }
@@ -19,7 +19,7 @@ final class FolderLock: Sendable {
     // The end of this value closes the descriptor: to close it here as well could close the file that
     // another thread opens in between.
     throw RunFolderError(
-      path: path, problem: "is being trained by another dcgan",
+      path: path, problem: "is being written by another dcgan",
       advice: "wait for it to finish, stop it, or choose another folder with \(.run)")
   }
 

@@ -183,7 +183,7 @@ import Training
       let second = try Executable.run(arguments)
       #expect(second.code == 1)
       #expect(
-        second.error == "dcgan train: \(run): is being trained by another dcgan; wait for it to "
+        second.error == "dcgan train: \(run): is being written by another dcgan; wait for it to "
           + "finish, stop it, or choose another folder with --run\n")
     }
     running.send(SIGINT)

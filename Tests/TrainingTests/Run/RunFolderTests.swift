@@ -83,7 +83,7 @@ import Training
     let held = try RunFolder.create(at: folder.path, configuration: runConfiguration)
     defer { withExtendedLifetime(held) {} }
     let expected =
-      "\(folder.path): is being trained by another dcgan; wait for it to finish, stop it, or "
+      "\(folder.path): is being written by another dcgan; wait for it to finish, stop it, or "
       + "choose another folder with 'run'"
     #expect(message { _ = try RunFolder.resume(at: folder.path) } == expected)
     #expect(message { try create(folder) } == expected)

@@ -1,0 +1,118 @@
+import Files
+import Foundation
+import Study
+import Support
+import Tensor
+
+/// Runs `dcgan study`.
+package enum StudyCommand {
+  /// Does the work with checked options and returns how it ended.
+  package static func run(_ options: StudyOptions, _ console: Console) throws -> ExitCode {
+    let backend = try Backend.selected(threads: options.threads)
+    let report = StudyReport(options, console)
+    let data = try StudyData(
+      path: options.data, settings: options.settings, threads: backend.pool.threadCount,
+      progress: report.loaded)
+    report.finish()
+    try data.checkShares(options.settings.shares)
+    let folder = try folder(options, data, backend)
+    Interruption.shared.install()
+    let runner = StudyRunner(
+      data, options.settings, folder: folder, synthetic: options.synthetic, backend: backend)
+    let result: StudyResult?
+    do {
+      defer { report.finish() }
+      result = try runner.run(
+        shouldStop: { Interruption.shared.isRequested }, onEvent: report.show)
+    }
+    guard let result else {
+      let out = Formatting.shellWord(options.out)
+      console.writeError(
+        "dcgan study: interrupted; continue with the same options and --resume \(out)\n")
+      return Interruption.shared.exitCode ?? .interrupted
+    }
+    try console.whileSomebodyReads {
+      if options.json {
+        try console.printJSON(result)
+      } else {
+        try console.print(text: StudyText(result).conclusion)
+      }
+    }
+    return .done
+  }
+
+  /// Begins the study, or opens the one to continue; a setting that cannot change is named by its option.
+  private static func folder(
+    _ options: StudyOptions, _ data: StudyData, _ backend: Backend
+  ) throws -> StudyFolder {
+    do {
+      return try StudyFolder(
+        path: options.out, resuming: options.resume, settings: options.settings,
+        dataDigest: data.summary.digest, synthetic: options.synthetic.map(Folder.absolute),
+        variant: backend.variant.rawValue)
+    } catch let conflict as StudyFolder.Conflict {
+      throw StudyError(
+        "--\(conflict.key) \(conflict.found): the study in \(options.out) was begun with "
+          + "\(conflict.recorded); give the same options again, or choose another --out folder")
+    }
+  }
+}
+
+/// Shows a study while it runs: a table on standard output that grows, and progress.
+private final class StudyReport {
+  private let options: StudyOptions
+  private let console: Console
+  private let progress: ProgressLine
+  private let start: Double
+  private var first: (fraction: Double, time: Double)?
+  private var hasHeader = false
+
+  init(_ options: StudyOptions, _ console: Console) {
+    self.options = options
+    self.console = console
+    progress = ProgressLine(console: console, quiet: options.quiet)
+    start = console.now()
+  }
+
+  /// The progress of reading the images, from any thread.
+  var loaded: @Sendable (Int, Int) -> Void {
+    { [progress] done, total in progress.update(.counting("loading", done: done, of: total)) }
+  }
+
+  func finish() { progress.finish() }
+
+  func show(_ event: StudyRunner.Event) throws {
+    switch event {
+    case .generator(let share, let step, let steps):
+      progress.update(.counting("share \(share): generator", done: step, of: steps))
+    case .classifier(let name, let step, let steps, let done, let all):
+      progress.update(status(name, step, steps, done, all))
+    case .row(let row):
+      guard !options.json else { return }
+      try progress.aside {
+        if !hasHeader { try console.print(text: StudyText.header) }
+        hasHeader = true
+        try console.print(text: StudyText.line(row))
+      }
+    case .warning(let warning): progress.warn(warning.text)
+    }
+  }
+
+  /// Shows how many classifiers are trained, and the time left, by the pace since the first step seen.
+  private func status(
+    _ name: String, _ step: Int, _ steps: Int, _ done: Int, _ all: Int
+  ) -> ProgressStatus {
+    let fraction = (Double(done) + Double(step) / Double(steps)) / Double(all)
+    let now = console.now()
+    let origin = first ?? (fraction, now)
+    first = origin
+    let gained = fraction - origin.fraction
+    let left = gained > 0 ? (now - origin.time) / gained * (1 - fraction) : nil
+    return ProgressStatus(
+      fields: [
+        .init("classifier \(done + 1)/\(all)", rank: 0), .init(name, rank: 3),
+        .init("step \(step)/\(steps)", short: "\(step)/\(steps)", rank: 1),
+        .init("\(Formatting.duration(left)) left", rank: 2),
+      ], fraction: fraction)
+  }
+}

@@ -1,0 +1,64 @@
+import Statistics
+
+/// What a study says of synthetic images, in sentences for people who treat patients.
+enum StudyVerdict {
+  /// Sums up a share.
+  ///
+  /// An arm helps where it is better than its own control, which differs by the synthetic images alone,
+  /// and than the control of equal size where both lack other changes.
+  static func text(
+    share: Double, images: Int, rows: [StudyRow], comparisons: [StudyComparison]
+  ) -> String {
+    let start = "With \(images) real images (share \(StudyMixture.text(share)))"
+    let compared = comparisons.filter { $0.share == share && $0.arm.usesSynthetic }
+    guard !compared.isEmpty else { return "\(start), no synthetic images were compared." }
+    func isShown(_ mixture: StudyMixture, _ test: (StudyComparison) -> Bool) -> Bool {
+      let controls: [StudyArm] = mixture.arm == .both ? [.augmented] : [.real, .repeated]
+      let own = compared.filter { $0.mixture == mixture && controls.contains($0.control) }
+      return !own.isEmpty && own.allSatisfy(test)
+    }
+    let mixtures = rows.filter { $0.share == share && $0.arm.usesSynthetic }.map(\.mixture)
+    let names = mixtures.reduce(into: [StudyMixture]()) { if !$0.contains($1) { $0.append($1) } }
+      .filter { $0.arm != .syntheticOnly }
+    let better = names.filter { isShown($0, \.isBetter) }
+    let worse = names.filter { isShown($0, \.isWorse) }
+    if better.isEmpty && worse.isEmpty {
+      return "\(start), no difference was shown: adding synthetic images neither helped nor harmed "
+        + "the diagnosis measurably."
+    }
+    func list(_ names: [StudyMixture]) -> String {
+      names.map { describe($0, share, rows, comparisons) }.joined(separator: "; ")
+    }
+    let help = better.isEmpty ? [] : ["synthetic images helped: \(list(better))"]
+    let harm = worse.isEmpty ? [] : ["synthetic images did harm: \(list(worse))"]
+    return "\(start), \((help + harm).joined(separator: "; and "))."
+  }
+
+  /// Writes `synthetic 3:1, AUROC 0.912 instead of 0.931 (difference -0.019, 95 % interval -0.03 to …)`.
+  private static func describe(
+    _ mixture: StudyMixture, _ share: Double, _ rows: [StudyRow],
+    _ comparisons: [StudyComparison]
+  ) -> String {
+    let control = mixture.arm.ownControl
+    func area(_ test: (StudyRow) -> Bool) -> String {
+      let found = rows.filter { $0.share == share && test($0) }.map(\.auroc)
+      return found.isEmpty ? "" : fixed(mean(found))
+    }
+    let comparison = comparisons.first {
+      $0.share == share && $0.mixture == mixture && $0.control == control
+    }
+    let interval = comparison.map {
+      " (difference \(fixed($0.difference)), 95 % interval \(fixed($0.low)) to \(fixed($0.high)))"
+    }
+    return "\(mixture.name), AUROC \(area { $0.mixture == mixture }) instead of "
+      + "\(area { $0.arm == control })\(interval ?? "")"
+  }
+
+  /// Writes three decimals.
+  private static func fixed(_ number: Double) -> String {
+    let thousandths = Int((number * 1000).rounded())
+    let digits = String(abs(thousandths))
+    let padded = String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    return (thousandths < 0 ? "-" : "") + padded.dropLast(3) + "." + padded.suffix(3)
+  }
+}

@@ -1,0 +1,290 @@
+import DCGAN
+import Files
+import Imaging
+import Support
+import Tensor
+
+/// Trains every classifier of a study, and the generators that it needs, one after the other.
+///
+/// Each training is kept as soon as it is done, so that a study that was stopped goes on from there and
+/// comes to the same bytes.
+public struct StudyRunner {
+  /// What a study tells while it runs.
+  public enum Event: Sendable {
+    /// A generator is being trained.
+    case generator(share: Double, step: Int, of: Int)
+    /// A classifier is being trained; `done` of `all` are.
+    case classifier(name: String, step: Int, of: Int, done: Int, all: Int)
+    /// A classifier is trained.
+    case row(StudyRow)
+    /// Somebody should know this.
+    case warning(Message)
+  }
+
+  private let data: StudyData
+  private let settings: StudySettings
+  private let folder: StudyFolder
+  private let synthetic: String?
+  private let backend: Backend
+
+  /// Prepares a study; `synthetic` is a folder of synthetic images to use instead of generators of its
+  /// own.
+  public init(
+    _ data: StudyData, _ settings: StudySettings, folder: StudyFolder, synthetic: String?,
+    backend: Backend
+  ) {
+    self.data = data
+    self.settings = settings
+    self.folder = folder
+    self.synthetic = synthetic
+    self.backend = backend
+  }
+
+  /// Trains what is missing, and writes `study.json` and `study.csv`; nil where `shouldStop` says so.
+  ///
+  /// Throws what training and writing throw.
+  public func run(
+    shouldStop: @escaping () -> Bool, onEvent: (Event) throws -> Void
+  ) throws -> StudyResult? {
+    try data.checkShares(settings.shares)
+    var rows: [StudyRow] = []
+    var comparisons: [StudyComparison] = []
+    var warnings = data.warnings
+    for warning in warnings { try onEvent(.warning(warning)) }
+    for share in settings.shares {
+      guard let done = try ShareStudy(self, share).run(shouldStop, onEvent) else { return nil }
+      rows += done.rows
+      comparisons += done.comparisons
+      for warning in done.warnings where !warnings.contains(warning) {
+        warnings.append(warning)
+        try onEvent(.warning(warning))
+      }
+    }
+    let result = try summary(rows, comparisons, warnings)
+    try result.write(to: folder.path)
+    return result
+  }
+
+  private func summary(
+    _ rows: [StudyRow], _ comparisons: [StudyComparison], _ warnings: [Message]
+  ) throws -> StudyResult {
+    let images = try settings.shares.map { try data.places(ofShare: $0).count }
+    let verdicts = zip(settings.shares, images).map {
+      StudyVerdict.text(share: $0, images: $1, rows: rows, comparisons: comparisons)
+    }
+    return StudyResult(
+      rows: rows, comparisons: comparisons, verdict: verdicts.joined(separator: " "),
+      verdicts: verdicts, settings: settings, data: data.summary, shareImages: images,
+      warnings: warnings.map(\.description), version: DCGANVersion.current)
+  }
+}
+
+/// The trainings of one share.
+private struct ShareStudy {
+  let study: StudyRunnerParts
+  let share: Double
+  let places: [Int]
+  let real: StudyImages
+
+  init(_ runner: StudyRunner, _ share: Double) throws {
+    study = runner.parts
+    self.share = share
+    places = try study.data.places(ofShare: share)
+    real = study.data.training.keeping(places)
+  }
+
+  /// Trains what is missing; nil where it was stopped.
+  func run(
+    _ shouldStop: @escaping () -> Bool, _ onEvent: (StudyRunner.Event) throws -> Void
+  ) throws -> (rows: [StudyRow], comparisons: [StudyComparison], warnings: [Message])? {
+    let settings = study.settings
+    var records: [StudyMixture: [CellRecord]] = [:]
+    var rows: [StudyMixture: [StudyRow]] = [:]
+    var source: (any SyntheticSource)?
+    var warnings: [Message] = []
+    for seed in 0..<settings.seeds {
+      for mixture in settings.mixtures {
+        let cell = StudyCell(share: share, mixture: mixture, seed: seed)
+        var record = try study.folder.record(of: cell)
+        if record == nil {
+          if mixture.arm.usesSynthetic && source == nil {
+            guard let found = try synthetic(shouldStop, onEvent) else { return nil }
+            source = found
+          }
+          switch try train(cell, source, shouldStop, onEvent) {
+          case .stopped: return nil
+          case .tooFew(let warning):
+            if !warnings.contains(warning) { warnings.append(warning) }
+            continue
+          case .done(let trained):
+            try study.folder.write(trained, of: cell)
+            record = trained
+          }
+        }
+        guard let record else { continue }
+        let row = StudyRow(cell, record, study.data)
+        records[mixture, default: []].append(record)
+        rows[mixture, default: []].append(row)
+        try onEvent(.row(row))
+      }
+    }
+    if let caveat = try source?.caveat ?? givenCaveat() { warnings.append(caveat) }
+    let trained = settings.mixtures.compactMap { mixture in
+      records[mixture].map { (mixture: mixture, records: $0) }
+    }
+    let comparisons = StudyComparing(data: study.data, seed: settings.seed)
+      .comparisons(share: share, trained)
+    return (settings.mixtures.flatMap { rows[$0] ?? [] }, comparisons, warnings)
+  }
+
+  /// Returns what is to be said of images that are at hand, also where no training needs them any more.
+  private func givenCaveat() throws -> Message? {
+    guard study.synthetic != nil, study.settings.usesSynthetic else { return nil }
+    return try given()?.caveat
+  }
+
+  private func given() throws -> SyntheticFolder? {
+    try study.synthetic.map {
+      try SyntheticFolder(
+        path: $0, study.data, study.settings, share: share,
+        threads: study.backend.pool.threadCount)
+    }
+  }
+
+  /// Finds or trains where synthetic images come from; nil where it was stopped.
+  private func synthetic(
+    _ shouldStop: @escaping () -> Bool, _ onEvent: (StudyRunner.Event) throws -> Void
+  ) throws -> (any SyntheticSource)? {
+    if let given = try given() { return given }
+    let steps = study.settings.generatorSteps
+    var failure: (any Error)?
+    let generator = try ShareGenerator(
+      study.data, places: places, share: share, study.settings, study.folder, study.backend,
+      shouldStop: { shouldStop() || failure != nil }
+    ) { step in
+      do {
+        try onEvent(.generator(share: share, step: step, of: steps))
+      } catch {
+        failure = error
+      }
+    }
+    if let failure { throw failure }
+    return generator
+  }
+
+  private enum Outcome {
+    case done(CellRecord)
+    case tooFew(Message)
+    case stopped
+  }
+
+  private func train(
+    _ cell: StudyCell, _ source: (any SyntheticSource)?, _ shouldStop: () -> Bool,
+    _ onEvent: (StudyRunner.Event) throws -> Void
+  ) throws -> Outcome {
+    let settings = study.settings
+    let synthetic = try images(of: cell, source)
+    if let synthetic, let missing = shortage(synthetic, cell) {
+      return .tooFew(missing)
+    }
+    let set = mixed(cell.mixture, synthetic ?? StudyImages())
+    var failure: (any Error)?
+    let all = settings.shares.count * settings.seeds * settings.mixtures.count
+    let training = ClassifierTraining(
+      settings: settings.model(nil), classes: study.data.classes.count, steps: settings.steps,
+      backend: study.backend)
+    let done = study.done(before: cell)
+    let classifier = training.train(
+      on: set, isAugmented: cell.mixture.arm.isAugmented,
+      seed: settings.seed &+ UInt64(cell.seed), shouldStop: { shouldStop() || failure != nil }
+    ) { step in
+      do {
+        try onEvent(
+          .classifier(
+            name: cell.mixture.name, step: step, of: settings.steps, done: done, all: all))
+      } catch {
+        failure = error
+      }
+    }
+    if let failure { throw failure }
+    guard let classifier else { return .stopped }
+    return .done(
+      CellRecord(
+        images: set.count, syntheticImages: synthetic?.count ?? 0,
+        validation: classifier.probabilities(of: study.data.validation.images),
+        test: classifier.probabilities(of: study.data.test.images)))
+  }
+
+  /// How many synthetic images of each class a mixture has.
+  private func wanted(_ mixture: StudyMixture) -> [Int] {
+    real.counts(study.data.classes.count).map {
+      max(1, Int((Double($0) * mixture.ratio).rounded()))
+    }
+  }
+
+  /// Draws the synthetic images of a training; nil where it has none.
+  private func images(
+    of cell: StudyCell, _ source: (any SyntheticSource)?
+  ) throws -> StudyImages? {
+    guard cell.mixture.arm.usesSynthetic, let source else { return nil }
+    var result = StudyImages()
+    let minimum = cell.mixture.arm == .filtered ? study.settings.minReal : 0
+    if minimum > 0 && !source.hasScores { return result }
+    for (label, count) in wanted(cell.mixture).enumerated() {
+      let images = try source.images(
+        ofClass: label, count: count, seed: cell.seed, minimumScore: minimum)
+      result.images += images
+      result.labels += images.map { _ in label }
+      // Nobody's images: no patient is parted by them.
+      result.patients += images.map { _ in -1 }
+    }
+    return result
+  }
+
+  /// Says where there are fewer synthetic images than the mixture needs; nil where there are enough.
+  private func shortage(_ images: StudyImages, _ cell: StudyCell) -> Message? {
+    let (found, wanted) = (images.count, wanted(cell.mixture).reduce(0, +))
+    guard found < wanted else { return nil }
+    let why =
+      cell.mixture.arm == .filtered
+      ? " with a score of at least \(study.settings.minReal)" : ""
+    return "share \(share), \(cell.mixture.name): left out, for it needs \(wanted) synthetic images"
+      + "\(why), and there are \(found)"
+  }
+
+  private func mixed(_ mixture: StudyMixture, _ synthetic: StudyImages) -> StudyImages {
+    var set = mixture.arm.usesReal ? real : StudyImages()
+    if mixture.arm == .repeated {
+      let count = Int((Double(real.count) * (1 + mixture.ratio)).rounded())
+      return real.keeping((0..<count).map { $0 % real.count })
+    }
+    set.images += synthetic.images
+    set.labels += synthetic.labels
+    set.patients += synthetic.patients
+    return set
+  }
+}
+
+/// What every share of a study needs.
+struct StudyRunnerParts {
+  let data: StudyData
+  let settings: StudySettings
+  let folder: StudyFolder
+  let synthetic: String?
+  let backend: Backend
+
+  /// Returns how many trainings come before one.
+  func done(before cell: StudyCell) -> Int {
+    let share = settings.shares.firstIndex(of: cell.share) ?? 0
+    let place = settings.mixtures.firstIndex(of: cell.mixture) ?? 0
+    return (share * settings.seeds + cell.seed) * settings.mixtures.count + place
+  }
+}
+
+extension StudyRunner {
+  /// What every share needs.
+  fileprivate var parts: StudyRunnerParts {
+    StudyRunnerParts(
+      data: data, settings: settings, folder: folder, synthetic: synthetic, backend: backend)
+  }
+}
