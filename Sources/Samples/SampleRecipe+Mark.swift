@@ -12,6 +12,19 @@ extension ImageMark {
   }
 }
 
+extension ImageMark {
+  /// Makes the mark of an image of a data set, which also says after which images it was made.
+  static func ofDataSet(
+    _ recipe: SampleRecipe?, candidate: Int, label: String
+  ) -> ImageMark {
+    let data = recipe?.dataDigest.map { [Detail("data", $0)] } ?? []
+    return own(
+      .sample,
+      (recipe?.details ?? []) + [Detail("candidate", "\(candidate)"), Detail("class", label)] + data
+    )
+  }
+}
+
 extension SampleRecipe {
   /// What decides a candidate's image, and nothing else: neither thresholds nor paths.
   fileprivate var details: [ImageMark.Detail] {

@@ -13,6 +13,9 @@ struct ResumeCheck {
     try check(\.size, options.size, recorded.model.size)
     try check(\.batch, options.batch, recorded.batch)
     try check(\.channels, options.channels, recorded.model.channels)
+    if options.allowsSynthetic && recorded.allowsSynthetic != true {
+      throw conflict("--allow-synthetic", nil)
+    }
     if options.conditional && recorded.model.classes == nil { throw conflict("--conditional", nil) }
     try check(\.latentSize, options.latentSize, recorded.model.nz)
     try check(\.generatorFeatures, options.generatorFeatures, recorded.model.ngf)

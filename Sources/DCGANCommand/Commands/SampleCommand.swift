@@ -18,18 +18,37 @@ package enum SampleCommand {
     Interruption.shared.install()
     let drawing = SampleDrawing(
       options: options, plan: plan, trained: trained, latents: latents, classes: classes)
-    let folder = try SampleFolder(
-      path: options.out, recipe: try plan.recipe(trained, options, count: drawing.count),
-      classes: trained.model.settings.classes?.names ?? [], isAnimated: plan.isAnimated)
+    let folder = try destination(drawing)
     let scores = try drawing.fill(folder, console)
     let interruption = Interruption.shared.exitCode
     try report(drawing, folder, scores, isInterrupted: interruption != nil, console)
     return interruption ?? (folder.count == drawing.count ? .done : .failed)
   }
 
+  /// Opens where the samples go: a folder of samples, or a data set.
+  private static func destination(_ drawing: SampleDrawing) throws -> any SampleDestination {
+    let (options, trained) = (drawing.options, drawing.trained)
+    let recipe = try drawing.plan.recipe(trained, options, count: drawing.count)
+    let classes = trained.model.settings.classes?.names ?? []
+    guard let path = options.dataset else {
+      return try SampleFolder(
+        path: options.out, recipe: recipe, classes: classes, isAnimated: drawing.plan.isAnimated)
+    }
+    let chosen = recipe?.classes ?? []
+    let card = DataSetCard(
+      source: options.source, license: options.license,
+      trainingImages: try trained.trainingImages(),
+      trainingClasses: classes.isEmpty ? chosen : classes, size: trained.model.settings.size,
+      channels: trained.model.settings.channels,
+      evaluation: try options.evaluation.map(EvaluationSummary.init))
+    return try SyntheticDataSet(
+      path: path, card: card, recipe: recipe,
+      defaultLabel: chosen.count == 1 ? chosen[0] : "synthetic")
+  }
+
   /// Prints what came of it.
   private static func report(
-    _ drawing: SampleDrawing, _ folder: SampleFolder, _ scores: [Sampler.Score],
+    _ drawing: SampleDrawing, _ folder: any SampleDestination, _ scores: [Sampler.Score],
     isInterrupted: Bool, _ console: Console
   ) throws {
     let advice = SampleAdvice(

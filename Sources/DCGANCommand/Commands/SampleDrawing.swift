@@ -19,20 +19,22 @@ struct SampleDrawing {
   /// Draws into a folder and returns the scores of all candidates that were tried.
   ///
   /// Throws what drawing and writing throw; what was drawn before stays of use.
-  func fill(_ folder: SampleFolder, _ console: Console) throws -> [Sampler.Score] {
+  func fill(_ folder: any SampleDestination, _ console: Console) throws -> [Sampler.Score] {
     let scores: [Sampler.Score]
     do {
       scores = try draw(into: folder, console)
     } catch {
       // If this fails too, then hardly for another reason.
-      try? folder.finish()
+      try? folder.finish(tries: nil)
       throw error
     }
     try folder.finish(tries: scores.count)
     return scores
   }
 
-  private func draw(into folder: SampleFolder, _ console: Console) throws -> [Sampler.Score] {
+  private func draw(
+    into folder: any SampleDestination, _ console: Console
+  ) throws -> [Sampler.Score] {
     let sampler = Sampler(
       trained.model, calibration: trained.metadata?.calibration, latents: latents,
       backend: trained.backend, hasDiscriminator: trained.hasDiscriminator, classes: classes)
@@ -65,18 +67,19 @@ struct SampleDrawing {
   }
 
   /// Returns the result of the drawing.
-  func result(_ folder: SampleFolder, _ scores: [Sampler.Score]) -> SampleResult {
+  func result(_ destination: any SampleDestination, _ scores: [Sampler.Score]) -> SampleResult {
+    let folder = destination as? SampleFolder
     let isCalibrated = options.minimumCalibrated > 0
     return SampleResult(
-      wanted: count, kept: folder.count, tried: scores.count,
-      passedShare: scores.isEmpty ? nil : Double(folder.count) / Double(scores.count),
+      wanted: count, kept: destination.count, tried: scores.count,
+      passedShare: scores.isEmpty ? nil : Double(destination.count) / Double(scores.count),
       minReal: options.minimumReal,
       minRealCalibrated: isCalibrated ? options.minimumCalibrated : nil,
       epoch: trained.epoch, generator: trained.file(.generator),
-      discriminator: trained.file(.discriminator), out: options.out,
+      discriminator: trained.file(.discriminator), out: options.dataset ?? options.out,
       scores: ScoreSummary(scores.compactMap(\.score)),
       calibratedScores: isCalibrated ? ScoreSummary(scores.compactMap(\.calibrated)) : nil,
-      sheet: folder.count > 0 ? folder.sheetPath : nil,
-      animation: plan.isAnimated && folder.count > 0 ? folder.animationPath : nil)
+      sheet: destination.count > 0 ? folder?.sheetPath : nil,
+      animation: plan.isAnimated && destination.count > 0 ? folder?.animationPath : nil)
   }
 }

@@ -56,6 +56,13 @@ struct TrainedModel {
     return nil
   }
 
+  /// Returns how many images the run was trained on; nil for networks of files. Throws what reading the
+  /// run's settings throws.
+  func trainingImages() throws -> Int? {
+    guard case .run(let path, _, _) = origin else { return nil }
+    return try RunFolder.open(at: path).configuration().images
+  }
+
   /// Whether the model scores images.
   var hasDiscriminator: Bool {
     if case .files(_, discriminator: nil) = origin { return false }

@@ -124,7 +124,9 @@ struct TrainingSource {
     into data: String, _ selection: DataSelection, _ options: TrainOptions
   ) throws -> FolderContents {
     do {
-      return try FolderContents(root: data, excluding: selection.excluded)
+      return try FolderContents(
+        root: data, excluding: selection.excluded,
+        includesSynthetic: selection.includesSynthetic)
     } catch {
       guard error.kind == .notAFolder && options.data == nil else { throw error }
       let place = data.hasPrefix("/") ? "" : ", relative to where it was started"
@@ -249,6 +251,7 @@ struct TrainingSource {
       .map { kind, paths in
         "\(dataPath): ignored \(kind.counted(paths.count)), the first "
           + "\(paths[0])" + (kind.advice(for: paths.count).map { "; \($0)" } ?? "")
+          + (kind == .synthetic ? "; --allow-synthetic uses them like real ones" : "")
       }
   }
 

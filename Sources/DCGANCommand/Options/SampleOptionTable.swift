@@ -93,6 +93,31 @@ extension SampleOptions {
         "out", "DIR", what: "a folder",
         help: "folder to write the images and samples.csv to, with a contact sheet, DIR.png, "
           + "beside it; replaces earlier samples there")),
+    .optional(
+      \.dataset,
+      .text(
+        "dataset", "DIR", what: "a folder", example: "./synthetic",
+        help:
+          "write a data set for other programs instead: DIR/train/CLASS/*.png, metadata.csv and "
+          + "a card, README.md; replaces an earlier one there")),
+    .optional(
+      \.source,
+      .text(
+        "source", "NAME", what: "the name of a data set", example: "Chest X-Ray Images (Pneumonia)",
+        defaultText: "not named", completion: .nothing,
+        help: "with --dataset: name, for the card, of the data that the run was trained on")),
+    .optional(
+      \.license,
+      .text(
+        "license", "ID", what: "a licence identifier of the Hugging Face hub", example: "cc-by-4.0",
+        defaultText: "unknown", completion: .nothing,
+        help: "with --dataset: licence of the images, for the card")),
+    .optional(
+      \.evaluation,
+      .text(
+        "evaluation", "FILE", what: "a file that 'dcgan evaluate --out' wrote",
+        example: "evaluation.json", suffixes: [".json"],
+        help: "with --dataset: figures for the card")),
     .flag(\.json, CommonOptions.json),
     .flag(\.quiet, CommonOptions.quiet),
   ]
@@ -113,6 +138,9 @@ extension SampleOptions {
       .init(
         "dcgan sample --from ./samples/samples.csv --out ./again",
         "draws the same images again, byte for byte"),
+      .init(
+        "dcgan sample --count 1000 --dataset ./synthetic --license cc-by-4.0",
+        "writes a data set that torchvision and Hugging Face datasets load"),
       .init(
         "dcgan sample --generator netG.safetensors --count 16",
         "draws from a generator without its run"),

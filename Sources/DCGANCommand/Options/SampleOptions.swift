@@ -36,6 +36,14 @@ package struct SampleOptions: NetworkOptions, Equatable {
   package var threads: Int?
   /// The folder to write the images to.
   package var out = "./samples"
+  /// The folder to write a data set for other programs to, instead of `out`; nil for none.
+  package var dataset: String?
+  /// The name of the data that the networks were trained on, for the card of the data set.
+  package var source: String?
+  /// The licence of the data set, by the hub's identifier.
+  package var license: String?
+  /// A file with the figures of an evaluation, for the card.
+  package var evaluation: String?
   /// Whether the result is printed as JSON.
   package var json = false
   /// Whether progress is silent.
@@ -75,6 +83,14 @@ package struct SampleOptions: NetworkOptions, Equatable {
     try refuse(
       [\.count, \.minimumReal, \.minimumCalibrated, \.maximumTries], beside: [\.from],
       because: "the table determines what is drawn")
+    try refuse(
+      [\.dataset], beside: [\.out, \.interpolation],
+      because: "a data set has a folder of its own, and holds independent images")
+    if dataset == nil, source != nil || license != nil || evaluation != nil {
+      throw refusal(
+        "--source, --license and --evaluation fill the card of a data set; give --dataset with its "
+          + "folder too, or leave them out")
+    }
     if isGiven(\.steps), interpolation == nil {
       throw refusal(
         "--steps counts the images of --interpolate A:B; give that too, or --count for images of "

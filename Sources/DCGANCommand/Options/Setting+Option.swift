@@ -5,6 +5,7 @@ extension Setting {
   package var option: String {
     switch self {
     case .acceptsChangedData: "--accept-changed-data"
+    case .allowsSynthetic: "--allow-synthetic"
     case .batch: "--batch"
     case .channels: "--channels"
     case .classes: "--class"

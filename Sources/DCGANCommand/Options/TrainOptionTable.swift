@@ -55,6 +55,12 @@ extension TrainOptions {
       \.background,
       .grey("background", help: "what to show behind transparent parts of a picture")),
     .flag(
+      \.allowsSynthetic,
+      Flag(
+        "allow-synthetic",
+        help: "use images that dcgan drew like real ones; without this option they are left out, "
+          + "and a folder that holds nothing else is refused")),
+    .flag(
       \.strict,
       Flag(
         "strict",

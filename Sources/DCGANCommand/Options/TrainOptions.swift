@@ -20,6 +20,8 @@ package struct TrainOptions: TabledOptions, Equatable {
   package var background: UInt8 = 0
   /// Whether an unreadable image is an error.
   package var strict = false
+  /// Whether images that this program drew are used like real ones.
+  package var allowsSynthetic = false
   /// The width and height of the images: 32, 64, 128 or 256.
   package var size = CommonOptions.defaultModel.size
   /// 3 for colour, 1 for grey.

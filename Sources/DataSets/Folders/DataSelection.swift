@@ -9,14 +9,18 @@ public struct DataSelection: Equatable, Sendable {
   public var excluded: [String]
   /// The most images, spread evenly over the sorted list; nil for all.
   public var limit: Int?
+  /// Whether images that this program drew are used like real ones.
+  public var includesSynthetic: Bool
 
   /// Collects the choices; without arguments there are none.
   public init(
-    split: DataSplit? = nil, classes: [String] = [], excluded: [String] = [], limit: Int? = nil
+    split: DataSplit? = nil, classes: [String] = [], excluded: [String] = [], limit: Int? = nil,
+    includesSynthetic: Bool = false
   ) {
     self.split = split
     self.classes = classes
     self.excluded = excluded
     self.limit = limit
+    self.includesSynthetic = includesSynthetic
   }
 }

@@ -21,9 +21,11 @@ package struct FolderContents: Sendable {
   /// - Parameters:
   ///   - excluded: The shell patterns of names that are left out.
   ///   - includesOwnPictures: Whether pictures that this program made count as images.
+  ///   - includesSynthetic: Whether single images that it drew do, although its other pictures do not.
   /// - Throws: `DataSetError` where there is no such folder, or it cannot be listed.
   package init(
-    root: String, excluding excluded: [String] = [], includesOwnPictures: Bool = false
+    root: String, excluding excluded: [String] = [], includesOwnPictures: Bool = false,
+    includesSynthetic: Bool = false
   ) throws(DataSetError) {
     guard let status = fileStatus(root), status.isFolder else {
       let found = fileStatus(root) == nil ? "there is nothing at that path" : "it is not a folder"
@@ -33,7 +35,8 @@ package struct FolderContents: Sendable {
           + "name the folder with the images")
     }
     let walk = try FolderWalk(
-      root: root, excluding: excluded, includesOwnPictures: includesOwnPictures)
+      root: root, excluding: excluded, includesOwnPictures: includesOwnPictures,
+      includesSynthetic: includesSynthetic)
     self.root = root
     passedOver = walk.passedOver
     unusedExclusions = excluded.indices.filter { !walk.usedExclusions.contains($0) }
@@ -152,6 +155,7 @@ extension FolderContents {
   }
 
   private func nothingFound() -> DataSetError {
+    if let synthetic = passedOver[.synthetic] { return onlySynthetic(synthetic) }
     let suffixes = FolderWalk.suffixes.map { "." + $0 }.joined(separator: " ")
     let others = passedOver.filter { $0.key != .system && $0.key != .document }
       .sorted { ($1.value.count, $0.key.noun) < ($0.value.count, $1.key.noun) }
@@ -163,6 +167,15 @@ extension FolderContents {
       .noImages,
       "\(root): no images found, searching for \(suffixes) at any depth\(found); "
         + "name a folder with images")
+  }
+
+  private func onlySynthetic(_ paths: [String]) -> DataSetError {
+    DataSetError(
+      .noImages,
+      "\(root): expected real images, found only \(PassedOver.synthetic.counted(paths.count)) that "
+        + "dcgan drew, the first \(quoted(paths[0])); a generator that learns from generated images "
+        + "repeats their faults; name a folder of real images, or give \(.allowsSynthetic) to train on "
+        + "these")
   }
 
   private func noSuchSplit(_ split: DataSplit) -> DataSetError {

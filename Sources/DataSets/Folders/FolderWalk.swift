@@ -22,6 +22,7 @@ struct FolderWalk {
   private let root: String
   private let excluded: [NamePattern]
   private let includesOwnPictures: Bool
+  private let includesSynthetic: Bool
   private var entered: Set<Identity> = []
   /// The image files, sorted by the bytes of their paths relative to the root.
   private(set) var files: [ImageFolder.File] = []
@@ -35,9 +36,12 @@ struct FolderWalk {
   /// - Parameters:
   ///   - excluded: The patterns of names that are left out with all that lies below them.
   ///   - includesOwnPictures: Whether what this program made counts as well.
+  ///   - includesSynthetic: Whether single images that it drew count, although its other pictures do not.
   init(
-    root: String, excluding excluded: [String] = [], includesOwnPictures: Bool = false
+    root: String, excluding excluded: [String] = [], includesOwnPictures: Bool = false,
+    includesSynthetic: Bool = false
   ) throws(DataSetError) {
+    self.includesSynthetic = includesSynthetic
     self.root = root
     self.excluded = excluded.map(NamePattern.init)
     self.includesOwnPictures = includesOwnPictures
@@ -65,7 +69,9 @@ struct FolderWalk {
     usedExclusions.formUnion(matching)
     if !matching.isEmpty { return passOver(path, .excluded) }
     if PassedOver.isSystem(entry.name) { return passOver(path, .system) }
-    if !includesOwnPictures && own.contains(entry.name) { return passOver(path, .own) }
+    if !includesOwnPictures && own.contains(entry.name) && !isSynthetic(path) {
+      return passOver(path, .own)
+    }
     if entry.status?.isFolder == true {
       visitFolder(entry, at: path)
     } else {
@@ -92,9 +98,15 @@ struct FolderWalk {
     }
     guard entry.isExact else { return add(path, problem: Self.nameProblem) }
     if !includesOwnPictures, ImageMark.read(at: Folder.join(root, path)) != nil {
-      return passOver(path, .own)
+      guard isSynthetic(path) else { return passOver(path, .own) }
+      guard includesSynthetic else { return passOver(path, .synthetic) }
     }
     add(path, bytes: entry.status?.bytes ?? 0)
+  }
+
+  /// Returns whether a file is marked as a single image that this program drew.
+  private func isSynthetic(_ path: String) -> Bool {
+    ImageMark.read(at: Folder.join(root, path))?.kind == .sample
   }
 
   /// Looks into a file that is not named as an image.

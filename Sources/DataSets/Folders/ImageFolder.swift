@@ -63,7 +63,8 @@ public struct ImageFolder: Equatable, Sendable {
     root: String, _ selection: DataSelection, includesOwnPictures: Bool = false
   ) throws(DataSetError) {
     let contents = try FolderContents(
-      root: root, excluding: selection.excluded, includesOwnPictures: includesOwnPictures)
+      root: root, excluding: selection.excluded, includesOwnPictures: includesOwnPictures,
+      includesSynthetic: selection.includesSynthetic)
     self = try contents.listing(selection)
   }
 

@@ -23,6 +23,8 @@ public struct StudyData: Sendable {
   let pool: [[Int]]
   /// What tells the lists of files apart.
   let digest: String
+  /// What tells the list of training files apart, as a run has it.
+  let trainingDigest: String
   /// The folder, as it was given.
   let path: String
 
@@ -56,6 +58,7 @@ public struct StudyData: Sendable {
     training = numbers.images(of: trainingSet)
     test = numbers.images(of: testSet)
     digest = "\(listings.training.digest)-\(listings.test.digest)"
+    trainingDigest = listings.training.digest
     self.path = path
     for (name, count) in zip(classes, test.counts(classes.count)) where count == 0 {
       throw StudyError(

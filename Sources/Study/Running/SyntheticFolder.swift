@@ -33,7 +33,7 @@ struct SyntheticFolder: SyntheticSource {
           + "\(data.classes[missing]); add one, named like that of the real images")
     }
     seed = settings.seed
-    caveat = Self.caveat(listing, share: share)
+    caveat = Self.caveat(listing, data, share: share)
   }
 
   /// Returns the images of a class in an order that the seeds give.
@@ -47,15 +47,19 @@ struct SyntheticFolder: SyntheticSource {
   }
 
   /// Says what is known of the images that the generator has seen.
-  private static func caveat(_ listing: ImageFolder, share: Double) -> Message? {
-    let marks = Set(
-      listing.files.compactMap { ImageMark.read(at: listing.path(of: $0))?["run"] })
-    let origin =
-      marks.isEmpty
-      ? "nothing is known of the images that its generator has seen"
-      : "its images come from \(marks.count == 1 ? "the run" : "runs") "
-        + "\(marks.sorted().joined(separator: ", ")), of which it is not known here what it has seen"
-    return "\(listing.root): \(origin); if test images or images outside the share (\(share)) were "
-      + "among them, every figure with synthetic images is too good"
+  private static func caveat(
+    _ listing: ImageFolder, _ data: StudyData, share: Double
+  ) -> Message? {
+    let digests = Set(
+      listing.files.map { ImageMark.read(at: listing.path(of: $0))?["data"] })
+    guard digests == [data.trainingDigest] else {
+      return "\(listing.root): it is not known which images the generator has seen; if test images "
+        + "were among them, or training images outside a share, the figures with synthetic images are "
+        + "too good"
+    }
+    return share == 1
+      ? nil
+      : "share \(share): the generator of \(listing.root) has seen all training images, also those "
+        + "outside the share, so the figures with synthetic images are too good"
   }
 }

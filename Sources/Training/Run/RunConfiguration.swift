@@ -75,7 +75,7 @@ extension RunConfiguration {
   public var selection: DataSelection {
     DataSelection(
       split: DataSplit(rawValue: data.split), classes: data.classes, excluded: data.excluded ?? [],
-      limit: data.limit)
+      limit: data.limit, includesSynthetic: data.allowsSynthetic == true)
   }
 
   /// Where the data folder lies, seen from any folder: its absolute path, unless it has moved from there

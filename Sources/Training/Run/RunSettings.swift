@@ -23,6 +23,8 @@ public struct RunData: Codable, Equatable, Sendable {
   public var background: Int?
   /// Whether an unreadable image is an error.
   public var strict: Bool
+  /// Whether images that this program drew are used like real ones; nil for no.
+  public var allowsSynthetic: Bool?
   /// A digest of the data's file list.
   public var dataDigest: String
   /// A digest of the list of images that scores are calibrated on, `noHeldOutImages` where training
@@ -45,6 +47,7 @@ public struct RunData: Codable, Equatable, Sendable {
     case limit
     case excluded = "exclude"
     case fit, background, strict
+    case allowsSynthetic = "allow_synthetic"
     case dataDigest = "data_digest"
     case heldOutDigest = "held_out_digest"
     case images, skipped, account

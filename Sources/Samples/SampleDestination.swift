@@ -1,0 +1,16 @@
+/// Where samples go as they are drawn.
+public protocol SampleDestination: AnyObject {
+  /// How many samples were added.
+  var count: Int { get }
+
+  /// Writes a sample; the first one replaces those of an earlier drawing. Throws what writing throws.
+  func add(_ sample: Sampler.Sample) throws
+
+  /// Writes what tells of the samples; nothing where none was added. Throws what writing throws.
+  ///
+  /// - Parameter tries: how many candidates were tried, where that is known.
+  func finish(tries: Int?) throws
+}
+
+extension SampleFolder: SampleDestination {}
+extension SyntheticDataSet: SampleDestination {}
