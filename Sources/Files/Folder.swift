@@ -60,6 +60,12 @@ package enum Folder {
     guard unlink(path) == 0 else { throw FileError(path: path, action: "remove", code: errno) }
   }
 
+  /// Removes a folder that holds nothing, and leaves any other; throws `FileError`.
+  package static func removeIfEmpty(_ path: String) throws {
+    guard rmdir(path) != 0, ![ENOTEMPTY, EEXIST].contains(errno) else { return }
+    throw FileError(path: path, action: "remove", code: errno)
+  }
+
   /// Gives a file another name in the place of whatever has that name, and brings the change to the
   /// disk; throws `FileError`.
   package static func rename(_ path: String, to new: String) throws {

@@ -62,12 +62,15 @@ public struct ReportedScores: Equatable, Sendable {
 
 extension AdversarialModel {
   /// Scores images of any number, some at a time.
-  func score(_ images: [PixelImage], _ backend: Backend) -> [Float] {
+  ///
+  /// - Parameter labels: their classes; nil where the networks know none.
+  func score(_ images: [PixelImage], labels: [Int]?, _ backend: Backend) -> [Float] {
     stride(from: 0, to: images.count, by: 64).flatMap { first in
-      score(
+      let part = first..<min(images.count, first + 64)
+      return score(
         Tensor(
-          networkImages: Array(images[first..<min(images.count, first + 64)]),
-          size: settings.size, channels: settings.channels), backend)
+          networkImages: Array(images[part]), size: settings.size, channels: settings.channels),
+        labels: labels.map { Array($0[part]) }, backend)
     }
   }
 }

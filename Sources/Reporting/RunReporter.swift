@@ -52,7 +52,16 @@ public final class RunReporter {
   private let backend: Backend
   private let sheets: SheetReader
   private var review: ReportedData?
-  private var realImages: (size: Int, images: [PixelImage], source: ReportedScores.RealSource)?
+  private var realImages: Originals?
+
+  /// Real images as the networks see them.
+  private struct Originals {
+    let size: Int
+    let images: [PixelImage]
+    /// Their classes; nil where the networks know none.
+    let labels: [Int]?
+    let source: ReportedScores.RealSource
+  }
 
   /// Pictures of the generated sheet.
   private static let sheetImages = 64
@@ -169,39 +178,55 @@ public final class RunReporter {
   private func addScores(to report: inout RunReport, _ real: PixelImage?) throws {
     let found = try folder.readCheckpoint(epoch: request.epoch)
     let model = try AdversarialModel(found.value, path: found.path)
-    var images: [PixelImage] = []
+    var samples: [Sampler.Sample] = []
     let sampler = Sampler(
-      model, latents: LatentSource(seed: request.seed, nz: model.settings.nz), backend: backend)
+      model, latents: LatentSource(seed: request.seed, nz: model.settings.nz), backend: backend,
+      classes: .drawn(seed: request.seed))
     let generated = sampler.draw(count: request.count, maximumTries: request.count) {
-      if images.count < Self.sheetImages { images.append($0.image) }
+      if samples.count < Self.sheetImages { samples.append($0) }
     }
     report.generatedSheet = try picture(
-      ProgressGrid.sheet.image(of: images).withoutRepeatedChannels(), found.path)
+      Self.sheet(of: samples, model.settings.classes).withoutRepeatedChannels(), found.path)
     report.calibration = found.value.metadata.calibration
     let originals = try originals(report, real, model.settings)
     report.scores = ReportedScores(
       epoch: found.epoch, threshold: request.threshold, seed: request.seed,
-      real: model.score(originals.images, backend), realSource: originals.source,
-      generated: generated.compactMap(\.score))
+      real: model.score(originals.images, labels: originals.labels, backend),
+      realSource: originals.source, generated: generated.compactMap(\.score))
+  }
+
+  /// Lays samples out, by class where they have some.
+  private static func sheet(
+    of samples: [Sampler.Sample], _ classes: ModelClasses?
+  ) -> PixelImage {
+    guard let classes else { return ProgressGrid.sheet.image(of: samples.map(\.image)) }
+    return ContactSheet.image(
+      of: classes.names.map { name in
+        (label: name, tiles: samples.filter { $0.className == name }.map(\.image))
+      })
   }
 
   /// Reads real images, evenly spread over the data set; those of `real-samples.png` where that is
   /// not at hand.
   private func originals(
     _ report: RunReport, _ real: PixelImage?, _ settings: ModelSettings
-  ) throws -> (images: [PixelImage], source: ReportedScores.RealSource) {
-    if let known = realImages, known.size == settings.size { return (known.images, known.source) }
+  ) throws -> Originals {
+    if let known = realImages, known.size == settings.size { return known }
+    let classes = settings.classes.map { FolderClasses(names: $0.names) }
     var images: [PixelImage] = []
+    var labels: [Int] = []
     var source = ReportedScores.RealSource.dataSet
     if let listing = report.data.listing {
       let count = min(request.count, listing.files.count)
       for index in 0..<count {
         let file = listing.files[index * listing.files.count / count]
-        guard file.problem == nil else { continue }
+        let label = classes.map { $0.label(of: file.path) } ?? 0
+        guard file.problem == nil, let label else { continue }
         do throws(ImageError) {
           images.append(
             try networkImage(
               at: listing.path(of: file), reading: report.configuration.reading))
+          labels.append(label)
         } catch {
           // The data set's part of the report names those that cannot be read.
           continue
@@ -211,8 +236,11 @@ public final class RunReporter {
       source = report.isRealSheetSpread ? .realSamples : .firstImages
       images = try tiles(real, count: report.configuration.images, report.configuration)
         .filter { $0.width == settings.size && $0.height == settings.size }
+      labels = settings.classes?.labels(ofSpread: images.count) ?? []
     }
-    realImages = (settings.size, images, source)
-    return (images, source)
+    let originals = Originals(
+      size: settings.size, images: images, labels: classes == nil ? nil : labels, source: source)
+    realImages = originals
+    return originals
   }
 }

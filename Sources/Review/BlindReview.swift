@@ -78,8 +78,9 @@ public struct BlindReview: Sendable {
     let channels = synthetic[0].image.channels
     var reading = request.reading ?? ImageReading(size: size, channels: channels)
     (reading.size, reading.channels) = (size, channels)
+    let classes = FolderClasses(names: Set(listed.compactMap(\.className)).sorted())
     let real = try Self.readReal(
-      listing, draw.realImages(listing.files.count), count: wanted, reading, onSkip: onSkip
+      listing, classes, draw.realImages(listing.files.count), count: wanted, reading, onSkip: onSkip
     ) { onProgress(wanted + $0, 2 * wanted) }
     let both = real + synthetic.prefix(real.count)
     let shown = draw.order(both.count).map { both[$0] }
@@ -107,14 +108,14 @@ public struct BlindReview: Sendable {
       image,
       ReviewKey.Entry(
         id: "", kind: .synthetic, file: sample.file, candidate: sample.candidate,
-        scores: sample.scores, crc32: crc32)
+        scores: sample.scores, crc32: crc32, className: sample.className)
     )
   }
 
   /// Reads real images as training does, until there are as many as wanted.
   private static func readReal(
-    _ listing: ImageFolder, _ order: [Int], count: Int, _ reading: ImageReading,
-    onSkip: (ImageError) -> Void, onProgress: (Int) -> Void
+    _ listing: ImageFolder, _ classes: FolderClasses, _ order: [Int], count: Int,
+    _ reading: ImageReading, onSkip: (ImageError) -> Void, onProgress: (Int) -> Void
   ) throws -> [Candidate] {
     var real: [Candidate] = []
     for file in order.map({ listing.files[$0] }) where real.count < count {
@@ -124,7 +125,13 @@ public struct BlindReview: Sendable {
           throw ImageError(.unreadable, file: path, problem: problem)
         }
         let image = try networkImage(at: path, reading: reading)
-        real.append((image, ReviewKey.Entry(id: "", kind: .real, file: file.path)))
+        real.append(
+          (
+            image,
+            ReviewKey.Entry(
+              id: "", kind: .real, file: file.path,
+              className: classes.label(of: file.path).map { classes.names[$0] })
+          ))
         onProgress(real.count)
       } catch {
         onSkip(error)

@@ -27,6 +27,8 @@ public struct ReviewKey: Codable, Equatable, Sendable {
     public var scores: [String: Double]?
     /// The CRC-32 of a sample's file.
     public var crc32: String?
+    /// The class that it was drawn as, or that its folder names; nil where samples have none.
+    public var className: String?
   }
 
   /// The version of the program that made the review.

@@ -47,6 +47,8 @@ public struct ReviewResult: Equatable, Sendable {
   public let readings: [(reader: String, reading: Reading)]
   /// What they did together.
   public let together: Reading
+  /// What they did together with the images of each class; empty where images have none.
+  public let byClass: [(name: String, reading: Reading)]
   /// How far each pair of readers agrees.
   public let agreements: [Agreement]
   /// The synthetic images that more than half of their verdicts call real, in the order of the page.
@@ -61,6 +63,13 @@ public struct ReviewResult: Equatable, Sendable {
     }
     readings = zip(readers, pairs).map { ($0.reader, Reading($1)) }
     together = Reading(pairs.flatMap { $0 })
+    byClass = Set(key.images.compactMap(\.className)).sorted().map { name in
+      let own = Set(key.images.filter { $0.className == name }.map(\.id))
+      let verdicts = readers.flatMap { $0.verdicts.filter { own.contains($0.key) } }
+      return (
+        name, Reading(verdicts.compactMap { image, verdict in kinds[image].map { (verdict, $0) } })
+      )
+    }
     agreements = readers.indices.flatMap { first in
       readers[(first + 1)...].map { Agreement(readers[first], $0) }
     }
@@ -84,7 +93,9 @@ public struct ReviewResult: Equatable, Sendable {
   /// Compares what verdicts come to.
   public static func == (left: ReviewResult, right: ReviewResult) -> Bool {
     left.readings.elementsEqual(right.readings, by: { $0 == $1 })
-      && left.together == right.together && left.agreements == right.agreements
+      && left.together == right.together
+      && left.byClass.elementsEqual(right.byClass, by: { $0 == $1 })
+      && left.agreements == right.agreements
       && left.passed.elementsEqual(right.passed, by: { $0 == $1 })
   }
 }

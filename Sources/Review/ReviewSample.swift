@@ -13,6 +13,8 @@ struct ReviewSample {
   let candidate: Int?
   /// The numbers in the other columns, by their names.
   let scores: [String: Double]?
+  /// The class that it was drawn as; nil where the table names none.
+  let className: String?
 
   /// Lists what the table in a folder names.
   ///
@@ -23,6 +25,7 @@ struct ReviewSample {
     let writer = "the table of dcgan sample"
     let file = try table.column("file", asIn: writer)
     let candidate = try table.column("candidate", asIn: writer)
+    let classes = table.columns.firstIndex(of: "class")
     let others = table.columns.indices.filter { $0 != file && $0 != candidate }
     let samples = try table.rows.map { row in
       guard SampleNames.isSample(row[file]) else {
@@ -34,7 +37,7 @@ struct ReviewSample {
       }
       return ReviewSample(
         file: row[file], candidate: try SampleTable.candidate(in: row, candidate, of: table),
-        scores: Dictionary(scores) { first, _ in first })
+        scores: Dictionary(scores) { first, _ in first }, className: classes.map { row[$0] })
     }
     guard !samples.isEmpty else {
       throw TableError(path: path, expected: "at least one sample", found: "none")
@@ -43,10 +46,11 @@ struct ReviewSample {
   }
 
   /// Makes an image of any program.
-  init(file: String) { (self.file, candidate, scores) = (file, nil, nil) }
+  init(file: String) { (self.file, candidate, scores, className) = (file, nil, nil, nil) }
 
-  private init(file: String, candidate: Int, scores: [String: Double]) {
+  private init(file: String, candidate: Int, scores: [String: Double], className: String?) {
     (self.file, self.candidate, self.scores) = (file, candidate, scores)
+    self.className = className
   }
 
   /// Reads the image and the checksum of its file; throws `FileError` and `ImageError`.

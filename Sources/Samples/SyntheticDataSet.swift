@@ -89,6 +89,8 @@ public final class SyntheticDataSet {
     for file in earlier where Folder.exists("\(path)/\(file)") {
       guard ImageMark.read(at: "\(path)/\(file)")?.kind == .sample else { continue }
       try Folder.remove("\(path)/\(file)")
+      // A folder without images would be a class without images to whoever loads the rest.
+      try Folder.removeIfEmpty(Folder.parent(of: "\(path)/\(file)"))
     }
     for name in [Self.table, Self.cardName] where Folder.exists("\(path)/\(name)") {
       try Folder.remove("\(path)/\(name)")

@@ -49,6 +49,18 @@ public struct ModelClasses: Equatable, Hashable, Sendable {
     return count - 1
   }
 
+  /// Returns the labels of training images that are evenly spread over a list sorted by class.
+  public func labels(ofSpread count: Int) -> [Int] {
+    let total = images.reduce(0, +)
+    return (0..<count).map { index in
+      var rest = index * total / count
+      return images.firstIndex { images in
+        rest -= images
+        return rest < 0
+      } ?? images.count - 1
+    }
+  }
+
   /// Returns labels for the pictures of a sheet of eight columns: whole columns of one class where the
   /// row has room for all, else one class after the other.
   public func sheetLabels(_ pictures: Int, columns: Int = 8) -> [Int] {

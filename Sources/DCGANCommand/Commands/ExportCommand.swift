@@ -41,6 +41,7 @@ private struct ExportResult: Encodable {
   private let nz: Int?
   private let ngf: Int?
   private let ndf: Int?
+  private let classNames: [String]?
 
   init(out: String, network: String, epoch: Int, tensors: Int, settings: ModelSettings) {
     let isGenerator = network == NetworkKind.generator.rawValue
@@ -53,6 +54,7 @@ private struct ExportResult: Encodable {
     nz = isGenerator ? settings.nz : nil
     ngf = isGenerator ? settings.ngf : nil
     ndf = isGenerator ? nil : settings.ndf
+    classNames = settings.classes?.names
   }
 
   /// Prints the result on standard output.
@@ -66,6 +68,7 @@ private struct ExportResult: Encodable {
     }
     try console.print(
       "wrote \(out): the \(network) of epoch \(epoch), size \(size), "
-        + "\(widths.joined(separator: ", ")), channels \(channels)")
+        + "\(widths.joined(separator: ", ")), channels \(channels)"
+        + (classNames.map { ", classes \($0.joined(separator: ", "))" } ?? ""))
   }
 }

@@ -92,6 +92,8 @@ private struct CheckpointContent: Encodable {
   let channels: Int
   let nz: Int
   let ngf: Int
+  let classNames: [String]?
+  let classImages: [Int]?
   let ndf: Int
   let tensors: Int
   let parameters: ParameterCounts
@@ -112,6 +114,8 @@ private struct CheckpointContent: Encodable {
     channels = metadata.settings.channels
     nz = metadata.settings.nz
     ngf = metadata.settings.ngf
+    classNames = metadata.settings.classes?.names
+    classImages = metadata.settings.classes?.images
     ndf = metadata.settings.ndf
     tensors = checkpoint.tensorCount
     parameters = checkpoint.parameters

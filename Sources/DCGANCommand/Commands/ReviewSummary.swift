@@ -58,6 +58,8 @@ package struct ReviewSummary: Encodable, Equatable, Sendable {
   let synthetic: Int
   let readers: [Reading]
   let together: Reading
+  /// What all did with the images of each class, under its name; nil where images have none.
+  let classes: [Reading]?
   let agreement: [Pair]
   let passed: [String]
   let passedFolder: String
@@ -69,6 +71,8 @@ package struct ReviewSummary: Encodable, Equatable, Sendable {
     synthetic = key.images(.synthetic).count
     readers = result.readings.map { Reading($0.reader, $0.reading) }
     together = Reading(nil, result.together)
+    let byClass = result.byClass.map { Reading($0.name, $0.reading) }
+    classes = byClass.isEmpty ? nil : byClass
     agreement = result.agreements.map {
       Pair(readers: $0.readers, images: $0.images, kappa: $0.kappa)
     }
@@ -81,29 +85,33 @@ package struct ReviewSummary: Encodable, Equatable, Sendable {
     let head =
       "review \(printable(review)): \(Formatting.counted(readers.count, "reader")), "
       + "\(Formatting.counted(images, "image")), \(synthetic) of them synthetic"
-    return ([head, readings] + agreements + [passing]).joined(separator: "\n")
+    let byClass = classes.map { [table($0, "class")] } ?? []
+    return ([head, readings] + byClass + agreements + [passing]).joined(separator: "\n")
   }
 
   private var readings: String {
     let all = readers.count == 1 ? readers : readers + [together]
-    let table = Formatting.columns(
-      ["reader", "verdicts", "unsure", "accuracy", "sensitivity", "specificity"],
-      all.map { reading in
-        [
-          reading.reader ?? "all together", "\(reading.verdicts)",
-          "\(reading.unsure)", reading.accuracy.text, reading.sensitivity.text,
-          reading.specificity.text,
-        ]
-      }, texts: 1)
     let together =
       readers.count == 1
       ? "" : "\n  all together treats several verdicts on one image as independent"
     return """
-      \(table)
+      \(table(all, "reader"))
         accuracy: right verdicts; sensitivity: synthetic images detected;
         specificity: real images accepted; shares of the verdicts that are not unsure,
         with the 95 % interval (Wilson) in brackets\(together)
       """
+  }
+
+  /// Arranges readings under one another, each beside its name.
+  private func table(_ readings: [Reading], _ what: String) -> String {
+    Formatting.columns(
+      [what, "verdicts", "unsure", "accuracy", "sensitivity", "specificity"],
+      readings.map { reading in
+        [
+          reading.reader ?? "all together", "\(reading.verdicts)", "\(reading.unsure)",
+          reading.accuracy.text, reading.sensitivity.text, reading.specificity.text,
+        ]
+      }, texts: 1)
   }
 
   private var agreements: [String] {

@@ -23,12 +23,13 @@ struct ScoredClasses {
     chosen = label
   }
 
-  /// Returns the label of an image, 0 where the networks know no classes.
+  /// Returns the label of an image, that of its mark or of its folder; 0 where the networks know no classes.
   ///
   /// Throws `ImageError` where no folder on its path has the name of a class.
   func label(of path: String) throws(ImageError) -> Int {
     guard let folders else { return 0 }
-    if let label = chosen ?? folders.label(of: path) { return label }
+    let marked = ImageMark.read(at: path)?["class"].flatMap(folders.names.firstIndex)
+    if let label = chosen ?? marked ?? folders.label(of: path) { return label }
     let names = folders.names.prefix(5).map(quoted).joined(separator: ", ")
     throw ImageError(
       .unexpectedLayout, file: path,

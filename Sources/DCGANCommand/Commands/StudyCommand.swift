@@ -26,9 +26,8 @@ package enum StudyCommand {
         shouldStop: { Interruption.shared.isRequested }, onEvent: report.show)
     }
     guard let result else {
-      let out = Formatting.shellWord(options.out)
       console.writeError(
-        "dcgan study: interrupted; continue with the same options and --resume \(out)\n")
+        "dcgan study: interrupted; continue with the same options and --resume\n")
       return Interruption.shared.exitCode ?? .interrupted
     }
     try console.whileSomebodyReads {

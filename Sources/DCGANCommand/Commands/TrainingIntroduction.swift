@@ -52,6 +52,9 @@ extension TrainCommand {
         if let initial { console.say("starting from \(initial.file)") }
       }
     }
+    if let classes = settings.model.classes {
+      console.say("conditional on \(Formatting.classes(classes))")
+    }
     if let note = shortness(of: settings) { console.say("note: \(note)") }
     if let limit = settings.steps, trainer.position.step >= limit {
       console.say(

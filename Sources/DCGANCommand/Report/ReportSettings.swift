@@ -111,6 +111,7 @@ extension ReportPage {
         ("Image size", "\(settings.size)x\(settings.size) pixels"),
         ("Channels", "\(settings.channels)"), ("Length of the random vectors (nz)", "\(settings.nz)"),
         ("Widths", "ngf \(settings.ngf), ndf \(settings.ndf)"),
+        ("Conditional on", settings.model.classes.map(Formatting.classes) ?? "nothing"),
         (
           "Parameters",
           "generator \(Formatting.grouped(parameters.generator)), "

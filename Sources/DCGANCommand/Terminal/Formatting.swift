@@ -1,3 +1,4 @@
+import DCGAN
 import Foundation
 import Support
 
@@ -53,6 +54,11 @@ package enum Formatting {
   /// Names the classes of images in use.
   package static func classes(_ names: [String]) -> String {
     names.isEmpty ? "all classes" : names.joined(separator: " and ")
+  }
+
+  /// Writes the classes of conditional networks with their images: `NORMAL (1,341), PNEUMONIA (3,875)`.
+  package static func classes(_ classes: ModelClasses) -> String {
+    zip(classes.names, classes.images).map { "\($0) (\(grouped($1)))" }.joined(separator: ", ")
   }
 
   /// Writes a word of a command line so that a shell takes it for one: in quotes where it holds

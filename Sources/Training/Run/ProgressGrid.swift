@@ -47,7 +47,7 @@ public struct ProgressGrid: Sendable {
     }
     let image = Self.sheet.image(
       of: tiles, rowLabels: shown.map { "epoch \($0)" },
-      columnLabels: (1...Self.sheet.columns).map { "z\($0)" },
+      columnLabels: try columnLabels(width: tiles[0].width),
       textScale: max(1, tiles[0].width / 64))
     return (image, shown)
   }
@@ -83,6 +83,21 @@ public struct ProgressGrid: Sendable {
     let (animation, epochs) = try animation(progress: progress)
     try animation.write(to: path, mark: try mark)
     return epochs
+  }
+
+  /// What stands above the columns: `z1` and so on, with the class where the networks know some, as much of
+  /// its name as there is room for.
+  private func columnLabels(width: Int) throws -> [String] {
+    let numbers = (1...Self.sheet.columns).map { "z\($0)" }
+    guard let classes = try run.configuration().model.classes else { return numbers }
+    let scale = max(1, width / 64)
+    return zip(numbers, classes.sheetLabels(Self.sheet.columns)).map { number, label in
+      var text = "\(number) \(classes.names[label])"
+      while text.count > number.count + 1 && Font.width(of: text, scale: scale) > width {
+        text.removeLast()
+      }
+      return text
+    }
   }
 
   /// What the pictures say of themselves.
