@@ -200,6 +200,9 @@ let package = Package(
     .testTarget(
       name: "ReviewTests", dependencies: ["Review", "TestSupport"], swiftSettings: strict),
     .testTarget(
+      name: "StudyTests", dependencies: ["Study", "Phantoms", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
       name: "ReportingTests", dependencies: ["Reporting", "TrainingTestSupport"],
       swiftSettings: strict),
     .testTarget(

@@ -27,7 +27,8 @@ package enum StudyCommand {
     }
     guard let result else {
       console.writeError(
-        "dcgan study: interrupted; continue with the same options and --resume\n")
+        "dcgan study: stopped; every classifier that is done is kept: continue with the same options "
+          + "and --resume\n")
       return Interruption.shared.exitCode ?? .interrupted
     }
     try console.whileSomebodyReads {
@@ -50,9 +51,25 @@ package enum StudyCommand {
         dataDigest: data.summary.digest, synthetic: options.synthetic.map(Folder.absolute),
         variant: backend.variant.rawValue)
     } catch let conflict as StudyFolder.Conflict {
-      throw StudyError(
-        "--\(conflict.key) \(conflict.found): the study in \(options.out) was begun with "
-          + "\(conflict.recorded); give the same options again, or choose another --out folder")
+      throw StudyError(Message(text(of: conflict, options)))
+    }
+  }
+}
+
+extension StudyCommand {
+  /// Says what the study in the folder was begun with, and what to do.
+  private static func text(of conflict: StudyFolder.Conflict, _ options: StudyOptions) -> String {
+    let other = "or choose another --out folder"
+    return switch conflict.key {
+    case "data":
+      "--data \(options.data): the images are not those that the study in \(options.out) was begun "
+        + "with; bring those back, \(other)"
+    case "version", "variant":
+      "\(options.out): the study was begun with the \(conflict.key) \(conflict.recorded), and this is "
+        + "\(conflict.found), whose numbers may differ; continue it with the former, \(other)"
+    default:
+      "--\(conflict.key) \(conflict.found): the study in \(options.out) was begun with "
+        + "\(conflict.recorded); give the same options again, \(other)"
     }
   }
 }

@@ -8,7 +8,7 @@ import Tensor
 /// AdamW with the highest rate 1e-3 of one cycle, a weight decay of 0.01, batches of 64, and
 /// cross-entropy with each class weighted by the inverse of its share. Images, seed and steps alone
 /// decide the result, at any number of threads.
-struct ClassifierTraining {
+package struct ClassifierTraining {
   /// The sizes.
   let settings: ModelSettings
   /// The number of classes.
@@ -63,7 +63,7 @@ struct ClassifierTraining {
   }
 
   /// Weighs each class by the inverse of its share, so that all weigh as much together: `n / (K·nₖ)`.
-  static func weights(_ counts: [Int]) -> [Double] {
+  package static func weights(_ counts: [Int]) -> [Double] {
     let total = counts.reduce(0, +)
     return counts.map { Double(total) / Double(counts.count * max(1, $0)) }
   }

@@ -1,5 +1,6 @@
 import DCGAN
 import DataSets
+import Files
 import Imaging
 import Support
 
@@ -11,13 +12,13 @@ public struct StudyData: Sendable {
   /// What is noteworthy about the data, each in a line.
   public let warnings: [Message]
   /// The images that thresholds are chosen on; no share holds them.
-  let validation: StudyImages
+  package let validation: StudyImages
   /// The images of the test folder.
-  let test: StudyImages
+  package let test: StudyImages
   /// All images of the training folder.
-  let training: StudyImages
+  package let training: StudyImages
   /// The same as training reads them, for the generators.
-  let trainingSet: ImageDataSet
+  package let trainingSet: ImageDataSet
   /// The places in `training` of each class's images that shares are drawn from, patient by patient in
   /// an order that the seed gives.
   let pool: [[Int]]
@@ -45,7 +46,7 @@ public struct StudyData: Sendable {
     progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
   ) throws {
     let listings = try Self.listings(of: path)
-    let folders = try FolderClasses(of: listings.training)
+    let folders = try Self.classes(of: listings.training)
     classes = folders.names
     let reading = ImageReading(size: settings.size, channels: settings.channels)
     func decode(_ listing: ImageFolder) throws -> ImageDataSet {
@@ -67,7 +68,24 @@ public struct StudyData: Sendable {
     }
     try Self.refuseSharedImages(trainingSet, testSet, path)
     (validation, pool) = Self.divide(training, classes: classes.count, seed: settings.seed)
-    warnings = Self.warnings(numbers, trainingSet, testSet, path)
+    warnings = Self.warnings(numbers, trainingSet, testSet)
+  }
+
+  /// Finds the classes that the training folder has; the advice of a study is another than that of a
+  /// training.
+  private static func classes(of listing: ImageFolder) throws -> FolderClasses {
+    do throws(DataSetError) {
+      return try FolderClasses(of: listing)
+    } catch {
+      guard error.kind == .unsuitableClasses else { throw error }
+      let folders = Set(listing.files.map { Folder.parent(of: $0.path) }).sorted()
+      let list = folders.prefix(3).map(quoted).joined(separator: ", ")
+      throw StudyError(
+        "\(listing.root): expected the training images in the folders of "
+          + "\(FolderClasses.range.lowerBound) to \(FolderClasses.range.upperBound) classes, such as "
+          + "train/NORMAL and train/PNEUMONIA, found them in \(list)"
+          + "\(folders.count > 3 ? " …" : ""); give each class a folder of its own")
+    }
   }
 
   /// Finds the training and the test folder.
@@ -112,17 +130,18 @@ public struct StudyData: Sendable {
   }
 
   private static func warnings(
-    _ numbers: PatientNumbers, _ training: ImageDataSet, _ test: ImageDataSet, _ path: String
+    _ numbers: PatientNumbers, _ training: ImageDataSet, _ test: ImageDataSet
   ) -> [Message] {
     var warnings: [Message] = []
     if numbers.unnamed > 0 {
       warnings.append(
-        "\(path): the names of \(numbers.unnamed) of \(training.count + test.count) images tell no "
+        "the names of \(numbers.unnamed) of \(training.count + test.count) images tell no "
           + "patient; each counts as a patient of its own, so images of one patient may be parted")
     }
     let skipped = training.skipped.count + test.skipped.count
     if skipped > 0 {
-      warnings.append("\(path): left out \(skipped) files that cannot be read")
+      warnings.append(
+        "left out \(skipped) image file\(skipped == 1 ? "" : "s") that cannot be read")
     }
     return warnings
   }

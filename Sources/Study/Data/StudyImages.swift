@@ -2,14 +2,14 @@ import Imaging
 import Tensor
 
 /// Images with the class and the patient of each.
-struct StudyImages: Sendable {
-  var images: [PixelImage] = []
-  var labels: [Int] = []
+package struct StudyImages: Sendable {
+  package var images: [PixelImage] = []
+  package var labels: [Int] = []
   /// The number of each image's patient; images of one patient have the same.
-  var patients: [Int] = []
+  package var patients: [Int] = []
 
   /// The number of images.
-  var count: Int { images.count }
+  package var count: Int { images.count }
 
   /// Returns the images at some places.
   func keeping(_ places: [Int]) -> StudyImages {
@@ -19,12 +19,12 @@ struct StudyImages: Sendable {
   }
 
   /// Returns how many images there are of each of so many classes.
-  func counts(_ classes: Int) -> [Int] {
+  package func counts(_ classes: Int) -> [Int] {
     var counts = [Int](repeating: 0, count: classes)
     for label in labels { counts[label] += 1 }
     return counts
   }
 
   /// The number of patients.
-  var patientCount: Int { Set(patients).count }
+  package var patientCount: Int { Set(patients).count }
 }

@@ -52,7 +52,7 @@ extension StudyData {
   /// whole patients, and no more than are not kept for thresholds. A smaller share is a part of a larger.
   ///
   /// Throws `StudyError` where it is too small.
-  func places(ofShare share: Double) throws -> [Int] {
+  package func places(ofShare share: Double) throws -> [Int] {
     let totals = training.counts(classes.count)
     var result: [Int] = []
     for (label, places) in pool.enumerated() {

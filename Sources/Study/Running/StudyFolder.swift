@@ -99,6 +99,11 @@ public struct StudyFolder: Sendable {
     }
   }
 
+  /// Writes numbers as the command line has them.
+  private static func list(_ numbers: [Double]) -> String {
+    numbers.map(StudyMixture.text).joined(separator: ",")
+  }
+
   /// Throws `Conflict` that names the first setting that differs.
   private static func compare(_ asked: Plan, with begun: Plan) throws {
     guard asked != begun else { return }
@@ -112,8 +117,8 @@ public struct StudyFolder: Sendable {
       ("generator-steps", asked.settings.generatorSteps, begun.settings.generatorSteps),
     ].map { ($0.0, "\($0.1)", "\($0.2)") }
     let texts: [(String, String, String)] = [
-      ("shares", "\(asked.settings.shares)", "\(begun.settings.shares)"),
-      ("ratios", "\(asked.settings.ratios)", "\(begun.settings.ratios)"),
+      ("shares", list(asked.settings.shares), list(begun.settings.shares)),
+      ("ratios", list(asked.settings.ratios), list(begun.settings.ratios)),
       ("arms", asked.settings.arms.names, begun.settings.arms.names),
       ("min-real", "\(asked.settings.minReal)", "\(begun.settings.minReal)"),
       ("seed", "\(asked.settings.seed)", "\(begun.settings.seed)"),

@@ -1,0 +1,129 @@
+import Foundation
+import Study
+import TestSupport
+import Testing
+
+@Suite struct StudyDataTests {
+  private let settings = StudySettings(size: 32, channels: 1)
+
+  private func read(_ data: PracticeData) throws -> StudyData {
+    try StudyData(path: data.path, settings: settings, threads: 2)
+  }
+
+  @Test func everyImageIsForTrainingValidationOrTest() throws {
+    let data = try read(.pairs(train: 40, test: 6))
+    #expect(data.classes == ["HEALTHY", "SICK"])
+    #expect(data.training.count == 80)
+    #expect(data.training.patientCount == 40)
+    #expect(data.test.counts(2) == [6, 6])
+    // 15 % of 40 images are 6, of three patients.
+    #expect(data.validation.counts(2) == [6, 6])
+    #expect(data.validation.patientCount == 6)
+    #expect(data.warnings.isEmpty)
+    let summary = data.summary
+    #expect(summary.trainingImages == 80)
+    #expect(summary.validationPatients == 6)
+    #expect(summary.testImagesByClass == [6, 6])
+    #expect(summary.positive == "SICK")
+  }
+
+  @Test func aSmallerShareIsAPartOfALargerAndNoPatientIsParted() throws {
+    let data = try read(.pairs(train: 40, test: 4))
+    let held = Set(data.validation.patients)
+    var before: Set<Int> = []
+    for (share, count) in [(0.1, 4), (0.13, 6), (0.5, 20), (1, 34)] {
+      let places = try data.places(ofShare: share)
+      let labels = places.map { data.training.labels[$0] }
+      #expect(labels.count { $0 == 0 } == count && labels.count { $0 == 1 } == count)
+      #expect(Set(places).count == places.count)
+      #expect(before.isSubset(of: places))
+      before = Set(places)
+      let patients = Set(places.map { data.training.patients[$0] })
+      #expect(patients.isDisjoint(with: held))
+      for patient in patients {
+        let own = data.training.patients.indices.filter {
+          data.training.patients[$0] == patient
+        }
+        #expect(before.isSuperset(of: own))
+      }
+    }
+  }
+
+  @Test func theSeedDecidesWhichPatientsAShareHas() throws {
+    let practice = try PracticeData.pairs(train: 40, test: 4)
+    func places(_ seed: UInt64) throws -> [Int] {
+      var settings = settings
+      settings.seed = seed
+      return try StudyData(path: practice.path, settings: settings, threads: 1)
+        .places(ofShare: 0.2)
+    }
+    #expect(try places(1) == places(1))
+    #expect(try Set(places(1)) != Set(places(2)))
+  }
+
+  @Test func aPatientOfTwoClassesIsOnePatient() throws {
+    let practice = try PracticeData.pairs(train: 20, test: 4)
+    #expect(try read(practice).training.patientCount == 20)
+    for number in 0..<3 {
+      try practice.add("train/SICK/person\(number)_late.png", seed: 900 + UInt64(number), level: 70)
+    }
+    let data = try read(practice)
+    #expect(data.training.count == 43)
+    #expect(data.training.patientCount == 20)
+  }
+
+  @Test func imagesWhoseNamesTellNoPatientAreCounted() throws {
+    let practice = try PracticeData([
+      ("train/HEALTHY", 12), ("train/SICK", 12), ("test/HEALTHY", 4), ("test/SICK", 4),
+    ])
+    let data = try read(practice)
+    #expect(data.training.patientCount == 24)
+    #expect(data.warnings.count == 1)
+    #expect(data.warnings.first?.description.contains("32 of 32 images tell no patient") == true)
+  }
+
+  @Test func aDataSetOfOneClassIsRefused() throws {
+    let practice = try PracticeData([("train/SICK", 12), ("test/SICK", 4)])
+    let text = message { _ = try read(practice) }
+    #expect(text?.contains("found them in 'train/SICK';") == true, "\(text ?? "")")
+    #expect(text?.contains("conditional") == false, "\(text ?? "")")
+  }
+
+  @Test func aClassWithoutTestImagesIsNamed() throws {
+    let practice = try PracticeData([
+      ("train/HEALTHY", 12), ("train/SICK", 12), ("test/HEALTHY", 4),
+    ])
+    let text = message { _ = try read(practice) }
+    #expect(text?.contains("found none of SICK in the test folder") == true, "\(text ?? "")")
+  }
+
+  @Test func aDataSetWithoutATestFolderIsRefused() throws {
+    let practice = try PracticeData([("train/HEALTHY", 12), ("train/SICK", 12)])
+    let text = message { _ = try read(practice) }
+    #expect(text?.contains("expected a folder of test images") == true, "\(text ?? "")")
+  }
+
+  @Test func testImagesThatAreTrainingImagesAreNamedAndCounted() throws {
+    let practice = try PracticeData.pairs(train: 12, test: 4)
+    try practice.add("test/SICK/copied.png", seed: 0, level: 40)
+    try practice.add("test/HEALTHY/again.png", seed: 1, level: 40)
+    let text = message { _ = try read(practice) }
+    #expect(text?.contains("found 2 (") == true, "\(text ?? "")")
+    #expect(
+      text?.contains("'test/SICK/copied.png' is 'train/HEALTHY/person0_0.png'") == true,
+      "\(text ?? "")")
+  }
+
+  @Test func aShareThatIsTooSmallIsRefused() throws {
+    let data = try read(.pairs(train: 20, test: 4))
+    let patients = message { try data.checkShares([1, 0.1]) }
+    #expect(patients?.contains("a share of 0.1 has 1 patients") == true, "\(patients ?? "")")
+    let few = try read(
+      PracticeData([
+        ("train/HEALTHY", 30), ("train/SICK", 30), ("test/HEALTHY", 2), ("test/SICK", 2),
+      ]))
+    let images = message { try few.checkShares([0.1]) }
+    #expect(images?.contains("has 6 images, and a study needs 8") == true, "\(images ?? "")")
+    try few.checkShares([0.15, 1])
+  }
+}
