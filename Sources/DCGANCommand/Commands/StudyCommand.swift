@@ -31,6 +31,8 @@ package enum StudyCommand {
           + "and --resume\n")
       return Interruption.shared.exitCode ?? .interrupted
     }
+    let page = try StudyPage(result, curves: runner.curves(), examples: runner.examples())
+    try AtomicFile.write(Array(page.html.source.utf8), to: "\(options.out)/study.html")
     try console.whileSomebodyReads {
       if options.json {
         try console.printJSON(result)

@@ -5,8 +5,8 @@ struct WebPage {
   let title: String
   /// The style sheet that follows `PageStyle.css`.
   let css: HTML
-  /// The script, and its SHA-256 in Base64, by which the browser knows it.
-  let script: (source: HTML, digest: HTML)
+  /// The script, and its SHA-256 in Base64, by which the browser knows it; nil for none.
+  let script: (source: HTML, digest: HTML)?
   /// What stands between the tags of the body.
   let body: HTML
 
@@ -17,26 +17,27 @@ struct WebPage {
 
   /// Returns the page.
   var html: HTML {
-    """
-    <!DOCTYPE html>
-    <html lang="en">
-    <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; \
-    style-src 'unsafe-inline'; script-src 'sha256-\(script.digest)'">
-    <title>\(title)</title>
-    <style>
-    \(PageStyle.css)
-    \(css)
-    </style>
-    </head>
-    <body>
-    \(body)
-    <script>\(script.source)</script>
-    </body>
-    </html>
+    let allowed = script.map { "; script-src 'sha256-\($0.digest)'" as HTML }
+    let element = script.map { "<script>\($0.source)</script>\n" as HTML }
+    return """
+      <!DOCTYPE html>
+      <html lang="en">
+      <head>
+      <meta charset="utf-8">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; \
+      style-src 'unsafe-inline'\(allowed)">
+      <title>\(title)</title>
+      <style>
+      \(PageStyle.css)
+      \(css)
+      </style>
+      </head>
+      <body>
+      \(body)
+      \(element)</body>
+      </html>
 
-    """
+      """
   }
 }

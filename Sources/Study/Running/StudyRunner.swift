@@ -21,11 +21,11 @@ public struct StudyRunner {
     case warning(Message)
   }
 
-  private let data: StudyData
-  private let settings: StudySettings
-  private let folder: StudyFolder
-  private let synthetic: String?
-  private let backend: Backend
+  let data: StudyData
+  let settings: StudySettings
+  let folder: StudyFolder
+  let synthetic: String?
+  let backend: Backend
 
   /// Prepares a study; `synthetic` is a folder of synthetic images to use instead of generators of its
   /// own.
