@@ -17,9 +17,10 @@ struct StudyChart {
   private static let upper = 16.0
   private static let lower = 330.0
 
-  /// The least AUROC of the axis, a multiple of a twentieth.
+  /// The least AUROC of the axis, a multiple of a twentieth: that of the arms with real images, beside which
+  /// one without them would make all others one line.
   private var least: Double {
-    let minimum = result.rows.map(\.auroc).min() ?? 0.5
+    let minimum = result.rows.filter { $0.arm != .syntheticOnly }.map(\.auroc).min() ?? 0.5
     return max(0, min(0.95, (minimum * 20).rounded(.down) / 20))
   }
 
@@ -37,7 +38,16 @@ struct StudyChart {
       \(grid)
       \(lines)
       </svg>
-      \(Self.legend(result.mixtures))</figure>
+      \(Self.legend(result.mixtures))
+      \(below)</figure>
+      """
+  }
+
+  /// Says that points on the lowest line lie further down; nil where none does.
+  private var below: HTML? {
+    guard result.rows.contains(where: { $0.auroc < least }) else { return nil }
+    return """
+      <p class="note">Points on the lowest line lie below it; the table has their values.</p>
       """
   }
 
@@ -125,7 +135,7 @@ struct StudyChart {
   }
 
   private func y(_ area: Double) -> Double {
-    Self.lower - (area - least) / (1 - least) * (Self.lower - Self.upper)
+    Self.lower - max(0, area - least) / (1 - least) * (Self.lower - Self.upper)
   }
 
   /// Writes a coordinate with one decimal, or none where that is 0.
