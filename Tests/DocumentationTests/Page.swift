@@ -17,7 +17,7 @@ struct Page: Sendable {
   static let catalogs = [
     "Support", "Files", "Tensor", "DCGAN", "DataSets", "Phantoms", "Checkpoints", "Training",
     "Samples",
-    "Evaluation", "Review", "Reporting",
+    "Evaluation", "Review", "Reporting", "Statistics", "Study",
   ].map { "Sources/\($0)/\($0).docc" }
 
   /// Reads the page at a path below the package's folder.
