@@ -16,8 +16,9 @@ import Testing
         "out", "run", "data", "epoch", "count", "min-real", "seed", "watch", "threads", "quiet",
       ]
     ),
-    ("score", ["run", "epoch", "discriminator", "generator", "threads", "json", "quiet"]),
+    ("score", ["class", "run", "epoch", "discriminator", "generator", "threads", "json", "quiet"]),
     ("evaluate", OptionHeading.evaluate.flatMap(\.options)),
+    ("study", OptionHeading.study.flatMap(\.options)),
     ("export", ["out", "discriminator", "images", "data", "run", "epoch", "json", "quiet"]),
     (
       "review",

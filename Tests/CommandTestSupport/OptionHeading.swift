@@ -8,13 +8,23 @@ package struct OptionHeading: Equatable {
   package init(_ text: String, _ options: [String]) { (self.text, self.options) = (text, options) }
 
   /// The commands whose options have headings, as the command line's contract has them.
-  package static let commands = [("train", train), ("sample", sample), ("evaluate", evaluate)]
+  package static let commands = [
+    ("train", train), ("sample", sample), ("evaluate", evaluate), ("study", study),
+  ]
 
   package static let train = [
     OptionHeading(
-      "Data", ["data", "split", "class", "exclude", "limit", "fit", "background", "strict"]),
+      "Data",
+      [
+        "data", "split", "class", "exclude", "limit", "fit", "background", "allow-synthetic",
+        "strict",
+      ]),
     OptionHeading(
-      "Networks", ["size", "channels", "nz", "ngf", "ndf", "init-generator", "init-discriminator"]),
+      "Networks",
+      [
+        "size", "channels", "nz", "ngf", "ndf", "conditional", "init-generator",
+        "init-discriminator",
+      ]),
     OptionHeading("Training", ["epochs", "steps", "batch", "lr", "beta1", "seed", "threads"]),
     OptionHeading(
       "Beyond the plain recipe",
@@ -32,15 +42,26 @@ package struct OptionHeading: Equatable {
   ]
 
   package static let sample = [
-    OptionHeading("Samples", ["count", "min-real", "min-real-calibrated", "max-tries", "from"]),
+    OptionHeading(
+      "Samples", ["count", "class", "min-real", "min-real-calibrated", "max-tries", "from"]),
     OptionHeading("Random vectors", ["seed", "truncation", "latents", "interpolate", "steps"]),
     OptionHeading("Networks", ["run", "epoch", "generator", "discriminator", "threads"]),
-    OptionHeading("Output", ["out", "json", "quiet"]),
+    OptionHeading(
+      "Output", ["out", "dataset", "source", "license", "evaluation", "json", "quiet"]),
   ]
 
   package static let evaluate = [
     OptionHeading("Images", ["run", "epoch", "samples", "generator", "discriminator", "data"]),
     OptionHeading("Measurement", ["count", "seed", "threads"]),
     OptionHeading("Output", ["out", "sheet", "json", "quiet"]),
+  ]
+
+  package static let study = [
+    OptionHeading(
+      "Study", ["data", "shares", "seeds", "ratios", "arms", "min-real", "synthetic", "seed"]),
+    OptionHeading(
+      "Classifiers and generators",
+      ["size", "channels", "ndf", "ngf", "steps", "generator-steps", "threads"]),
+    OptionHeading("Output", ["out", "resume", "json", "quiet"]),
   ]
 }

@@ -11,7 +11,7 @@ import Testing
     Refusal(
       "paint",
       "dcgan: unknown command 'paint'; the commands are "
-        + "train, sample, grid, report, score, evaluate, export, review, info, bench, phantom, "
+        + "train, sample, grid, report, score, evaluate, study, export, review, info, bench, phantom, "
         + "completions, manual"),
     Refusal("help trian", "dcgan: unknown command 'trian'; did you mean 'train'?"),
     Refusal(

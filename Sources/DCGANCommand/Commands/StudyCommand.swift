@@ -15,8 +15,9 @@ package enum StudyCommand {
       progress: report.loaded)
     report.finish()
     try data.checkShares(options.settings.shares)
-    let folder = try folder(options, data, backend)
+    // Until here a signal ends the process at once: there is nothing to keep.
     Interruption.shared.install()
+    let folder = try folder(options, data, backend)
     let runner = StudyRunner(
       data, options.settings, folder: folder, synthetic: options.synthetic, backend: backend)
     let result: StudyResult?
@@ -27,8 +28,7 @@ package enum StudyCommand {
     }
     guard let result else {
       console.writeError(
-        "dcgan study: stopped; every classifier that is done is kept: continue with the same options "
-          + "and --resume\n")
+        "dcgan study: interrupted; continue with the same options and --resume\n")
       return Interruption.shared.exitCode ?? .interrupted
     }
     let page = try StudyPage(result, curves: runner.curves(), examples: runner.examples())

@@ -147,7 +147,8 @@ extension StudyOptions {
         name: "arms", placeholder: "LIST",
         expectation: "names out of \(all), separated by commas", example: "real,synthetic",
         defaultText: arms.map { $0 == StudyArm.allCases ? "all" : $0.map(\.rawValue).joined() },
-        help: "what to compare, out of \(all)")
+        help: "what to compare, separated by commas: "
+          + StudyArm.allCases.map(\.rawValue).joined(separator: ", "))
     })
 
   /// Describes `dcgan study`.
@@ -161,8 +162,8 @@ extension StudyOptions {
         "dcgan study --data ./chest_xray --out ./study",
         "compares classifiers with and without synthetic images"),
       .init(
-        "dcgan study --data ./chest_xray --out ./quick --shares 0.03 --arms real,repeated,synthetic",
-        "tries the smallest share alone"),
+        "dcgan study --data ./chest_xray --out ./quick --shares 0.03 --ratios 1",
+        "tries the smallest share alone, with as many synthetic images as real ones"),
       .init(
         "dcgan study --data ./chest_xray --out ./study --resume",
         "continues a study that was stopped"),

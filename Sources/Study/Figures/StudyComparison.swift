@@ -41,7 +41,8 @@ struct StudyComparing {
 
   private static let replicates = 2000
 
-  /// Returns the comparisons of every arm with every control that was trained at a share.
+  /// Returns the comparisons of every arm with every control that was trained at a share, a control with
+  /// those before it alone.
   ///
   /// - Parameter cells: what the trainings of the share predicted, by arm and ratio.
   func comparisons(
@@ -53,7 +54,9 @@ struct StudyComparing {
     let figures = cells.map { (mixture: $0.mixture, areas: areas($0.records, bootstrap)) }
     return StudyArm.controls.flatMap { control -> [StudyComparison] in
       guard let base = figures.first(where: { $0.mixture.arm == control }) else { return [] }
-      let others = figures.filter { $0.mixture.arm != control }
+      // Two controls are compared once: the later with the earlier.
+      let earlier = StudyArm.controls.prefix { $0 != control } + [control]
+      let others = figures.filter { !earlier.contains($0.mixture.arm) }
       let differences = others.map { $0.areas.difference(from: base.areas) }
       let corrected = holmAdjusted(differences.map(\.pValue))
       return others.indices.map { index in
