@@ -142,13 +142,12 @@ extension StudyOptions {
       return StudyArm.allCases.filter(arms.contains)
     },
     describe: { arms in
-      let all = StudyArm.allCases.map(\.rawValue).joined(separator: ",")
+      let all = StudyArm.allCases.map(\.rawValue).joined(separator: ", ")
       return OptionSpecification(
         name: "arms", placeholder: "LIST",
-        expectation: "names out of \(all), separated by commas", example: "real,synthetic",
+        expectation: "some of \(all), separated by commas", example: "real,synthetic",
         defaultText: arms.map { $0 == StudyArm.allCases ? "all" : $0.map(\.rawValue).joined() },
-        help: "what to compare, separated by commas: "
-          + StudyArm.allCases.map(\.rawValue).joined(separator: ", "))
+        help: "arms to compare, separated by commas; they are described below")
     })
 
   /// Describes `dcgan study`.

@@ -98,7 +98,7 @@ import Testing
 
   @Test(arguments: [
     ("--arms synthetic", "--arms expects 'real' among the arms"),
-    ("--arms real,mirrored", "--arms expects names out of real,repeated,"),
+    ("--arms real,mirrored", "--arms expects some of real, repeated, augmented,"),
     ("--shares 0,1", "--shares expects numbers above 0 and at most 1"),
     ("--shares 0.1,0.1", "--shares expects numbers above 0 and at most 1"),
     ("--ratios -1", "--ratios expects numbers above 0 and at most 100"),
