@@ -1,12 +1,13 @@
 import DCGAN
 import Foundation
+import Support
 
 /// The card of a data set of synthetic images: what made them, from which data, and what they are for;
 /// with the front matter of the Hugging Face hub.
 public struct DataSetCard: Sendable {
   /// The name of the data that the networks were trained on; nil where nobody said.
   public var source: String?
-  /// The licence, by the hub's identifier; nil where nobody said.
+  /// The licence, by the hub's identifier, which `isLicense` accepts; nil where nobody said.
   public var license: String?
   /// How many images the networks were trained on; nil where that is not known.
   public var trainingImages: Int?
@@ -19,11 +20,12 @@ public struct DataSetCard: Sendable {
   /// The figures of an evaluation; nil where there is none.
   public var evaluation: EvaluationSummary?
 
-  /// Collects the parts.
+  /// Collects the parts; traps where the licence is no identifier.
   public init(
     source: String? = nil, license: String? = nil, trainingImages: Int? = nil,
     trainingClasses: [String] = [], size: Int, channels: Int, evaluation: EvaluationSummary? = nil
   ) {
+    require(license.map(Self.isLicense) ?? true, "\(license ?? "") is no identifier of a licence")
     self.source = source
     self.license = license
     self.trainingImages = trainingImages
@@ -31,6 +33,12 @@ public struct DataSetCard: Sendable {
     self.size = size
     self.channels = channels
     self.evaluation = evaluation
+  }
+
+  /// Returns whether a text can be one of the hub's identifiers of licences: lower-case letters, digits,
+  /// dots and hyphens, in the place of which YAML would read something else.
+  public static func isLicense(_ text: String) -> Bool {
+    text.wholeMatch(of: /[a-z][a-z0-9.\-]*/) != nil
   }
 
   /// Writes the card.
@@ -45,7 +53,9 @@ public struct DataSetCard: Sendable {
     ].joined(separator: "\n\n") + "\n"
   }
 
-  private var title: String { "# Synthetic \(source.map { "images after \($0)" } ?? "images")" }
+  private var title: String {
+    "# Synthetic \(source.map { "images after \(Self.plain($0))" } ?? "images")"
+  }
 
   private func frontMatter(classes: [String], count: Int) -> String {
     let task =
@@ -72,6 +82,11 @@ public struct DataSetCard: Sendable {
       """
   }
 
+  /// Writes a text in Markdown so that it stays on one line and none of its characters has a meaning.
+  private static func plain(_ text: String) -> String {
+    printable(text).map { "\\`*|<>[]".contains($0) ? "\\\($0)" : "\($0)" }.joined()
+  }
+
   /// Writes a text in YAML's double quotes, which JSON's are.
   private static func quoted(_ text: String) -> String {
     let encoder = JSONEncoder()
@@ -81,7 +96,7 @@ public struct DataSetCard: Sendable {
   }
 
   private func introduction(_ classes: [(name: String, images: Int)], _ count: Int) -> String {
-    let rows = classes.map { "| `\($0.name)` | \($0.images) |" }.joined(separator: "\n")
+    let rows = classes.map { "| \(Self.plain($0.name)) | \($0.images) |" }.joined(separator: "\n")
     return """
       These \(count) images show nobody. A generative network drew them; each is a PNG file of \(size)x\(size) \
       pixels, \(channels == 1 ? "grey" : "colour"), in `train`, with a folder for each class. \
@@ -99,7 +114,7 @@ public struct DataSetCard: Sendable {
     let images = trainingImages.map { "\($0) images" } ?? "a number of images that is not known"
     let classes =
       trainingClasses.isEmpty
-      ? "" : " of the classes \(trainingClasses.joined(separator: ", "))"
+      ? "" : " of the classes \(trainingClasses.map(Self.plain).joined(separator: ", "))"
     let digest = recipe?.dataDigest.map { " (digest of the list of files: `\($0)`)" } ?? ""
     let terms =
       license.map { "The licence that was given for these images is `\($0)`." }
@@ -107,7 +122,7 @@ public struct DataSetCard: Sendable {
     return """
       ## Origin
 
-      The networks were trained on \(source ?? "data that were not named"): \(images)\(classes)\(digest). \
+      The networks were trained on \(source.map(Self.plain) ?? "data that were not named"): \(images)\(classes)\(digest). \
       The training images are not a part of this data set. \(terms)
       """
   }
@@ -125,7 +140,7 @@ public struct DataSetCard: Sendable {
       facts.append("least calibrated score: \(least)")
     }
     if let names = recipe?.drawnClasses {
-      facts.append("classes asked for: \(names.joined(separator: ", "))")
+      facts.append("classes asked for: \(names.map(Self.plain).joined(separator: ", "))")
     }
     if let tries { facts.append("candidates tried: \(tries)") }
     return "## How they were drawn\n\n" + facts.map { "- \($0)" }.joined(separator: "\n")

@@ -112,6 +112,22 @@ import Testing
       "dcgan sample: --min-real and --from exclude each other: the table determines what is "
         + "drawn; leave one out"),
     Refusal(
+      "sample --dataset d --out o",
+      "dcgan sample: --dataset and --out exclude each other: a data set has a folder of its own, and "
+        + "holds independent images; leave one out"),
+    Refusal(
+      "sample --dataset d --interpolate 1:2",
+      "dcgan sample: --dataset and --interpolate exclude each other: a data set has a folder of its "
+        + "own, and holds independent images; leave one out"),
+    Refusal(
+      "sample --license mit",
+      "dcgan sample: --source, --license and --evaluation fill the card of a data set; give "
+        + "--dataset with its folder too, or leave them out"),
+    Refusal(
+      "sample --dataset d --license CC-BY",
+      "dcgan sample: --license expects an identifier of the Hugging Face hub, in lower-case letters, "
+        + "digits, dots and hyphens, but found 'CC-BY'; for example --license cc-by-4.0"),
+    Refusal(
       "train --resume --init-discriminator a.safetensors",
       "dcgan train: --resume and --init-discriminator exclude each other: a resumed run "
         + "continues with its own weights; leave one out"),

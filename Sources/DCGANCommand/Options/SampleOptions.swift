@@ -1,4 +1,6 @@
 import Arguments
+import Samples
+import Support
 
 /// The settings of `dcgan sample`, every one read and in range.
 package struct SampleOptions: NetworkOptions, Equatable {
@@ -90,6 +92,11 @@ package struct SampleOptions: NetworkOptions, Equatable {
       throw refusal(
         "--source, --license and --evaluation fill the card of a data set; give --dataset with its "
           + "folder too, or leave them out")
+    }
+    if let license, !DataSetCard.isLicense(license) {
+      throw refusal(
+        "--license expects an identifier of the Hugging Face hub, in lower-case letters, digits, dots "
+          + "and hyphens, but found \(quoted(license)); for example --license cc-by-4.0")
     }
     if isGiven(\.steps), interpolation == nil {
       throw refusal(
