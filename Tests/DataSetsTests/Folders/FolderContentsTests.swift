@@ -59,7 +59,7 @@ import Testing
       atPath: folder.file("copied by hand.png"), toPath: folder.file("renamed.jpg"))
     let listing = try ImageFolder(root: folder.path)
     #expect(listing.names == ["scan.png"])
-    #expect(try passedOver(in: folder) == ["2 dcgan picture"])
+    #expect(try passedOver(in: folder) == ["2 synthetic image!"])
     #expect(try ImageFolder(root: folder.path, includesOwnPictures: true).names.count == 3)
   }
 
