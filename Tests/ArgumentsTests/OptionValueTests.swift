@@ -144,6 +144,7 @@ import Testing
   /// Returns the options without which a command refuses this one.
   private func needs(of command: String, option: String) -> [String] {
     switch (command, option) {
+    case ("study", "out"): ["--data", "x"]
     case (_, "out"): []
     case ("train", "epoch"): ["--data", "x", "--resume"]
     case ("train", _): ["--data", "x"]
@@ -155,8 +156,11 @@ import Testing
     case ("sample", "discriminator"): ["--generator", "g"]
     case ("score", "generator"): ["--discriminator", "d"]
     case ("sample", "steps"): ["--interpolate", "3:9"]
+    case ("sample", "source"), ("sample", "license"), ("sample", "evaluation"):
+      ["--dataset", "x"]
     case ("review", "verdicts"): []
     case ("review", _): ["--data", "x"]
+    case ("study", _): ["--data", "x", "--out", "x"]
     default: []
     }
   }
@@ -174,6 +178,7 @@ import Testing
     case "evaluate": _ = try EvaluateOptions(arguments)
     case "info": _ = try InfoOptions(arguments)
     case "bench": _ = try BenchOptions(arguments)
+    case "study": _ = try StudyOptions(arguments)
     default: _ = try PhantomOptions(arguments)
     }
   }

@@ -43,7 +43,7 @@ struct StudyChart {
       """
   }
 
-  /// Says that points on the lowest line lie further down; nil where none does.
+  /// A note that points on the lowest line lie further down; nil where none does.
   private var below: HTML? {
     guard result.rows.contains(where: { $0.auroc < least }) else { return nil }
     return """

@@ -7,7 +7,8 @@ import Support
 /// The real images of a study: those for training, of which some choose thresholds, and those for the
 /// test, which nothing else sees.
 public struct StudyData: Sendable {
-  /// The classes, sorted; of two the second is the positive one.
+  /// The classes, sorted, but of two that of the healthy first where its name tells: the second is the
+  /// positive one.
   public let classes: [String]
   /// What is noteworthy about the data, each in a line.
   public let warnings: [Message]
@@ -75,7 +76,7 @@ public struct StudyData: Sendable {
   /// training.
   private static func classes(of listing: ImageFolder) throws -> FolderClasses {
     do throws(DataSetError) {
-      return try FolderClasses(of: listing)
+      return healthyFirst(try FolderClasses(of: listing))
     } catch {
       guard error.kind == .unsuitableClasses else { throw error }
       let folders = Set(listing.files.map { Folder.parent(of: $0.path) }).sorted()
@@ -86,6 +87,18 @@ public struct StudyData: Sendable {
           + "train/NORMAL and train/PNEUMONIA, found them in \(list)"
           + "\(folders.count > 3 ? " …" : ""); give each class a folder of its own")
     }
+  }
+
+  /// Puts the class of the healthy first, of two, so that the other one is the positive one, whatever its
+  /// name.
+  private static func healthyFirst(_ classes: FolderClasses) -> FolderClasses {
+    let healthy = [
+      "normal", "healthy", "negative", "control", "controls", "no_finding", "no finding",
+    ]
+    guard classes.names.count == 2, healthy.contains(classes.names[1].lowercased()) else {
+      return classes
+    }
+    return FolderClasses(names: classes.names.reversed())
   }
 
   /// Finds the training and the test folder.

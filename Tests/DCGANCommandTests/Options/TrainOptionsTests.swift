@@ -48,6 +48,7 @@ import Testing
         "--background", "40", "--accept-changed-data", "--steps", "5", "--threads", "3",
         "--checkpoint-every", "4", "--keep", "6",
         "--keep-every", "20", "--resume", "--epoch", "9", "--strict", "--json", "--quiet",
+        "--conditional", "--allow-synthetic",
       ]))
     #expect(options.data == "d")
     #expect(options.run == "r")
@@ -81,6 +82,7 @@ import Testing
     #expect(options.keep == 6)
     #expect(options.keepEvery == 20)
     #expect(options.epoch == 9)
+    #expect(options.conditional && options.allowsSynthetic)
     #expect(options.resume && options.strict && options.json && options.quiet)
     #expect(options.initialGenerator == nil && options.initialDiscriminator == nil)
     let firstWeights: Set = ["init-generator", "init-discriminator"]
