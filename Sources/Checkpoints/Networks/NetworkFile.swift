@@ -90,6 +90,7 @@ public struct NetworkFile: Equatable, Sendable {
   private func check(
     _ settings: ModelSettings, hasOptions: Bool
   ) throws(NetworkFileProblems) {
+    if hasOptions { try checkClasses(settings) }
     let problems = Self.problems(of: tensors, kind, settings)
     guard problems.isEmpty else {
       throw NetworkFileProblems(
@@ -140,7 +141,7 @@ public struct NetworkFile: Equatable, Sendable {
       let widths: Message =
         kind == .generator
         ? "\(.nz, fitting.nz) \(.ngf, fitting.ngf)" : "\(.ndf, fitting.ndf)"
-      return fitting == settings
+      return fitting.numbers == settings.numbers
         ? nil : "it fits \(.size, fitting.size) \(.channels, fitting.channels) \(widths)"
     }
     for other in NetworkKind.allCases where other != kind {

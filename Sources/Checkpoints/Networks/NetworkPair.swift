@@ -13,7 +13,7 @@ public struct NetworkPair: Sendable {
   /// Reads the files that are named; traps where there is none.
   ///
   /// Throws what reading a `NetworkFile` throws, and `NetworkPairError` where the networks are for images
-  /// of different sizes or channels.
+  /// of different sizes or channels, or know different classes.
   public init(generator: String?, discriminator: String?) throws {
     require(generator != nil || discriminator != nil, "a pair of no networks")
     let makes = try generator.map { try NetworkFile.sized(.generator, contentsOf: $0) }
@@ -28,18 +28,19 @@ public struct NetworkPair: Sendable {
           + "training")
     }
     let images = made ?? judged ?? .least
-    if let made, let judged, let generator, let discriminator,
-      made.classes?.names != judged.classes?.names
+    if let makes, let judges, let generator, let discriminator,
+      !NetworkFile.agree(makes.file, judges.file)
     {
       throw NetworkPairError(
         description:
-          "\(discriminator): expected a discriminator of \(Self.text(made.classes)), as the "
-          + "generator \(generator) has, found one of \(Self.text(judged.classes)); give the two of "
-          + "one training")
+          "\(discriminator): expected a discriminator of \(makes.file.classesInWords), as the "
+          + "generator \(generator) has, found one of \(judges.file.classesInWords); give the two "
+          + "of one training")
     }
+    let named = [makes, judges].compactMap { $0 }.first { $0.file.classNames != nil }
     settings = ModelSettings(
       size: images.size, channels: images.channels, nz: images.nz, ngf: images.ngf,
-      ndf: (judged ?? .least).ndf, classes: images.classes)
+      ndf: (judged ?? .least).ndf, classes: named?.settings.classes ?? images.classes)
     var files: [NetworkKind: (path: String, content: NetworkFile)] = [:]
     if let generator, let makes { files[.generator] = (generator, makes.file) }
     if let discriminator, let judges { files[.discriminator] = (discriminator, judges.file) }
@@ -56,10 +57,6 @@ public struct NetworkPair: Sendable {
       zero: settings, adam: AdamSettings(), averageDecay: nil, isSpectrallyNormalized: false)
     try networks.apply(to: model)
     return model
-  }
-
-  private static func text(_ classes: ModelClasses?) -> String {
-    classes.map { "the classes \($0.names.joined(separator: ", "))" } ?? "no classes"
   }
 
   private static func text(_ settings: ModelSettings) -> String {

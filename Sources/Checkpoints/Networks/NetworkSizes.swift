@@ -35,7 +35,7 @@ extension NetworkKind {
 
   /// Reads off the tensors how many classes the network knows, and takes their names from the file's
   /// metadata where they stand there; nil where it knows none.
-  private func classes(of tensors: SafeTensors) throws(NetworkSizesProblem) -> ModelClasses? {
+  func classes(of tensors: SafeTensors) throws(NetworkSizesProblem) -> ModelClasses? {
     let name = self == .generator ? "main.1.weight" : "main.11.projection.weight"
     guard let shape = tensors[name]?.shape, shape.count == 2 else { return nil }
     let range = SettingBounds.classes
