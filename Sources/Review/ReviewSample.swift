@@ -26,7 +26,7 @@ struct ReviewSample {
     let file = try table.column("file", asIn: writer)
     let candidate = try table.column("candidate", asIn: writer)
     let classes = table.columns.firstIndex(of: "class")
-    let others = table.columns.indices.filter { $0 != file && $0 != candidate }
+    let others = table.columns.indices.filter { ![file, candidate, classes].contains($0) }
     let samples = try table.rows.map { row in
       guard SampleNames.isSample(row[file]) else {
         throw table.error(

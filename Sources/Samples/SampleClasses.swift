@@ -1,5 +1,6 @@
 import Checkpoints
 import DCGAN
+import Support
 
 /// How the classes of samples are chosen, where the networks know some: candidate i of a choice has a
 /// class that depends on the choice and i alone.
@@ -53,8 +54,11 @@ public struct SampleClassError: Error, Equatable, CustomStringConvertible {
       return
         "class '\(name)': the networks know no classes; they must be trained with classes to draw one"
     }
+    let near = known.firstIndex {
+      $0.lowercased() == nearestName(to: name.lowercased(), among: known.map { $0.lowercased() })
+    }
     return
-      "class '\(name)': expected one of \(known.joined(separator: ", ")), the classes that the "
-      + "networks were trained with"
+      "class '\(name)': expected one of \(shortList(known)), the classes that the networks were "
+      + "trained with" + (near.map { "; did you mean '\(known[$0])'?" } ?? "")
   }
 }
