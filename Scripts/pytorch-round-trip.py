@@ -4,15 +4,17 @@
     python Scripts/pytorch-round-trip.py load  FOLDER SETTINGS...
     python Scripts/pytorch-round-trip.py train FOLDER SETTINGS...
 
-SETTINGS are --nz --ngf --ndf --channels --size. The networks, and how they are loaded, are the Python
+SETTINGS are --nz --ngf --ndf --channels --size, and --classes for conditional networks, whose lines are those of
+the guide's page ConditionalRuns. The networks, and how they are loaded, are the Python
 lines of the guide's page PyTorch, for a checkpoint those of the documentation's page on checkpoints. load reads
 the sizes from the files, as these lines do, and compares; train makes the files, so that the settings are in
-the place of the lines that read them. In FOLDER lie
+the place of the lines that read them. Networks without classes leave labels alone. In FOLDER lie
 
     netG.safetensors, netD.safetensors   networks by their bare names: load reads, train writes them
     checkpoint.safetensors               load reads: a whole checkpoint of the same networks
-    latents.safetensors                  "latents" [N, nz], to draw images from
-    batch.safetensors                    train reads: "real" [B, C, S, S], "latents" and "statistics" [B, nz]
+    latents.safetensors                  "latents" [N, nz], to draw images from, and their "labels" [N]
+    batch.safetensors                    train reads: "real" [B, C, S, S] with their "labels" [B], "latents" and
+                                         "statistics" [B, nz]; and "order" [B], that of the real images in the step
     result.safetensors                   written: for each PLACE "PLACE.images" [N, C, S, S] as levels
                                          from 0 to 255, and "PLACE.scores" [N]
 
@@ -31,6 +33,7 @@ from torch.nn.functional import binary_cross_entropy
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 GUIDE = "Sources/DCGANCommand/DCGANCommand.docc/PyTorch.md"
+CONDITIONAL = "Sources/DCGANCommand/DCGANCommand.docc/ConditionalRuns.md"
 CHECKPOINTS = "Sources/Checkpoints/Checkpoints.docc/CheckpointsAndPyTorch.md"
 LOADING = "load_state_dict"
 SIZES = "nz", "ngf", "ndf", "channels", "size"
@@ -41,9 +44,9 @@ def python_blocks(page):
     return re.findall(r"```python\n(.*?)```", (ROOT / page).read_text(encoding="utf-8"), re.DOTALL)
 
 
-def guide_lines():
+def guide_lines(settings):
     """Returns the lines of the Python block that makes networks, and those that load them."""
-    (block,) = python_blocks(GUIDE)
+    (block,) = python_blocks(CONDITIONAL if settings.classes else GUIDE)
     making, _, rest = block.partition("\n\nnetG." + LOADING)
     return making, "netG." + LOADING + rest
 
@@ -54,6 +57,7 @@ def make_networks(settings, making):
     exec(making, names)  # pylint: disable=exec-used
     for name in SIZES:
         assert names[name] == getattr(settings, name), f"{name} is {names[name]}"
+    assert len(names.get("classes", [])) == settings.classes
     return names
 
 
@@ -61,30 +65,41 @@ def with_sizes(settings, making):
     """Puts numbers into the place of the lines that read sizes from files."""
     numbers = "\n".join(f"{name} = {getattr(settings, name)}" for name in SIZES)
     making, count = re.subn(r"(?ms)^sizes = \{\}\n.*?^nz, ngf, ndf, channels, size = .*?$", numbers, making)
-    assert count == 1, f"{GUIDE} no longer reads the sizes in these lines"
+    assert count == 1, "the guide no longer reads the sizes in these lines"
+    names = [str(label) for label in range(settings.classes)]
+    making, count = re.subn(r"(?m)^classes = .*$", f"classes = {names}", making)
+    assert count == (1 if names else 0), "the guide no longer reads the classes in this line"
     return making
 
 
-def drawn(place, net_g, net_d, latents):
+def told(settings, labels):
+    """Returns what networks are given beside their input: labels, or nothing without classes."""
+    return (labels.long(),) if settings.classes else ()
+
+
+def drawn(settings, place, names):
     """Returns what a pair of networks makes of the latents in evaluation mode."""
-    net_g.eval()
-    net_d.eval()
+    net_g, net_d = names["netG"].eval(), names["netD"].eval()
+    given = load_file("latents.safetensors")
+    labels = told(settings, given["labels"])
     with torch.no_grad():
-        images = net_g(latents[:, :, None, None])
-        scores = net_d(images).flatten()
+        images = net_g(given["latents"][:, :, None, None], *labels)
+        scores = net_d(images, *labels).flatten()
     levels = ((images + 1) * 127.5).clamp(0, 255).round()
     return {f"{place}.images": levels.contiguous(), f"{place}.scores": scores.contiguous()}
 
 
-def load(settings, latents):
-    making, loading = guide_lines()
+def load(settings):
+    making, loading = guide_lines(settings)
     names = make_networks(settings, making)
     exec(loading, names)
-    result = drawn("export", names["netG"], names["netD"], latents)
-    making, loading = python_blocks(CHECKPOINTS)
+    result = drawn(settings, "export", names)
+    plain, loading = python_blocks(CHECKPOINTS)
+    files = '"netG.safetensors", "netD.safetensors"'
+    making = making.replace(files, '["checkpoint.safetensors"]') if settings.classes else plain
     names = make_networks(settings, making)
     exec(loading, names)
-    return result | drawn("checkpoint", names["netG"], names["netD"], latents)
+    return result | drawn(settings, "checkpoint", names)
 
 
 def shake(network):
@@ -96,26 +111,27 @@ def shake(network):
             nn.init.normal_(layer.running_mean, 0.0, 0.1)
             nn.init.uniform_(layer.running_var, 0.5, 1.5)
             layer.num_batches_tracked.fill_(1234)
+        elif isinstance(layer, nn.Embedding):
+            nn.init.normal_(layer.weight, 0.0, 0.02)
         elif hasattr(layer, "kernel_size"):
             # By He's rule signals keep their size, so that images have contrast.
             nn.init.normal_(layer.weight, 0.0, (2 / layer.weight[0].numel()) ** 0.5)
 
 
-def estimate(network, images):
-    """Makes the running statistics those of one batch, as PyTorch does without momentum."""
+def estimate(network, *batch):
+    """Makes the running statistics those of one batch: a momentum of 1 keeps nothing of others."""
     for layer in network.modules():
         if isinstance(layer, nn.BatchNorm2d):
-            layer.momentum = None
-            layer.reset_running_stats()
+            layer.momentum = 1.0
     network.train()
     with torch.no_grad():
-        network(images)
+        network(*batch)
     network.eval()
 
 
-def train(settings, latents):
+def train(settings):
     torch.manual_seed(5)
-    names = make_networks(settings, with_sizes(settings, guide_lines()[0]))
+    names = make_networks(settings, with_sizes(settings, guide_lines(settings)[0]))
     net_g, net_d = names["netG"], names["netD"]
     for network, file in (net_g, "netG.safetensors"), (net_d, "netD.safetensors"):
         shake(network)
@@ -123,22 +139,26 @@ def train(settings, latents):
     adam_g, adam_d = (torch.optim.Adam(network.parameters(), 2e-4, (0.5, 0.999))
                       for network in (net_g, net_d))
     batch = load_file("batch.safetensors")
+    order = batch["order"].long()
+    labels = told(settings, batch["labels"][order])
 
     def loss(images, label):
-        scores = net_d(images).flatten()
+        scores = net_d(images, *labels).flatten()
         return binary_cross_entropy(scores, torch.full_like(scores, label))
 
-    loss(batch["real"], 1.0).backward()
-    fakes = net_g(batch["latents"][:, :, None, None])
+    loss(batch["real"][order], 1.0).backward()
+    fakes = net_g(batch["latents"][:, :, None, None], *labels)
     loss(fakes.detach(), 0.0).backward()
     adam_d.step()
     loss(fakes, 1.0).backward()
     adam_g.step()
     statistics = batch["statistics"][:, :, None, None]
-    estimate(net_g, statistics)
+    labels = told(settings, batch["labels"])
+    estimate(net_g, statistics, *labels)
     with torch.no_grad():
-        estimate(net_d, torch.cat([batch["real"], net_g(statistics)]))
-    return drawn("trained", net_g, net_d, latents)
+        fakes = net_g(statistics, *labels)
+    estimate(net_d, torch.cat([batch["real"], fakes]), *(torch.cat([one, one]) for one in labels))
+    return drawn(settings, "trained", names)
 
 
 def main():
@@ -148,12 +168,11 @@ def main():
     parser.add_argument("folder")
     for name in ("nz", "ngf", "ndf", "channels", "size"):
         parser.add_argument(f"--{name}", type=int, required=True)
+    parser.add_argument("--classes", type=int, default=0)
     settings = parser.parse_args()
     torch.set_num_threads(1)
     os.chdir(settings.folder)
-    latents = load_file("latents.safetensors")["latents"]
-    save_file({"load": load, "train": train}[settings.mode](settings, latents),
-              "result.safetensors")
+    save_file({"load": load, "train": train}[settings.mode](settings), "result.safetensors")
 
 
 if __name__ == "__main__":

@@ -32,6 +32,7 @@ enum PyTorch {
     let arguments = [
       script, mode, folder.path, "--nz", "\(settings.nz)", "--ngf", "\(settings.ngf)", "--ndf",
       "\(settings.ndf)", "--channels", "\(settings.channels)", "--size", "\(settings.size)",
+      "--classes", "\(settings.classes?.count ?? 0)",
     ]
     let code = try run(try #require(python), arguments, output: log)
     let said = String(decoding: try folder.read("python.log"), as: UTF8.self)

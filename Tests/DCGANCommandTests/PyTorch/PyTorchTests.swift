@@ -19,25 +19,43 @@ struct PyTorchTests {
   private static let drawn = 12
 
   /// Sizes of networks, small enough for seconds; the second has layers wide enough for Winograd's
-  /// method.
+  /// method, and the third is told the classes of the phantoms.
   static let sizes = [
     ModelSettings(size: 32, channels: 3, nz: 100, ngf: 4, ndf: 4),
     ModelSettings(size: 64, channels: 1, nz: 16, ngf: 16, ndf: 8),
+    ModelSettings(
+      size: 32, channels: 1, nz: 16, ngf: 8, ndf: 8,
+      classes: ModelClasses(names: ["NORMAL", "PNEUMONIA"], images: [1, 1])),
   ]
 
   private func training(_ settings: ModelSettings, _ more: String) -> [String] {
     Executable.words(
       "train --data \(Practice.phantoms.data) --size \(settings.size) --nz \(settings.nz) "
         + "--channels \(settings.channels) --ngf \(settings.ngf) --ndf \(settings.ndf) "
-        + "--limit 8 --batch 8 --seed 7 --quiet --run {folder}/run " + more,
+        + "--limit 8 --batch 8 --seed 7 --quiet --run {folder}/run "
+        + (settings.classes == nil ? "" : "--conditional ") + more,
       ["folder": folder.path])
   }
 
-  /// Writes the first vectors of seed 0, and draws images from them.
+  /// Draws images from the first vectors of seed 0, of the classes in turn where there are some.
   private func sample(_ settings: ModelSettings) throws {
+    try writeDrawn(settings)
+    let classes = settings.classes?.names.map { "--class \($0) " } ?? []
+    try run(
+      "sample --run {folder}/run --out {folder}/samples --count \(Self.drawn) --quiet "
+        + classes.joined())
+  }
+
+  /// Writes the vectors that images are drawn from, and their labels.
+  private func writeDrawn(_ settings: ModelSettings) throws {
+    let count = settings.classes?.count ?? 1
     try writeLatents(
-      Self.drawn, RandomUse.sampleLatents.stream(seed: 0), settings, to: "latents.safetensors")
-    try run("sample --run {folder}/run --out {folder}/samples --count \(Self.drawn) --quiet")
+      Self.drawn, RandomUse.sampleLatents.stream(seed: 0), settings, to: "latents.safetensors",
+      with: [vector("labels", (0..<Self.drawn).map { $0 % count })])
+  }
+
+  private func vector(_ name: String, _ numbers: [Int]) -> SafeTensors.Entry {
+    SafeTensors.Entry(name: name, shape: [numbers.count], values: numbers.map { Float($0) })
   }
 
   private func writeLatents(
@@ -101,11 +119,13 @@ struct PyTorchTests {
   /// the running statistics afresh as well.
   @Test(arguments: sizes)
   func pyTorchsNetworksLoadByNameAndTrainOn(_ settings: ModelSettings) throws {
-    try writeLatents(
-      Self.drawn, RandomUse.sampleLatents.stream(seed: 0), settings, to: "latents.safetensors")
+    try writeDrawn(settings)
     try writeLatents(
       8, RandomUse.trainingLatents.stream(seed: 7), settings, to: "batch.safetensors",
-      with: [try realImages(settings), statisticsLatents(settings)])
+      with: realImages(settings) + [
+        statisticsLatents(settings),
+        vector("order", RandomUse.imageOrder.stream(seed: 7, part: 1).permutation(of: 8)),
+      ])
     let result = try PyTorch.roundTrip("train", in: folder, settings)
     let outcome = try Executable.run(
       training(
@@ -125,8 +145,8 @@ struct PyTorchTests {
       name: "statistics", shape: [8, settings.nz], values: latents.values)
   }
 
-  /// The images that the training with `--limit 8` takes.
-  private func realImages(_ settings: ModelSettings) throws -> SafeTensors.Entry {
+  /// The images that the training with `--limit 8` takes, and their labels.
+  private func realImages(_ settings: ModelSettings) throws -> [SafeTensors.Entry] {
     let listing = try ImageFolder(root: Practice.phantoms.data, limit: 8)
     let images = try ImageDataSet(
       listing: listing, reading: ImageReading(size: settings.size, channels: settings.channels),
@@ -134,7 +154,13 @@ struct PyTorchTests {
     try #require(images.count == 8)
     let batch = Tensor::Tensor(images: images, at: 0..<8)
     let shape = [8, settings.channels, settings.size, settings.size]
-    return SafeTensors.Entry(
-      name: "real", shape: shape, values: Layouts.toChannelsFirst(batch.values, shape: shape))
+    let classes = FolderClasses(names: settings.classes?.names ?? [])
+    let labels = images.paths.map { classes.label(of: $0) ?? 0 }
+    if let classes = settings.classes { try #require(Set(labels).count == classes.count) }
+    return [
+      SafeTensors.Entry(
+        name: "real", shape: shape, values: Layouts.toChannelsFirst(batch.values, shape: shape)),
+      vector("labels", labels),
+    ]
   }
 }
