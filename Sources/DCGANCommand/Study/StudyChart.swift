@@ -4,124 +4,153 @@ import Study
 
 /// Draws the AUROC of every arm over the shares as an SVG picture: means with whiskers from the least to
 /// the greatest of the trainings, over a logarithmic axis.
+///
+/// The points of a share stand side by side in the order of the arms. Where an arm has no training at a
+/// share, its line is interrupted.
 struct StudyChart {
   private let result: StudyResult
+  private let series: StudySeries
 
   /// Arranges a study.
-  init(_ result: StudyResult) { self.result = result }
+  init(_ result: StudyResult) {
+    self.result = result
+    series = StudySeries(mixtures: result.mixtures)
+  }
 
-  private static let width = 720.0
-  private static let height = 380.0
-  private static let left = 56.0
-  private static let right = 700.0
+  private static let width = 640.0
+  private static let height = 420.0
+  private static let left = 60.0
+  private static let right = 630.0
   private static let upper = 16.0
-  private static let lower = 330.0
+  private static let lower = 350.0
+  /// What the first and the last share keep from the ends of the axis.
+  private static let margin = 44.0
+  /// The distance between neighbouring arms at a share.
+  private static let shift = 7.0
+  /// The least distance between shares that are both labelled.
+  private static let labelGap = 64.0
 
-  /// The least AUROC of the axis, a multiple of a twentieth: that of the arms with real images, beside which
-  /// one without them would make all others one line.
-  private var least: Double {
-    let minimum = result.rows.filter { $0.arm != .syntheticOnly }.map(\.auroc).min() ?? 0.5
-    return max(0, min(0.95, (minimum * 20).rounded(.down) / 20))
+  /// The areas of the arms with real images, beside which one without them would make all others one
+  /// line; of all where there is no other.
+  private var areas: [Double] {
+    let real = result.rows.filter { $0.arm != .syntheticOnly }.map(\.auroc)
+    return real.isEmpty ? result.rows.map(\.auroc) : real
+  }
+
+  /// The least AUROC of the axis in hundredths, a multiple of 5.
+  private var least: Int {
+    max(0, min(95, Int(((areas.min() ?? 0.5) * 20).rounded(.down)) * 5))
+  }
+
+  /// The greatest AUROC of the axis in hundredths, a multiple of 5.
+  private var most: Int {
+    max(least + 5, Int(((areas.max() ?? 1) * 20).rounded(.up)) * 5)
   }
 
   /// Returns the picture with its legend.
   var html: HTML {
-    let lines: [HTML] = result.mixtures.enumerated().map { index, mixture in
-      line(index, mixture)
-    }
+    let lines: [HTML] = result.mixtures.enumerated().map { line($0.offset, $0.element) }
     return """
-      <figure class="chart"><figcaption>Mean AUROC on the test images</figcaption>
+      <figure class="chart wide"><figcaption>Mean AUROC on the test images</figcaption>
       <svg viewBox="0 0 \(Self.number(Self.width)) \(Self.number(Self.height))" role="img" \
       aria-labelledby="auroc-title auroc-text">
       <title id="auroc-title">Mean AUROC over the share of real images</title>
-      <desc id="auroc-text">A line for each arm; the numbers are in the table below.</desc>
+      <desc id="auroc-text">\(description)</desc>
       \(grid)
       \(lines)
       </svg>
-      \(Self.legend(result.mixtures))
-      \(below)</figure>
+      \(series.legend)
+      <p class="note">Vertical lines: from the least to the greatest of the trainings. The shares are \
+      spaced logarithmically; arms stand side by side.\(beyond)</p></figure>
       """
   }
 
-  /// A note that points on the lowest line lie further down; nil where none does.
-  private var below: HTML? {
-    guard result.rows.contains(where: { $0.auroc < least }) else { return nil }
+  /// What the lines show, in words.
+  private var description: String {
+    result.mixtures.map { mixture in
+      let points = result.settings.shares.compactMap { share -> String? in
+        let areas = result.rows(share, mixture).map(\.auroc)
+        guard !areas.isEmpty else { return nil }
+        return "\(Formatting.fixed(mean(areas), decimals: 3)) at share \(StudyPage.text(share))"
+      }
+      return "\(mixture.name): \(points.joined(separator: ", "))."
+    }.joined(separator: " ") + " The numbers are in the table below."
+  }
+
+  /// Says where points lie beyond the axis; nil where none does.
+  private var beyond: HTML? {
+    let low = result.rows.contains { $0.auroc < Double(least) / 100 }
+    let high = result.rows.contains { $0.auroc > Double(most) / 100 }
+    guard low || high else { return nil }
     return """
-      <p class="note">Points on the lowest line lie below it; the table has their values.</p>
+       Without real images, an arm may lie beyond the axis and is drawn at its end; the table has its values.
       """
   }
 
   private var grid: HTML {
-    let steps = Int(((1 - least) * 20).rounded())
-    let every = steps > 10 ? 2 : 1
-    let rows: [HTML] = stride(from: 0, through: steps, by: every).map { step in
-      let value = least + Double(step) / 20
-      let y = Self.number(y(value))
+    let step = most - least <= 10 ? 1 : most - least <= 50 ? 5 : 10
+    let rows: [HTML] = stride(from: least, through: most, by: step).map { hundredths in
+      let area = Double(hundredths) / 100
+      let y = Self.number(y(area))
       return """
         <line class="grid" x1="\(Self.number(Self.left))" x2="\(Self.number(Self.right))" y1="\(y)" y2="\(y)"/>\
-        <text x="\(Self.number(Self.left - 6))" y="\(Self.number(self.y(value) + 4))" \
-        text-anchor="end">\(Formatting.fixed(value, decimals: 2))</text>
+        <text x="\(Self.number(Self.left - 6))" y="\(Self.number(self.y(area) + 4))" \
+        text-anchor="end">\(Formatting.fixed(area, decimals: 2))</text>
         """
     }
-    let columns: [HTML] = zip(result.settings.shares, result.shareImages).map { share, images in
-      """
-      <text x="\(Self.number(x(share)))" y="\(Self.number(Self.lower + 20))" \
-      text-anchor="middle">\(StudyPage.text(share))</text>\
-      <text x="\(Self.number(x(share)))" y="\(Self.number(Self.lower + 36))" \
-      text-anchor="middle">\(images) images</text>
-      """
+    let columns: [HTML] = labelledShares.map { share, images in
+      let x = Self.number(x(share))
+      return """
+        <line class="grid" x1="\(x)" x2="\(x)" y1="\(Self.number(Self.lower))" \
+        y2="\(Self.number(Self.lower + 5))"/>\
+        <text x="\(x)" y="\(Self.number(Self.lower + 22))" \
+        text-anchor="middle">\(StudyPage.text(share))</text>\
+        <text x="\(x)" y="\(Self.number(Self.lower + 43))" \
+        text-anchor="middle">\(Formatting.grouped(images))</text>
+        """
     }
     return """
       <g aria-hidden="true">\(rows)
-      \(columns)</g>
+      \(columns)
+      <text x="\(Self.number((Self.left + Self.right) / 2))" y="\(Self.number(Self.height - 6))" \
+      text-anchor="middle">share of the real images, and their number</text></g>
       """
+  }
+
+  /// The shares from the largest down, without those whose labels would touch one before.
+  private var labelledShares: [(share: Double, images: Int)] {
+    var labelled: [(share: Double, images: Int)] = []
+    for (share, images) in zip(result.settings.shares, result.shareImages).reversed() {
+      if let last = labelled.last, x(last.share) - x(share) < Self.labelGap { continue }
+      labelled.append((share, images))
+    }
+    return labelled.reversed()
   }
 
   private func line(_ index: Int, _ mixture: StudyMixture) -> HTML {
-    let shift = 4 * (Double(index) - Double(result.mixtures.count - 1) / 2)
+    let shift = Self.shift * (Double(index) - Double(result.mixtures.count - 1) / 2)
     var commands = ""
+    var isDrawing = false
     var marks: [HTML] = []
     for share in result.settings.shares {
       let areas = result.rows(share, mixture).map(\.auroc)
-      guard let low = areas.min(), let high = areas.max() else { continue }
+      guard let low = areas.min(), let high = areas.max() else {
+        isDrawing = false
+        continue
+      }
       let (x, mean) = (x(share) + shift, y(mean(areas)))
-      commands += (commands.isEmpty ? "M" : "L") + "\(Self.number(x)) \(Self.number(mean))"
+      commands += (isDrawing ? "L" : "M") + "\(Self.number(x)) \(Self.number(mean))"
+      isDrawing = true
       marks.append(
         """
-        <line class="whisker series-\(index)" x1="\(Self.number(x))" x2="\(Self.number(x))" \
-        y1="\(Self.number(y(low)))" y2="\(Self.number(y(high)))"/>\(Self.marker(index, x, mean))
+        <path class="whisker \(series.name(mixture))" \
+        d="M\(Self.number(x)) \(Self.number(y(low)))V\(Self.number(y(high)))"/>\
+        \(series.mark(mixture, x: x, y: mean))
         """)
     }
     return """
-      <path class="line series-\(index)" d="\(commands)"/>
+      <path class="line \(series.name(mixture))" d="\(commands)"/>
       \(marks)
-      """
-  }
-
-  /// Draws the mark of a series: a circle, a square, a diamond or a triangle, in turn.
-  private static func marker(_ index: Int, _ x: Double, _ y: Double) -> HTML {
-    let shape =
-      switch index % 4 {
-      case 0: "M\(number(x - 4)) \(number(y))a4 4 0 1 0 8 0a4 4 0 1 0 -8 0"
-      case 1: "M\(number(x - 4)) \(number(y - 4))h8v8h-8z"
-      case 2: "M\(number(x)) \(number(y - 5))l5 5l-5 5l-5 -5z"
-      default: "M\(number(x)) \(number(y - 5))l5 9h-10z"
-      }
-    return """
-      <path class="marker series-\(index)" d="\(shape)"/>
-      """
-  }
-
-  /// Names the arms, each beside a piece of its line.
-  static func legend(_ mixtures: [StudyMixture]) -> HTML {
-    let items: [HTML] = mixtures.enumerated().map { index, mixture in
-      """
-      <li><svg class="sample" viewBox="0 0 34 12" aria-hidden="true">\
-      <path class="line series-\(index)" d="M1 6H33"/>\(marker(index, 17, 6))</svg>\(mixture.name)</li>
-      """
-    }
-    return """
-      <ul class="legend">\(items)</ul>
       """
   }
 
@@ -131,63 +160,14 @@ struct StudyChart {
       return (Self.left + Self.right) / 2
     }
     let place = log(share / first) / log(last / first)
-    return Self.left + 50 + place * (Self.right - Self.left - 100)
+    return Self.left + Self.margin + place * (Self.right - Self.left - 2 * Self.margin)
   }
 
   private func y(_ area: Double) -> Double {
-    Self.lower - max(0, area - least) / (1 - least) * (Self.lower - Self.upper)
+    let (bottom, top) = (Double(least) / 100, Double(most) / 100)
+    let place = (min(top, max(bottom, area)) - bottom) / (top - bottom)
+    return Self.lower - place * (Self.lower - Self.upper)
   }
 
-  /// Writes a coordinate with one decimal, or none where that is 0.
-  static func number(_ value: Double) -> String { LineChart.number(value) }
-}
-
-/// Draws the ROC curves of the arms at a share as an SVG picture.
-struct StudyROCChart {
-  let share: Double
-  let curves: [StudyCurve]
-  /// The arms of the whole study, whose places give the colours.
-  let mixtures: [StudyMixture]
-
-  private static let side = 280.0
-  private static let left = 36.0
-  private static let upper = 8.0
-
-  /// Returns the picture.
-  var html: HTML {
-    let name = StudyPage.text(share)
-    let lines: [HTML] = curves.map { curve in
-      let commands = curve.points.enumerated().map { index, point in
-        (index == 0 ? "M" : "L") + x(point.falsePositiveRate) + " " + y(point.truePositiveRate)
-      }.joined()
-      let index = mixtures.firstIndex(of: curve.mixture) ?? 0
-      return """
-        <path class="line series-\(index)" d="\(commands)"/>
-        """
-    }
-    let ticks: [HTML] = [0, 0.5, 1].map { value in
-      """
-      <text x="\(x(value))" y="\(StudyChart.number(Self.upper + Self.side + 18))" \
-      text-anchor="middle">\(StudyPage.text(value))</text>\
-      <text x="\(StudyChart.number(Self.left - 5))" y="\(y(value))" \
-      text-anchor="end">\(StudyPage.text(value))</text>
-      """
-    }
-    return """
-      <figure class="chart"><figcaption>Share \(name)</figcaption>
-      <svg viewBox="0 0 330 330" role="img" aria-label="ROC curves of the arms at the share \(name): \
-      sensitivity over 1 minus specificity">
-      <path class="ideal" d="M\(x(0)) \(y(0))L\(x(1)) \(y(1))"/>
-      <g aria-hidden="true">\(ticks)
-      <text x="\(x(0.5))" y="326" text-anchor="middle">1 − specificity</text></g>
-      \(lines)
-      </svg></figure>
-      """
-  }
-
-  private func x(_ rate: Double) -> String { StudyChart.number(Self.left + rate * Self.side) }
-
-  private func y(_ rate: Double) -> String {
-    StudyChart.number(Self.upper + (1 - rate) * Self.side)
-  }
+  private static func number(_ value: Double) -> String { StudySeries.number(value) }
 }

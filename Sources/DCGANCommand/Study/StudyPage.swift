@@ -1,41 +1,20 @@
-import Foundation
-import Imaging
 import Study
 
 /// Writes a study as one page that needs nothing beside itself.
+///
+/// It follows from what the study found alone: neither the time nor the number of threads is in it.
 package struct StudyPage {
   let result: StudyResult
   let curves: [StudyCurve]
-  /// For each share a sheet of real images and one of synthetic ones, each a JPEG file.
-  private let sheets: [(share: Double, real: Sheet, synthetic: Sheet?)]
-
-  /// A picture of images by class.
-  struct Sheet {
-    let width: Int
-    let height: Int
-    let jpeg: Data
-  }
-
-  private static let quality = 85
+  let series: StudySeries
+  private let sheets: StudySheets
 
   /// Makes the page of a study; throws `ImageError` where the examples cannot be encoded.
   package init(_ result: StudyResult, curves: [StudyCurve], examples: [StudyExamples]) throws {
     self.result = result
     self.curves = curves
-    sheets = try examples.map { example in
-      let synthetic = example.classes.contains { !$0.synthetic.isEmpty }
-      return (
-        example.share, try Self.sheet(example.classes.map { ($0.name, $0.real) }),
-        try synthetic ? Self.sheet(example.classes.map { ($0.name, $0.synthetic) }) : nil
-      )
-    }
-  }
-
-  private static func sheet(_ groups: [(label: String, tiles: [PixelImage])]) throws -> Sheet {
-    let image = ContactSheet.image(of: groups)
-    return Sheet(
-      width: image.width, height: image.height,
-      jpeg: try image.jpegData(quality: quality, file: "study.html"))
+    series = StudySeries(mixtures: result.mixtures)
+    sheets = try StudySheets(examples)
   }
 
   /// Returns the page.
@@ -97,26 +76,29 @@ package struct StudyPage {
         \(result.data.classes.count).</p></section>
         """
     }
-    let charts: [HTML] = result.settings.shares.map { share in
+    let charts: [HTML] = result.settings.shares.enumerated().map { index, share in
       StudyROCChart(
-        share: share, curves: curves.filter { $0.share == share }, mixtures: result.mixtures
+        share: share, curves: curves.filter { $0.share == share }, series: series,
+        identifier: "roc-\(index)"
       ).html
     }
     return """
       <section aria-labelledby="roc"><h2 id="roc">ROC curves</h2>
-      <p>Of the mean probability over the trainings, on the \
-      \(result.data.testImages) test images.</p>
+      <p>The probabilities of an arm are averaged over its trainings, on the \
+      \(Formatting.grouped(result.data.testImages)) test images; such a mean may tell classes apart better \
+      than any one training, so these curves may lie above the AUROC in the tables.</p>
       <div class="columns">
       \(charts)
       </div>
-      \(StudyChart.legend(result.mixtures))
+      \(series.legend)
+      \(sensitivities)
       </section>
       """
   }
 
   private var examples: HTML? {
-    guard !sheets.isEmpty else { return nil }
-    let figures: [HTML] = sheets.map { share, real, synthetic in
+    guard !sheets.shares.isEmpty else { return nil }
+    let figures: [HTML] = sheets.shares.map { share, real, synthetic in
       let made = synthetic.map { figure($0, "Synthetic images, share \(Self.text(share))") }
       return """
         <div class="columns">\(figure(real, "Real images, share \(Self.text(share))"))\(made)</div>
@@ -124,14 +106,26 @@ package struct StudyPage {
     }
     return """
       <section aria-labelledby="examples"><h2 id="examples">Examples of the images</h2>
+      <p>The first of each class that classifiers were trained on, not selected.\(reduction)</p>
       \(figures)
       </section>
       """
   }
 
-  private func figure(_ sheet: Sheet, _ words: String) -> HTML {
+  /// What the examples leave out so that the page stays small; nil for nothing.
+  private var reduction: String {
+    let all = result.data.classes.count
+    let left =
+      sheets.classes < all ? " Only the first \(sheets.classes) of \(all) classes are shown." : ""
+    let size = result.settings.size
+    return left
+      + (sheets.side < size
+        ? " They are reduced from \(size) to \(sheets.side) pixels a side." : "")
+  }
+
+  private func figure(_ sheet: StudySheets.Sheet, _ words: String) -> HTML {
     """
-    <figure class="examples"><figcaption>\(words)</figcaption><img alt="\(words), a row or more a class" \
+    <figure class="examples"><figcaption>\(words)</figcaption><img alt="\(words), a row for each class" \
     width="\(sheet.width)" height="\(sheet.height)" \
     src="data:image/jpeg;base64,\(base64: sheet.jpeg)"></figure>
     """

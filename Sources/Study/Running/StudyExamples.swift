@@ -1,4 +1,5 @@
 import Imaging
+import Statistics
 
 /// Images that the classifiers of a share were trained on.
 public struct StudyExamples: Sendable {
@@ -6,6 +7,13 @@ public struct StudyExamples: Sendable {
   public let share: Double
   /// The names of the classes, with real images and synthetic ones of each.
   public let classes: [(name: String, real: [PixelImage], synthetic: [PixelImage])]
+
+  /// Collects the images of a share.
+  package init(
+    share: Double, classes: [(name: String, real: [PixelImage], synthetic: [PixelImage])]
+  ) {
+    (self.share, self.classes) = (share, classes)
+  }
 }
 
 extension StudyRunner {
@@ -24,8 +32,12 @@ extension StudyRunner {
           try folder.record(of: StudyCell(share: share, mixture: mixture, seed: $0))
         }
         guard !records.isEmpty else { return nil }
+        let scores = data.test.labels.indices.map { image in
+          mean(records.map { $0.test[image][1] })
+        }
         return StudyCurve(
-          share: share, mixture: mixture, records: records, labels: data.test.labels)
+          share: share, mixture: mixture,
+          outcomes: BinaryOutcomes(scores: scores, isPositive: data.test.labels.map { $0 == 1 }))
       }
     }
   }
