@@ -1,6 +1,7 @@
 """Drives headless Chromium and holds the checks that every page of dcgan has to pass.
 
-For Scripts/test-report.py and Scripts/test-review.py. Needs Python 3 and Chromium, no packages.
+For Scripts/test-report.py, Scripts/test-review.py and Scripts/test-study.py. Needs Python 3 and Chromium,
+no packages.
 """
 import base64
 import json
@@ -132,6 +133,18 @@ def check_structure(browser):
                          "return i.length - new Set(i).size; })()"), 0, "names given twice")
     expect(browser.value("document.querySelectorAll('h1').length"), 1, "headings of the page")
     expect(browser.value("document.documentElement.lang"), "en", "the language")
+
+
+def check_drawings(browser):
+    """Expects words for all charts, and pictures that decode."""
+    unnamed = "[...document.querySelectorAll('%s')].filter(e => !(%s)).length"
+    expect(browser.value(unnamed % ("svg[role=img]", "e.getAttribute('aria-labelledby').split(' ')"
+           ".every(i => document.getElementById(i).textContent)")), 0, "charts without words")
+    expect(browser.value(unnamed % ("svg", "e.getAttribute('role') === 'img' ||"
+           "e.getAttribute('aria-hidden')")), 0, "drawings neither named nor hidden")
+    expect(browser.value("Promise.all([...document.images].map(i => i.decode().then(() => 0,"
+                         "() => 1))).then(a => a.reduce((x, y) => x + y, 0))"), 0,
+           "images that cannot be decoded")
 
 
 def check_contrast(browser, scheme):

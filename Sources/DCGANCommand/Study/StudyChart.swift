@@ -18,7 +18,7 @@ struct StudyChart {
   }
 
   private static let width = 640.0
-  private static let height = 420.0
+  private static let height = 430.0
   private static let left = 60.0
   private static let right = 630.0
   private static let upper = 16.0
@@ -77,7 +77,7 @@ struct StudyChart {
     }.joined(separator: " ") + " The numbers are in the table below."
   }
 
-  /// Says where points lie beyond the axis; nil where none does.
+  /// What is said where points lie beyond the axis; nil where none does.
   private var beyond: HTML? {
     let low = result.rows.contains { $0.auroc < Double(least) / 100 }
     let high = result.rows.contains { $0.auroc > Double(most) / 100 }
@@ -112,7 +112,7 @@ struct StudyChart {
     return """
       <g aria-hidden="true">\(rows)
       \(columns)
-      <text x="\(Self.number((Self.left + Self.right) / 2))" y="\(Self.number(Self.height - 6))" \
+      <text x="\(Self.number((Self.left + Self.right) / 2))" y="\(Self.number(Self.height - 10))" \
       text-anchor="middle">share of the real images, and their number</text></g>
       """
   }

@@ -10,7 +10,7 @@ struct StudyROCChart {
 
   private static let side = 280.0
   private static let left = 40.0
-  private static let upper = 8.0
+  private static let upper = 12.0
   /// The marks of a curve.
   private static let marks = 3
 
@@ -44,7 +44,7 @@ struct StudyROCChart {
       """
       <line class="grid" x1="\(x(0))" x2="\(x(1))" y1="\(y(value))" y2="\(y(value))"/>\
       <line class="grid" x1="\(x(value))" x2="\(x(value))" y1="\(y(0))" y2="\(y(1))"/>\
-      <text x="\(x(value))" y="\(StudySeries.number(Self.upper + Self.side + 17))" \
+      <text x="\(x(value))" y="\(StudySeries.number(Self.upper + Self.side + 16))" \
       text-anchor="middle">\(StudyPage.text(value))</text>\
       <text x="\(StudySeries.number(Self.left - 5))" y="\(y(value, below: 4))" \
       text-anchor="end">\(StudyPage.text(value))</text>
@@ -52,7 +52,7 @@ struct StudyROCChart {
     }
     return """
       <g aria-hidden="true">\(ticks)
-      <text x="\(x(0.5))" y="324" text-anchor="middle">1 − specificity; vertical axis: sensitivity</text></g>
+      <text x="\(x(0.5))" y="325" text-anchor="middle">1 − specificity; vertical axis: sensitivity</text></g>
       """
   }
 

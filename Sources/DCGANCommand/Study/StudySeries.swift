@@ -41,7 +41,7 @@ struct StudySeries {
     }
   }
 
-  /// Names the arms, each beside a piece of its line.
+  /// The names of the arms, each beside a piece of its line.
   var legend: HTML {
     let items: [HTML] = mixtures.map { mixture in
       """

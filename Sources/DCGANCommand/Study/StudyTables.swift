@@ -17,8 +17,9 @@ extension StudyPage {
         ].map { figure in Self.range(own.map { $0[keyPath: figure] }) }
         return Self.row(
           mixture.name,
-          ["\(Formatting.grouped(first.images))", "\(Formatting.grouped(first.syntheticImages))"]
-            + figures)
+          figures + [
+            "\(Formatting.grouped(first.images))", "\(Formatting.grouped(first.syntheticImages))",
+          ])
       }
       return group(share, columns: 9, rows)
     }
@@ -26,8 +27,8 @@ extension StudyPage {
       "Means over \(Formatting.counted(result.settings.seeds, "training"))"
         + (result.settings.seeds > 1 ? ", and from the least to the greatest" : ""),
       [
-        "arm", "images", "synthetic", "AUROC", "AUPRC", "balanced accuracy", "sensitivity",
-        "specificity", "Brier score",
+        "arm", "AUROC", "AUPRC", "balanced accuracy", "sensitivity", "specificity", "Brier score",
+        "images", "synthetic",
       ], groups)
   }
 

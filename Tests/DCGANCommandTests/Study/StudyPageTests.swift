@@ -55,9 +55,13 @@ import Testing
     #expect(page.contains("colspan=\"9\">Share 0.3: 1,000 real images</th>"))
     #expect(
       page.contains(
-        "<tr><th scope=\"row\">synthetic 1:1</th><td>2,100</td>\n<td>1,050</td>\n"
+        "<tr><th scope=\"row\">synthetic 1:1</th>"
           + "<td>0.880<br><span class=\"range\">0.860 to 0.900</span></td>\n"
           + "<td>0.625<br><span class=\"range\">0.500 to 0.750</span></td>"))
+    #expect(
+      page.contains(
+        "<td>0.125<br><span class=\"range\">0.125 to 0.125</span></td>\n<td>2,100</td>\n"
+          + "<td>1,050</td></tr>"))
     // The training itself: 0.86 with its interval, and the threshold at the end.
     #expect(
       page.contains(
@@ -109,10 +113,10 @@ import Testing
     let mixture = StudyMixture(arm: .real, ratio: 0)
     let curve = StudyCurve(share: 0.3, mixture: mixture, outcomes: outcomes)
     let page = try page(StudyFixture(), curves: [curve])
-    // (0, 0), (0, 0.5), (0.5, 0.5), (0.5, 1) and (1, 1) in a square of 280 at (40, 8).
+    // (0, 0), (0, 0.5), (0.5, 0.5), (0.5, 1) and (1, 1) in a square of 280 at (40, 12).
     #expect(
       page.contains(
-        "<path class=\"line series-0\" d=\"M40 288L40 148L180 148L180 8L320 8\"/>"))
+        "<path class=\"line series-0\" d=\"M40 292L40 152L180 152L180 12L320 12\"/>"))
     #expect(page.contains("Sensitivity at a specificity of 0.9: real 0.500."))
     #expect(
       page.contains(
