@@ -17,7 +17,9 @@ import tempfile
 from browser import (Browser, FAILURES, check_contrast, check_drawings, check_silence,
                      check_structure, check_width, expect, finish, save)
 
+# Bytes of a page at most, and the pixels between the margins of an A4 sheet.
 LARGEST = 2_000_000
+PAPER = 718
 
 
 def cells(browser, caption):
@@ -161,8 +163,10 @@ def check_strokes(browser, scheme):
 
 
 def check_print(browser, folder):
-    """Expects a PDF, white, with the tables that are folded on the screen."""
+    """Expects a PDF, white, with the tables that are folded on the screen, as wide as the paper."""
+    browser.show(PAPER, 1000, "light")
     browser.call("Emulation.setEmulatedMedia", media="print")
+    check_width(browser, "paper")
     expect(browser.value("getComputedStyle(document.body).backgroundColor"),
            "rgb(255, 255, 255)", "the ground of the paper")
     expect(browser.value("[...document.querySelectorAll('.numbers')]"

@@ -21,6 +21,7 @@ enum StudyStyle {
     .marker.solid { fill: currentColor; } .ideal { fill: none; }
     .wide { max-width: 52rem; }
     .range { color: var(--faint); font-size: .85em; }
+    .scroll .numbers thead th { white-space: normal; overflow-wrap: normal; vertical-align: bottom; }
     .numbers .group th { text-align: left; padding-top: .9rem; }
     .examples img { display: block; width: 100%; height: auto; background: #000; }
     [aria-labelledby=facts] th { min-width: 9rem; }
@@ -28,6 +29,6 @@ enum StudyStyle {
     @media (max-width: 30rem) { .wide text { font-size: 22px; } }
     @media print { :root { --s0: #000; --s1: #5f6a74; --s2: #17703c; --s3: #a84a00; --s4: #c2185b;
         --s5: #1b5fb8; --s6: #7a4fbf; --s7: #8a6d00; --s8: #007a87; }
-      .numbers { font-size: 8pt; } .numbers th, .numbers td { padding-right: .5rem; } }
+      .numbers { font-size: 7.5pt; } .numbers th, .numbers td { padding-right: .4rem; } }
     """
 }
