@@ -64,7 +64,7 @@ import Testing
     _ = try? running.outcome(endedBy: running.process.terminationReason == .exit ? nil : SIGKILL)
     let resumed = try Executable.run(arguments("parts", arms + " --threads 1 --resume"))
     #expect(resumed.code == 0, "\(resumed.error)")
-    for name in ["study.json", "study.csv"] {
+    for name in ["study.json", "study.csv", "study.html"] {
       #expect(try folder.read("parts/\(name)") == folder.read("whole/\(name)"))
     }
   }
