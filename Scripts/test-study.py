@@ -127,7 +127,9 @@ def check_tables(browser, study):
 
 def check_curves(browser, study):
     """Expects a line for each arm and a point for each share, all of them within the pictures."""
-    names = list(dict.fromkeys(name for _, name in study.groups()))
+    arms = study.all["settings"]["arms"]
+    ordered = sorted(study.rows, key=lambda row: (arms.index(row["arm"]), row["ratio"]))
+    names = list(dict.fromkeys(map(study.name, ordered)))
     expect(browser.value("[...document.querySelectorAll('.wide .legend li')]"
                          ".map(e => e.textContent.trim())"), names, "the legend")
     plot = ".wide > svg "
