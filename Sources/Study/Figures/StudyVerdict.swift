@@ -5,23 +5,27 @@ enum StudyVerdict {
   /// Sums up a share.
   ///
   /// An arm helps where it is better than its own control, which differs by the synthetic images alone,
-  /// and than the control of equal size where both lack other changes.
+  /// and than the control of equal size where both lack other changes; it does harm where it is worse than
+  /// its own control.
   static func text(
     share: Double, images: Int, rows: [StudyRow], comparisons: [StudyComparison]
   ) -> String {
     let start = "With \(images) real images (share \(StudyMixture.text(share)))"
     let compared = comparisons.filter { $0.share == share && $0.arm.usesSynthetic }
     guard !compared.isEmpty else { return "\(start), no synthetic images were compared." }
-    func isShown(_ mixture: StudyMixture, _ test: (StudyComparison) -> Bool) -> Bool {
-      let controls: [StudyArm] = mixture.arm == .both ? [.augmented] : [.real, .repeated]
+    func isShown(
+      _ mixture: StudyMixture, beside controls: [StudyArm], _ test: (StudyComparison) -> Bool
+    ) -> Bool {
       let own = compared.filter { $0.mixture == mixture && controls.contains($0.control) }
       return !own.isEmpty && own.allSatisfy(test)
     }
     let mixtures = rows.filter { $0.share == share && $0.arm.usesSynthetic }.map(\.mixture)
     let names = mixtures.reduce(into: [StudyMixture]()) { if !$0.contains($1) { $0.append($1) } }
       .filter { $0.arm != .syntheticOnly }
-    let better = names.filter { isShown($0, \.isBetter) }
-    let worse = names.filter { isShown($0, \.isWorse) }
+    let better = names.filter {
+      isShown($0, beside: $0.arm == .both ? [.augmented] : [.real, .repeated], \.isBetter)
+    }
+    let worse = names.filter { isShown($0, beside: [$0.arm.ownControl], \.isWorse) }
     if better.isEmpty && worse.isEmpty {
       return "\(start), no difference was shown: adding synthetic images neither helped nor harmed "
         + "the diagnosis measurably."
