@@ -2,6 +2,7 @@ import DataSets
 import Evaluation
 import Imaging
 import Samples
+import Support
 import Tensor
 
 /// What an evaluation measured of one class: its generated images beside two floors.
@@ -48,16 +49,17 @@ struct ClasswiseEvaluation {
 
   /// Measures every class; empty where the networks know none, or the images are at hand.
   ///
-  /// Throws what reading the data throws; classes with too few images are named in the result.
+  /// Throws what reading the data throws; classes with too few images, or none in the data, are named in
+  /// the result.
   func run() throws -> [ClassEvaluation] {
     guard let classes = subject.classes else { return [] }
     return try classes.names.indices.map { label in
       do {
         return try measure(label, of: classes.names)
-      } catch let error as EvaluationError {
+      } catch let error where error is EvaluationError || error is DataSetError {
         return ClassEvaluation(
           className: classes.names[label], figures: nil, otherClasses: nil,
-          problem: error.description)
+          problem: Message(error).text)
       }
     }
   }

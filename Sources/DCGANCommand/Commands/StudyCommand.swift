@@ -50,7 +50,8 @@ package enum StudyCommand {
     do {
       return try StudyFolder(
         path: options.out, resuming: options.resume, settings: options.settings,
-        dataDigest: data.summary.digest, synthetic: options.synthetic.map(Folder.absolute),
+        dataDigest: data.summary.digest,
+        synthetic: options.synthetic.map(StudyRunner.identity(ofSynthetic:)),
         variant: backend.variant.rawValue)
     } catch let conflict as StudyFolder.Conflict {
       throw StudyError(Message(text(of: conflict, options)))

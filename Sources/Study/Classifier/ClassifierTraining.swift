@@ -24,13 +24,15 @@ package struct ClassifierTraining {
 
   /// Trains on images and returns the classifier; nil where `shouldStop` says so between two steps.
   ///
+  /// Throws `StudyError` where the loss is not finite.
+  ///
   /// - Parameters:
   ///   - isAugmented: whether images are changed a little each time they are shown.
   ///   - progress: is told the steps done.
   func train(
     on set: StudyImages, isAugmented: Bool, seed: UInt64, shouldStop: () -> Bool,
     progress: (_ step: Int) -> Void
-  ) -> Classifier? {
+  ) throws -> Classifier? {
     require(set.count >= 2, "a classifier is trained on \(set.count) images")
     let network = Network.classifier(settings, classes: classes)
     network.initialize(from: RandomUse.classifierWeights.stream(seed: seed))
@@ -55,6 +57,11 @@ package struct ClassifierTraining {
       let logits = network(tape.constant(images), .training(tape))
       let loss = SoftmaxCrossEntropy(
         logits: logits.value, labels: places.map { set.labels[$0] }, weights: weights)
+      guard loss.loss.isFinite else {
+        throw StudyError(
+          "the loss of a classifier is no longer finite at step \(step + 1); try other \(.seed) or a "
+            + "smaller \(.ndf)")
+      }
       tape.backward(from: logits, gradient: loss.gradient)
       optimizer.update(backend, weightDecay: Self.weightDecay)
       progress(step + 1)

@@ -69,7 +69,8 @@ public struct StudyData: Sendable {
     }
     try Self.refuseSharedImages(trainingSet, testSet, path)
     (validation, pool) = Self.divide(training, classes: classes.count, seed: settings.seed)
-    warnings = Self.warnings(numbers, trainingSet, testSet)
+    let files = listings.training.files.count + listings.test.files.count
+    warnings = Self.warnings(numbers, trainingSet, testSet, files: files)
   }
 
   /// Finds the classes that the training folder has; the advice of a study is another than that of a
@@ -143,7 +144,7 @@ public struct StudyData: Sendable {
   }
 
   private static func warnings(
-    _ numbers: PatientNumbers, _ training: ImageDataSet, _ test: ImageDataSet
+    _ numbers: PatientNumbers, _ training: ImageDataSet, _ test: ImageDataSet, files: Int
   ) -> [Message] {
     var warnings: [Message] = []
     if numbers.unnamed > 0 {
@@ -151,7 +152,19 @@ public struct StudyData: Sendable {
         "the names of \(numbers.unnamed) of \(training.count + test.count) images tell no "
           + "patient; each counts as a patient of its own, so images of one patient may be parted")
     }
+    if numbers.shared > 0 {
+      warnings.append(
+        "\(numbers.shared) patient name\(numbers.shared == 1 ? "" : "s") occur\(numbers.shared == 1 ? "s" : "") in "
+          + "train and in test: parts are often numbered from the beginning, but if they are the same "
+          + "people, every figure is too good")
+    }
     let skipped = training.skipped.count + test.skipped.count
+    let unlabelled = files - training.count - test.count - skipped
+    if unlabelled > 0 {
+      warnings.append(
+        "left out \(unlabelled) image\(unlabelled == 1 ? "" : "s") in no folder of a class that train has"
+      )
+    }
     if skipped > 0 {
       warnings.append(
         "left out \(skipped) image file\(skipped == 1 ? "" : "s") that cannot be read")
@@ -166,14 +179,19 @@ struct PatientNumbers {
   private var next = 0
   /// How many images tell no patient.
   private(set) var unnamed = 0
+  /// How many names occur in two parts of the data.
+  private(set) var shared = 0
 
   /// Returns the images of a part of the data; patients of different parts are different ones, whatever
   /// their names, for parts are often numbered from the beginning.
   mutating func images(of set: ImageDataSet) -> StudyImages {
+    let earlier = Set(numbers.keys)
     numbers = [:]
+    let patients = set.paths.map { number(of: $0) }
+    shared += earlier.intersection(numbers.keys).count
     return StudyImages(
       images: (0..<set.count).map { set.image(at: $0) },
-      labels: set.labels(at: 0..<set.count) ?? [], patients: set.paths.map { number(of: $0) })
+      labels: set.labels(at: 0..<set.count) ?? [], patients: patients)
   }
 
   private mutating func number(of path: String) -> Int {

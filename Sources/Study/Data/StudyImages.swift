@@ -3,7 +3,9 @@ import Tensor
 
 /// Images with the class and the patient of each.
 package struct StudyImages: Sendable {
+  /// The images as the networks see them.
   package var images: [PixelImage] = []
+  /// The class of each.
   package var labels: [Int] = []
   /// The number of each image's patient; images of one patient have the same.
   package var patients: [Int] = []

@@ -87,6 +87,13 @@ extension StudyData {
     end == 0 || training.patients[places[end - 1]] != training.patients[places[end]]
   }
 
+  /// The patients in the test of the class that has fewest.
+  var leastTestPatients: Int {
+    classes.indices.map { label in
+      Set(test.patients.indices.filter { test.labels[$0] == label }.map { test.patients[$0] }).count
+    }.min() ?? 0
+  }
+
   /// The number of images and patients of the parts, for the record.
   public var summary: StudyDataSummary {
     StudyDataSummary(

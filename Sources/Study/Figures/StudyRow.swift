@@ -24,7 +24,8 @@ public struct StudyRow: Codable, Equatable, Sendable {
   public let sensitivity: Double
   /// The share of negative images that are called so, at the threshold.
   public let specificity: Double
-  /// The mean squared error of the probability.
+  /// The mean squared error of the probability of the positive class; of more than two classes the mean
+  /// of the sum over all of them, from 0 to 2.
   public let brier: Double
   /// The threshold that the validation images chose; nil for more than two classes, where the most
   /// probable class is called.
@@ -99,9 +100,21 @@ struct CellRecord: Codable, Equatable {
   /// Those of each test image.
   let test: [[Double]]
 
+  /// Returns whether these are probabilities of every image of the data.
+  func fits(_ data: StudyData) -> Bool {
+    func fit(_ rows: [[Double]], _ count: Int) -> Bool {
+      rows.count == count
+        && rows.allSatisfy { row in
+          // The last digits of a sum of exponentials may exceed 1.
+          row.count == data.classes.count && row.allSatisfy { $0 >= 0 && $0 <= 1 + 1e-9 }
+        }
+    }
+    return fit(validation, data.validation.count) && fit(test, data.test.count)
+  }
+
   /// Joins predictions of the second of two classes with what the images are.
   func binary(_ probabilities: [[Double]], _ labels: [Int]) -> BinaryOutcomes {
-    BinaryOutcomes(scores: probabilities.map { $0[1] }, isPositive: labels.map { $0 == 1 })
+    BinaryOutcomes(scores: probabilities.map { min(1, $0[1]) }, isPositive: labels.map { $0 == 1 })
   }
 
   /// Joins predictions of several classes with what the images are.

@@ -2,33 +2,51 @@ import Statistics
 
 /// What a study says of synthetic images, in sentences for people who treat patients.
 enum StudyVerdict {
+  /// The fewest test patients of a class on which a bootstrap can show a difference.
+  private static let leastPatients = 10
+
   /// Sums up a share.
   ///
   /// An arm helps where it is better than its own control, which differs by the synthetic images alone,
   /// and than the control of equal size where both lack other changes; it does harm where it is worse than
-  /// its own control.
+  /// its own control. Where these controls were not trained, or the test has too few patients for a
+  /// bootstrap to mean anything, the question stays open.
+  ///
+  /// - Parameter leastTestPatients: those in the test of the class that has fewest.
   static func text(
-    share: Double, images: Int, rows: [StudyRow], comparisons: [StudyComparison]
+    share: Double, images: Int, leastTestPatients: Int, rows: [StudyRow],
+    comparisons: [StudyComparison]
   ) -> String {
     let start = "With \(images) real images (share \(StudyMixture.text(share)))"
     let compared = comparisons.filter { $0.share == share && $0.arm.usesSynthetic }
-    guard !compared.isEmpty else { return "\(start), no synthetic images were compared." }
+    guard leastTestPatients >= leastPatients else {
+      return
+        "\(start), whether synthetic images help stays open: the test has \(leastTestPatients) "
+        + "patients of a class, and no difference can be shown on fewer than \(leastPatients)."
+    }
     func isShown(
       _ mixture: StudyMixture, beside controls: [StudyArm], _ test: (StudyComparison) -> Bool
     ) -> Bool {
       let own = compared.filter { $0.mixture == mixture && controls.contains($0.control) }
-      return !own.isEmpty && own.allSatisfy(test)
+      return own.count == controls.count && own.allSatisfy(test)
     }
     let mixtures = rows.filter { $0.share == share && $0.arm.usesSynthetic }.map(\.mixture)
     let names = mixtures.reduce(into: [StudyMixture]()) { if !$0.contains($1) { $0.append($1) } }
-      .filter { $0.arm != .syntheticOnly }
+      .filter { mixture in
+        mixture.arm != .syntheticOnly
+          && compared.contains { $0.mixture == mixture && $0.control == mixture.arm.ownControl }
+      }
+    guard !names.isEmpty else {
+      return "\(start), no synthetic images were compared with the control that lacks them."
+    }
     let better = names.filter {
       isShown($0, beside: $0.arm == .both ? [.augmented] : [.real, .repeated], \.isBetter)
     }
     let worse = names.filter { isShown($0, beside: [$0.arm.ownControl], \.isWorse) }
     if better.isEmpty && worse.isEmpty {
-      return "\(start), no difference was shown: adding synthetic images neither helped nor harmed "
-        + "the diagnosis measurably."
+      return
+        "\(start), no difference was shown: whether adding synthetic images helps or harms the "
+        + "diagnosis stays open."
     }
     func list(_ names: [StudyMixture]) -> String {
       names.map { describe($0, share, rows, comparisons) }.joined(separator: "; ")

@@ -62,7 +62,8 @@ struct ShareGenerator: SyntheticSource {
   }
 
   func images(
-    ofClass label: Int, count: Int, seed number: Int, minimumScore: Double
+    ofClass label: Int, count: Int, seed number: Int, minimumScore: Double,
+    shouldStop: () -> Bool
   ) throws -> [PixelImage] {
     // Each training and class has candidates of its own.
     let stream = RandomUse.studyLatents.stream(seed: seed, part: UInt32(number * 64 + label))
@@ -72,7 +73,8 @@ struct ShareGenerator: SyntheticSource {
     var images: [PixelImage] = []
     _ = sampler.draw(
       count: count, minimumScore: Float(minimumScore),
-      maximumTries: minimumScore > 0 ? count * Self.triesPerImage : count
+      maximumTries: minimumScore > 0 ? count * Self.triesPerImage : count,
+      shouldStop: shouldStop
     ) { images.append($0.image) }
     return images
   }

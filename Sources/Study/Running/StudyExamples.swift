@@ -29,7 +29,8 @@ extension StudyRunner {
     return try settings.shares.flatMap { share in
       try settings.mixtures.compactMap { mixture in
         let records = try (0..<settings.seeds).compactMap {
-          try folder.record(of: StudyCell(share: share, mixture: mixture, seed: $0))
+          try folder.record(
+            of: StudyCell(share: share, mixture: mixture, seed: $0), data)
         }
         guard !records.isEmpty else { return nil }
         let scores = data.test.labels.indices.map { image in
@@ -55,17 +56,16 @@ extension StudyRunner {
           let own = places.filter { data.training.labels[$0] == label }
           return (
             name, own.prefix(Self.shown).map { data.training.images[$0] },
-            try source?.images(ofClass: label, count: Self.shown, seed: 0, minimumScore: 0) ?? []
+            try source?.images(
+              ofClass: label, count: Self.shown, seed: 0, minimumScore: 0,
+              shouldStop: { false }) ?? []
           )
         })
     }
   }
 
   private func source(share: Double, _ places: [Int]) throws -> (any SyntheticSource)? {
-    if let synthetic {
-      return try SyntheticFolder(
-        path: synthetic, data, settings, share: share, threads: backend.pool.threadCount)
-    }
+    if let given = try given(share: share) { return given }
     return try ShareGenerator(
       data, places: places, share: share, settings, folder, backend, shouldStop: { false },
       progress: { _ in })

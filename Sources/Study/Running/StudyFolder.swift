@@ -55,7 +55,8 @@ public struct StudyFolder: Sendable {
     }
     try Folder.create(path)
     self.path = path
-    lock = try FolderLock(path)
+    lock = try FolderLock(path, advice: "wait for it to finish, stop it, or choose another \(.out)")
+    if !resuming { try Self.refuseLeftovers(in: path) }
     for folder in [path, "\(path)/cells", "\(path)/generators"] {
       try Folder.create(folder)
       try AtomicFile.removeLeftovers(in: folder)
@@ -67,13 +68,28 @@ public struct StudyFolder: Sendable {
     }
   }
 
+  /// Throws `StudyError` where a folder without a plan holds trainings, of which nobody knows what they are.
+  private static func refuseLeftovers(in path: String) throws {
+    for name in ["cells", "generators"] where Folder.exists("\(path)/\(name)") {
+      guard try !Folder.names(in: "\(path)/\(name)").isEmpty else { continue }
+      throw StudyError(
+        "\(path): it holds \(name) of an earlier study, but not its plan.json; put that back and use "
+          + "\(.resume), or choose another folder with \(.out)")
+    }
+  }
+
   /// The folder of the run of a share's generator.
   func generatorPath(share: Double) -> String { "\(path)/generators/share-\(share)" }
 
-  /// Reads what a training predicted; nil where it is not done.
-  func record(of cell: StudyCell) throws -> CellRecord? {
+  /// Reads what a training predicted of the data's images; nil where it is not done.
+  ///
+  /// Throws `FileError`, and `StudyError` where the file holds anything else.
+  func record(of cell: StudyCell, _ data: StudyData) throws -> CellRecord? {
     let file = cellPath(cell)
-    return Folder.exists(file) ? try Self.read(CellRecord.self, file) : nil
+    guard Folder.exists(file) else { return nil }
+    let record = try Self.read(CellRecord.self, file)
+    guard record.fits(data) else { throw Self.unreadable(file) }
+    return record
   }
 
   /// Keeps what a training predicted; throws `FileError`.
@@ -93,10 +109,14 @@ public struct StudyFolder: Sendable {
     do {
       return try decoder.decode(type, from: Data(bytes))
     } catch {
-      throw StudyError(
-        "\(path): expected what a study wrote there, found something else; remove the file, and its "
-          + "part of the study is done again")
+      throw unreadable(path)
     }
+  }
+
+  private static func unreadable(_ path: String) -> StudyError {
+    StudyError(
+      "\(path): expected what a study wrote there, found something else; restore the file, or choose "
+        + "another folder with \(.out)")
   }
 
   /// Writes numbers as the command line has them.

@@ -40,6 +40,12 @@ public struct StudyRunner {
     self.backend = backend
   }
 
+  /// Returns what tells a folder of synthetic images from others: its path and the digest of its list of
+  /// files. Throws `DataSetError`.
+  public static func identity(ofSynthetic path: String) throws -> String {
+    try SyntheticFolder.identity(of: path)
+  }
+
   /// Trains what is missing, and writes `study.json` and `study.csv`; nil where `shouldStop` says so.
   ///
   /// Throws what training and writing throw.
@@ -47,6 +53,8 @@ public struct StudyRunner {
     shouldStop: @escaping () -> Bool, onEvent: (Event) throws -> Void
   ) throws -> StudyResult? {
     try data.checkShares(settings.shares)
+    // What is wrong with images at hand is said before any work.
+    _ = try given(share: 1)
     var rows: [StudyRow] = []
     var comparisons: [StudyComparison] = []
     var warnings = data.warnings
@@ -70,7 +78,9 @@ public struct StudyRunner {
   ) throws -> StudyResult {
     let images = try settings.shares.map { try data.places(ofShare: $0).count }
     let verdicts = zip(settings.shares, images).map {
-      StudyVerdict.text(share: $0, images: $1, rows: rows, comparisons: comparisons)
+      StudyVerdict.text(
+        share: $0, images: $1, leastTestPatients: data.leastTestPatients, rows: rows,
+        comparisons: comparisons)
     }
     return StudyResult(
       rows: rows, comparisons: comparisons, verdict: verdicts.joined(separator: " "),
@@ -81,13 +91,13 @@ public struct StudyRunner {
 
 /// The trainings of one share.
 private struct ShareStudy {
-  let study: StudyRunnerParts
+  let study: StudyRunner
   let share: Double
   let places: [Int]
   let real: StudyImages
 
   init(_ runner: StudyRunner, _ share: Double) throws {
-    study = runner.parts
+    study = runner
     self.share = share
     places = try study.data.places(ofShare: share)
     real = study.data.training.keeping(places)
@@ -105,7 +115,7 @@ private struct ShareStudy {
     for seed in 0..<settings.seeds {
       for mixture in settings.mixtures {
         let cell = StudyCell(share: share, mixture: mixture, seed: seed)
-        var record = try study.folder.record(of: cell)
+        var record = try study.folder.record(of: cell, study.data)
         if record == nil {
           if mixture.arm.usesSynthetic && source == nil {
             guard let found = try synthetic(shouldStop, onEvent) else { return nil }
@@ -128,7 +138,15 @@ private struct ShareStudy {
         try onEvent(.row(row))
       }
     }
-    if let caveat = try source?.caveat ?? givenCaveat() { warnings.append(caveat) }
+    // Images at hand need the words beside them also where no training needs the images any more.
+    if let caveat = try source?.caveat ?? study.given(share: share)?.caveat {
+      warnings.append(caveat)
+    }
+    // Means over different trainings would compare the trainings too.
+    for (mixture, own) in records where own.count < settings.seeds {
+      records[mixture] = nil
+      rows[mixture] = nil
+    }
     let trained = settings.mixtures.compactMap { mixture in
       records[mixture].map { (mixture: mixture, records: $0) }
     }
@@ -137,25 +155,11 @@ private struct ShareStudy {
     return (settings.mixtures.flatMap { rows[$0] ?? [] }, comparisons, warnings)
   }
 
-  /// Returns what is to be said of images that are at hand, also where no training needs them any more.
-  private func givenCaveat() throws -> Message? {
-    guard study.synthetic != nil, study.settings.usesSynthetic else { return nil }
-    return try given()?.caveat
-  }
-
-  private func given() throws -> SyntheticFolder? {
-    try study.synthetic.map {
-      try SyntheticFolder(
-        path: $0, study.data, study.settings, share: share,
-        threads: study.backend.pool.threadCount)
-    }
-  }
-
   /// Finds or trains where synthetic images come from; nil where it was stopped.
   private func synthetic(
     _ shouldStop: @escaping () -> Bool, _ onEvent: (StudyRunner.Event) throws -> Void
   ) throws -> (any SyntheticSource)? {
-    if let given = try given() { return given }
+    if let given = try study.given(share: share) { return given }
     let steps = study.settings.generatorSteps
     var failure: (any Error)?
     let generator = try ShareGenerator(
@@ -183,7 +187,8 @@ private struct ShareStudy {
     _ onEvent: (StudyRunner.Event) throws -> Void
   ) throws -> Outcome {
     let settings = study.settings
-    let synthetic = try images(of: cell, source)
+    let synthetic = try images(of: cell, source, shouldStop)
+    if shouldStop() { return .stopped }
     if let synthetic, let missing = shortage(synthetic, cell) {
       return .tooFew(missing)
     }
@@ -194,7 +199,7 @@ private struct ShareStudy {
       settings: settings.model(nil), classes: study.data.classes.count, steps: settings.steps,
       backend: study.backend)
     let done = study.done(before: cell)
-    let classifier = training.train(
+    let classifier = try training.train(
       on: set, isAugmented: cell.mixture.arm.isAugmented,
       seed: settings.seed &+ UInt64(cell.seed), shouldStop: { shouldStop() || failure != nil }
     ) { step in
@@ -224,7 +229,7 @@ private struct ShareStudy {
 
   /// Draws the synthetic images of a training; nil where it has none.
   private func images(
-    of cell: StudyCell, _ source: (any SyntheticSource)?
+    of cell: StudyCell, _ source: (any SyntheticSource)?, _ shouldStop: () -> Bool
   ) throws -> StudyImages? {
     guard cell.mixture.arm.usesSynthetic, let source else { return nil }
     var result = StudyImages()
@@ -232,7 +237,8 @@ private struct ShareStudy {
     if minimum > 0 && !source.hasScores { return result }
     for (label, count) in wanted(cell.mixture).enumerated() {
       let images = try source.images(
-        ofClass: label, count: count, seed: cell.seed, minimumScore: minimum)
+        ofClass: label, count: count, seed: cell.seed, minimumScore: minimum,
+        shouldStop: shouldStop)
       result.images += images
       result.labels += images.map { _ in label }
       // Nobody's images: no patient is parted by them.
@@ -252,11 +258,22 @@ private struct ShareStudy {
       + "\(why), and there are \(found)"
   }
 
+  /// The places of the real images again and again: all as often as whole numbers go, then of each class
+  /// what the largest mixture has of it besides.
+  private func repeated(_ ratio: Double) -> [Int] {
+    let whole = Int(ratio)
+    let rest = ratio - Double(whole)
+    let all = (0...whole).flatMap { _ in Array(0..<real.count) }
+    return (0..<study.data.classes.count).reduce(all) { places, label in
+      let own = real.labels.indices.filter { real.labels[$0] == label }
+      return places + own.prefix(Int((Double(own.count) * rest).rounded()))
+    }
+  }
+
   private func mixed(_ mixture: StudyMixture, _ synthetic: StudyImages) -> StudyImages {
     var set = mixture.arm.usesReal ? real : StudyImages()
     if mixture.arm == .repeated {
-      let count = Int((Double(real.count) * (1 + mixture.ratio)).rounded())
-      return real.keeping((0..<count).map { $0 % real.count })
+      return real.keeping(repeated(mixture.ratio))
     }
     set.images += synthetic.images
     set.labels += synthetic.labels
@@ -265,26 +282,20 @@ private struct ShareStudy {
   }
 }
 
-/// What every share of a study needs.
-struct StudyRunnerParts {
-  let data: StudyData
-  let settings: StudySettings
-  let folder: StudyFolder
-  let synthetic: String?
-  let backend: Backend
-
+extension StudyRunner {
   /// Returns how many trainings come before one.
-  func done(before cell: StudyCell) -> Int {
+  fileprivate func done(before cell: StudyCell) -> Int {
     let share = settings.shares.firstIndex(of: cell.share) ?? 0
     let place = settings.mixtures.firstIndex(of: cell.mixture) ?? 0
     return (share * settings.seeds + cell.seed) * settings.mixtures.count + place
   }
-}
 
-extension StudyRunner {
-  /// What every share needs.
-  fileprivate var parts: StudyRunnerParts {
-    StudyRunnerParts(
-      data: data, settings: settings, folder: folder, synthetic: synthetic, backend: backend)
+  /// Reads the synthetic images that are at hand; nil where generators of the study's own make them.
+  ///
+  /// Throws what reading them throws.
+  func given(share: Double) throws -> SyntheticFolder? {
+    guard let synthetic, settings.usesSynthetic else { return nil }
+    return try SyntheticFolder(
+      path: synthetic, data, settings, share: share, threads: backend.pool.threadCount)
   }
 }

@@ -1,5 +1,6 @@
 import DCGAN
 import DataSets
+import Files
 import Imaging
 import Samples
 import Support
@@ -14,11 +15,12 @@ struct SyntheticFolder: SyntheticSource {
 
   /// Reads the images of a folder as the networks see them, those of the data's classes.
   ///
-  /// Throws `DataSetError`, and `StudyError` where a class has none.
+  /// This program's other pictures are passed over: some show patients. Throws `DataSetError`, and
+  /// `StudyError` where a class has none, or an image is one of the data's.
   init(
     path: String, _ data: StudyData, _ settings: StudySettings, share: Double, threads: Int
   ) throws {
-    let listing = try ImageFolder(root: path, split: .all, includesOwnPictures: true)
+    let listing = try Self.listing(path)
     let set = try ImageDataSet(
       listing: listing, reading: ImageReading(size: settings.size, channels: settings.channels),
       threads: threads
@@ -27,6 +29,7 @@ struct SyntheticFolder: SyntheticSource {
     images = data.classes.indices.map { label in
       labels.indices.filter { labels[$0] == label }.map { set.image(at: $0) }
     }
+    try Self.refuseRealImages(set, data, path)
     if let missing = images.firstIndex(where: \.isEmpty) {
       throw StudyError(
         "\(path): expected a folder of synthetic images for every class, found none of "
@@ -36,9 +39,37 @@ struct SyntheticFolder: SyntheticSource {
     caveat = Self.caveat(listing, data, share: share)
   }
 
+  /// Lists the images of a folder, those that this program drew among them.
+  private static func listing(_ path: String) throws -> ImageFolder {
+    try ImageFolder(root: path, DataSelection(split: .all, includesSynthetic: true))
+  }
+
+  /// Returns what tells a folder's images from others: its path and the digest of its list of files.
+  ///
+  /// Throws `DataSetError`.
+  static func identity(of path: String) throws -> String {
+    "\(Folder.absolute(path)) (digest \(try listing(path).digest))"
+  }
+
+  /// Throws `StudyError` where an image is one of the test, or one that training has.
+  private static func refuseRealImages(
+    _ set: ImageDataSet, _ data: StudyData, _ path: String
+  ) throws {
+    for (part, name) in [(data.test, "test"), (data.training, "training")] {
+      let known = Set(part.images)
+      let found = (0..<set.count).filter { known.contains(set.image(at: $0)) }
+      guard let first = found.first else { continue }
+      throw StudyError(
+        "\(path): expected synthetic images, found \(found.count) that are real \(name) images of "
+          + "\(data.path), the first \(quoted(set.paths[first])); name a folder of synthetic images"
+      )
+    }
+  }
+
   /// Returns the images of a class in an order that the seeds give.
   func images(
-    ofClass label: Int, count: Int, seed number: Int, minimumScore: Double
+    ofClass label: Int, count: Int, seed number: Int, minimumScore: Double,
+    shouldStop: () -> Bool
   ) -> [PixelImage] {
     let order = RandomUse.studySynthetic.stream(
       seed: seed, part: UInt32(number * 64 + label)
@@ -57,9 +88,8 @@ struct SyntheticFolder: SyntheticSource {
         + "were among them, or training images outside a share, the figures with synthetic images are "
         + "too good"
     }
-    return share == 1
-      ? nil
-      : "share \(share): the generator of \(listing.root) has seen all training images, also those "
-        + "outside the share, so the figures with synthetic images are too good"
+    return
+      "share \(share): the generator of \(listing.root) has seen all training images, also those "
+      + "outside the share, so the figures with synthetic images are too good"
   }
 }

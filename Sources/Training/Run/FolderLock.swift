@@ -9,7 +9,12 @@ package final class FolderLock: Sendable {
   /// Locks the folder at `path`.
   ///
   /// Throws `RunFolderError` where somebody else holds the lock, and `FileError`.
-  package init(_ path: String) throws {
+  ///
+  /// - Parameter advice: What to do where somebody else holds it.
+  package init(
+    _ path: String,
+    advice: Message = "wait for it to finish, stop it, or choose another folder with \(.run)"
+  ) throws {
     descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { throw FileError(path: path, action: "open", code: errno) }
     guard flock(descriptor, LOCK_EX | LOCK_NB) != 0 else { return }
@@ -20,7 +25,7 @@ package final class FolderLock: Sendable {
     // another thread opens in between.
     throw RunFolderError(
       path: path, problem: "is being written by another dcgan",
-      advice: "wait for it to finish, stop it, or choose another folder with \(.run)")
+      advice: advice)
   }
 
   deinit {
