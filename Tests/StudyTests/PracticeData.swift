@@ -12,13 +12,15 @@ final class PracticeData {
 
   /// Makes a set whose images depend on their places alone.
   ///
-  /// - Parameter files: The images by folder: how many there are, and what the place makes the name.
+  /// - Parameters:
+  ///   - files: The images by folder: how many there are, and what the place makes the name.
+  ///   - first: The seed of the first image: sets far apart have no image in common.
   init(
-    _ files: [(folder: String, count: Int)],
+    _ files: [(folder: String, count: Int)], first: UInt64 = 0,
     name: (_ folder: String, _ place: Int) -> String = { "scan-\($1).png" }
   ) throws {
     folder = try TemporaryFolder()
-    var number: UInt64 = 0
+    var number = first
     for (inner, count) in files {
       for place in 0..<count {
         let level: UInt8 = inner.hasSuffix("SICK") ? 70 : inner.hasSuffix("WORSE") ? 110 : 40

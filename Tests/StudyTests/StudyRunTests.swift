@@ -142,7 +142,8 @@ import Testing
 
   @Test func imagesAtHandAreUsedAndDistrusted() throws {
     let practice = try PracticeData.pairs(train: 40, test: 4)
-    let synthetic = try PracticeData([("train/HEALTHY", 70), ("train/SICK", 70)])
+    let synthetic = try PracticeData(
+      [("train/HEALTHY", 70), ("train/SICK", 70)], first: 100_000)
     let folder = try TemporaryFolder()
     var settings = Self.settings
     (settings.seeds, settings.arms) = (1, [.real, .synthetic])
@@ -159,9 +160,27 @@ import Testing
       "\(short.warnings)")
   }
 
+  @Test func realImagesAreRefusedInThePlaceOfSyntheticOnes() throws {
+    let folder = try TemporaryFolder()
+    let practice = try PracticeData.pairs(train: 40, test: 16)
+    let text = message {
+      _ = try run(practice, in: folder.file("study"), synthetic: practice.path)
+    }
+    #expect(text?.contains("expected synthetic images, found 32 that are real test images") == true)
+    #expect(try folder.names("study/cells").isEmpty)
+  }
+
+  @Test func trainingsWithoutAPlanAreRefused() throws {
+    let folder = try TemporaryFolder()
+    let practice = try PracticeData.pairs(train: 40, test: 16)
+    try folder.write("{}", to: "study/cells/share-1.0-real-0.0-seed-0.json")
+    let text = message { _ = try run(practice, in: folder.file("study")) }
+    #expect(text?.contains("it holds cells of an earlier study, but not its plan.json") == true)
+  }
+
   @Test func aClassWithoutSyntheticImagesIsNamed() throws {
     let practice = try PracticeData.pairs(train: 20, test: 4)
-    let synthetic = try PracticeData([("HEALTHY", 30)])
+    let synthetic = try PracticeData([("HEALTHY", 30)], first: 100_000)
     let folder = try TemporaryFolder()
     let text = message {
       _ = try run(practice, in: folder.file("study"), synthetic: synthetic.path)

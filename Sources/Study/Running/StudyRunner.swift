@@ -81,6 +81,7 @@ public struct StudyRunner {
       StudyVerdict.text(
         share: $0, images: $1, leastTestPatients: data.leastTestPatients, rows: rows,
         comparisons: comparisons)
+        + (synthetic == nil ? "" : " What the generator has seen is not known: see the warnings.")
     }
     return StudyResult(
       rows: rows, comparisons: comparisons, verdict: verdicts.joined(separator: " "),
