@@ -5,6 +5,7 @@ package struct OptionHeading: Equatable {
   /// The options under it, without dashes, in order.
   package var options: [String]
 
+  /// Joins a heading and the options under it.
   package init(_ text: String, _ options: [String]) { (self.text, self.options) = (text, options) }
 
   /// The commands whose options have headings, as the command line's contract has them.
@@ -12,6 +13,7 @@ package struct OptionHeading: Equatable {
     ("train", train), ("sample", sample), ("evaluate", evaluate), ("study", study),
   ]
 
+  /// The headings of `dcgan train`, from the top.
   package static let train = [
     OptionHeading(
       "Data",
@@ -41,6 +43,7 @@ package struct OptionHeading: Equatable {
     OptionHeading("Output", ["json", "quiet"]),
   ]
 
+  /// The headings of `dcgan sample`, from the top.
   package static let sample = [
     OptionHeading(
       "Samples", ["count", "class", "min-real", "min-real-calibrated", "max-tries", "from"]),
@@ -50,12 +53,14 @@ package struct OptionHeading: Equatable {
       "Output", ["out", "dataset", "source", "license", "evaluation", "json", "quiet"]),
   ]
 
+  /// The headings of `dcgan evaluate`, from the top.
   package static let evaluate = [
     OptionHeading("Images", ["run", "epoch", "samples", "generator", "discriminator", "data"]),
     OptionHeading("Measurement", ["count", "seed", "threads"]),
     OptionHeading("Output", ["out", "sheet", "json", "quiet"]),
   ]
 
+  /// The headings of `dcgan study`, from the top.
   package static let study = [
     OptionHeading(
       "Study", ["data", "shares", "seeds", "ratios", "arms", "min-real", "synthetic", "seed"]),
