@@ -65,7 +65,8 @@ import Testing
   }
 
   /// Types lines into an interactive shell on a terminal of its own. `^T` completes the line with
-  /// all that is offered, and a function in place of the program prints the words it is given.
+  /// all that is offered, and a function in place of the program prints the words it is given,
+  /// each on a line that it begins itself: while it runs, the terminal echoes what is typed ahead.
   private func type(
     _ lines: [String], into command: String, setup: String, file: String,
     _ folder: TemporaryFolder
@@ -74,7 +75,7 @@ import Testing
       """
       PS1=''
       cd '\(folder.file("work"))'
-      dcgan() { printf '@%s@\\n' "$@"; echo '@@'; }
+      dcgan() { printf '\\n@%s@\\n' "$@"; printf '\\n@@\\n'; }
       \(setup)
       """, to: file)
     try folder.write(lines.map { "\($0)\u{14}\n" }.joined() + "exit\n", to: "input")
