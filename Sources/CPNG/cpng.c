@@ -74,6 +74,7 @@ typedef struct {
   int bytes;     /* of a sample */
   int has_alpha; /* whether every pixel has one more sample, its opacity */
   unsigned background;
+  const unsigned char *levels; /* the bytes that deep samples become; NULL for their high bytes */
 } row_layout;
 
 static size_t row_bytes_of(const row_layout *layout) {
@@ -88,7 +89,8 @@ static size_t buffer_bytes_of(const row_layout *layout, int is_interlaced) {
 
 /* Describes the rows as they come after start_reading has asked for them. */
 static row_layout layout_of(png_structp png, png_infop info) {
-  row_layout layout = {png_get_image_width(png, info), png_get_image_height(png, info), 1, 1, 0, 0};
+  row_layout layout = {png_get_image_width(png, info), png_get_image_height(png, info), 1, 1, 0, 0,
+                       NULL};
   layout.channels = channels_of(png, info);
   layout.bytes = png_get_bit_depth(png, info) == 16 ? 2 : 1;
   layout.has_alpha = (png_get_color_type(png, info) & PNG_COLOR_MASK_ALPHA) != 0 ||
@@ -124,28 +126,33 @@ int cpng_read_header(const unsigned char *data, size_t size, cpng_header *header
 
 static unsigned deep_sample(const unsigned char *bytes) { return (unsigned)bytes[0] << 8 | bytes[1]; }
 
-/* Takes the high bytes of count opaque samples. */
-static void narrow_samples(const unsigned char *row, size_t count, unsigned char *narrow,
-                           cpng_samples *samples) {
-  unsigned largest = samples->largest;
+/* Turns count opaque samples into bytes. */
+static void narrow_samples(const unsigned char *row, size_t count, const unsigned char *levels,
+                           unsigned char *narrow, cpng_samples *samples) {
+  unsigned largest = samples->largest, smallest = samples->smallest;
   for (size_t i = 0; i < count; i++, row += 2) {
     unsigned sample = deep_sample(row);
     if (sample > largest) largest = sample;
-    narrow[i] = row[0];
+    if (sample < smallest) smallest = sample;
+    narrow[i] = levels ? levels[sample] : row[0];
   }
   samples->largest = largest;
+  samples->smallest = smallest;
 }
 
-/* Takes the high bytes of samples and alpha, in place. What is invisible is not measured. */
-static void narrow_pixels(unsigned char *row, unsigned width, int channels, cpng_samples *samples) {
+/* Turns samples and alpha into bytes, in place. What is invisible is not measured. */
+static void narrow_pixels(unsigned char *row, const row_layout *layout, cpng_samples *samples) {
+  const unsigned char *levels = layout->levels;
+  int channels = layout->channels;
   unsigned char *narrow = row;
-  for (unsigned x = 0; x < width; x++, row += 2 * channels + 2) {
+  for (unsigned x = 0; x < layout->width; x++, row += 2 * channels + 2) {
     unsigned alpha = deep_sample(row + 2 * channels);
     samples->has_transparency |= alpha < 65535;
     for (int c = 0; c < channels; c++) {
       unsigned sample = deep_sample(row + 2 * c);
       if (alpha > 0 && sample > samples->largest) samples->largest = sample;
-      *narrow++ = (unsigned char)(sample >> 8);
+      if (alpha > 0 && sample < samples->smallest) samples->smallest = sample;
+      *narrow++ = levels ? levels[sample] : (unsigned char)(sample >> 8);
     }
     *narrow++ = (unsigned char)(alpha >> 8);
   }
@@ -171,10 +178,10 @@ static void convert_row(unsigned char *row, const row_layout *layout, unsigned c
                         cpng_samples *samples) {
   int channels = layout->channels;
   if (!layout->has_alpha) {
-    narrow_samples(row, (size_t)layout->width * channels, pixels, samples);
+    narrow_samples(row, (size_t)layout->width * channels, layout->levels, pixels, samples);
     return;
   }
-  if (layout->bytes == 2) narrow_pixels(row, layout->width, channels, samples);
+  if (layout->bytes == 2) narrow_pixels(row, layout, samples);
   composite(row, layout->width, channels, layout->background, pixels, samples);
 }
 
@@ -228,12 +235,14 @@ static int is_image_whole(png_structp png, const input_buffer *input) {
 }
 
 int cpng_decode(const unsigned char *data, size_t size, unsigned width, unsigned height,
-                int channels, unsigned char background, unsigned char *pixels,
+                int channels, unsigned char background, const unsigned char *levels,
+                unsigned char *pixels,
                 cpng_samples *samples, char *message) {
   input_buffer input = {data, size, 0, NULL};
-  row_layout layout = {width, height, channels, 1, 0, background};
+  row_layout layout = {width, height, channels, 1, 0, background, levels};
   message[0] = 0;
   samples->largest = 0;
+  samples->smallest = 65535;
   samples->has_transparency = 0;
   png_structp png =
       png_create_read_struct(PNG_LIBPNG_VER_STRING, message, give_up, ignore_warning);

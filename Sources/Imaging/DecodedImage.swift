@@ -43,23 +43,23 @@ public struct DecodedImage: Equatable, Sendable {
   }
 
   /// Reads the JPEG or PNG file at `path` and decodes it at once; parameters and errors are those of
-  /// `ImageHeader` and its `decode(forSquareOf:fit:background:)`.
+  /// `ImageHeader` and its `decode(forSquareOf:fit:background:window:)`.
   public init(
     contentsOf path: String, forSquareOf target: Int? = nil, fit: ImageFit = .crop,
-    background: UInt8 = 0, limits: ImageLimits = ImageLimits()
+    background: UInt8 = 0, window: IntensityWindow = .ofFile, limits: ImageLimits = ImageLimits()
   ) throws(ImageError) {
     self = try ImageHeader(contentsOf: path, limits: limits)
-      .decode(forSquareOf: target, fit: fit, background: background)
+      .decode(forSquareOf: target, fit: fit, background: background, window: window)
   }
 
   /// Decodes a JPEG or PNG file held in memory at once; `file` is the name that errors use. Otherwise
-  /// as `init(contentsOf:forSquareOf:fit:background:limits:)`.
+  /// as `init(contentsOf:forSquareOf:fit:background:window:limits:)`.
   public init(
     bytes: Data, file: String, forSquareOf target: Int? = nil, fit: ImageFit = .crop,
-    background: UInt8 = 0, limits: ImageLimits = ImageLimits()
+    background: UInt8 = 0, window: IntensityWindow = .ofFile, limits: ImageLimits = ImageLimits()
   ) throws(ImageError) {
     self = try ImageHeader(bytes: bytes, file: file, limits: limits)
-      .decode(forSquareOf: target, fit: fit, background: background)
+      .decode(forSquareOf: target, fit: fit, background: background, window: window)
   }
 }
 

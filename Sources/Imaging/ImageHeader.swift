@@ -6,15 +6,9 @@ import Foundation
 /// A file is read once: whoever has to wait until there is memory for an image asks its header how
 /// much that is, and decodes later.
 public struct ImageHeader: Sendable {
-  /// The file, told apart by content.
-  private enum Content {
-    case jpeg(JPEGFile)
-    case png(PNGFile)
-  }
-
   /// The path of the file, or the name that errors use.
   public let file: String
-  private let content: Content
+  private let source: any ImageSource
 
   /// Reads the JPEG or PNG file at `path`, whatever its name, and its header.
   ///
@@ -35,11 +29,11 @@ public struct ImageHeader: Sendable {
   ) throws(ImageError) {
     self.file = file
     let head = [UInt8](bytes.prefix(FileFormat.headLength))
-    switch FileFormat.recognize(head) {
-    case .jpeg: content = .jpeg(try JPEGFile(bytes, file: file, limits: limits))
-    case .png: content = .png(try PNGFile(bytes, file: file, limits: limits))
-    case let other: throw unexpected(other, head: head, file: file)
+    let format = FileFormat.recognize(head)
+    guard let source = try format?.source(of: bytes, file: file, limits: limits) else {
+      throw unexpected(format, head: head, file: file)
     }
+    self.source = source
   }
 
   /// The columns of the full image, upright.
@@ -57,12 +51,7 @@ public struct ImageHeader: Sendable {
     layout.width * layout.height + (layout.bufferBytes + 2) / 3
   }
 
-  private var layout: StoredLayout {
-    switch content {
-    case .jpeg(let jpeg): jpeg.layout
-    case .png(let png): png.layout
-    }
-  }
+  private var layout: StoredLayout { source.layout }
 
   /// Decodes the image as viewers show it: turned and mirrored as EXIF's orientation asks, in JPEG and
   /// PNG, with transparent parts on `background`.
@@ -74,14 +63,13 @@ public struct ImageHeader: Sendable {
   ///     the full size is decoded.
   ///   - fit: How it will become a square.
   ///   - background: The grey level, 0 to 255, that shows through what is transparent.
+  ///   - window: Which grey samples of 16 bits become black and which white.
   /// - Throws: `ImageError` where the file is damaged or there is not enough memory.
   public func decode(
-    forSquareOf target: Int? = nil, fit: ImageFit = .crop, background: UInt8 = 0
+    forSquareOf target: Int? = nil, fit: ImageFit = .crop, background: UInt8 = 0,
+    window: IntensityWindow = .ofFile
   ) throws(ImageError) -> DecodedImage {
-    switch content {
-    case .jpeg(let jpeg): try jpeg.decode(forSquareOf: target, fit: fit)
-    case .png(let png): try png.decode(background: background)
-    }
+    try source.decode(forSquareOf: target, fit: fit, background: background, window: window)
   }
 }
 

@@ -3,8 +3,7 @@ import Foundation
 import Support
 
 /// A JPEG file in memory, whose header has been read: the way from its bytes to pixels.
-struct JPEGFile: Sendable {
-  /// What the header says.
+struct JPEGFile: ImageSource {
   let layout: StoredLayout
   private let bytes: Data
   private let file: String
@@ -26,7 +25,9 @@ struct JPEGFile: Sendable {
   }
 
   /// Decodes the image for a square of `target`, as `decodingEighths` has it, and turns it upright.
-  func decode(forSquareOf target: Int?, fit: ImageFit) throws(ImageError) -> DecodedImage {
+  func decode(
+    forSquareOf target: Int?, fit: ImageFit, background: UInt8, window: IntensityWindow
+  ) throws(ImageError) -> DecodedImage {
     let eighths = decodingEighths(
       width: layout.width, height: layout.height, target: target, fit: fit)
     return DecodedImage(

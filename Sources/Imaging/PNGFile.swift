@@ -3,8 +3,7 @@ import Foundation
 import Support
 
 /// A PNG file in memory, whose header has been read: the way from its bytes to pixels.
-struct PNGFile: Sendable {
-  /// What the header says.
+struct PNGFile: ImageSource {
   let layout: StoredLayout
   private let header: cpng_header
   private let bytes: Data
@@ -28,8 +27,18 @@ struct PNGFile: Sendable {
 
   /// Decodes the image at its full size and turns it upright. What is transparent shows the grey level
   /// `background` through.
-  func decode(background: UInt8) throws(ImageError) -> DecodedImage {
-    let (image, seen) = try stored(background: background)
+  ///
+  /// A window on the samples themselves takes a first pass to see which there are.
+  func decode(
+    forSquareOf target: Int?, fit: ImageFit, background: UInt8, window: IntensityWindow
+  ) throws(ImageError) -> DecodedImage {
+    var levels: [UInt8]?
+    if header.bits == 16 && layout.channels == 1 {
+      let seen = window == .minMax ? try stored(background: background, levels: nil).seen : nil
+      levels = window.levels(
+        smallest: Int(seen?.smallest ?? 0), largest: Int(seen?.largest ?? 65_535))
+    }
+    let (image, seen) = try stored(background: background, levels: levels)
     return DecodedImage(
       stored: image, as: layout, eighths: 8,
       samples: SampleTraits(
@@ -38,9 +47,9 @@ struct PNGFile: Sendable {
   }
 
   /// Decodes the image as it is stored: grey (with or without alpha) to one channel, all else to RGB.
-  /// 16-bit samples keep their high byte.
+  /// 16-bit samples become what `levels` says, or keep their high byte.
   private func stored(
-    background: UInt8
+    background: UInt8, levels: [UInt8]?
   ) throws(ImageError) -> (image: PixelImage, seen: cpng_samples) {
     let (width, height, channels) = (layout.width, layout.height, layout.channels)
     try ImageLimits.checkRoom(
@@ -52,7 +61,7 @@ struct PNGFile: Sendable {
     let pixels = [UInt8](unsafeUninitializedCapacity: samples) { output, count in
       outcome = bytes.withMessage(capacity: Int(CPNG_MESSAGE_SIZE)) { input, size, message in
         cpng_decode(
-          input, size, header.width, header.height, header.channels, background,
+          input, size, header.width, header.height, header.channels, background, levels,
           output.baseAddress, &seen, message)
       }
       count = outcome.status == Int32(CPNG_OK) ? samples : 0

@@ -46,6 +46,7 @@ public struct SampleOrigin: Equatable, Sendable {
     var reading = configuration?.reading ?? ImageReading(size: 128, channels: 3)
     reading.fit = recipe.fit ?? reading.fit
     reading.background = recipe.background.map { UInt8(clamping: $0) } ?? reading.background
+    reading.window = recipe.window ?? reading.window
     return reading
   }
 

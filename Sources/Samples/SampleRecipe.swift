@@ -45,6 +45,8 @@ public struct SampleRecipe: Codable, Equatable, Sendable {
   public var fit: ImageFit?
   /// The grey level behind transparent parts.
   public var background: Int?
+  /// Which grey samples of 16 bits become black and which white; nil for what each file says.
+  public var window: IntensityWindow?
   /// The digest of the list of these images.
   public var dataDigest: String?
   /// How many samples were asked for.
@@ -61,7 +63,7 @@ public struct SampleRecipe: Codable, Equatable, Sendable {
     case generator, discriminator, latents, drawnClasses, split
     case classes = "class"
     case excluded = "exclude"
-    case limit, fit, background, dataDigest, count, minReal, minRealCalibrated, tries
+    case limit, fit, background, window, dataDigest, count, minReal, minRealCalibrated, tries
   }
 
   /// The name of the file.
@@ -99,6 +101,7 @@ public struct SampleRecipe: Codable, Equatable, Sendable {
     (limit, dataDigest) = (configuration.limit, configuration.dataDigest)
     excluded = configuration.excluded
     (fit, background) = (configuration.reading.fit, Int(configuration.reading.background))
+    window = configuration.data.window
   }
 
   /// Finds the run's folder: by its absolute path, or as it was given, seen from here; nil where there

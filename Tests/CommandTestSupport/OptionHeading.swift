@@ -18,8 +18,8 @@ package struct OptionHeading: Equatable {
     OptionHeading(
       "Data",
       [
-        "data", "split", "class", "exclude", "limit", "fit", "background", "allow-synthetic",
-        "strict",
+        "data", "split", "class", "exclude", "limit", "fit", "background", "window",
+        "allow-synthetic", "strict",
       ]),
     OptionHeading(
       "Networks",

@@ -104,16 +104,17 @@ import Testing
 
   /// Twelve bits in sixteen come out nearly black; black itself is no mistake.
   @Test func darkSixteenBitImagesAreCounted() {
-    func tally(_ largest: Int) -> ImageTally {
+    func tally(_ largest: Int, _ window: IntensityWindow = .ofFile) -> ImageTally {
       let image = PixelImage(width: 16, height: 16, channels: 1, repeating: 0)
       let traits = ImageTraits(
         fullWidth: 16, fullHeight: 16, bitsPerSample: 16, largestSample: largest,
         hasTransparency: false, isReoriented: false, isGrey: true)
-      return ImageTally([(image, traits)], ImageReading(size: 16, channels: 1))
+      return ImageTally([(image, traits)], ImageReading(size: 16, channels: 1, window: window))
     }
     #expect(tally(4095).dark == 1 && tally(4095).darkBits == 12)
     #expect(tally(255).darkBits == 8 && tally(8191).darkBits == 13)
     #expect(tally(8192).dark == 0 && tally(65_535).dark == 0)
+    #expect(tally(4095, .minMax).dark == 0)
     #expect(tally(0).dark == 0 && tally(0).darkBits == nil)
   }
 

@@ -52,3 +52,20 @@ func chunk(_ name: String, _ data: [UInt8]) -> [UInt8] {
   }
   return bytes(UInt32(data.count)) + named + bytes(~remainder)
 }
+
+/// Makes a PNG file of one row, uncompressed: a block of zlib's kind 0 and its checksum, Adler-32.
+func linePNG(bits: UInt8, type: UInt8, width: UInt8, row: [UInt8]) throws -> Data {
+  let line = [0] + row
+  let (length, rest) = (UInt8(line.count), 255 - UInt8(line.count))
+  var (low, high): (UInt32, UInt32) = (1, 0)
+  for byte in line {
+    low = (low + UInt32(byte)) % 65_521
+    high = (high + low) % 65_521
+  }
+  let sum = [high >> 8, high, low >> 8, low].map { UInt8(truncatingIfNeeded: $0) }
+  let rows: [UInt8] = [0x78, 0x01, 1, length, 0, rest, 255] + line + sum
+  return Data(
+    [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
+      + chunk("IHDR", [0, 0, 0, width, 0, 0, 0, 1, bits, type, 0, 0, 0])
+      + chunk("IDAT", rows) + chunk("IEND", []))
+}

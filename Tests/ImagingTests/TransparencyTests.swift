@@ -28,7 +28,7 @@ import Testing
     let pixels: [[UInt8]] = [
       [200, 255], [200, 0], [200, 128], [1, 128], [255, 1], [255, 254],
     ]
-    let data = try png(bits: 8, type: 4, width: 6, row: pixels.flatMap { $0 })
+    let data = try linePNG(bits: 8, type: 4, width: 6, row: pixels.flatMap { $0 })
     let decoded = try DecodedImage(bytes: data, file: "")
     #expect(decoded.image.pixels == [200, 0, 100, 1, 1, 254])
     let white = try DecodedImage(bytes: data, file: "", background: 255)
@@ -62,7 +62,7 @@ import Testing
   /// What nobody sees does not make a dark image bright.
   @Test func aHiddenSampleIsNotMeasured() throws {
     let row: [UInt8] = [0xFF, 0xFF, 0, 0, 0x0F, 0xFF, 0xFF, 0xFF]
-    let data = try png(bits: 16, type: 4, width: 2, row: row)
+    let data = try linePNG(bits: 16, type: 4, width: 2, row: row)
     let decoded = try DecodedImage(bytes: data, file: "")
     #expect(decoded.traits.largestSample == 0x0FFF)
     #expect(decoded.traits.hasTransparency)
@@ -70,7 +70,7 @@ import Testing
   }
 
   @Test func aTransparencyOfOneInSixtyFiveThousandIsTold() throws {
-    let data = try png(bits: 16, type: 4, width: 1, row: [0x80, 0, 0xFF, 0xFE])
+    let data = try linePNG(bits: 16, type: 4, width: 1, row: [0x80, 0, 0xFF, 0xFE])
     let decoded = try DecodedImage(bytes: data, file: "")
     #expect(decoded.traits.hasTransparency)
     #expect(decoded.image.pixels == [128])
@@ -85,26 +85,9 @@ import Testing
   }
 
   @Test func threeLikeChannelsAreGrey() throws {
-    let data = try png(bits: 8, type: 2, width: 2, row: [7, 7, 7, 9, 9, 9])
+    let data = try linePNG(bits: 8, type: 2, width: 2, row: [7, 7, 7, 9, 9, 9])
     #expect(try DecodedImage(bytes: data, file: "").traits.isGrey)
-    let tinted = try png(bits: 8, type: 2, width: 2, row: [7, 7, 7, 9, 9, 8])
+    let tinted = try linePNG(bits: 8, type: 2, width: 2, row: [7, 7, 7, 9, 9, 8])
     #expect(try !DecodedImage(bytes: tinted, file: "").traits.isGrey)
-  }
-
-  /// Makes a PNG file of one row, uncompressed: a block of zlib's kind 0 and its checksum, Adler-32.
-  private func png(bits: UInt8, type: UInt8, width: UInt8, row: [UInt8]) throws -> Data {
-    let line = [0] + row
-    let (length, rest) = (UInt8(line.count), 255 - UInt8(line.count))
-    var (low, high): (UInt32, UInt32) = (1, 0)
-    for byte in line {
-      low = (low + UInt32(byte)) % 65_521
-      high = (high + low) % 65_521
-    }
-    let sum = [high >> 8, high, low >> 8, low].map { UInt8(truncatingIfNeeded: $0) }
-    let rows: [UInt8] = [0x78, 0x01, 1, length, 0, rest, 255] + line + sum
-    return Data(
-      [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
-        + chunk("IHDR", [0, 0, 0, width, 0, 0, 0, 1, bits, type, 0, 0, 0])
-        + chunk("IDAT", rows) + chunk("IEND", []))
   }
 }

@@ -25,6 +25,7 @@ typedef struct {
 /* What decoding has seen. */
 typedef struct {
   unsigned largest;     /* of a 16-bit file the largest sample that is not wholly transparent, else 0 */
+  unsigned smallest;    /* of a 16-bit file the smallest such sample, 65535 without one */
   int has_transparency; /* whether a pixel was not wholly opaque */
 } cpng_samples;
 
@@ -33,12 +34,14 @@ int cpng_read_header(const unsigned char *data, size_t size, cpng_header *header
 
 /* Decodes the file data[0..<size] into pixels: height rows of width * channels bytes, top to
  * bottom, interleaved, with the sizes of cpng_read_header; anything else is an error, but not a
- * missing or broken end behind the whole image. 16-bit samples keep their high byte, 1-, 2- and
- * 4-bit greys are spread over 0 to 255, palettes are looked up, and what is transparent, by alpha or
- * by a colour that stands for nothing, shows the grey level background through. Gamma, orientation,
- * texts and profiles are ignored. */
+ * missing or broken end behind the whole image. 16-bit samples become the byte at their place in
+ * levels, which are 65,536, or without levels (NULL) keep their high byte; 1-, 2- and 4-bit greys are
+ * spread over 0 to 255, palettes are looked up, and what is transparent, by alpha or by a colour that
+ * stands for nothing, shows the grey level background through. Gamma, orientation, texts and profiles
+ * are ignored. */
 int cpng_decode(const unsigned char *data, size_t size, unsigned width, unsigned height,
-                int channels, unsigned char background, unsigned char *pixels,
+                int channels, unsigned char background, const unsigned char *levels,
+                unsigned char *pixels,
                 cpng_samples *samples, char *message);
 
 /* Encodes pixels (layout as above, channels 1 or 3). The same pixels give the same bytes. On

@@ -1,4 +1,5 @@
 import DataSets
+import Imaging
 import Support
 import Training
 
@@ -118,11 +119,19 @@ package struct DataAccountText {
       warnings.append(
         "\(Formatting.counted(pictures.dark, "16-bit image")) "
           + "\(pictures.dark == 1 ? "uses" : "use") only the lowest \(bits) bits and "
-          + "\(pictures.dark == 1 ? "looks" : "look") nearly black: multiply the samples by "
-          + "\(1 << (16 - bits)) (for example 'magick mogrify -evaluate multiply "
-          + "\(1 << (16 - bits)) *.png' on a copy)")
+          + "\(pictures.dark == 1 ? "looks" : "look") nearly black: "
+          + Self.remedy(bits: bits))
     }
     return warnings
+  }
+
+  /// What to do about dark images of so many bits.
+  private static func remedy(bits: Int) -> String {
+    let window = IntensityWindow.range(center: Double(1 << bits) / 2, width: Double(1 << bits))
+    let message: Message =
+      "give \(.window, window) to show \(bits == 1 ? "this bit" : "these bits") from black to white, or "
+      + "\(.window, IntensityWindow.minMax) to show each picture from its darkest to its brightest level"
+    return message.text
   }
 
   private var background: String {

@@ -32,6 +32,7 @@ struct ResumeCheck {
     try check(\.limit, options.limit, recorded.limit)
     try check(\.fit, options.fit, recorded.reading.fit)
     try check(\.background, options.background, recorded.reading.background)
+    try check(\.window, options.window, recorded.window)
   }
 
   /// Compares what goes beyond the plain recipe, whether it was given by itself or by a recipe.

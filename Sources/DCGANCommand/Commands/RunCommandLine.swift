@@ -30,6 +30,7 @@ extension RunConfiguration {
     if let limit = data.limit { options.append("--limit \(limit)") }
     if reading.fit != .crop { options.append("--fit \(reading.fit.rawValue)") }
     if reading.background != 0 { options.append("--background \(reading.background)") }
+    if let window = data.window { options.append("--window \(window)") }
     return options
   }
 

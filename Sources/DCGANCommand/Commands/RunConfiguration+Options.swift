@@ -19,6 +19,7 @@ extension RunConfiguration {
       excluded: options.excluded.isEmpty ? nil : options.excluded, fit: options.fit,
       background: Int(options.background), strict: options.strict, dataDigest: "", images: 0)
     data.absoluteDataPath = Folder.absolute(folder)
+    data.window = options.window
     data.allowsSynthetic = options.allowsSynthetic ? true : nil
     self.init(
       data: data, model: options.model,

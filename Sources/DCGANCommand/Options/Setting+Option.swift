@@ -24,6 +24,7 @@ extension Setting {
     case .size: "--size"
     case .split: "--split"
     case .steps: "--steps"
+    case .window: "--window"
     }
   }
 }

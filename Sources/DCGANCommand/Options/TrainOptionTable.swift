@@ -1,6 +1,7 @@
 import Arguments
 import DCGAN
 import DataSets
+import Imaging
 import Phantoms
 import Training
 
@@ -54,6 +55,7 @@ extension TrainOptions {
     .value(
       \.background,
       .grey("background", help: "what to show behind transparent parts of a picture")),
+    .optional(\.window, windowOption),
     .flag(
       \.allowsSynthetic,
       Flag(
@@ -67,6 +69,17 @@ extension TrainOptions {
         help: "stop at a file that cannot be used instead of skipping it; hidden files, notes and "
           + "tables among the images are still allowed")),
   ]
+
+  private static let windowOption = Option<IntensityWindow>(
+    read: { IntensityWindow($0) },
+    describe: { _ in
+      OptionSpecification(
+        name: "window", placeholder: "WINDOW", expectation: IntensityWindow.expectation,
+        example: "minmax", defaultText: "what the file says, otherwise the full range",
+        help: "which grey samples of 16 bits to show from black to white: C,W for the W levels "
+          + "around C, or minmax for those that occur in each picture",
+        completion: .words(["minmax"]))
+    })
 
   private static let networkFields: [OptionField<Self>] = [
     .value(\.size, CommonOptions.size),

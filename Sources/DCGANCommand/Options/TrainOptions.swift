@@ -18,6 +18,8 @@ package struct TrainOptions: TabledOptions, Equatable {
   package var fit = ImageFit.crop
   /// The grey level behind transparent parts.
   package var background: UInt8 = 0
+  /// Which grey samples of 16 bits become black and which white; nil for what each file says.
+  package var window: IntensityWindow?
   /// Whether an unreadable image is an error.
   package var strict = false
   /// Whether images that this program drew are used like real ones.

@@ -10,6 +10,8 @@ public struct ImageReading: Equatable, Sendable {
   public var fit: ImageFit
   /// The grey level that shows through transparent parts.
   public var background: UInt8
+  /// Which grey samples of 16 bits become black and which white.
+  public var window: IntensityWindow
   /// The fewest pixels that the shorter side of an image must have: a speck is no radiograph.
   public var leastSide: Int
 
@@ -19,12 +21,13 @@ public struct ImageReading: Equatable, Sendable {
   /// Collects the settings.
   public init(
     size: Int, channels: Int, fit: ImageFit = .crop, background: UInt8 = 0,
-    leastSide: Int = standardLeastSide
+    window: IntensityWindow = .ofFile, leastSide: Int = standardLeastSide
   ) {
     self.size = size
     self.channels = channels
     self.fit = fit
     self.background = background
+    self.window = window
     self.leastSide = leastSide
   }
 }

@@ -12,7 +12,7 @@ public struct ImageTally: Codable, Equatable, Sendable {
   public var smallestSide: Int?
   /// Images without colour.
   public var grey = 0
-  /// 16-bit images of so few levels that they come out nearly black.
+  /// 16-bit images of so few levels that they come out nearly black; none where a window is set.
   public var dark = 0
   /// The bits that the largest sample of those needs; nil where there are none.
   public var darkBits: Int?
@@ -57,7 +57,9 @@ public struct ImageTally: Codable, Equatable, Sendable {
       enlarged += 1
       smallestSide = min(smallestSide ?? shorter, shorter)
     }
-    if let largest = traits.largestSample, largest > 0, largest < Self.darkLimit {
+    if reading.window == .ofFile, let largest = traits.largestSample,
+      largest > 0 && largest < Self.darkLimit
+    {
       dark += 1
       darkBits = max(darkBits ?? 0, Int.bitWidth - largest.leadingZeroBitCount)
     }

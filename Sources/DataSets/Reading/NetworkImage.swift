@@ -22,7 +22,8 @@ extension ImageHeader {
   func decode(for reading: ImageReading) throws(ImageError) -> NetworkImage {
     // Of a speck that is damaged too, the damage is worth more to know.
     let decoded = try decode(
-      forSquareOf: reading.size, fit: reading.fit, background: reading.background)
+      forSquareOf: reading.size, fit: reading.fit, background: reading.background,
+      window: reading.window)
     guard min(fullWidth, fullHeight) >= reading.leastSide else {
       throw ImageError(
         .unexpectedLayout, file: file,

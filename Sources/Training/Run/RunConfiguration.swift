@@ -92,7 +92,7 @@ extension RunConfiguration {
   public var reading: ImageReading {
     ImageReading(
       size: model.size, channels: model.channels, fit: data.fit ?? .crop,
-      background: UInt8(clamping: data.background ?? 0))
+      background: UInt8(clamping: data.background ?? 0), window: data.window ?? .ofFile)
   }
 
   /// What tells runs of other numbers apart: a fingerprint, in sixteen hexadecimal digits, of every
@@ -106,7 +106,8 @@ extension RunConfiguration {
     let begun =
       data.dataChanges?.first.map { ($0.digest, $0.images) } ?? (data.dataDigest, data.images)
     let names = "\(data.split) \(data.classes.sorted()) \((data.excluded ?? []).sorted())"
-    let choice = "\(names) \(data.limit ?? 0) \(reading.fit) \(reading.background)"
+    let window = data.window.map { " \($0)" } ?? ""
+    let choice = "\(names) \(data.limit ?? 0) \(reading.fit) \(reading.background)\(window)"
     let classes = model.classes.map { "\nclasses \($0.names) \($0.images)" } ?? ""
     let techniques = training.techniques.flatMap { try? encoder.encode($0) }.map {
       String(decoding: $0, as: UTF8.self)

@@ -21,6 +21,8 @@ public struct RunData: Codable, Equatable, Sendable {
   public var fit: ImageFit?
   /// The grey level behind transparent parts; nil where an older version showed what they hide.
   public var background: Int?
+  /// Which grey samples of 16 bits become black and which white; nil for what each file says.
+  public var window: IntensityWindow?
   /// Whether an unreadable image is an error.
   public var strict: Bool
   /// Whether images that this program drew are used like real ones; nil for no.
@@ -46,7 +48,7 @@ public struct RunData: Codable, Equatable, Sendable {
     case classes = "class"
     case limit
     case excluded = "exclude"
-    case fit, background, strict
+    case fit, background, window, strict
     case allowsSynthetic = "allow_synthetic"
     case dataDigest = "data_digest"
     case heldOutDigest = "held_out_digest"

@@ -80,13 +80,15 @@ import Training
     arguments: [
       (
         ["dark": 5, "dark_bits": 12],
-        "5 16-bit images use only the lowest 12 bits and look nearly black: multiply the samples "
-          + "by 16 (for example 'magick mogrify -evaluate multiply 16 *.png' on a copy)"
+        "5 16-bit images use only the lowest 12 bits and look nearly black: give --window 2048,4096 "
+          + "to show these bits from black to white, or --window minmax to show each picture from its "
+          + "darkest to its brightest level"
       ),
       (
         ["dark": 1, "dark_bits": 8],
-        "1 16-bit image uses only the lowest 8 bits and looks nearly black: multiply the samples "
-          + "by 256 (for example 'magick mogrify -evaluate multiply 256 *.png' on a copy)"
+        "1 16-bit image uses only the lowest 8 bits and looks nearly black: give --window 128,256 "
+          + "to show these bits from black to white, or --window minmax to show each picture from its "
+          + "darkest to its brightest level"
       ),
     ] as [([String: Int], String)])
   func darkImagesAreAWarning(pictures: [String: Int], warning: String) throws {
