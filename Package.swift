@@ -81,10 +81,19 @@ let package = Package(
       providers: [.apt(["libjpeg-dev"]), .brew(["jpeg-turbo"])]),
     .systemLibrary(
       name: "CLibPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
+    // Optional: where one is missing, the shim that uses it compiles to functions that say so.
+    .systemLibrary(
+      name: "CLibTIFF", pkgConfig: "libtiff-4",
+      providers: [.apt(["libtiff-dev"]), .brew(["libtiff"])]),
+    .systemLibrary(
+      name: "CLibWebP", pkgConfig: "libwebp",
+      providers: [.apt(["libwebp-dev"]), .brew(["webp"])]),
     .systemLibrary(name: "CZLib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CGIF", providers: [.apt(["libgif-dev"]), .brew(["giflib"])]),
     .target(name: "CJPEG", dependencies: ["CLibJPEG"], cSettings: watched),
     .target(name: "CPNG", dependencies: ["CLibPNG"], cSettings: watched),
+    .target(name: "CTIFF", dependencies: ["CLibTIFF"], cSettings: watched),
+    .target(name: "CWebP", dependencies: ["CLibWebP"], cSettings: watched),
     .target(name: "CCPU"),
     .target(name: "CVector"),
     .target(name: "KernelTable", swiftSettings: strict),
@@ -97,7 +106,8 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "Files", dependencies: ["Support", "CZLib"], swiftSettings: strict),
     .target(
-      name: "Imaging", dependencies: ["Support", "Files", "CJPEG", "CPNG", "CGIF"],
+      name: "Imaging",
+      dependencies: ["Support", "Files", "CJPEG", "CPNG", "CGIF", "CTIFF", "CWebP"],
       swiftSettings: strict),
     .target(
       name: "DCGAN", dependencies: ["Support", "Tensor"], swiftSettings: strict),

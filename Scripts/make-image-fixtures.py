@@ -286,7 +286,7 @@ def noisy():
 
 
 def other_formats():
-    """Formats that are not read, as Pillow writes them."""
+    """Formats under other formats' names, as Pillow writes them; the last two are not read."""
     for name, kind in [
         ("webp.jpg", "WEBP"),
         ("gif.png", "GIF"),

@@ -42,7 +42,7 @@ public struct DecodedImage: Equatable, Sendable {
     self.init(stored: image, as: layout, eighths: 8, samples: SampleTraits())
   }
 
-  /// Reads the JPEG or PNG file at `path` and decodes it at once; parameters and errors are those of
+  /// Reads the image file at `path` and decodes it at once; parameters and errors are those of
   /// `ImageHeader` and its `decode(forSquareOf:fit:background:window:)`.
   public init(
     contentsOf path: String, forSquareOf target: Int? = nil, fit: ImageFit = .crop,
@@ -52,7 +52,7 @@ public struct DecodedImage: Equatable, Sendable {
       .decode(forSquareOf: target, fit: fit, background: background, window: window)
   }
 
-  /// Decodes a JPEG or PNG file held in memory at once; `file` is the name that errors use. Otherwise
+  /// Decodes an image file held in memory at once; `file` is the name that errors use. Otherwise
   /// as `init(contentsOf:forSquareOf:fit:background:window:limits:)`.
   public init(
     bytes: Data, file: String, forSquareOf target: Int? = nil, fit: ImageFit = .crop,
@@ -64,7 +64,7 @@ public struct DecodedImage: Equatable, Sendable {
 }
 
 extension PixelImage {
-  /// Reads and decodes the JPEG or PNG file at `path` at full size, on black; throws `ImageError` as
+  /// Reads and decodes the image file at `path` at full size, on black; throws `ImageError` as
   /// `DecodedImage` does.
   public init(contentsOf path: String, limits: ImageLimits = ImageLimits()) throws(ImageError) {
     self = try DecodedImage(contentsOf: path, limits: limits).image

@@ -17,6 +17,7 @@ extension FileFormat {
     if MarkupHead(head).isDrawing { return .svg }
     if let stray = StrayFormat.recognize(head) { return FileFormat(stray) }
     return isobmff(head) ?? bitmap(head) ?? volume(head) ?? dicom(head)
+      ?? (NetpbmHeader.isFound(in: head) ? .netpbm : nil)
   }
 
   /// The signatures of images and volumes; those of what is neither are `StrayFormat`'s.

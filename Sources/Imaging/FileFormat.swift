@@ -2,7 +2,7 @@
 /// downloads and copies leave in its place.
 package enum FileFormat: String, CaseIterable, Sendable {
   // Images.
-  case jpeg, png, webP, gif, bmp, tiff, heic, avif, jpeg2000, jpegXL, svg
+  case jpeg, png, webP, gif, bmp, netpbm, tiff, heic, avif, jpeg2000, jpegXL, svg
   // Medical and scientific data.
   case dicom, nifti, numpy, hdf5
   // Archives.
@@ -26,6 +26,7 @@ package enum FileFormat: String, CaseIterable, Sendable {
     case .webP: "a WebP picture"
     case .gif: "a GIF picture"
     case .bmp: "a BMP picture"
+    case .netpbm: "a Netpbm picture"
     case .tiff: "a TIFF picture"
     case .heic: "a HEIC picture"
     case .avif: "an AVIF picture"
@@ -52,13 +53,17 @@ package enum FileFormat: String, CaseIterable, Sendable {
     }
   }
 
-  /// What to do with such a file where a JPEG or PNG image is wanted; nil for those two, and where
-  /// the name says it all.
+  /// What to do with such a file where an image is wanted; nil for those that are read, and where the
+  /// name says it all.
   package var advice: String? {
-    switch self {
-    case .jpeg, .png, .empty: nil
-    case .webP, .gif, .bmp, .tiff, .heic, .avif, .jpeg2000, .jpegXL, .svg:
-      "convert it to JPEG or PNG"
+    if isRead { return nil }
+    return switch self {
+    case .jpeg, .png, .gif, .bmp, .netpbm, .empty: nil
+    case .tiff, .webP:
+      ImageKind(self).map {
+        "this build reads no \($0.name): install \($0.library ?? "") and build again"
+      }
+    case .heic, .avif, .jpeg2000, .jpegXL, .svg: "convert it to JPEG or PNG"
     case .dicom: "export its picture as PNG"
     case .nifti: "export its slices as PNG"
     case .numpy, .hdf5: "save its images as PNG"
@@ -69,6 +74,6 @@ package enum FileFormat: String, CaseIterable, Sendable {
     }
   }
 
-  /// Name and advice in one phrase, such as `a WebP picture; convert it to JPEG or PNG`.
+  /// Name and advice in one phrase, such as `a HEIC picture; convert it to JPEG or PNG`.
   package var words: String { name + (advice.map { "; " + $0 } ?? "") }
 }

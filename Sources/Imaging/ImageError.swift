@@ -4,7 +4,7 @@ public struct ImageError: Error, CustomStringConvertible, Equatable, Sendable {
   public enum Kind: Equatable, Sendable {
     /// The file cannot be opened or read.
     case unreadable
-    /// The content is neither JPEG nor PNG.
+    /// The content has no format that this build reads.
     case unknownFormat
     /// The file starts well but is broken, cut short or of a kind its library does not read.
     case damaged

@@ -1,6 +1,6 @@
 import Foundation
 
-/// What a JPEG or PNG file says of its image before any memory is set aside for it, and the bytes to
+/// What an image file says of its image before any memory is set aside for it, and the bytes to
 /// decode it from.
 ///
 /// A file is read once: whoever has to wait until there is memory for an image asks its header how
@@ -10,19 +10,19 @@ public struct ImageHeader: Sendable {
   public let file: String
   private let source: any ImageSource
 
-  /// Reads the JPEG or PNG file at `path`, whatever its name, and its header.
+  /// Reads the image file at `path`, whatever its name, and its header.
   ///
   /// - Parameters:
   ///   - path: The file.
   ///   - limits: The largest file and full size that are accepted.
-  /// - Throws: `ImageError` where the file cannot be read, is no regular file, is neither JPEG nor
-  ///   PNG, has a damaged header or exceeds `limits`.
+  /// - Throws: `ImageError` where the file cannot be read, is no regular file, has no format
+  ///   that this build reads, has a damaged header or exceeds `limits`.
   public init(contentsOf path: String, limits: ImageLimits = ImageLimits()) throws(ImageError) {
     try self.init(
       bytes: readFile(path, atMost: limits.maximumFileBytes), file: path, limits: limits)
   }
 
-  /// Reads the header of a JPEG or PNG file held in memory; `file` is the name that errors use.
+  /// Reads the header of an image file held in memory; `file` is the name that errors use.
   /// Otherwise as `init(contentsOf:limits:)`.
   public init(
     bytes: Data, file: String, limits: ImageLimits = ImageLimits()
@@ -53,8 +53,7 @@ public struct ImageHeader: Sendable {
 
   private var layout: StoredLayout { source.layout }
 
-  /// Decodes the image as viewers show it: turned and mirrored as EXIF's orientation asks, in JPEG and
-  /// PNG, with transparent parts on `background`.
+  /// Decodes the image as viewers show it: turned and mirrored as its file asks, with transparent parts on `background`.
   ///
   /// - Parameters:
   ///   - target: The side of the square that the image will become, in pixels. A JPEG is then decoded
@@ -78,7 +77,8 @@ private func unexpected(_ format: FileFormat?, head: [UInt8], file: String) -> I
   let found =
     format?.words
     ?? "a file that begins with " + head.prefix(8).map(hexadecimal).joined(separator: " ")
-  return ImageError(.unknownFormat, file: file, problem: "expected JPEG or PNG, found \(found)")
+  return ImageError(
+    .unknownFormat, file: file, problem: "expected a readable image, found \(found)")
 }
 
 /// Returns two hexadecimal digits.

@@ -24,6 +24,11 @@ extension FileFormat {
     switch self {
     case .jpeg: try JPEGFile(bytes, file: file, limits: limits)
     case .png: try PNGFile(bytes, file: file, limits: limits)
+    case .bmp: try BMPFile(bytes, file: file, limits: limits)
+    case .gif: try GIFFile(bytes, file: file, limits: limits)
+    case .netpbm: try NetpbmFile(bytes, file: file, limits: limits)
+    case .tiff where isRead: try TIFFFile(bytes, file: file, limits: limits)
+    case .webP where isRead: try WebPFile(bytes, file: file, limits: limits)
     default: nil
     }
   }

@@ -1,4 +1,5 @@
 import Foundation
+import Imaging
 import Training
 
 /// A piece of the program that reads what strangers wrote.
@@ -7,6 +8,16 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   case jpeg
   /// Decodes and resizes a PNG file.
   case png
+  /// Decodes and resizes a BMP file.
+  case bmp
+  /// Decodes and resizes a PBM, PGM or PPM file.
+  case netpbm
+  /// Decodes and resizes a GIF file.
+  case gif
+  /// Decodes and resizes a TIFF file.
+  case tiff
+  /// Decodes and resizes a WebP file.
+  case webP = "webp"
   /// Reads a safetensors file, and what it says of a checkpoint.
   case safetensors
   /// Sorts and reads a command line, its arguments one a line.
@@ -21,7 +32,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   public func complaint(about bytes: [UInt8]) -> String? {
     do {
       switch self {
-      case .jpeg, .png: try checkImage(bytes)
+      case .jpeg, .png, .bmp, .netpbm, .gif, .tiff, .webP: try checkImage(bytes)
       case .safetensors: try checkSafeTensors(bytes)
       case .arguments: try checkArguments(bytes)
       case .metrics: try checkLog(of: StepMetrics.self, bytes)
@@ -38,6 +49,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     switch self {
     case .jpeg: try Self.images { $0.hasSuffix(".jpg") }
     case .png: try Self.images { $0.hasSuffix(".png") && !$0.contains("expected") }
+    case .bmp, .netpbm, .gif, .tiff, .webP: try Self.formats(of: rawValue)
     case .safetensors: try safeTensorsSeeds()
     case .arguments: argumentSeeds.map { Array($0.replacing(" ", with: "\n").utf8) }
     case .metrics: metricsSeeds()
@@ -58,6 +70,17 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   private static let fixtures = URL(filePath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     .appending(path: "Fixtures")
+
+  /// Reads the fixtures of the formats of this name.
+  private static func formats(of name: String) throws -> [[UInt8]] {
+    let folder = fixtures.appending(path: "formats")
+    return try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+      .filter { !$0.contains("expected") }
+      .map { [UInt8](try Data(contentsOf: folder.appending(path: $0))) }
+      .filter {
+        FileFormat.recognize(Array($0.prefix(FileFormat.headLength)))?.rawValue.lowercased() == name
+      }
+  }
 
   /// Reads the small pictures among the fixtures whose name `isWanted`.
   private static func images(_ isWanted: (String) -> Bool) throws -> [[UInt8]] {

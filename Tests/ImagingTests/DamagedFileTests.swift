@@ -11,9 +11,10 @@ import Testing
     ("truncated.png", .damaged, "expected an intact PNG file: premature end of file"),
     ("corrupt.png", .damaged, "expected an intact PNG file"),
     (
-      "text-inside.png", .unknownFormat, "expected JPEG or PNG, found a file that begins with 54 68"
+      "text-inside.png", .unknownFormat,
+      "expected a readable image, found a file that begins with 54 68"
     ),
-    ("empty.jpg", .unknownFormat, "expected JPEG or PNG, found an empty file"),
+    ("empty.jpg", .unknownFormat, "expected a readable image, found an empty file"),
     (
       "huge.jpg", .tooLarge,
       "the picture is 64000x65000, but at most 100000000 pixels are "

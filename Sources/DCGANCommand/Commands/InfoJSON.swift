@@ -1,17 +1,20 @@
 import Checkpoints
 import DCGAN
+import Imaging
 import Training
 
 extension InfoReport: Encodable {
   private enum Keys: String, CodingKey {
-    case version, processor, run, checkpoint
+    case version, processor, formats, run, checkpoint
   }
 
-  /// Writes `version`, `processor` and, where there is one, `run` or `checkpoint`.
+  /// Writes `version`, `processor`, the names of the `formats` of images that are read and, where there is
+  /// one, `run` or `checkpoint`.
   package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Keys.self)
     try container.encode(DCGANVersion.current, forKey: .version)
     try container.encode(processor, forKey: .processor)
+    try container.encode(ImageKind.all.filter(\.isRead).map(\.name), forKey: .formats)
     switch subject {
     case .run(let run): try container.encode(RunContent(run), forKey: .run)
     case .checkpoint(let checkpoint):

@@ -1,6 +1,7 @@
 import Checkpoints
 import DCGAN
 import Foundation
+import Imaging
 import Support
 import Training
 
@@ -25,8 +26,18 @@ extension InfoReport {
         Formatting.table([
           ("kernels", "\(processor.variant), of \(processor.supported.joined(separator: ", "))"),
           ("cores", "\(processor.cores)"),
+          ("reads", Self.formats),
         ]),
       ]).joined(separator: "\n")
+  }
+
+  /// The formats of images that this build reads, and those that it would with another library.
+  private static var formats: String {
+    let names = ImageKind.all.filter(\.isRead).map(\.name).joined(separator: ", ")
+    let missing = ImageKind.all.filter { !$0.isRead }.map {
+      "; no \($0.name): install \($0.library ?? "its library") and build again"
+    }
+    return names + missing.joined()
   }
 
   private static func rows(_ run: RunSummary) -> [(name: String, value: String)] {

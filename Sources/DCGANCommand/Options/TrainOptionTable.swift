@@ -19,7 +19,7 @@ extension TrainOptions {
       \.data,
       CommonOptions.data(
         defaultText: nil,
-        help: "folder of radiographs (JPEG and PNG files), searched with all its subfolders; "
+        help: "folder of radiographs (JPEG, PNG, TIFF and other image files), searched with all its subfolders; "
           + "required unless --resume is given")),
     .optional(
       \.split,

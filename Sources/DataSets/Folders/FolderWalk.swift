@@ -11,7 +11,7 @@ import Support
 /// listed. Pictures that this program made are no data, wherever they lie.
 struct FolderWalk {
   /// The suffixes of the files that are read; whether they hold what they say is found out then.
-  static let suffixes = ["jfif", "jpe", "jpeg", "jpg", "png"]
+  static let suffixes = ImageKind.all.flatMap(\.suffixes).sorted()
 
   /// What tells folders apart whatever path leads to them.
   private struct Identity: Hashable {

@@ -2,8 +2,8 @@ import Files
 
 /// The image files of a data set, as the choices of a run leave them, in a fixed order.
 ///
-/// The folder is walked recursively for `.jpeg`, `.jpg`, `.jpe`, `.jfif` and `.png` in any case. Where
-/// folders are named as those of training, validation or test images, only the training images are used
+/// The folder is walked recursively for the suffixes of all `ImageKind`s, in any case. Where folders are
+/// named as those of training, validation or test images, only the training images are used
 /// unless a split says otherwise, so that nobody trains on the test set by accident.
 public struct ImageFolder: Equatable, Sendable {
   /// A file of the data set.

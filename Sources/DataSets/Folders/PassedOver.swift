@@ -34,14 +34,17 @@ package struct PassedOver: Hashable, Sendable {
   static let brokenLink = PassedOver("broken link", advice: "remove it, or restore its target")
   static let special = PassedOver("special file", advice: "remove it")
   private static let unknown = PassedOver("unrecognized file")
-  private static let misnamed = PassedOver(
-    "misnamed JPEG or PNG picture", advice: "rename it to .jpg or .png")
+
+  /// A file that would be read if its name said what it is.
+  private static func misnamed(_ kind: ImageKind) -> PassedOver {
+    PassedOver("misnamed \(kind.name) picture", advice: "rename it to .\(kind.suffixes[0])")
+  }
 
   /// Sorts a file by its content; nil stands for content that nobody recognizes.
   static func file(_ format: FileFormat?) -> PassedOver {
-    switch format {
+    if let kind = format.flatMap(ImageKind.init), kind.isRead { return misnamed(kind) }
+    return switch format {
     case nil: unknown
-    case .jpeg, .png: misnamed
     case .pdf, .html, .xml: document
     case let format?:
       PassedOver(noun(of: format), advice: format.advice)

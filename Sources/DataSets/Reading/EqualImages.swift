@@ -129,7 +129,7 @@ public struct EqualImages: Equatable, Sendable {
       throw DataSetError(
         .noReadableImages,
         "\(folder): none of the \(files.count) images can be read; the first, "
-          + "\(quoted(first.file)): \(first.reason); give intact JPEG or PNG files")
+          + "\(quoted(first.file)): \(first.reason); give intact image files")
     }
     return (looks, unreadable)
   }

@@ -75,7 +75,7 @@ public struct ImageDataSet: Sendable {
       throw DataSetError(
         .noReadableImages,
         "\(listing.root): none of the \(skipped.count) images can be read; the first, "
-          + "\(first.path): \(first.reason); give intact JPEG or PNG files")
+          + "\(first.path): \(first.reason); give intact image files")
     }
     (self.reading, self.paths, self.skipped) = (reading, paths, skipped)
     self.images = images.map(\.image)

@@ -3,7 +3,7 @@ import Imaging
 /// Reads an image file as the networks see it: made a square of `reading.size` pixels a side.
 ///
 /// - Parameters:
-///   - path: A JPEG or PNG file.
+///   - path: An image file.
 ///   - reading: The result's size, and its channels: 1 turns colours grey, before resizing.
 ///   - limits: The largest file and image that are decoded.
 /// - Returns: `size` x `size` pixels, of one channel where there is no colour, else of three.

@@ -3,6 +3,7 @@ import CommandTestSupport
 import DCGAN
 import DCGANCommand
 import Foundation
+import Imaging
 import Support
 import Tensor
 import TestSupport
@@ -13,11 +14,14 @@ import Training
   private static let supported = Variant.supported.map(\.rawValue).joined(separator: ", ")
   private static let cores = ProcessInfo.processInfo.activeProcessorCount
 
+  private static let formats = ImageKind.all.map(\.name).joined(separator: ", ")
+
   /// The end of every report on this machine with `DCGAN_VARIANT=baseline`.
   private static let machine = """
     dcgan \(DCGANVersion.current)
       kernels  baseline, of \(supported)
       cores    \(cores)
+      reads    \(formats)
 
     """
 
@@ -122,7 +126,8 @@ import Training
     let run = try makeRun(in: folder)
     let value = try JSONSerialization.jsonObject(with: Data(info(run.path, json: true).utf8))
     let result = try #require(value as? [String: Any])
-    #expect(Set(result.keys) == ["version", "processor", "run"])
+    #expect(Set(result.keys) == ["version", "processor", "formats", "run"])
+    #expect((result["formats"] as? [String])?.starts(with: ["JPEG", "PNG"]) == true)
     let processor = try #require(result["processor"] as? [String: Any])
     #expect(processor["variant"] as? String == "baseline")
     #expect(processor["supported"] as? [String] == Variant.supported.map(\.rawValue))

@@ -42,7 +42,7 @@ private let sanitizer = ProcessInfo.processInfo.environment["DCGAN_SANITIZER"]
     let data = folder.file("data")
     #expect(
       outcome.errorLines.filter { $0.contains("skipped") } == [
-        "warning: \(data)/empty.jpg: skipped: expected JPEG or PNG, found an empty file",
+        "warning: \(data)/empty.jpg: skipped: expected a readable image, found an empty file",
         "warning: \(data)/huge.jpg: skipped: the picture is 64000x65000, but at most 100000000 "
           + "pixels are allowed",
         "warning: \(data)/huge.png: skipped: the picture is 60000x60000, but at most 100000000 "
@@ -75,14 +75,14 @@ private let sanitizer = ProcessInfo.processInfo.environment["DCGAN_SANITIZER"]
     let name = #"c\u{1B}[2J\n.png"#
     #expect(
       outcome.errorLines == [
-        "warning: \(data)/\(name): skipped: expected JPEG or PNG, found an empty file",
+        "warning: \(data)/\(name): skipped: expected a readable image, found an empty file",
         "warning: 1 of 3 images was skipped",
       ])
     let strict = try Executable.run(
       ["train", "--data", data, "--run", folder.file("strict"), "--strict", "--quiet"])
     #expect(strict.code == 1)
     #expect(strict.errorLines.count == 1)
-    #expect(strict.error.hasPrefix("dcgan train: \(data)/\(name): expected JPEG or PNG"))
+    #expect(strict.error.hasPrefix("dcgan train: \(data)/\(name): expected a readable image"))
   }
 
   #if os(Linux)

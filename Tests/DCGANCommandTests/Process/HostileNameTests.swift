@@ -56,7 +56,7 @@ struct HostileNameTests {
     #expect(
       outcome.errorLines == [
         #"warning: \#(data)/q\xFF.png: its name is not UTF-8 and cannot be used; rename it"#,
-        "warning: \(data)/\(Self.shown)-empty.png: expected JPEG or PNG, found an empty file",
+        "warning: \(data)/\(Self.shown)-empty.png: expected a readable image, found an empty file",
         "dcgan score: 2 of 4 images could not be read",
       ])
 

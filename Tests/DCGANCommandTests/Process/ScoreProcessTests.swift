@@ -94,7 +94,7 @@ import Training
     #expect(outcome.outputLines == (try score([good]).outputLines))
     #expect(
       outcome.errorLines == [
-        "warning: \(folder.file("text.png")): expected JPEG or PNG, "
+        "warning: \(folder.file("text.png")): expected a readable image, "
           + "found a file that begins with 6e 6f 20 70 69 63 74 75",
         "warning: \(missing): cannot be read: no such file or folder",
         "dcgan score: 2 of 3 images could not be read",

@@ -83,7 +83,8 @@ import Training
     let data = folder.file("chest x")
     try FileManager.default.copyItem(atPath: Practice.phantoms.data, toPath: "\(data)/inner")
     try FileManager.default.moveItem(atPath: "\(data)/inner/val", toPath: "\(data)/inner/Valid")
-    try folder.write("II*\0", to: "chest x/inner/train/NORMAL/scan.tif")
+    try folder.write(
+      "\0\0\0\u{18}ftypheic\0\0\0\0", to: "chest x/inner/train/NORMAL/scan.heic")
     try folder.write("note", to: "chest x/README.txt")
     try FileManager.default.copyItem(
       atPath: "\(data)/inner/train/NORMAL/phantom-0001.jpeg",
@@ -96,8 +97,8 @@ import Training
         "  inner/train/NORMAL     13",
         "  inner/train/PNEUMONIA  26",
         "held out: 9 images of inner/Valid, inner/test, to calibrate scores on",
-        "ignored: 1 TIFF picture, 1 text or table file",
-        "warning: \(data): ignored 1 TIFF picture, the first inner/train/NORMAL/scan.tif; "
+        "ignored: 1 HEIC picture, 1 text or table file",
+        "warning: \(data): ignored 1 HEIC picture, the first inner/train/NORMAL/scan.heic; "
           + "convert it to JPEG or PNG",
         "warning: 1 held-out image is also a training image and left out of the calibration",
         "note: all images are grey: --channels 1 trains faster and draws images without a tint",
@@ -108,19 +109,19 @@ import Training
     #expect(account.heldOut == 9 && account.heldOutDuplicates == 1)
     #expect(account.passedOver.map(\.files) == [1, 1])
     let info = try Executable.run(["info", run])
-    #expect(info.output.contains("ignored      1 TIFF picture, 1 text or table file"))
+    #expect(info.output.contains("ignored      1 HEIC picture, 1 text or table file"))
 
     try FileManager.default.removeItem(atPath: run)
     let strict = try train(data, "--strict")
     #expect(strict.code == 1)
     #expect(
       strict.error
-        == "dcgan train: \(data): --strict expects every file to be used, found 1 TIFF picture, "
-        + "the first inner/train/NORMAL/scan.tif; convert it to JPEG or PNG, move it away, name "
+        == "dcgan train: \(data): --strict expects every file to be used, found 1 HEIC picture, "
+        + "the first inner/train/NORMAL/scan.heic; convert it to JPEG or PNG, move it away, name "
         + "it with --exclude, or leave out --strict\n")
-    let excluded = try train(data, "--strict --exclude *.tif")
+    let excluded = try train(data, "--strict --exclude *.heic")
     #expect(excluded.code == 0, "\(excluded.error)")
-    #expect(try RunFolder.open(at: run).configuration().excluded == ["*.tif"])
+    #expect(try RunFolder.open(at: run).configuration().excluded == ["*.heic"])
   }
 
   @Test func testImagesAreNotTrainedOnUnasked() throws {
@@ -185,7 +186,8 @@ import Training
     let outcome = try train(data, "--strict")
     #expect(outcome.code == 1)
     #expect(
-      outcome.error.hasPrefix("dcgan train: \(data)/test/NORMAL/text.png: expected JPEG or PNG"))
+      outcome.error.hasPrefix(
+        "dcgan train: \(data)/test/NORMAL/text.png: expected a readable image"))
   }
 
   @Test func fitAndBackgroundAreKept() throws {
@@ -211,7 +213,8 @@ import Training
     #expect(outcome.code == 1)
     #expect(
       outcome.error
-        == "dcgan train: \(data): no images found, searching for .jfif .jpe .jpeg .jpg .png at "
+        == "dcgan train: \(data): no images found, searching for .bmp .dib .gif .jfif .jpe .jpeg .jpg "
+        + ".pbm .pgm .png .pnm .ppm .tif .tiff .webp at "
         + "any depth; name a folder with images\n")
     #expect(try folder.names() == ["empty"])
   }
@@ -237,7 +240,7 @@ import Training
         "warning: \(data)/train/NORMAL/phantom-0001.jpeg: skipped: expected an intact JPEG "
           + "file: Premature end of JPEG file",
         "warning: \(data)/train/PNEUMONIA/text.png: skipped: "
-          + "expected JPEG or PNG, found a file that begins with 6e 6f 20 70 69 63 74 75",
+          + "expected a readable image, found a file that begins with 6e 6f 20 70 69 63 74 75",
         "warning: 2 of 40 images were skipped",
       ])
     #expect(

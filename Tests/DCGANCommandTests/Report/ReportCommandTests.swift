@@ -68,11 +68,11 @@ import Training
     #expect(code == .done)
     #expect(
       recording.error.hasPrefix(
-        "warning: \(run.progressPath(epoch: 2)): expected JPEG or PNG, found a file that begins "
+        "warning: \(run.progressPath(epoch: 2)): expected a readable image, found a file that begins "
           + "with 6e 6f 20 70 69 63 74 75\nwarning: the data set is missing: "))
     let page = String(decoding: try folder.read("r.html"), as: UTF8.self)
     #expect(page.matches(of: /<figure data-epoch="(\d+)"/).map(\.1) == ["1", "3"])
-    #expect(page.contains("<li>\(run.progressPath(epoch: 2)): expected JPEG or PNG"))
+    #expect(page.contains("<li>\(run.progressPath(epoch: 2)): expected a readable image"))
   }
 
   @Test func anEpochEndsThePageAndMustExist() throws {

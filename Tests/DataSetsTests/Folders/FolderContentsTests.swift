@@ -18,8 +18,8 @@ import Testing
       "lost+found/b.jpg", "Thumbnails/a.jpg", "Thumbs.db",
     ])
     for (name, head) in [
-      ("scan.tif", "II*\0"), ("scan.tiff", "MM\0*"), ("IMG0001", "II*\0"),
-      ("old.gif", "GIF89a"), ("set.zip", "PK\u{3}\u{4}"), ("renamed.dat", "\u{FF}"),
+      ("scan.heic", Self.heic), ("scan.heif", Self.heic), ("IMG0001", Self.heic),
+      ("new.jxl", "\u{FF}\n"), ("set.zip", "PK\u{3}\u{4}"), ("renamed.dat", "\u{FF}"),
     ] {
       try folder.add(Data(head.unicodeScalars.map { UInt8($0.value) }), as: name)
     }
@@ -29,8 +29,8 @@ import Testing
     #expect(try ImageFolder(root: folder.path).names == ["a.jpg", "b.JFIF", "c.jpe"])
     #expect(
       try passedOver(in: folder) == [
-        "1 DICOM file!", "1 GIF picture!", "1 broken link!", "1 misnamed JPEG or PNG picture!",
-        "1 unrecognized file!", "1 zip archive!", "3 TIFF picture!",
+        "1 DICOM file!", "1 JPEG XL picture!", "1 broken link!", "1 misnamed JPEG picture!",
+        "1 unrecognized file!", "1 zip archive!", "3 HEIC picture!",
         "3 text or table file", "7 hidden or system file",
       ])
   }
@@ -71,6 +71,9 @@ import Testing
     #expect(try passedOver(in: folder) == ["1 repeated folder"])
   }
 
+  /// What a picture begins with whose format is not read.
+  private static let heic = "\0\0\0\u{18}ftypheic\0\0\0\0"
+
   @Test func anArchiveIsNamedAsWhatItIs() throws {
     let folder = try TemporaryFolder()
     try folder.write("PK\u{3}\u{4} and so on", to: "images.zip")
@@ -78,17 +81,19 @@ import Testing
     #expect(
       message { _ = try ImageFolder(root: path) }
         == "\(path): expected a folder of images; it is not a folder, it is a zip archive; "
-        + "unpack it; name the folder with the images")
+        + "unpack it; name the folder with the images"
+    )
   }
 
   @Test func whatIsThereInsteadOfImagesIsSaid() throws {
     let folder = try TemporaryFolder()
-    for index in 0..<3 { try folder.write("II*\0", to: "\(index).tif") }
+    for index in 0..<3 { try folder.write(Self.heic, to: "\(index).heic") }
     try folder.addFiles(["notes.txt"])
     #expect(
       message { _ = try ImageFolder(root: folder.path) }
-        == "\(folder.path): no images found, searching for .jfif .jpe .jpeg .jpg .png at any "
-        + "depth; found 3 TIFF pictures (convert them to JPEG or PNG); name a folder with "
+        == "\(folder.path): no images found, searching for .bmp .dib .gif .jfif .jpe .jpeg .jpg "
+        + ".pbm .pgm .png .pnm .ppm .tif .tiff .webp at any "
+        + "depth; found 3 HEIC pictures (convert them to JPEG or PNG); name a folder with "
         + "images")
   }
 }
