@@ -88,12 +88,16 @@ let package = Package(
     .systemLibrary(
       name: "CLibWebP", pkgConfig: "libwebp",
       providers: [.apt(["libwebp-dev"]), .brew(["webp"])]),
+    .systemLibrary(
+      name: "CLibZip", pkgConfig: "libzip",
+      providers: [.apt(["libzip-dev"]), .brew(["libzip"])]),
     .systemLibrary(name: "CZLib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CGIF", providers: [.apt(["libgif-dev"]), .brew(["giflib"])]),
     .target(name: "CJPEG", dependencies: ["CLibJPEG"], cSettings: watched),
     .target(name: "CPNG", dependencies: ["CLibPNG"], cSettings: watched),
     .target(name: "CTIFF", dependencies: ["CLibTIFF"], cSettings: watched),
     .target(name: "CWebP", dependencies: ["CLibWebP"], cSettings: watched),
+    .target(name: "CZip", dependencies: ["CLibZip"], cSettings: watched),
     .target(name: "CCPU"),
     .target(name: "CVector"),
     .target(name: "KernelTable", swiftSettings: strict),
@@ -104,7 +108,7 @@ let package = Package(
       dependencies: ["Support", "CCPU", "KernelTable", "Kernels"]
         + variants.map { .target(name: $0.name) },
       swiftSettings: strict),
-    .target(name: "Files", dependencies: ["Support", "CZLib"], swiftSettings: strict),
+    .target(name: "Files", dependencies: ["Support", "CZLib", "CZip"], swiftSettings: strict),
     .target(
       name: "Imaging",
       dependencies: ["Support", "Files", "CJPEG", "CPNG", "CGIF", "CTIFF", "CWebP"],

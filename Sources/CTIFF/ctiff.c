@@ -51,11 +51,13 @@ static void keep_first_message(memory_file *file, const char *format, va_list va
   if (file && !file->message[0]) vsnprintf(file->message, CTIFF_MESSAGE_SIZE, format, values);
 }
 
-/* A damaged JPEG stream is decoded to grey smears, and libtiff only warns: an image to train on must be
- * whole. Its other warnings are about tags. */
+/* A damaged JPEG stream is decoded to grey smears, and a table of colours that the file has no more is
+ * done without; libtiff only warns, but an image to train on must be whole. Its other warnings are about
+ * tags that it knows nothing of. */
 static void judge_warning(memory_file *file, const char *module, const char *format,
                           va_list values) {
-  if (module && !strcmp(module, "JPEGLib")) keep_first_message(file, format, values);
+  if ((module && !strcmp(module, "JPEGLib")) || strstr(format, "IO error"))
+    keep_first_message(file, format, values);
 }
 
 /* More than any strip or tile of an image within the limits takes. */
@@ -268,10 +270,9 @@ int ctiff_read_header(const unsigned char *data, size_t size, ctiff_header *head
   message[0] = 0;
   TIFF *tiff = open_file(&file);
   if (!tiff) return fail(message, "it cannot be opened");
-  /* A message about a tag that nobody asks for is none about the image. */
-  message[0] = 0;
   block_layout blocks;
   int status = describe(tiff, header, &blocks, message);
+  if (message[0] && status == CTIFF_OK) status = CTIFF_FAILED;
   TIFFClose(tiff);
   return status;
 }
@@ -358,7 +359,6 @@ int ctiff_decode(const unsigned char *data, size_t size, const ctiff_header *hea
   message[0] = 0;
   TIFF *tiff = open_file(&file);
   if (!tiff) return fail(message, "it cannot be opened");
-  message[0] = 0;
   int status = describe(tiff, &again, &blocks, message);
   if (status == CTIFF_OK)
     status = is_same(&again, header) ? read_samples(tiff, header, &blocks, samples, message)

@@ -1,3 +1,5 @@
+import Imaging
+
 /// What became of everything in a data folder: `account` in `config.json`.
 ///
 /// It holds numbers and the names of folders, but no file's name.
@@ -11,6 +13,14 @@ public struct DataAccount: Codable, Equatable, Sendable {
 
     /// Joins the two.
     package init(folder: String, images: Int) { (self.folder, self.images) = (folder, images) }
+  }
+
+  /// The images of a format, by their suffixes.
+  public struct FormatCount: Codable, Equatable, Sendable {
+    /// The format's name, such as `TIFF`.
+    public let format: String
+    /// The images that are used.
+    public let images: Int
   }
 
   /// Things of a kind that are no images, or none that are read.
@@ -35,6 +45,8 @@ public struct DataAccount: Codable, Equatable, Sendable {
 
   /// The images by folder, sorted.
   public let folders: [FolderCount]
+  /// The images by format, the most frequent first; nil where all have one.
+  public let formats: [FormatCount]?
   /// Why this part of the data set is used: `asked` (an option says so), `named` (folders are named as
   /// training sets), `rest` (others are named as validation or test sets) or `undivided` (none is named).
   public let splitReason: String
@@ -55,7 +67,7 @@ public struct DataAccount: Codable, Equatable, Sendable {
   public let pictures: ImageTally
 
   private enum CodingKeys: String, CodingKey {
-    case folders
+    case folders, formats
     case splitReason = "split_reason"
     case splitFolders = "split_folders"
     case unused
@@ -69,6 +81,7 @@ public struct DataAccount: Codable, Equatable, Sendable {
   /// Sums up a data folder and the images that were read of it.
   package init(_ contents: FolderContents, _ listing: ImageFolder, _ images: ImageDataSet) {
     folders = Self.count(images.paths)
+    formats = Self.formats(of: images.paths)
     splitReason = listing.origin.reason.rawValue
     splitFolders = listing.origin.folders
     unused = listing.origin.all - listing.files.count
@@ -82,6 +95,19 @@ public struct DataAccount: Codable, Equatable, Sendable {
   package mutating func add(heldOut listing: ImageFolder, images: Int, duplicates: Int) {
     (heldOut, heldOutFolders) = (images, listing.origin.folders)
     heldOutDuplicates = duplicates
+  }
+
+  /// Counts paths by the format that their suffixes name; nil where all name the same.
+  package static func formats(of paths: some Sequence<String>) -> [FormatCount]? {
+    var counts: [String: Int] = [:]
+    for path in paths {
+      let suffix = path.split(separator: ".").last?.lowercased() ?? ""
+      let kind = ImageKind.all.first { $0.suffixes.contains(suffix) }
+      counts[kind?.name ?? "other", default: 0] += 1
+    }
+    guard counts.count > 1 else { return nil }
+    return counts.map { FormatCount(format: $0.key, images: $0.value) }
+      .sorted { ($1.images, $0.format) < ($0.images, $1.format) }
   }
 
   /// Counts paths by their folder.

@@ -1,8 +1,10 @@
 import Foundation
 
-/// Reads pieces of a regular file straight into the caller's memory.
+/// Reads pieces of a regular file, or of a member of a zip archive, straight into the caller's memory.
 package struct FileReader: ~Copyable {
+  /// -1 for a member of an archive.
   private let descriptor: Int32
+  private let archived: (archive: ZipArchive, member: ZipArchive.Member, name: String)?
   private let path: String
   /// The file's size in bytes when it was opened.
   package let size: Int
@@ -11,7 +13,15 @@ package struct FileReader: ~Copyable {
   package init(path: String) throws {
     // Opening a pipe would else wait for somebody to write to it.
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else { throw FileError(path: path, action: "read", code: errno) }
+    guard descriptor >= 0 else {
+      let code = errno
+      guard code == ENOTDIR, let place = try ArchivePath(path), let member = place.member else {
+        throw FileError(path: path, action: "read", code: code)
+      }
+      (self.descriptor, self.path, size) = (-1, path, member.bytes)
+      archived = (place.archive, member, place.inner)
+      return
+    }
     var status = stat()
     let code = fstat(descriptor, &status) == 0 ? 0 : errno
     let isRegular = status.st_mode & S_IFMT == S_IFREG
@@ -23,12 +33,24 @@ package struct FileReader: ~Copyable {
     self.descriptor = descriptor
     self.path = path
     self.size = Int(status.st_size)
+    archived = nil
   }
 
-  deinit { close(descriptor) }
+  deinit { if descriptor >= 0 { close(descriptor) } }
 
   /// Fills `target` with the bytes from `offset` on; throws `FileError` where the file ends first.
   package func read(at offset: Int, into target: UnsafeMutableRawBufferPointer) throws {
+    if let (archive, member, name) = archived {
+      // Members are read from their start: nobody asks for a piece of a large one far behind.
+      let (end, overflow) = offset.addingReportingOverflow(target.count)
+      guard !overflow, end <= member.bytes else {
+        throw FileError(path: path, action: "read", reason: "it became shorter while being read")
+      }
+      guard offset > 0 else { return try archive.read(member, into: target, named: name) }
+      let start = try [UInt8](count: end) { try archive.read(member, into: $0, named: name) }
+      start[offset...].withUnsafeBytes { target.copyMemory(from: $0) }
+      return
+    }
     var done = 0
     while let base = target.baseAddress, done < target.count {
       let wanted = min(target.count - done, 1 << 30)

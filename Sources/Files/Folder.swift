@@ -116,6 +116,11 @@ package enum Folder {
     var status = stat()
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
+
+  /// Returns whether a path leads to a folder or to a zip archive, which is read as one.
+  package static func holdsFiles(_ path: String) -> Bool {
+    isFolder(path) || ArchivePath.isArchive(path)
+  }
 }
 
 /// Calls `rename(2)` from a scope where a method does not hide its name.

@@ -59,7 +59,7 @@ public struct SampleOrigin: Equatable, Sendable {
   public var dataPath: String? {
     guard let run, let path = configuration?.dataLocation else { return nil }
     let places = path.hasPrefix("/") ? [path] : [path, Folder.join(Folder.parent(of: run), path)]
-    return places.first(where: Folder.isFolder)
+    return places.first(where: Folder.holdsFiles)
   }
 
   /// Returns the images of a data set that the run was trained on, as far as the data set has such,

@@ -102,6 +102,13 @@ import Testing
 
   private static let hidden = "rgba.png"
 
+  /// A data set of one format needs no word about it.
+  @Test func imagesAreCountedByFormat() {
+    #expect(DataAccount.formats(of: ["a.jpg", "b/c.JPEG", "d.jfif"]) == nil)
+    let counts = DataAccount.formats(of: ["a.jpg", "b.tif", "x.y/c.TIFF", "d.png"])
+    #expect(counts?.map { "\($0.images) \($0.format)" } == ["2 TIFF", "1 JPEG", "1 PNG"])
+  }
+
   /// Twelve bits in sixteen come out nearly black; black itself is no mistake.
   @Test func darkSixteenBitImagesAreCounted() {
     func tally(_ largest: Int, _ window: IntensityWindow = .ofFile) -> ImageTally {

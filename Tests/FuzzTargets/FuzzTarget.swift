@@ -18,6 +18,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   case tiff
   /// Decodes and resizes a WebP file.
   case webP = "webp"
+  /// Lists a zip archive and reads its members.
+  case zip
   /// Reads a safetensors file, and what it says of a checkpoint.
   case safetensors
   /// Sorts and reads a command line, its arguments one a line.
@@ -33,6 +35,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     do {
       switch self {
       case .jpeg, .png, .bmp, .netpbm, .gif, .tiff, .webP: try checkImage(bytes)
+      case .zip: try checkArchive(bytes)
       case .safetensors: try checkSafeTensors(bytes)
       case .arguments: try checkArguments(bytes)
       case .metrics: try checkLog(of: StepMetrics.self, bytes)
@@ -50,6 +53,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case .jpeg: try Self.images { $0.hasSuffix(".jpg") }
     case .png: try Self.images { $0.hasSuffix(".png") && !$0.contains("expected") }
     case .bmp, .netpbm, .gif, .tiff, .webP: try Self.formats(of: rawValue)
+    case .zip: try Self.archives()
     case .safetensors: try safeTensorsSeeds()
     case .arguments: argumentSeeds.map { Array($0.replacing(" ", with: "\n").utf8) }
     case .metrics: metricsSeeds()
@@ -80,6 +84,13 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
       .filter {
         FileFormat.recognize(Array($0.prefix(FileFormat.headLength)))?.rawValue.lowercased() == name
       }
+  }
+
+  /// Reads the archives among the fixtures.
+  private static func archives() throws -> [[UInt8]] {
+    let folder = fixtures.appending(path: "archives")
+    return try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+      .map { [UInt8](try Data(contentsOf: folder.appending(path: $0))) }
   }
 
   /// Reads the small pictures among the fixtures whose name `isWanted`.

@@ -96,7 +96,9 @@ import Testing
   }
 
   @Test func everyFormatHasANameAndAnAdvice() {
-    #expect(FileFormat.zip.words == "a zip archive; unpack it")
+    #expect(
+      FileFormat.zip.words
+        == "a zip archive; name it as the data, with the suffix .zip, or unpack it")
     #expect(
       FileFormat.gitLFSPointer.words
         == "a Git LFS pointer, not the picture itself; run 'git lfs pull'")

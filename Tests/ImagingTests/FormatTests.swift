@@ -131,8 +131,8 @@ import Testing
     #expect(error?.problem.hasPrefix("the picture is 60000x60000") == true)
   }
 
-  /// A file may end anywhere. What is cut off may be a table behind the samples, or padding: then the
-  /// image is the same.
+  /// A file may end anywhere. What is cut off may be padding: then the image is the same. Of the last
+  /// number of a text nobody knows how many digits it had.
   @Test(arguments: names)
   func aBeginningIsDamagedOrTheSame(_ name: String) throws {
     let whole = try Self.bytes(name)
@@ -140,7 +140,8 @@ import Testing
     for length in Set(stride(from: 0, to: whole.count, by: 7)).union([whole.count - 1]) {
       do throws(ImageError) {
         let found = try DecodedImage(bytes: whole.prefix(length), file: name)
-        #expect(found == image, "\(length) of \(whole.count) bytes")
+        let isCutNumber = name.contains("-text.") && length >= whole.count - 3
+        #expect(found == image || isCutNumber, "\(length) of \(whole.count) bytes")
       } catch {
         #expect(error.file == name && !error.problem.contains("\n"))
       }

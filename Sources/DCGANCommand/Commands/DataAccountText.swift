@@ -26,6 +26,7 @@ package struct DataAccountText {
     var lines = ["data: \(used)"]
     lines += Formatting.table(shown).split(separator: "\n").map { String($0) }
     if more > 0 { lines.append("  and \(Formatting.counted(more, "folder")) more") }
+    if let formats { lines.append("formats: \(formats)") }
     lines.append("held out: \(heldOut)")
     if let passedOver { lines.append("ignored: \(passedOver)") }
     return lines
@@ -49,6 +50,13 @@ package struct DataAccountText {
     case "rest": "split \(settings.split): everything except the folders for validation and testing"
     case "undivided": "all: no folder is named as a training set"
     default: "split \(settings.split), as asked\(named)"
+    }
+  }
+
+  /// How many images have which format; nil where all have one.
+  var formats: String? {
+    account.formats.map { formats in
+      formats.map { "\(Formatting.grouped($0.images)) \($0.format)" }.joined(separator: ", ")
     }
   }
 

@@ -1,5 +1,6 @@
 import Checkpoints
 import DCGAN
+import Files
 import Foundation
 import Imaging
 import Support
@@ -31,13 +32,17 @@ extension InfoReport {
       ]).joined(separator: "\n")
   }
 
-  /// The formats of images that this build reads, and those that it would with another library.
+  /// The formats that this build reads, and those that it would with another library.
   private static var formats: String {
-    let names = ImageKind.all.filter(\.isRead).map(\.name).joined(separator: ", ")
-    let missing = ImageKind.all.filter { !$0.isRead }.map {
-      "; no \($0.name): install \($0.library ?? "its library") and build again"
+    var read = ImageKind.all.filter(\.isRead).map(\.name)
+    var missing = ImageKind.all.filter { !$0.isRead }.map { ($0.name, $0.library ?? "its library") }
+    if ZipArchive.isAvailable {
+      read.append("zip archives")
+    } else {
+      missing.append(("zip archives", ZipArchive.library))
     }
-    return names + missing.joined()
+    return read.joined(separator: ", ")
+      + missing.map { "; no \($0.0): install \($0.1) and build again" }.joined()
   }
 
   private static func rows(_ run: RunSummary) -> [(name: String, value: String)] {

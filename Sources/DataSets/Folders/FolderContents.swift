@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Imaging
 import Support
@@ -27,6 +28,7 @@ package struct FolderContents: Sendable {
     root: String, excluding excluded: [String] = [], includesOwnPictures: Bool = false,
     includesSynthetic: Bool = false
   ) throws(DataSetError) {
+    if ArchivePath.isArchive(root) { try Self.checkArchive(root) }
     guard let status = fileStatus(root), status.isFolder else {
       let found = fileStatus(root) == nil ? "there is nothing at that path" : "it is not a folder"
       throw DataSetError(
@@ -146,6 +148,16 @@ private struct SplitPlace {
 }
 
 extension FolderContents {
+  /// Throws where a zip archive cannot be read.
+  private static func checkArchive(_ path: String) throws(DataSetError) {
+    do {
+      _ = try ArchivePath(path)
+    } catch {
+      let reason = (error as? FileError)?.reason ?? "\(error)"
+      throw DataSetError(.unreadableFolder, "\(path): \(reason)")
+    }
+  }
+
   /// What to do with a file that was given for a folder.
   private static func advice(at path: String) -> String {
     guard fileStatus(path)?.isFile == true, let format = FileFormat.read(at: path),

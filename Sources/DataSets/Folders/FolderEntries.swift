@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// A thing in a folder, by its name and what the file system says of it.
@@ -10,6 +11,12 @@ struct FolderEntry {
   let status: FileStatus?
   /// Whether it is a link whose way leads nowhere.
   let isDangling: Bool
+
+  /// Describes an entry of a folder of a zip archive.
+  fileprivate init(_ name: String, _ entry: ZipArchive.Entry?) {
+    (self.name, isExact, isDangling) = (name, true, false)
+    status = entry.map(FileStatus.init)
+  }
 
   /// Asks about an entry of an open folder by the bytes of its name.
   fileprivate init(_ bytes: UnsafePointer<CChar>, in folder: Int32) {
@@ -31,6 +38,17 @@ struct FileStatus {
   let device: UInt64
   let node: UInt64
 
+  /// Describes what lies in a zip archive; its folders are told apart by their numbers.
+  init(_ entry: ZipArchive.Entry) {
+    device = .max
+    switch entry {
+    case .folder(let number):
+      (isFolder, isFile, bytes, node) = (true, false, 0, UInt64(number))
+    case .file(let member):
+      (isFolder, isFile, bytes, node) = (false, !member.isSpecial, member.bytes, 0)
+    }
+  }
+
   init(_ status: stat) {
     let type = status.st_mode & S_IFMT
     isFolder = type == S_IFDIR
@@ -41,14 +59,20 @@ struct FileStatus {
   }
 }
 
-/// Returns nil where nothing is at `path`, or nothing that can be asked.
+/// Returns nil where nothing is at `path`, or nothing that can be asked. A zip archive is a folder.
 func fileStatus(_ path: String) -> FileStatus? {
+  if let place = try? ArchivePath(path) { return place.entry.map(FileStatus.init) }
   var status = stat()
   return stat(path, &status) == 0 ? FileStatus(status) : nil
 }
 
 /// Returns what `folder` holds, sorted by the bytes of the names.
 func folderEntries(in folder: String) throws(FolderListingError) -> [FolderEntry] {
+  if let place = try? ArchivePath(folder) {
+    return place.archive.names(in: place.inner).map { name in
+      FolderEntry(name, place.archive.entry(at: Folder.join(place.inner, name)))
+    }
+  }
   guard let stream = opendir(folder) else { throw FolderListingError(errno) }
   defer { closedir(stream) }
   var entries: [FolderEntry] = []

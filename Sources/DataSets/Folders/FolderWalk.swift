@@ -116,7 +116,7 @@ struct FolderWalk {
     }
     let path = Folder.join(root, path)
     let format = FileFormat.read(at: path)
-    return format == .gif && ImageMark.read(at: path) != nil ? .own : .file(format)
+    return format == .gif && ImageMark.read(at: path) != nil ? .own : .file(format, suffix: suffix)
   }
 
   private mutating func passOver(_ path: String, _ kind: PassedOver) {

@@ -40,10 +40,13 @@ package struct PassedOver: Hashable, Sendable {
     PassedOver("misnamed \(kind.name) picture", advice: "rename it to .\(kind.suffixes[0])")
   }
 
-  /// Sorts a file by its content; nil stands for content that nobody recognizes.
-  static func file(_ format: FileFormat?) -> PassedOver {
+  /// Sorts a file by its content; nil stands for content that nobody recognizes, which may have the suffix
+  /// of a picture.
+  static func file(_ format: FileFormat?, suffix: String) -> PassedOver {
     if let kind = format.flatMap(ImageKind.init), kind.isRead { return misnamed(kind) }
     return switch format {
+    case nil where pictureSuffixes.contains(suffix):
+      PassedOver("\(suffix.uppercased()) picture", advice: "convert it to PNG")
     case nil: unknown
     case .pdf, .html, .xml: document
     case let format?:
@@ -63,6 +66,15 @@ extension PassedOver {
   static func isSystem(_ name: String) -> Bool {
     name.hasPrefix(".") || systemNames.contains(name.lowercased())
   }
+
+  /// The suffixes of pictures and volumes that are not read and that their content does not tell.
+  private static let pictureSuffixes: Set = [
+    "ai", "arw", "cr2", "cr3", "dng", "eps", "exr", "fits", "hdr", "heic", "heif", "icns", "ico",
+    "img",
+    "j2k", "jls", "jp2", "jpx", "jxr", "mha", "mhd", "nef", "nrrd", "orf", "pcx", "pfm", "pic",
+    "psd",
+    "raf", "raw", "rw2", "sgi", "svg", "tga", "xbm", "xcf", "xpm",
+  ]
 
   /// What operating systems, file servers and viewers leave behind.
   private static let systemNames: Set = [

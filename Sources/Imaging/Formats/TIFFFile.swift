@@ -1,5 +1,6 @@
 import CTIFF
 import Foundation
+import Support
 
 /// A TIFF file in memory, of whose first image the header has been read.
 struct TIFFFile: ImageSource {
@@ -99,12 +100,7 @@ struct TIFFFile: ImageSource {
     switch outcome.status {
     case Int32(CTIFF_OK): return
     case Int32(CTIFF_UNSUPPORTED): throw .unsupported(outcome.message, file)
-    default: throw .damaged("TIFF", file, oneLine(outcome.message))
+    default: throw .damaged("TIFF", file, printable(outcome.message))
     }
   }
-}
-
-/// Replaces control characters of a library's message, which may quote a file.
-private func oneLine(_ text: String) -> String {
-  String(text.map { $0.isNewline || $0.asciiValue.map { $0 < 32 } == true ? " " : $0 })
 }

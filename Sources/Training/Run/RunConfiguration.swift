@@ -81,10 +81,10 @@ extension RunConfiguration {
   /// Where the data folder lies, seen from any folder: its absolute path, unless it has moved from there
   /// along with the place that the run was started from.
   public var dataLocation: String {
-    guard let absolute = data.absoluteDataPath, Folder.isFolder(absolute) else {
+    guard let absolute = data.absoluteDataPath, Folder.holdsFiles(absolute) else {
       return data.dataPath
     }
-    return Folder.isFolder(data.dataPath) && Folder.absolute(data.dataPath) == absolute
+    return Folder.holdsFiles(data.dataPath) && Folder.absolute(data.dataPath) == absolute
       ? data.dataPath : absolute
   }
 

@@ -40,6 +40,7 @@ extension DataAccount {
       ("pictures.duplicates", pictures.duplicates),
     ] + folders.map { ("folders.images", $0.images) }
       + passedOver.map { ("passed_over.files", $0.files) }
+      + (formats ?? []).map { ("formats.images", $0.images) }
   }
 
   /// The shares by their keys.

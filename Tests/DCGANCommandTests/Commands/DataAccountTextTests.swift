@@ -42,6 +42,14 @@ import Training
       ])
   }
 
+  @Test func severalFormatsAreCounted() throws {
+    let formats: [[String: any Sendable]] = [
+      ["format": "JPEG", "images": 1_900], ["format": "TIFF", "images": 2],
+    ]
+    let text = try text(rest: ["formats": formats], images: 1_902)
+    #expect(text.lines[2] == "formats: 1,900 JPEG, 2 TIFF")
+  }
+
   @Test(
     arguments: [
       (["duplicates": 2], "2 images identical to another"),

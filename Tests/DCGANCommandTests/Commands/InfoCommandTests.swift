@@ -14,7 +14,8 @@ import Training
   private static let supported = Variant.supported.map(\.rawValue).joined(separator: ", ")
   private static let cores = ProcessInfo.processInfo.activeProcessorCount
 
-  private static let formats = ImageKind.all.map(\.name).joined(separator: ", ")
+  private static let formats = (ImageKind.all.map(\.name) + ["zip archives"])
+    .joined(separator: ", ")
 
   /// The end of every report on this machine with `DCGAN_VARIANT=baseline`.
   private static let machine = """

@@ -19,7 +19,8 @@ import Testing
     ])
     for (name, head) in [
       ("scan.heic", Self.heic), ("scan.heif", Self.heic), ("IMG0001", Self.heic),
-      ("new.jxl", "\u{FF}\n"), ("set.zip", "PK\u{3}\u{4}"), ("renamed.dat", "\u{FF}"),
+      ("new.jxl", "\u{FF}\n"), ("old.tga", "?"), ("set.zip", "PK\u{3}\u{4}"),
+      ("renamed.dat", "\u{FF}"),
     ] {
       try folder.add(Data(head.unicodeScalars.map { UInt8($0.value) }), as: name)
     }
@@ -29,7 +30,8 @@ import Testing
     #expect(try ImageFolder(root: folder.path).names == ["a.jpg", "b.JFIF", "c.jpe"])
     #expect(
       try passedOver(in: folder) == [
-        "1 DICOM file!", "1 JPEG XL picture!", "1 broken link!", "1 misnamed JPEG picture!",
+        "1 DICOM file!", "1 JPEG XL picture!", "1 TGA picture!", "1 broken link!",
+        "1 misnamed JPEG picture!",
         "1 unrecognized file!", "1 zip archive!", "3 HEIC picture!",
         "3 text or table file", "7 hidden or system file",
       ])
@@ -76,13 +78,16 @@ import Testing
 
   @Test func anArchiveIsNamedAsWhatItIs() throws {
     let folder = try TemporaryFolder()
-    try folder.write("PK\u{3}\u{4} and so on", to: "images.zip")
-    let path = folder.file("images.zip")
+    try folder.write("PK\u{3}\u{4} and so on", to: "images.dat")
+    let path = folder.file("images.dat")
     #expect(
       message { _ = try ImageFolder(root: path) }
         == "\(path): expected a folder of images; it is not a folder, it is a zip archive; "
-        + "unpack it; name the folder with the images"
+        + "name it as the data, with the suffix .zip, or unpack it; name the folder with the images"
     )
+    try folder.write("PK\u{3}\u{4} and so on", to: "images.zip")
+    let words = message { _ = try ImageFolder(root: folder.file("images.zip")) }
+    #expect(words?.contains("expected an intact zip archive") == true, "\(words ?? "")")
   }
 
   @Test func whatIsThereInsteadOfImagesIsSaid() throws {
