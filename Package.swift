@@ -13,6 +13,17 @@ let strict: [SwiftSetting] =
 let watched: [CSetting] =
   fuzzer == nil ? [] : [.unsafeFlags(["-fsanitize=address,fuzzer-no-link"])]
 
+/// The same of the C++ targets.
+let watchedCXX: [CXXSetting] =
+  fuzzer == nil ? [] : [.unsafeFlags(["-fsanitize=address,fuzzer-no-link"])]
+
+/// Where DCMTK's libraries are: Homebrew's package says so, on Linux the module map does.
+#if os(macOS)
+  let dcmtk: String? = "dcmtk"
+#else
+  let dcmtk: String? = nil
+#endif
+
 /// The program, or what `Scripts/fuzz` runs in its place.
 let programs: [Target] =
   if let fuzzer {
@@ -93,11 +104,19 @@ let package = Package(
       providers: [.apt(["libzip-dev"]), .brew(["libzip"])]),
     .systemLibrary(name: "CZLib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CGIF", providers: [.apt(["libgif-dev"]), .brew(["giflib"])]),
+    // Without these two the program is built all the same, and says what it cannot read.
+    .systemLibrary(
+      name: "CDCMTK", pkgConfig: dcmtk, providers: [.apt(["libdcmtk-dev"]), .brew(["dcmtk"])]),
+    .systemLibrary(
+      name: "COpenJPEG", pkgConfig: "libopenjp2",
+      providers: [.apt(["libopenjp2-7-dev"]), .brew(["openjpeg"])]),
     .target(name: "CJPEG", dependencies: ["CLibJPEG"], cSettings: watched),
     .target(name: "CPNG", dependencies: ["CLibPNG"], cSettings: watched),
     .target(name: "CTIFF", dependencies: ["CLibTIFF"], cSettings: watched),
     .target(name: "CWebP", dependencies: ["CLibWebP"], cSettings: watched),
     .target(name: "CZip", dependencies: ["CLibZip"], cSettings: watched),
+    .target(name: "CDICOM", dependencies: ["CDCMTK"], cxxSettings: watchedCXX),
+    .target(name: "CJPEG2000", dependencies: ["COpenJPEG"], cSettings: watched),
     .target(name: "CCPU"),
     .target(name: "CVector"),
     .target(name: "KernelTable", swiftSettings: strict),
@@ -111,7 +130,10 @@ let package = Package(
     .target(name: "Files", dependencies: ["Support", "CZLib", "CZip"], swiftSettings: strict),
     .target(
       name: "Imaging",
-      dependencies: ["Support", "Files", "CJPEG", "CPNG", "CGIF", "CTIFF", "CWebP"],
+      dependencies: [
+        "Support", "Files", "CJPEG", "CPNG", "CGIF", "CTIFF", "CWebP", "CDICOM", "CDCMTK",
+        "CJPEG2000",
+      ],
       swiftSettings: strict),
     .target(
       name: "DCGAN", dependencies: ["Support", "Tensor"], swiftSettings: strict),
@@ -234,5 +256,6 @@ let package = Package(
       name: "DocumentationTests",
       dependencies: ["Tensor", "DCGAN", "Checkpoints", "Samples", "TestSupport"],
       packageAccess: false, swiftSettings: strict),
-  ] + programs + variants
+  ] + programs + variants,
+  cxxLanguageStandard: .cxx17
 )

@@ -1,11 +1,17 @@
 extension FileFormat {
   /// Recognizes DICOM without its preamble, as old devices write it: a first element of group 0002 or
-  /// 0008 in little endian that makes sense.
+  /// 0008 that makes sense, in little endian or, where letters say what it is, in big endian.
   ///
   /// An element is a group, a number, and either two letters that say what its value is or the value's
   /// length at once; here the letters are the ones that the standard gives that element, or the length
   /// is even and short and leads to another element of the same group.
   static func dicom(_ head: [UInt8]) -> FileFormat? {
+    if head.count >= 8, head[0] == 0, head[2] == 0,
+      let kind = dicomKinds[Int(head[1]) << 16 | Int(head[3])],
+      head.matches(Array(kind.utf8), at: 4)
+    {
+      return .dicom
+    }
     guard head.count >= 8, let group = head.littleEndian16(at: 0), group == 2 || group == 8,
       let element = head.littleEndian16(at: 2), let kind = dicomKinds[group << 16 | element]
     else { return nil }

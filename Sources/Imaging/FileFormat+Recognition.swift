@@ -13,6 +13,8 @@ extension FileFormat {
   /// Recognizes a file by its first bytes, `headLength` of them or as many as there are; nil where the
   /// format is none of these.
   package static func recognize(_ head: [UInt8]) -> FileFormat? {
+    // What begins before it may be a TIFF picture's head: such files are both.
+    if head.matches(Array("DICM".utf8), at: 128) { return .dicom }
     if let signature = signatures.first(where: { $0.isFound(in: head) }) { return signature.format }
     if MarkupHead(head).isDrawing { return .svg }
     if let stray = StrayFormat.recognize(head) { return FileFormat(stray) }
@@ -35,7 +37,6 @@ extension FileFormat {
     FileSignature(.jpeg2000, [0xFF, 0x4F, 0xFF, 0x51]),
     FileSignature(.jpegXL, [0, 0, 0, 0x0C, 0x4A, 0x58, 0x4C, 0x20, 0x0D, 0x0A, 0x87, 0x0A]),
     FileSignature(.jpegXL, [0xFF, 0x0A]),
-    FileSignature(.dicom, "DICM", at: 128),
     FileSignature(.nifti, "n+2\0\r\n\u{1A}\n", at: 4),
     FileSignature(.nifti, "ni2\0\r\n\u{1A}\n", at: 4),
   ]

@@ -1,4 +1,5 @@
 import Foundation
+import Support
 
 /// What an image file says of its image before any memory is set aside for it, and the bytes to
 /// decode it from.
@@ -36,6 +37,18 @@ public struct ImageHeader: Sendable {
     self.source = source
   }
 
+  /// Takes another frame of the same file.
+  private init(_ other: ImageHeader, frame: Int) {
+    (file, source) = (other.file, other.source.choosing(frame: frame))
+  }
+
+  /// Returns the same header, whose `decode` decodes another of `origin.frames`, counted from 0; it is
+  /// the middle one else. Traps where there are not so many.
+  public func choosing(frame: Int) -> ImageHeader {
+    require((0..<origin.frames).contains(frame), "\(file) has no frame \(frame)")
+    return ImageHeader(self, frame: frame)
+  }
+
   /// The columns of the full image, upright.
   public var fullWidth: Int { layout.uprightWidth }
 
@@ -50,6 +63,9 @@ public struct ImageHeader: Sendable {
   public var pixelsToDecode: Int {
     layout.width * layout.height + (layout.bufferBytes + 2) / 3
   }
+
+  /// What the file says of where the image comes from.
+  public var origin: ImageOrigin { source.origin }
 
   private var layout: StoredLayout { source.layout }
 

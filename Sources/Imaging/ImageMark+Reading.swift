@@ -12,8 +12,12 @@ extension ImageMark {
   /// that this version does not know is `.other`; texts that go beyond those bytes, or whose
   /// checksum is wrong, are passed over.
   public static func read(at path: String) -> ImageMark? {
-    guard let head = fileHead(path, atMost: headLength) else { return nil }
-    return ImageMark(head: head)
+    ImageMark(head: head(at: path))
+  }
+
+  /// Reads the bytes of the file at `path` that are searched; none where it cannot be read.
+  package static func head(at path: String) -> [UInt8] {
+    fileHead(path, atMost: headLength) ?? []
   }
 
   /// Finds the mark in the first bytes of a file, or in all of them.

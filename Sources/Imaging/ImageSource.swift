@@ -5,11 +5,23 @@ protocol ImageSource: Sendable {
   /// What the header says.
   var layout: StoredLayout { get }
 
+  /// What the file says of where the image comes from.
+  var origin: ImageOrigin { get }
+
+  /// Returns the same file, of which another frame, counted from 0, is to be decoded.
+  func choosing(frame: Int) -> any ImageSource
+
   /// Decodes the image and turns it upright; parameters and errors are those of
   /// `ImageHeader.decode(forSquareOf:fit:background:window:)`.
   func decode(
     forSquareOf target: Int?, fit: ImageFit, background: UInt8, window: IntensityWindow
   ) throws(ImageError) -> DecodedImage
+}
+
+extension ImageSource {
+  var origin: ImageOrigin { ImageOrigin() }
+
+  func choosing(frame: Int) -> any ImageSource { self }
 }
 
 extension FileFormat {
@@ -29,6 +41,7 @@ extension FileFormat {
     case .netpbm: try NetpbmFile(bytes, file: file, limits: limits)
     case .tiff where isRead: try TIFFFile(bytes, file: file, limits: limits)
     case .webP where isRead: try WebPFile(bytes, file: file, limits: limits)
+    case .dicom: try DICOMFile(bytes, file: file, limits: limits)
     default: nil
     }
   }

@@ -15,6 +15,8 @@ public struct ImageTraits: Equatable, Sendable {
   public let isReoriented: Bool
   /// Whether red, green and blue are alike in every pixel.
   public let isGrey: Bool
+  /// The frames of the file, of which the image is one.
+  public package(set) var frames = 1
 
   /// Describes an image; by default an ordinary grey one of 8 bits.
   package init(

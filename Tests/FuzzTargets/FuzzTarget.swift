@@ -20,6 +20,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   case webP = "webp"
   /// Lists a zip archive and reads its members.
   case zip
+  /// Decodes and resizes a DICOM file.
+  case dicom
   /// Reads a safetensors file, and what it says of a checkpoint.
   case safetensors
   /// Sorts and reads a command line, its arguments one a line.
@@ -36,6 +38,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
       switch self {
       case .jpeg, .png, .bmp, .netpbm, .gif, .tiff, .webP: try checkImage(bytes)
       case .zip: try checkArchive(bytes)
+      case .dicom: try checkDICOM(bytes)
       case .safetensors: try checkSafeTensors(bytes)
       case .arguments: try checkArguments(bytes)
       case .metrics: try checkLog(of: StepMetrics.self, bytes)
@@ -54,6 +57,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case .png: try Self.images { $0.hasSuffix(".png") && !$0.contains("expected") }
     case .bmp, .netpbm, .gif, .tiff, .webP: try Self.formats(of: rawValue)
     case .zip: try Self.archives()
+    case .dicom: try Self.dicomFiles()
     case .safetensors: try safeTensorsSeeds()
     case .arguments: argumentSeeds.map { Array($0.replacing(" ", with: "\n").utf8) }
     case .metrics: metricsSeeds()
@@ -90,6 +94,14 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   private static func archives() throws -> [[UInt8]] {
     let folder = fixtures.appending(path: "archives")
     return try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+      .map { [UInt8](try Data(contentsOf: folder.appending(path: $0))) }
+  }
+
+  /// Reads the DICOM files among the fixtures.
+  private static func dicomFiles() throws -> [[UInt8]] {
+    let folder = fixtures.appending(path: "dicom")
+    return try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+      .filter { !$0.contains("expected") }
       .map { [UInt8](try Data(contentsOf: folder.appending(path: $0))) }
   }
 

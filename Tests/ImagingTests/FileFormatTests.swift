@@ -70,7 +70,7 @@ import Testing
     ([8, 0, 0, 0, 5, 0, 0, 0, 0x10, 1, 0, 0, 0, 8, 0, 5, 0], false),
     ([8, 0, 0, 0, 0xFF, 0xFF, 0xFF, 0xFF], false), ([8, 0, 0, 0, 4, 0, 0, 0], false),
     ([8, 0, 3, 0, 0x43, 0x53, 10, 0], false), ([8, 0], false),
-    ([0, 8, 0, 5, 0x43, 0x53, 0, 10], false),
+    ([0, 8, 0, 5, 0x43, 0x53, 0, 10], true), ([0, 8, 0, 5, 0x44, 0x41, 0, 10], false),
   ]
 
   @Test(arguments: beginnings)

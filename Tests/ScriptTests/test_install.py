@@ -18,8 +18,10 @@ FILES = {
     "share/zsh/site-functions/_dcgan": 0o644,
     "share/fish/vendor_completions.d/dcgan.fish": 0o644,
 }
-# The image libraries, zlib for libpng, and what every C or C++ program of the system needs.
-LIBRARIES = {"libjpeg", "libpng16", "libgif", "libz", "libc", "libm", "libstdc++", "libgcc_s",
+# The image libraries with those that they need, and what every C or C++ program of the system needs.
+LIBRARIES = {"libdcmjpeg", "libdcmjpls", "libdcmdata", "libdcmimgle", "libdcmtkcharls", "libijg8",
+             "libijg12", "libijg16", "liboflog", "libofstd", "libxml2", "libicuuc", "libicudata",
+             "liblzma", "libopenjp2", "libjpeg", "libpng16", "libgif", "libz", "libc", "libm", "libstdc++", "libgcc_s",
              "linux-vdso", "ld-linux-x86-64", "ld-linux-aarch64"}
 
 # Hides the toolchain from this process and its children alone, then uses the program.

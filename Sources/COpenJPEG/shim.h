@@ -1,0 +1,3 @@
+#if __has_include(<openjpeg.h>)
+#include <openjpeg.h>
+#endif

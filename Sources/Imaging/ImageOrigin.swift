@@ -1,0 +1,33 @@
+import Foundation
+
+/// What a file says of where its image comes from, beyond its pixels: DICOM files do, others say nothing.
+public struct ImageOrigin: Equatable, Sendable {
+  /// The frames of the file, each an image of its own.
+  public var frames = 1
+  /// Whether the file says that a person's data are written in the image itself.
+  public var hasBurnedInAnnotation = false
+  /// Whether the file says that a program invented the image.
+  public var isSynthetic = false
+  /// The patient, to tell apart from others alone; nil where the file names none.
+  public var patient: PatientKey?
+
+  /// Says nothing.
+  init() {}
+
+  /// Reads what a DICOM file says.
+  init(_ dataSet: DICOMDataSet, frames: Int) {
+    self.frames = frames
+    hasBurnedInAnnotation = dataSet.text(.burnedInAnnotation) == "YES"
+    isSynthetic = dataSet.text(.syntheticData) == "YES"
+    patient = dataSet.text(.patientID).map(PatientKey.init)
+  }
+
+  /// Returns whether the beginning of a DICOM file says that a program invented its image; the beginning of
+  /// another file does not.
+  package static func isSynthetic(head: [UInt8]) -> Bool {
+    guard FileFormat.recognize(Array(head.prefix(FileFormat.headLength))) == .dicom else {
+      return false
+    }
+    return DICOMContents.identification(in: Data(head)).text(.syntheticData) == "YES"
+  }
+}

@@ -1,0 +1,62 @@
+import Foundation
+import Imaging
+import Testing
+
+/// DICOM files that are broken, hostile or no pictures are named, and nothing that they say is.
+struct DICOMDamageTests {
+  private static let refused: [(String, ImageError.Kind, String)] = [
+    ("truncated.dcm", .damaged, "expected an intact DICOM file: it ends within its pixels"),
+    (
+      "huge.dcm", .tooLarge,
+      "the picture is 65000x65000, but at most 100000000 pixels are allowed"
+    ),
+    ("no-picture.dcm", .unexpectedLayout, "it is a DICOM file without a picture"),
+    (
+      "float.dcm", .damaged,
+      "its samples are fractions, which is not supported; export its picture as PNG"
+    ),
+  ]
+
+  @Test(arguments: refused)
+  func aFileThatCannotBeShownIsNamed(
+    _ name: String, _ kind: ImageError.Kind, _ words: String
+  ) throws {
+    let error = try #require(problem(of: dicomBytes(name)))
+    #expect(error == ImageError(kind, file: "file", problem: words))
+  }
+
+  @Test(arguments: [
+    "explicit", "implicit", "big-endian", "deflated", "rle", "jpeg-baseline", "jpeg-extended",
+    "jpeg-lossless", "jpeg-ls", "jpeg2000",
+  ])
+  func noFileIsShownThatWasCut(_ name: String) throws {
+    let whole = try dicomBytes("\(name).dcm")
+    #expect(problem(of: whole) == nil)
+    // The last bytes of a compressed file may end the list of its fragments, or fill one up.
+    for length in stride(from: 0, to: whole.count - 16, by: 37) {
+      let error = try #require(problem(of: whole.prefix(length)))
+      #expect(!error.problem.contains("FIXTURE") && !error.problem.contains("Drawn"))
+    }
+  }
+
+  @Test func sequencesWithinSequencesEnd() throws {
+    let whole = try dicomBytes("no-header")
+    // A private sequence of unknown length in an item of unknown length, and so on.
+    let level: [UInt8] = [
+      9, 0, 1, 0x10, 255, 255, 255, 255, 0xFE, 0xFF, 0, 0xE0, 255, 255, 255, 255,
+    ]
+    let start = try #require(whole.range(of: Data([0x10, 0, 0x10, 0]))).lowerBound
+    let deep = whole.prefix(start) + Data(repeatElement(level, count: 100_000).joined())
+    #expect(problem(of: deep)?.kind == .damaged)
+  }
+
+  /// `Rows` is the only element of its length that may be found in this way.
+  @Test(arguments: [(0, "no pixels"), (33, "its pixels")])
+  func rowsThatAreNotThereAreMissed(_ rows: UInt8, _ words: String) throws {
+    var bytes = try dicomBytes("explicit.dcm")
+    let head = Data([0x28, 0, 0x10, 0, 0x55, 0x53, 2, 0])
+    let place = try #require(bytes.range(of: head)).upperBound
+    bytes[place] = rows
+    #expect(try #require(problem(of: bytes)).problem.contains(words))
+  }
+}

@@ -1,0 +1,77 @@
+import Imaging
+import Testing
+
+/// Reads the drawn radiograph from DICOM files of every kind: `Scripts/make-dicom-fixtures.py` has the
+/// formulas of what must come of them.
+struct DICOMRenderingTests {
+  /// Files, and by how many levels the decoder of a lossy one may differ from another.
+  private static let syntaxes: [(String, Int)] = [
+    ("implicit.dcm", 0), ("explicit.dcm", 0), ("big-endian.dcm", 0), ("deflated.dcm", 0),
+    ("rle.dcm", 0), ("jpeg-lossless.dcm", 0), ("jpeg-lossless-sv1.dcm", 0), ("jpeg-ls.dcm", 0),
+    ("jpeg-ls-near.dcm", 0), ("jpeg2000.dcm", 0), ("jpeg2000-lossy.dcm", 1),
+    ("jpeg-baseline.dcm", 1), ("jpeg-extended.dcm", 1),
+  ]
+
+  @Test(arguments: syntaxes)
+  func everyTransferSyntaxGivesTheSamePicture(_ name: String, _ tolerance: Int) throws {
+    let difference = try difference(name)
+    #expect(difference.largest <= tolerance)
+  }
+
+  @Test(arguments: [
+    "window-exact", "window-sigmoid", "window-two", "no-window", "rescale", "signed-twelve",
+    "high-bit", "padding", "tables", "monochrome1", "inverse", "eight-bits", "thirty-two-bits",
+    "one-bit", "aspect",
+  ])
+  func greysAreShownAsTheFileAsks(_ name: String) throws {
+    let difference = try difference("\(name).dcm")
+    #expect(difference.largest == 0)
+  }
+
+  @Test(arguments: ["rgb", "rgb-planes", "rgb-sixteen-rle", "ybr", "ybr-422", "palette"])
+  func coloursBecomeRedGreenAndBlue(_ name: String) throws {
+    let difference = try difference("\(name).dcm")
+    #expect(difference.largest == 0)
+  }
+
+  @Test(arguments: ["no-preamble.dcm", "no-header", "tiff-too.dcm", "burned-in.dcm"])
+  func contentCountsAndNotTheName(_ name: String) throws {
+    let difference = try difference(name)
+    #expect(difference.largest == 0)
+  }
+
+  @Test(arguments: ["frames.dcm", "enhanced.dcm", "fragments.dcm", "fragments-no-table.dcm"])
+  func theMiddleFrameIsShownUnlessAnotherIsChosen(_ name: String) throws {
+    let header = try ImageHeader(contentsOf: dicomFixture(name))
+    let middle = try header.decode().image
+    #expect(try header.choosing(frame: header.origin.frames / 2).decode().image == middle)
+    #expect(try header.choosing(frame: 0).decode().image != middle)
+    let expected = name == "frames.dcm" ? "frames.dcm.2" : name
+    #expect(Difference(middle, try expectedDICOM(expected)).largest <= 1)
+  }
+
+  @Test func theFirstFrameIsTheFirst() throws {
+    let header = try ImageHeader(contentsOf: dicomFixture("frames.dcm"))
+    #expect(header.origin.frames == 4)
+    let first = try header.choosing(frame: 0).decode().image
+    #expect(Difference(first, try expectedDICOM("frames.dcm.0")).largest == 0)
+  }
+
+  /// Rescaled, a stored 500 is 50: the window counts in those units.
+  @Test func aWindowThatIsAskedForCountsInTheModalitysUnits() throws {
+    let header = try ImageHeader(contentsOf: dicomFixture("rescale.dcm"))
+    let asked = try header.decode(window: .range(center: 40, width: 400)).image
+    #expect(Difference(asked, try expectedDICOM("rescale.dcm")).largest == 0)
+    #expect(try header.decode(window: .range(center: 40, width: 500)).image != asked)
+    let inUnits = try header.decode(window: .minMax).image
+    let plain = try ImageHeader(contentsOf: dicomFixture("no-window.dcm"))
+    // A rescaling with a slope above zero does not change what is darkest and what is brightest.
+    #expect(Difference(inUnits, try plain.decode().image).largest == 0)
+    #expect(try plain.decode(window: .minMax).image == plain.decode().image)
+  }
+
+  /// Decodes a file and compares it with what is expected of it.
+  private func difference(_ name: String) throws -> Difference {
+    Difference(try PixelImage(contentsOf: dicomFixture(name)), try expectedDICOM(name))
+  }
+}
