@@ -24,13 +24,18 @@ inline int cdicom_fail(char *message, const char *text) {
   return CDICOM_FAILED;
 }
 
+/* Switches DCMTK's log off, once. */
+inline void cdicom_silence() {
+  static std::once_flag silenced;
+  std::call_once(silenced, [] { OFLog::configure(OFLogger::OFF_LOG_LEVEL); });
+}
+
 /* Calls body, which returns a status, with DCMTK's log switched off, and catches what it throws. */
 template <typename Body>
 int cdicom_guard(char *message, Body body) {
   message[0] = 0;
   try {
-    static std::once_flag silenced;
-    std::call_once(silenced, [] { OFLog::configure(OFLogger::OFF_LOG_LEVEL); });
+    cdicom_silence();
     return body();
   } catch (const std::exception &error) {
     return cdicom_fail(message, error.what());

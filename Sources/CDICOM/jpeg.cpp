@@ -46,7 +46,8 @@ int cdicom_is_available(void) { return 1; }
 int cdicom_decode_jpeg(const unsigned char *data, size_t size, const cdicom_frame *frame,
                        unsigned char *samples, size_t capacity, char *message) {
   return cdicom_guard(message, [&] {
-    if (size > UINT32_MAX || capacity > UINT32_MAX) return cdicom_fail(message, "the frame is too large");
+    if (size > UINT32_MAX || capacity > UINT32_MAX)
+      return cdicom_fail(message, "the frame is too large");
     if (frame->precision <= 8)
       return decode<DJDecompressIJG8Bit>(data, size, *frame, samples, capacity, message);
     if (frame->precision <= 12)

@@ -70,7 +70,7 @@ static opj_stream_t *open_stream(input_buffer *input) {
 
 /* Whether the image is what was asked for, before memory is set aside for it and after. */
 static int fits(const opj_image_t *image, unsigned width, unsigned height, int channels) {
-  if (image->numcomps < (unsigned)channels) return 0;
+  if (image->numcomps != (unsigned)channels) return 0;
   for (int c = 0; c < channels; c++) {
     const opj_image_comp_t *component = &image->comps[c];
     if (component->dx != 1 || component->dy != 1 || component->prec > 16 ||

@@ -58,13 +58,12 @@ package enum FileFormat: String, CaseIterable, Sendable {
   package var advice: String? {
     if isRead { return nil }
     return switch self {
-    case .jpeg, .png, .gif, .bmp, .netpbm, .empty: nil
+    case .jpeg, .png, .gif, .bmp, .netpbm, .dicom, .empty: nil
     case .tiff, .webP:
       ImageKind(self).map {
         "this build reads no \($0.name): install \($0.library ?? "") and build again"
       }
     case .heic, .avif, .jpeg2000, .jpegXL, .svg: "convert it to JPEG or PNG"
-    case .dicom: "export its picture as PNG"
     case .nifti: "export its slices as PNG"
     case .numpy, .hdf5: "save its images as PNG"
     case .zip: "name it as the data, with the suffix .zip, or unpack it"

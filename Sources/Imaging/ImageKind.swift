@@ -32,6 +32,14 @@ public struct ImageKind: Equatable, Sendable {
     ImageKind("BMP", .bmp, ["bmp", "dib"]),
     ImageKind("GIF", .gif, ["gif"]),
     ImageKind("Netpbm", .netpbm, ["pgm", "ppm", "pbm", "pnm"]),
+    ImageKind("DICOM", .dicom, ["dcm", "dicom"]),
+    // What some DICOM files hold: other libraries decompress it.
+    ImageKind(
+      "DICOM in JPEG and JPEG-LS", .dicom, [], library: "libdcmtk-dev (Debian) or dcmtk (Homebrew)",
+      isRead: DICOMSamples.readsJPEG),
+    ImageKind(
+      "DICOM in JPEG 2000", .dicom, [], library: "libopenjp2-7-dev (Debian) or openjpeg (Homebrew)",
+      isRead: DICOMSamples.readsJPEG2000),
   ]
 
   /// Finds the kind that content of a format is; nil where it is no image that a build can read.

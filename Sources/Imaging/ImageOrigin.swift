@@ -3,13 +3,13 @@ import Foundation
 /// What a file says of where its image comes from, beyond its pixels: DICOM files do, others say nothing.
 public struct ImageOrigin: Equatable, Sendable {
   /// The frames of the file, each an image of its own.
-  public var frames = 1
+  public internal(set) var frames = 1
   /// Whether the file says that a person's data are written in the image itself.
-  public var hasBurnedInAnnotation = false
+  public internal(set) var hasBurnedInAnnotation = false
   /// Whether the file says that a program invented the image.
-  public var isSynthetic = false
+  public internal(set) var isSynthetic = false
   /// The patient, to tell apart from others alone; nil where the file names none.
-  public var patient: PatientKey?
+  public internal(set) var patient: PatientKey?
 
   /// Says nothing.
   init() {}

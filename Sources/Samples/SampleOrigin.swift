@@ -47,6 +47,7 @@ public struct SampleOrigin: Equatable, Sendable {
     reading.fit = recipe.fit ?? reading.fit
     reading.background = recipe.background.map { UInt8(clamping: $0) } ?? reading.background
     reading.window = recipe.window ?? reading.window
+    reading.frames = recipe.frames ?? reading.frames
     return reading
   }
 

@@ -47,6 +47,8 @@ public struct SampleRecipe: Codable, Equatable, Sendable {
   public var background: Int?
   /// Which grey samples of 16 bits become black and which white; nil for what each file says.
   public var window: IntensityWindow?
+  /// Which frames are used of a file that holds several; nil for the middle one.
+  public var frames: FrameChoice?
   /// The digest of the list of these images.
   public var dataDigest: String?
   /// How many samples were asked for.
@@ -63,7 +65,8 @@ public struct SampleRecipe: Codable, Equatable, Sendable {
     case generator, discriminator, latents, drawnClasses, split
     case classes = "class"
     case excluded = "exclude"
-    case limit, fit, background, window, dataDigest, count, minReal, minRealCalibrated, tries
+    case limit, fit, background, window, frames, dataDigest, count
+    case minReal, minRealCalibrated, tries
   }
 
   /// The name of the file.
@@ -101,7 +104,7 @@ public struct SampleRecipe: Codable, Equatable, Sendable {
     (limit, dataDigest) = (configuration.limit, configuration.dataDigest)
     excluded = configuration.excluded
     (fit, background) = (configuration.reading.fit, Int(configuration.reading.background))
-    window = configuration.data.window
+    (window, frames) = (configuration.data.window, configuration.data.frames)
   }
 
   /// Finds the run's folder: by its absolute path, or as it was given, seen from here; nil where there

@@ -19,7 +19,7 @@ package struct OptionHeading: Equatable {
       "Data",
       [
         "data", "split", "class", "exclude", "limit", "fit", "background", "window",
-        "allow-synthetic", "strict",
+        "frames", "allow-synthetic", "allow-burned-in", "strict",
       ]),
     OptionHeading(
       "Networks",

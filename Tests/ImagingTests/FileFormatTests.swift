@@ -105,7 +105,9 @@ import Testing
     #expect(FileFormat.html.words == "an HTML page; a download may have failed")
     #expect(FileFormat.allCases.allSatisfy { ($0.advice == nil) == ($0.isRead || $0 == .empty) })
     #expect(
-      FileFormat.allCases.filter(\.isRead) == [.jpeg, .png, .webP, .gif, .bmp, .netpbm, .tiff])
+      FileFormat.allCases.filter(\.isRead) == [
+        .jpeg, .png, .webP, .gif, .bmp, .netpbm, .tiff, .dicom,
+      ])
     #expect(Set(FileFormat.allCases.map(\.name)).count == FileFormat.allCases.count)
   }
 }

@@ -49,7 +49,7 @@ import Training
   @Test func theRecordSaysItByItself() throws {
     try record(
       #", "split":"test","class":["PNEUMONIA"],"limit":3,"exclude":["m*"],"fit":"pad","#
-        + #""background":255,"window":"minmax","data_digest":"d2","count":64,"#
+        + #""background":255,"window":"minmax","frames":"first","data_digest":"d2","count":64,"#
         + #""min_real":0.5,"min_real_calibrated":0,"tries":99,"run_path":"/none","#
         + #""run_digest":"r2""#, runPath: folder.file("gone"))
     let origin = try #require(try SampleOrigin(of: samples))
@@ -58,7 +58,7 @@ import Training
       origin.selection
         == DataSelection(split: .test, classes: ["PNEUMONIA"], excluded: ["m*"], limit: 3))
     #expect(origin.reading.fit == .pad && origin.reading.background == 255)
-    #expect(origin.reading.window == .minMax)
+    #expect(origin.reading.window == .minMax && origin.reading.frames == .first)
     #expect(origin.dataDigest == "d2" && origin.recipe.runDigest == "r2")
     #expect(origin.recipe.count == 64 && origin.recipe.tries == 99)
     #expect(origin.recipe.minReal == 0.5 && origin.recipe.minRealCalibrated == 0)

@@ -18,9 +18,9 @@ enum { CJPEG2000_MESSAGE_SIZE = 256 };
 int cjpeg2000_is_available(void);
 
 /* Decodes the codestream, or JP2 file, data[0..<size] into samples: height rows of width * channels
- * samples, interleaved, each in 16 bits, negative ones in two's complement. Another size, channels that
- * are sampled more coarsely and samples of more than 16 bits are errors, and so is a premature end.
- * Components beyond channels are ignored. */
+ * samples, interleaved, each in 16 bits, negative ones in two's complement. Another size or number of
+ * channels, channels that are sampled more coarsely and samples of more than 16 bits are errors, and so
+ * is a premature end. */
 int cjpeg2000_decode(const unsigned char *data, size_t size, unsigned width, unsigned height,
                      int channels, uint16_t *samples, char *message);
 

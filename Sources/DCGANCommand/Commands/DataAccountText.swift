@@ -100,6 +100,7 @@ package struct DataAccountText {
       "\($0) smaller than \(settings.size) pixels (the smallest \(pictures.smallestSide ?? 0)) "
         + "and enlarged"
     }
+    note(pictures.frames ?? 0) { frames($0) }
     if pictures.grey == settings.images && settings.channels == 3 {
       notes.append(
         "all images are grey: --channels 1 trains faster and draws images without a tint")
@@ -140,6 +141,15 @@ package struct DataAccountText {
       "give \(.window, window) to show \(bits == 1 ? "this bit" : "these bits") from black to white, or "
       + "\(.window, IntensityWindow.minMax) to show each picture from its darkest to its brightest level"
     return message.text
+  }
+
+  /// Which of the frames of a file the counted images are.
+  private func frames(_ images: String) -> String {
+    switch settings.reading.frames {
+    case .middle: "\(images) of a file with several frames, the one in the middle; --frames chooses"
+    case .first: "\(images) of a file with several frames, the first"
+    case .all: "\(images) that share a file with others"
+    }
   }
 
   private var background: String {

@@ -16,6 +16,9 @@ struct ResumeCheck {
     if options.allowsSynthetic && recorded.allowsSynthetic != true {
       throw conflict("--allow-synthetic", nil)
     }
+    if options.allowsBurnedIn && recorded.allowsBurnedIn != true {
+      throw conflict("--allow-burned-in", nil)
+    }
     if options.conditional && recorded.model.classes == nil { throw conflict("--conditional", nil) }
     try check(\.latentSize, options.latentSize, recorded.model.nz)
     try check(\.generatorFeatures, options.generatorFeatures, recorded.model.ngf)
@@ -33,6 +36,7 @@ struct ResumeCheck {
     try check(\.fit, options.fit, recorded.reading.fit)
     try check(\.background, options.background, recorded.reading.background)
     try check(\.window, options.window, recorded.window)
+    try check(\.frames, options.frames, recorded.frames)
   }
 
   /// Compares what goes beyond the plain recipe, whether it was given by itself or by a recipe.

@@ -31,6 +31,8 @@ extension RunConfiguration {
     if reading.fit != .crop { options.append("--fit \(reading.fit.rawValue)") }
     if reading.background != 0 { options.append("--background \(reading.background)") }
     if let window = data.window { options.append("--window \(window)") }
+    if let frames = data.frames { options.append("--frames \(frames.rawValue)") }
+    if data.allowsBurnedIn == true { options.append("--allow-burned-in") }
     return options
   }
 

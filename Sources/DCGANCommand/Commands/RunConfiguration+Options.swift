@@ -19,7 +19,8 @@ extension RunConfiguration {
       excluded: options.excluded.isEmpty ? nil : options.excluded, fit: options.fit,
       background: Int(options.background), strict: options.strict, dataDigest: "", images: 0)
     data.absoluteDataPath = Folder.absolute(folder)
-    data.window = options.window
+    (data.window, data.frames) = (options.window, options.frames)
+    data.allowsBurnedIn = options.allowsBurnedIn ? true : nil
     data.allowsSynthetic = options.allowsSynthetic ? true : nil
     self.init(
       data: data, model: options.model,

@@ -56,12 +56,25 @@ extension TrainOptions {
       \.background,
       .grey("background", help: "what to show behind transparent parts of a picture")),
     .optional(\.window, windowOption),
+    .optional(
+      \.frames,
+      .name(
+        "frames", defaultText: "middle", example: .all,
+        help:
+          "which frames of a DICOM file that holds several to use: the middle one, the first, or "
+          + "all, each as an image of its own")),
     .flag(
       \.allowsSynthetic,
       Flag(
         "allow-synthetic",
         help: "use images that dcgan drew like real ones; without this option they are left out, "
           + "and a folder that holds nothing else is refused")),
+    .flag(
+      \.allowsBurnedIn,
+      Flag(
+        "allow-burned-in",
+        help: "use DICOM files that say that a patient's data are written in the picture; without "
+          + "this option they are skipped")),
     .flag(
       \.strict,
       Flag(

@@ -1,5 +1,6 @@
 import Arguments
 import DCGAN
+import DataSets
 import Imaging
 
 /// The settings of `dcgan train`, every one read and in range.
@@ -20,6 +21,10 @@ package struct TrainOptions: TabledOptions, Equatable {
   package var background: UInt8 = 0
   /// Which grey samples of 16 bits become black and which white; nil for what each file says.
   package var window: IntensityWindow?
+  /// Which frames are used of a file that holds several; nil for the middle one.
+  package var frames: FrameChoice?
+  /// Whether images are used in which, as their files say, a patient's data are written.
+  package var allowsBurnedIn = false
   /// Whether an unreadable image is an error.
   package var strict = false
   /// Whether images that this program drew are used like real ones.

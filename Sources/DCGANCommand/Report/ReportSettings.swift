@@ -34,6 +34,7 @@ extension ReportPage {
     let reading = configuration.reading
     rows.append(("Fit", "\(reading.fit.rawValue), background \(reading.background)"))
     if let window = configuration.window { rows.append(("Window", "\(window)")) }
+    if let frames = configuration.frames { rows.append(("Frames", frames.rawValue)) }
     rows.insert(
       ("Limit", configuration.limit.map { Formatting.counted($0, "image") } ?? "none"), at: 3)
     return """

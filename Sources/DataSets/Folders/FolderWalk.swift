@@ -93,20 +93,34 @@ struct FolderWalk {
     let isNamedAsImage = Self.suffixes.contains(suffix)
     if entry.status?.isFile == false { return passOver(path, .special) }
     if entry.isDangling && !isNamedAsImage { return passOver(path, .brokenLink) }
-    guard isNamedAsImage || entry.status == nil else {
+    if entry.name.uppercased() == "DICOMDIR" { return passOver(path, .directory) }
+    guard isNamedAsImage || entry.status == nil || isDICOM(entry, at: path, suffix: suffix) else {
       return passOver(path, kind(of: entry, at: path, suffix: suffix))
     }
     guard entry.isExact else { return add(path, problem: Self.nameProblem) }
-    if !includesOwnPictures, ImageMark.read(at: Folder.join(root, path)) != nil {
-      guard isSynthetic(path) else { return passOver(path, .own) }
-      guard includesSynthetic else { return passOver(path, .synthetic) }
-    }
+    if !includesOwnPictures, let kind = mark(of: path) { return passOver(path, kind) }
     add(path, bytes: entry.status?.bytes ?? 0)
+  }
+
+  /// Returns what a file is by the mark that it bears; nil for data.
+  private func mark(of path: String) -> PassedOver? {
+    let head = ImageMark.head(at: Folder.join(root, path))
+    guard let mark = ImageMark(head: head) else {
+      return !includesSynthetic && ImageOrigin.isSynthetic(head: head) ? .synthetic : nil
+    }
+    guard mark.kind == .sample else { return .own }
+    return includesSynthetic ? nil : .synthetic
   }
 
   /// Returns whether a file is marked as a single image that this program drew.
   private func isSynthetic(_ path: String) -> Bool {
     ImageMark.read(at: Folder.join(root, path))?.kind == .sample
+  }
+
+  /// Returns whether a file is a DICOM file, whose name is often a number and ends in no suffix.
+  private func isDICOM(_ entry: FolderEntry, at path: String, suffix: String) -> Bool {
+    !PassedOver.isDocument(suffix: suffix) && !PassedOver.isDocument(name: entry.name)
+      && FileFormat.read(at: Folder.join(root, path)) == .dicom
   }
 
   /// Looks into a file that is not named as an image.

@@ -29,6 +29,7 @@ package struct PassedOver: Hashable, Sendable {
   package static let synthetic = PassedOver(
     "synthetic image", advice: "dcgan drew it, and training leaves it out unless told to use it")
   static let document = PassedOver("text or table file", isByProduct: true)
+  static let directory = PassedOver("DICOM directory file", isByProduct: true)
   static let excluded = PassedOver("excluded name", isByProduct: true)
   static let linked = PassedOver("repeated folder", isByProduct: true)
   static let brokenLink = PassedOver("broken link", advice: "remove it, or restore its target")

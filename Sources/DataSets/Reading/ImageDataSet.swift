@@ -54,20 +54,21 @@ public struct ImageDataSet: Sendable {
     require(
       size >= 1 && (channels == 1 || channels == 3) && threads >= 1,
       "\(threads) threads cannot make images of \(size)x\(size)x\(channels)")
+    let files = listing.files(reading.frames)
     let queue = DecodingQueue(
-      listing.files, of: listing.root, limits: limits, stopsAtFailure: strict, progress: progress
-    ) { (_, header) throws(ImageError) in try header.decode(for: reading) }
+      files, of: listing.root, limits: limits, stopsAtFailure: strict, progress: progress
+    ) { (file, header) throws(ImageError) in try header.decode(for: reading, frame: file.frame) }
     var paths: [String] = []
     var images: [NetworkImage] = []
     var skipped: [Skipped] = []
-    for (file, outcome) in zip(listing.files, queue.run(threads: threads)) {
+    for (file, outcome) in zip(files, queue.run(threads: threads)) {
       switch outcome {
       case .success(let image):
-        paths.append(file.path)
+        paths.append(file.imagePath)
         images.append(image)
       case .failure(let error):
         if strict { throw error }
-        skipped.append(Skipped(path: file.path, reason: error.problem))
+        skipped.append(Skipped(path: file.imagePath, reason: error.problem))
       case nil: break
       }
     }

@@ -16,6 +16,8 @@ public struct ImageTally: Codable, Equatable, Sendable {
   public var dark = 0
   /// The bits that the largest sample of those needs; nil where there are none.
   public var darkBits: Int?
+  /// Images that are one of several frames of their file; nil where there are none.
+  public var frames: Int?
   /// The share of an image that a crop to the centre removes, on average.
   public var meanCropped = 0.0
   /// The largest such share.
@@ -28,6 +30,7 @@ public struct ImageTally: Codable, Equatable, Sendable {
     case smallestSide = "smallest_side"
     case grey, dark
     case darkBits = "dark_bits"
+    case frames
     case meanCropped = "mean_cropped"
     case mostCropped = "most_cropped"
     case duplicates
@@ -52,6 +55,7 @@ public struct ImageTally: Codable, Equatable, Sendable {
     if traits.isReoriented { reoriented += 1 }
     if traits.hasTransparency { transparent += 1 }
     if traits.isGrey { grey += 1 }
+    if traits.frames > 1 { frames = (frames ?? 0) + 1 }
     // The side that decides the scale.
     if (reading.fit == .pad ? longer : shorter) < reading.size {
       enlarged += 1

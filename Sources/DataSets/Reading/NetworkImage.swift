@@ -18,10 +18,20 @@ public func networkImage(
 package typealias NetworkImage = (image: PixelImage, traits: ImageTraits)
 
 extension ImageHeader {
-  /// Decodes the image as `networkImage` does, and says what was seen of its file.
-  func decode(for reading: ImageReading) throws(ImageError) -> NetworkImage {
+  /// Decodes the image as `networkImage` does, and says what was seen of its file. Of several frames `frame`
+  /// is decoded, or the one that `reading` chooses.
+  func decode(for reading: ImageReading, frame: Int? = nil) throws(ImageError) -> NetworkImage {
+    guard reading.allowsBurnedIn || !origin.hasBurnedInAnnotation else {
+      throw ImageError(
+        .unexpectedLayout, file: file,
+        problem: "it says that a patient's data are written in its picture (Burned In Annotation)")
+    }
+    let frame = frame ?? reading.frames.frame(of: origin.frames)
+    guard frame < origin.frames else {
+      throw ImageError(.damaged, file: file, problem: "it has lost a frame since it was listed")
+    }
     // Of a speck that is damaged too, the damage is worth more to know.
-    let decoded = try decode(
+    let decoded = try choosing(frame: frame).decode(
       forSquareOf: reading.size, fit: reading.fit, background: reading.background,
       window: reading.window)
     guard min(fullWidth, fullHeight) >= reading.leastSide else {
@@ -32,6 +42,8 @@ extension ImageHeader {
     }
     let image = (reading.channels == 1 ? decoded.grey() : decoded)
       .squared(to: reading.size, fit: reading.fit).withoutRepeatedChannels()
-    return (image, decoded.traits)
+    var traits = decoded.traits
+    traits.frames = origin.frames
+    return (image, traits)
   }
 }

@@ -8,13 +8,18 @@ import Foundation
 #endif
 
 extension DICOMSamples {
+  /// Whether this build decodes JPEG and JPEG-LS in DICOM files.
+  static let readsJPEG = cdicom_is_available() != 0
+  /// Whether this build decodes JPEG 2000 in DICOM files.
+  static let readsJPEG2000 = cjpeg2000_is_available() != 0
+
   /// Decodes a frame that is compressed as JPEG or JPEG-LS, through DCMTK.
   ///
   /// Throws `DICOMProblem` where the frame is damaged, is not as the file says or where this program was
   /// built without DCMTK.
   init(jpeg frame: Data, isLS: Bool, _ pixels: DICOMPixels) throws(DICOMProblem) {
     let name = isLS ? "JPEG-LS" : "JPEG"
-    guard cdicom_is_available() != 0 else {
+    guard Self.readsJPEG else {
       throw .missing(name, library: "DCMTK", debian: "libdcmtk-dev", homebrew: "dcmtk")
     }
     guard let head = JPEGFrameHead(frame) else {
@@ -46,7 +51,7 @@ extension DICOMSamples {
   /// Throws `DICOMProblem` where the frame is damaged, is not as the file says or where this program was
   /// built without OpenJPEG.
   init(jpeg2000 frame: Data, _ pixels: DICOMPixels) throws(DICOMProblem) {
-    guard cjpeg2000_is_available() != 0 else {
+    guard Self.readsJPEG2000 else {
       throw .missing(
         "JPEG 2000", library: "OpenJPEG", debian: "libopenjp2-7-dev", homebrew: "openjpeg")
     }
@@ -91,11 +96,8 @@ private struct JPEGFrameHead {
   init?(_ frame: Data) {
     let found = frame.withUnsafeBytes { bytes -> [Int]? in
       let bytes = bytes.bindMemory(to: UInt8.self)
-      // SOF0 to SOF15 but for three others in between, and SOF55 of JPEG-LS.
-      let segment = JPEGSegments(bytes).first {
-        (0xC0...0xCF).contains($0.marker) && ![0xC4, 0xC8, 0xCC].contains($0.marker)
-          || $0.marker == 0xF7
-      }
+      // Baseline, extended, lossless and JPEG-LS: none that goes over the picture any number of times.
+      let segment = JPEGSegments(bytes).first { [0xC0, 0xC1, 0xC3, 0xF7].contains($0.marker) }
       guard let data = segment?.data, data.count >= 6 else { return nil }
       return bytes[data].prefix(6).map(Int.init)
     }

@@ -92,7 +92,8 @@ extension RunConfiguration {
   public var reading: ImageReading {
     ImageReading(
       size: model.size, channels: model.channels, fit: data.fit ?? .crop,
-      background: UInt8(clamping: data.background ?? 0), window: data.window ?? .ofFile)
+      background: UInt8(clamping: data.background ?? 0), window: data.window ?? .ofFile,
+      frames: data.frames ?? .middle, allowsBurnedIn: data.allowsBurnedIn == true)
   }
 
   /// What tells runs of other numbers apart: a fingerprint, in sixteen hexadecimal digits, of every
@@ -106,8 +107,8 @@ extension RunConfiguration {
     let begun =
       data.dataChanges?.first.map { ($0.digest, $0.images) } ?? (data.dataDigest, data.images)
     let names = "\(data.split) \(data.classes.sorted()) \((data.excluded ?? []).sorted())"
-    let window = data.window.map { " \($0)" } ?? ""
-    let choice = "\(names) \(data.limit ?? 0) \(reading.fit) \(reading.background)\(window)"
+    let shown = (data.window.map { " \($0)" } ?? "") + (data.frames.map { " \($0)" } ?? "")
+    let choice = "\(names) \(data.limit ?? 0) \(reading.fit) \(reading.background)\(shown)"
     let classes = model.classes.map { "\nclasses \($0.names) \($0.images)" } ?? ""
     let techniques = training.techniques.flatMap { try? encoder.encode($0) }.map {
       String(decoding: $0, as: UTF8.self)

@@ -23,6 +23,10 @@ public struct RunData: Codable, Equatable, Sendable {
   public var background: Int?
   /// Which grey samples of 16 bits become black and which white; nil for what each file says.
   public var window: IntensityWindow?
+  /// Which frames are used of a file that holds several; nil for the middle one.
+  public var frames: FrameChoice?
+  /// Whether images are used in which, as their files say, a patient's data are written; nil for no.
+  public var allowsBurnedIn: Bool?
   /// Whether an unreadable image is an error.
   public var strict: Bool
   /// Whether images that this program drew are used like real ones; nil for no.
@@ -48,7 +52,8 @@ public struct RunData: Codable, Equatable, Sendable {
     case classes = "class"
     case limit
     case excluded = "exclude"
-    case fit, background, window, strict
+    case fit, background, window, frames, strict
+    case allowsBurnedIn = "allow_burned_in"
     case allowsSynthetic = "allow_synthetic"
     case dataDigest = "data_digest"
     case heldOutDigest = "held_out_digest"

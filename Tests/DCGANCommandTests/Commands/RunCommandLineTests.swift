@@ -24,10 +24,11 @@ import Training
     (run.split, run.classes, run.limit) = ("all", ["A B"], 7)
     (run.excluded, run.fit, run.background) = (["*mask*"], .pad, 255)
     run.window = .range(center: 2048, width: 4096)
+    (run.frames, run.allowsBurnedIn) = (.first, true)
     #expect(
       run.trainingOptions == sizes
         + " --batch 8 --lr 0.001 --beta1 0.9 --split all --class 'A B' --exclude '*mask*' --limit 7 "
-        + "--fit pad --background 255 --window 2048,4096")
+        + "--fit pad --background 255 --window 2048,4096 --frames first --allow-burned-in")
   }
 
   @Test func recipesAreNamedAndOthersSpelledOut() {

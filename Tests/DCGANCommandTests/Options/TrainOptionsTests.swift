@@ -26,6 +26,7 @@ import Testing
     #expect(options.excluded.isEmpty && !options.acceptsChangedData)
     #expect(options.limit == nil)
     #expect(options.fit == .crop && options.background == 0 && options.window == nil)
+    #expect(options.frames == nil && !options.allowsBurnedIn)
     #expect(options.steps == nil)
     #expect(options.threads == nil)
     #expect(options.epoch == nil)
@@ -45,7 +46,8 @@ import Testing
         "--instance-noise", "0.3", "--augment", "colour,cutout", "--spectral-norm",
         "--stop-on-collapse", "--ema", "0.99", "--seed", "7", "--split", "val", "--class", "A",
         "--class", "B", "--exclude", "m*", "--exclude", "n", "--limit", "50", "--fit", "pad",
-        "--background", "40", "--window", "-600.5,1500", "--accept-changed-data", "--steps", "5", "--threads", "3",
+        "--background", "40", "--window", "-600.5,1500", "--frames", "all", "--allow-burned-in",
+        "--accept-changed-data", "--steps", "5", "--threads", "3",
         "--checkpoint-every", "4", "--keep", "6",
         "--keep-every", "20", "--resume", "--epoch", "9", "--strict", "--json", "--quiet",
         "--conditional", "--allow-synthetic",
@@ -76,6 +78,7 @@ import Testing
     #expect(options.limit == 50)
     #expect(options.fit == .pad && options.background == 40)
     #expect(options.window == .range(center: -600.5, width: 1500))
+    #expect(options.frames == .all && options.allowsBurnedIn)
     #expect(options.acceptsChangedData)
     #expect(options.steps == 5)
     #expect(options.threads == 3)

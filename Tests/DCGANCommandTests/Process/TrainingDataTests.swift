@@ -213,7 +213,7 @@ import Training
     #expect(outcome.code == 1)
     #expect(
       outcome.error
-        == "dcgan train: \(data): no images found, searching for .bmp .dib .gif .jfif .jpe .jpeg .jpg "
+        == "dcgan train: \(data): no images found, searching for .bmp .dcm .dib .dicom .gif .jfif .jpe .jpeg .jpg "
         + ".pbm .pgm .png .pnm .ppm .tif .tiff .webp at "
         + "any depth; name a folder with images\n")
     #expect(try folder.names() == ["empty"])

@@ -122,7 +122,7 @@ import Testing
     try addRunAndSamples(to: folder, in: "")
     #expect(
       message { _ = try ImageFolder(root: folder.path) }
-        == "\(folder.path): no images found, searching for .bmp .dib .gif .jfif .jpe .jpeg .jpg "
+        == "\(folder.path): no images found, searching for .bmp .dcm .dib .dicom .gif .jfif .jpe .jpeg .jpg "
         + ".pbm .pgm .png .pnm .ppm .tif .tiff .webp at any "
         + "depth; found 7 dcgan pictures; name a folder with images")
   }

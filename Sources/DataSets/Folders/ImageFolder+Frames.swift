@@ -1,0 +1,30 @@
+import Imaging
+
+extension ImageFolder {
+  /// Returns the files with those of several frames replaced, where all of them are asked for, by one
+  /// entry a frame, whose paths are `FILE[0]`, `FILE[1]` and so on.
+  ///
+  /// A file whose header cannot be read stays as it is, and is named when it is read.
+  func files(_ frames: FrameChoice) -> [File] {
+    guard frames == .all else { return files }
+    return files.flatMap { file in
+      let path = path(of: file)
+      guard file.problem == nil, FileFormat.read(at: path) == .dicom,
+        let count = (try? ImageHeader(contentsOf: path))?.origin.frames, count > 1
+      else { return [file] }
+      return (0..<count).map { file.frame($0) }
+    }
+  }
+}
+
+extension ImageFolder.File {
+  /// Returns the same file, of which a frame is meant.
+  fileprivate func frame(_ frame: Int) -> ImageFolder.File {
+    var file = self
+    file.frame = frame
+    return file
+  }
+
+  /// The path, and the frame in brackets where one is meant.
+  var imagePath: String { path + (frame.map { "[\($0)]" } ?? "") }
+}
