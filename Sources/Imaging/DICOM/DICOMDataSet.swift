@@ -1,7 +1,13 @@
 /// The elements of a data set, or of an item in a sequence, and their values.
 ///
-/// Values of a wrong kind or length count as missing: whoever needs one says so.
+/// Values of a wrong kind or length count as missing: whoever needs one says so. Of longer values than any
+/// that is needed only the beginning is read.
 struct DICOMDataSet: Sendable {
+  /// The bytes of the longest lookup table.
+  private static let longestTable = 1 << 17
+  /// The bytes of the longest text.
+  private static let longestText = 1_024
+
   private let bytes: DICOMBytes
   private var elements: [DICOMTag: DICOMElement] = [:]
 
@@ -47,7 +53,8 @@ struct DICOMDataSet: Sendable {
   /// Returns the numbers of 16 bits in an element; none where there is none.
   func numbers(_ tag: DICOMTag) -> [Int] {
     guard let element = elements[tag], !element.isMarked else { return [] }
-    return stride(from: element.value.lowerBound, to: element.value.upperBound - 1, by: 2).map {
+    let value = element.value.prefix(Self.longestTable)
+    return stride(from: value.lowerBound, to: value.upperBound - 1, by: 2).map {
       bytes.uint16(at: $0, element.encoding)
     }
   }
@@ -77,6 +84,6 @@ struct DICOMDataSet: Sendable {
 
   private func texts(_ tag: DICOMTag) -> [String] {
     guard let element = elements[tag], !element.isMarked else { return [] }
-    return bytes.texts(in: element.value)
+    return bytes.texts(in: element.value.prefix(Self.longestText))
   }
 }
