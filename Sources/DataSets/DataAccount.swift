@@ -97,13 +97,14 @@ public struct DataAccount: Codable, Equatable, Sendable {
     heldOutDuplicates = duplicates
   }
 
-  /// Counts paths by the format that their suffixes name; nil where all name the same.
+  /// Counts paths by the format that their suffixes name; nil where all name the same. Of other suffixes
+  /// only DICOM files are used.
   package static func formats(of paths: some Sequence<String>) -> [FormatCount]? {
     var counts: [String: Int] = [:]
     for path in paths {
       let suffix = path.split(separator: ".").last?.lowercased() ?? ""
       let kind = ImageKind.all.first { $0.suffixes.contains(suffix) }
-      counts[kind?.name ?? "other", default: 0] += 1
+      counts[kind?.name ?? "DICOM", default: 0] += 1
     }
     guard counts.count > 1 else { return nil }
     return counts.map { FormatCount(format: $0.key, images: $0.value) }

@@ -12,14 +12,14 @@ extension ImageFolder {
       guard file.problem == nil, FileFormat.read(at: path) == .dicom,
         let count = (try? ImageHeader(contentsOf: path))?.origin.frames, count > 1
       else { return [file] }
-      return (0..<count).map { file.frame($0) }
+      return (0..<count).map { file.choosing(frame: $0) }
     }
   }
 }
 
 extension ImageFolder.File {
   /// Returns the same file, of which a frame is meant.
-  fileprivate func frame(_ frame: Int) -> ImageFolder.File {
+  fileprivate func choosing(frame: Int) -> ImageFolder.File {
     var file = self
     file.frame = frame
     return file
