@@ -43,12 +43,35 @@ public struct DataAccount: Codable, Equatable, Sendable {
     }
   }
 
+  /// The patients of a part of the data set that patients were divided into.
+  public struct PatientCount: Codable, Equatable, Sendable {
+    /// The part: `train`, `val` or `test`.
+    public let part: String
+    /// The patients in it; an image that tells none counts as a patient's of its own.
+    public private(set) var patients = 0
+    /// The image files that show them, of all classes and beyond the limit too.
+    public private(set) var images = 0
+    /// Those of them that tell no patient.
+    public private(set) var unknown = 0
+
+    /// Begins with no patient.
+    init(part: String) { self.part = part }
+
+    /// Adds a patient, or an image that tells none.
+    mutating func add(images count: Int, isKnown: Bool) {
+      patients += 1
+      images += count
+      if !isKnown { unknown += count }
+    }
+  }
+
   /// The images by folder, sorted.
   public let folders: [FolderCount]
   /// The images by format, the most frequent first; nil where all have one.
   public let formats: [FormatCount]?
   /// Why this part of the data set is used: `asked` (an option says so), `named` (folders are named as
-  /// training sets), `rest` (others are named as validation or test sets) or `undivided` (none is named).
+  /// training sets), `rest` (others are named as validation or test sets), `undivided` (none is named) or
+  /// `patients` (they were divided into parts).
   public let splitReason: String
   /// The folders that are named as that part.
   public let splitFolders: [String]
@@ -61,6 +84,8 @@ public struct DataAccount: Codable, Equatable, Sendable {
   /// The images in those folders that training uses too, under whatever name; they are left out of
   /// everything.
   public private(set) var heldOutDuplicates = 0
+  /// The patients by the part of the data set that they were divided into; nil where they were not.
+  public let patients: [PatientCount]?
   /// What else lies in the folder, the most frequent first.
   public let passedOver: [PassedOverCount]
   /// What surprises people about the images.
@@ -74,6 +99,7 @@ public struct DataAccount: Codable, Equatable, Sendable {
     case heldOut = "held_out"
     case heldOutFolders = "held_out_folders"
     case heldOutDuplicates = "held_out_duplicates"
+    case patients
     case passedOver = "passed_over"
     case pictures
   }
@@ -84,6 +110,7 @@ public struct DataAccount: Codable, Equatable, Sendable {
     formats = Self.formats(of: images.paths)
     splitReason = listing.origin.reason.rawValue
     splitFolders = listing.origin.folders
+    patients = contents.patients
     unused = listing.origin.all - listing.files.count
     passedOver = contents.passedOver.map {
       PassedOverCount(kind: $0.key.noun, files: $0.value.count, isByProduct: $0.key.isByProduct)

@@ -15,6 +15,10 @@ public struct DataSetError: MessageError, Equatable, Sendable {
     case noSuchClass
     /// The folders do not part the images into classes, or into too many.
     case unsuitableClasses
+    /// The patients cannot be divided into parts: nothing tells them apart, or there are too few.
+    case unknownPatients
+    /// The patients are to be divided, but the folders do that already.
+    case alreadyDivided
     /// The limit leaves nothing.
     case invalidLimit
     /// No image file was found.

@@ -67,9 +67,7 @@ public struct EvaluationData: Sendable {
         listing: listing, reading: request.reading, threads: threads,
         progress: progress)
     }
-    let contents = try FolderContents(
-      root: request.path, excluding: request.selection.excluded,
-      includesSynthetic: request.selection.includesSynthetic)
+    let contents = try FolderContents(root: request.path, request.selection)
     let listing = try contents.listing(request.selection)
     let unseen = try Self.heldOutListings(in: contents, request, listing)
     let known = try decode(listing)

@@ -22,6 +22,19 @@ public struct ImageOrigin: Equatable, Sendable {
     patient = dataSet.text(.patientID).map(PatientKey.init)
   }
 
+  /// More than the elements before the patient's take, with those that manufacturers add.
+  private static let headLength = 1 << 18
+
+  /// Returns the patient that the DICOM file at `path` names, without reading its pixels; nil where it
+  /// names none, is something else or cannot be read.
+  package static func patient(at path: String) -> PatientKey? {
+    guard FileFormat.read(at: path) == .dicom, let head = fileHead(path, atMost: headLength) else {
+      return nil
+    }
+    let elements = DICOMContents.identification(in: Data(head), upTo: 0x10)
+    return elements.text(.patientID).map(PatientKey.init)
+  }
+
   /// Returns whether the beginning of a DICOM file says that a program invented its image; the beginning of
   /// another file does not.
   package static func isSynthetic(head: [UInt8]) -> Bool {

@@ -36,9 +36,15 @@ public struct SampleOrigin: Equatable, Sendable {
     if let split = recipe.split {
       return DataSelection(
         split: DataSplit(rawValue: split), classes: recipe.classes ?? [],
-        excluded: recipe.excluded ?? [], limit: recipe.limit)
+        excluded: recipe.excluded ?? [], limit: recipe.limit, patients: patients)
     }
     return configuration?.selection
+  }
+
+  /// How the run divided patients; nil where it did not.
+  private var patients: PatientSplit? {
+    guard let shares = recipe.splitByPatient, let seed = recipe.runSeed else { return nil }
+    return PatientSplit(shares: shares, runSeed: seed)
   }
 
   /// How the run reads files, in the networks' usual size where the run is not at hand to say.
@@ -85,7 +91,7 @@ public struct SampleOrigin: Equatable, Sendable {
       _ = try ImageFolder(root: data, wanted)
       return (wanted, nil)
     } catch {
-      guard [.noSuchSplit, .noSuchClass, .noImages].contains(error.kind) else { throw error }
+      guard Self.missing.contains(error.kind) else { throw error }
       let classes = wanted.classes.isEmpty ? "" : " of \(Self.list(wanted.classes))"
       let split = wanted.split.map { $0 == .all ? "" : " in \($0.rawValue)" } ?? ""
       return (
@@ -94,6 +100,11 @@ public struct SampleOrigin: Equatable, Sendable {
       )
     }
   }
+
+  /// What listing says of a data set without the images of the run.
+  private static let missing: [DataSetError.Kind] = [
+    .noSuchSplit, .noSuchClass, .noImages, .unknownPatients, .alreadyDivided,
+  ]
 
   private static func list(_ names: [String]) -> String {
     names.map(quoted).joined(separator: " and ")

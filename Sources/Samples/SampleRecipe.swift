@@ -1,5 +1,6 @@
 import Checkpoints
 import DCGAN
+import DataSets
 import Files
 import Foundation
 import Imaging
@@ -35,6 +36,8 @@ public struct SampleRecipe: Codable, Equatable, Sendable {
   public var drawnClasses: [String]?
   /// The part of the data that the run was trained on.
   public var split: String?
+  /// How the patients were divided into parts, by the seed of the run; nil where the folders told those.
+  public var splitByPatient: PatientShares?
   /// The classes of it; empty for all.
   public var classes: [String]?
   /// The most images of it; nil for all, too.
@@ -62,7 +65,7 @@ public struct SampleRecipe: Codable, Equatable, Sendable {
 
   private enum CodingKeys: String, CodingKey {
     case version, variant, run, runPath, runDigest, epoch, step, runSeed
-    case generator, discriminator, latents, drawnClasses, split
+    case generator, discriminator, latents, drawnClasses, split, splitByPatient
     case classes = "class"
     case excluded = "exclude"
     case limit, fit, background, window, frames, dataDigest, count
@@ -103,6 +106,7 @@ public struct SampleRecipe: Codable, Equatable, Sendable {
     (split, classes) = (configuration.split, configuration.classes)
     (limit, dataDigest) = (configuration.limit, configuration.dataDigest)
     excluded = configuration.excluded
+    splitByPatient = configuration.splitByPatient
     (fit, background) = (configuration.reading.fit, Int(configuration.reading.background))
     (window, frames) = (configuration.data.window, configuration.data.frames)
   }

@@ -2,7 +2,7 @@
 public enum Setting: String, CaseIterable, Sendable {
   case acceptsChangedData, allowsSynthetic, batch, channels, classes, conditional, epoch, epochs,
     learningRate
-  case ndf, ngf, nz, out, recipe, resume, run, seed, size, split, steps, window
+  case ndf, ngf, nz, out, recipe, resume, run, seed, size, split, splitByPatient, steps, window
 }
 
 /// A text for people in which settings are named by whoever shows it: the library says `'batch'`, a

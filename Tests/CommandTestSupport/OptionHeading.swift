@@ -18,7 +18,7 @@ package struct OptionHeading: Equatable {
     OptionHeading(
       "Data",
       [
-        "data", "split", "class", "exclude", "limit", "fit", "background", "window",
+        "data", "split", "split-by-patient", "class", "exclude", "limit", "fit", "background", "window",
         "frames", "allow-synthetic", "allow-burned-in", "strict",
       ]),
     OptionHeading(

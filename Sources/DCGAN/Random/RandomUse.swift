@@ -16,6 +16,8 @@ public enum RandomUse: UInt64, Sendable {
   case sampleLatents = 6
   /// The classes of samples where none is asked for; number i is that of image i.
   case sampleClasses = 8
+  /// Which patients are for training, validation and testing.
+  case patientSplit = 9
   /// The made-up images of a benchmark.
   case benchmarkImages = 7
   /// Which images a review shows, in which order, under which names.

@@ -27,6 +27,7 @@ package struct DataAccountText {
     lines += Formatting.table(shown).split(separator: "\n").map { String($0) }
     if more > 0 { lines.append("  and \(Formatting.counted(more, "folder")) more") }
     if let formats { lines.append("formats: \(formats)") }
+    if let patients { lines.append("patients: \(patients)") }
     lines.append("held out: \(heldOut)")
     if let passedOver { lines.append("ignored: \(passedOver)") }
     return lines
@@ -48,6 +49,7 @@ package struct DataAccountText {
     return switch account.splitReason {
     case "named": "split \(settings.split)\(named)"
     case "rest": "split \(settings.split): everything except the folders for validation and testing"
+    case "patients": "split \(settings.split), by patient"
     case "undivided": "all: no folder is named as a training set"
     default: "split \(settings.split), as asked\(named)"
     }
@@ -60,6 +62,20 @@ package struct DataAccountText {
     }
   }
 
+  /// How many patients each part has that they were divided into; nil where they were not.
+  package var patients: String? {
+    guard let counts = account.patients else { return nil }
+    let parts = counts.map { count in
+      "\(Formatting.grouped(count.patients)) with \(Formatting.counted(count.images, "image")) in "
+        + printable(count.part)
+    }
+    let unknown = counts.reduce(0) { $0 + $1.unknown }
+    let note =
+      unknown == 0
+      ? "" : "; \(Formatting.counted(unknown, "image")) of unknown patients, each counted as one"
+    return parts.joined(separator: ", ") + note
+  }
+
   /// Which images training leaves out.
   var heldOut: String {
     guard account.heldOut > 0 else {
@@ -70,8 +86,10 @@ package struct DataAccountText {
         : "none that are not also training images (\(Formatting.counted(copies, "duplicate")))"
       return "\(reason); scores are calibrated on training images"
     }
-    return "\(Formatting.counted(account.heldOut, "image")) of "
-      + printable(account.heldOutFolders.prefix(4).joined(separator: ", "))
+    let source =
+      account.heldOutFolders.isEmpty
+      ? "other patients" : account.heldOutFolders.prefix(4).joined(separator: ", ")
+    return "\(Formatting.counted(account.heldOut, "image")) of \(printable(source))"
       + ", to calibrate scores on"
   }
 

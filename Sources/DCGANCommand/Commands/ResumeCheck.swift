@@ -30,6 +30,7 @@ struct ResumeCheck {
     try compareTechniques(with: recorded)
     try check(\.seed, options.seed, recorded.seed)
     try check(\.split, options.split, recorded.split)
+    try check(\.splitByPatient, options.splitByPatient, recorded.splitByPatient)
     try check(\.classes, names(options.classes), names(recorded.classes))
     try check(\.excluded, names(options.excluded), names(recorded.excluded ?? []))
     try check(\.limit, options.limit, recorded.limit)

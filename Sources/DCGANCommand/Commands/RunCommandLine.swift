@@ -25,6 +25,7 @@ extension RunConfiguration {
 
   private var dataOptions: [String] {
     var options = data.split == DataSplit.train.rawValue ? [] : ["--split \(data.split)"]
+    options += data.splitByPatient.map { ["--split-by-patient \($0)"] } ?? []
     options += data.classes.map { "--class \(Formatting.shellWord($0))" }
     options += (data.excluded ?? []).map { "--exclude \(Formatting.shellWord($0))" }
     if let limit = data.limit { options.append("--limit \(limit)") }

@@ -19,6 +19,7 @@ extension RunConfiguration {
       excluded: options.excluded.isEmpty ? nil : options.excluded, fit: options.fit,
       background: Int(options.background), strict: options.strict, dataDigest: "", images: 0)
     data.absoluteDataPath = Folder.absolute(folder)
+    data.splitByPatient = options.splitByPatient
     (data.window, data.frames) = (options.window, options.frames)
     data.allowsBurnedIn = options.allowsBurnedIn ? true : nil
     data.allowsSynthetic = options.allowsSynthetic ? true : nil

@@ -124,9 +124,7 @@ struct TrainingSource {
     into data: String, _ selection: DataSelection, _ options: TrainOptions
   ) throws -> FolderContents {
     do {
-      return try FolderContents(
-        root: data, excluding: selection.excluded,
-        includesSynthetic: selection.includesSynthetic)
+      return try FolderContents(root: data, selection)
     } catch {
       guard error.kind == .notAFolder && options.data == nil else { throw error }
       let place = data.hasPrefix("/") ? "" : ", relative to where it was started"

@@ -23,6 +23,7 @@ extension Setting {
     case .seed: "--seed"
     case .size: "--size"
     case .split: "--split"
+    case .splitByPatient: "--split-by-patient"
     case .steps: "--steps"
     case .window: "--window"
     }

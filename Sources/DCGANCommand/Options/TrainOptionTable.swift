@@ -29,6 +29,7 @@ extension TrainOptions {
         completion: .words(DataSplit.allCases.map(\.rawValue)),
         help: "part of the data to use: train, test or val, recognized by the names of folders, or "
           + "all")),
+    .optional(\.splitByPatient, splitByPatientOption),
     .list(
       \.classes,
       .text(
@@ -82,6 +83,19 @@ extension TrainOptions {
         help: "stop at a file that cannot be used instead of skipping it; hidden files, notes and "
           + "tables among the images are still allowed")),
   ]
+
+  private static let splitByPatientOption = Option<PatientShares>(
+    read: { PatientShares($0) },
+    describe: { _ in
+      OptionSpecification(
+        name: "split-by-patient", placeholder: "SHARES", expectation: PatientShares.expectation,
+        example: "0.8,0.1,0.1", defaultText: "not divided",
+        help:
+          "divide a folder that has no such parts into train, val and test, of these shares of the "
+          + "images, so that no patient is in two: by the Patient ID of DICOM files, otherwise by names "
+          + "such as patient0012 or person12_scan.jpeg",
+        completion: .nothing)
+    })
 
   private static let windowOption = Option<IntensityWindow>(
     read: { IntensityWindow($0) },

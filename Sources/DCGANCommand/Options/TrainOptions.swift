@@ -9,6 +9,8 @@ package struct TrainOptions: TabledOptions, Equatable {
   package var data: String?
   /// The folder below `data` that is used; nil for `train` where there is one, else all.
   package var split: String?
+  /// How the patients are divided into parts; nil where the folders tell those, if any.
+  package var splitByPatient: PatientShares?
   /// The folders of the classes that are used; empty for all.
   package var classes: [String] = []
   /// The patterns of names that are left out.

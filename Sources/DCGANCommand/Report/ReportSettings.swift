@@ -21,6 +21,7 @@ extension ReportPage {
     if let account = configuration.account {
       let text = DataAccountText(account, configuration)
       rows += [("Choice of images", text.split), ("Held out", text.heldOut)]
+      rows += text.patients.map { [("Patients", $0)] } ?? []
       rows += text.passedOver.map { [("Ignored", $0)] } ?? []
       rows += (text.warnings + text.notes).map { ("Noticed", $0) }
     }

@@ -11,16 +11,19 @@ public struct DataSelection: Equatable, Sendable {
   public var limit: Int?
   /// Whether images that this program drew are used like real ones.
   public var includesSynthetic: Bool
+  /// How the patients are divided into parts; nil where the folders tell those, if any.
+  public var patients: PatientSplit?
 
   /// Collects the choices; without arguments there are none.
   public init(
     split: DataSplit? = nil, classes: [String] = [], excluded: [String] = [], limit: Int? = nil,
-    includesSynthetic: Bool = false
+    includesSynthetic: Bool = false, patients: PatientSplit? = nil
   ) {
     self.split = split
     self.classes = classes
     self.excluded = excluded
     self.limit = limit
     self.includesSynthetic = includesSynthetic
+    self.patients = patients
   }
 }

@@ -16,6 +16,8 @@ package struct FolderContents: Sendable {
   private let files: [ImageFolder.File]
   /// The part that each file belongs to and the folder that says so; nil where none does.
   private let places: [SplitPlace?]
+  /// The patients and images of the parts that the patients were divided into; nil where they were not.
+  package let patients: [DataAccount.PatientCount]?
 
   /// Looks at a folder.
   ///
@@ -23,10 +25,12 @@ package struct FolderContents: Sendable {
   ///   - excluded: The shell patterns of names that are left out.
   ///   - includesOwnPictures: Whether pictures that this program made count as images.
   ///   - includesSynthetic: Whether single images that it drew do, although its other pictures do not.
-  /// - Throws: `DataSetError` where there is no such folder, or it cannot be listed.
+  ///   - patients: Divides the patients into parts; nil where the folders tell those, if any.
+  /// - Throws: `DataSetError` where there is no such folder, it cannot be listed, or its patients cannot
+  ///   be divided.
   package init(
     root: String, excluding excluded: [String] = [], includesOwnPictures: Bool = false,
-    includesSynthetic: Bool = false
+    includesSynthetic: Bool = false, dividing patients: PatientSplit? = nil
   ) throws(DataSetError) {
     if ArchivePath.isArchive(root) { try Self.checkArchive(root) }
     guard let status = fileStatus(root), status.isFolder else {
@@ -44,7 +48,27 @@ package struct FolderContents: Sendable {
     unusedExclusions = excluded.indices.filter { !walk.usedExclusions.contains($0) }
       .map { excluded[$0] }
     files = walk.files
-    places = files.map(SplitPlace.init)
+    let named = files.map(SplitPlace.init)
+    guard let patients else {
+      (places, self.patients) = (named, nil)
+      return
+    }
+    if let place = named.compactMap({ $0 }).first { throw Self.alreadyDivided(root, place) }
+    let all = ImageFolder(
+      root: root, split: .all, files: files,
+      origin: SplitOrigin(reason: .undivided, folders: [], all: files.count))
+    let division = try PatientDivision(of: all, patients)
+    places = division.parts.map { SplitPlace(split: $0, folder: nil) }
+    self.patients = division.counts
+  }
+
+  /// Looks at a folder for the images of a selection; otherwise as the initializer above.
+  package init(
+    root: String, _ selection: DataSelection, includesOwnPictures: Bool = false
+  ) throws(DataSetError) {
+    try self.init(
+      root: root, excluding: selection.excluded, includesOwnPictures: includesOwnPictures,
+      includesSynthetic: selection.includesSynthetic, dividing: selection.patients)
   }
 
   /// Returns the images that a selection leaves, in order.
@@ -99,6 +123,7 @@ package struct FolderContents: Sendable {
     _ split: DataSplit?
   ) throws(DataSetError) -> (DataSplit, SplitOrigin.Reason) {
     let named = Set(places.compactMap { $0?.split })
+    if patients != nil, split.map(named.contains) ?? true { return (split ?? .train, .patients) }
     let hasRest = !named.isEmpty && places.contains { $0 == nil }
     guard let split else {
       if named.contains(.train) { return (.train, .named) }
@@ -132,8 +157,11 @@ package struct FolderContents: Sendable {
 /// The part of a data set that a file belongs to.
 private struct SplitPlace {
   let split: DataSplit
-  /// The path of the folder that says so, relative to the data folder.
-  let folder: String
+  /// The path of the folder that says so, relative to the data folder; nil where its patient does.
+  let folder: String?
+
+  /// Joins the two.
+  init(split: DataSplit, folder: String?) { (self.split, self.folder) = (split, folder) }
 
   /// Finds the first folder on a file's path whose name tells a part; nil where none does.
   init?(_ file: ImageFolder.File) {
@@ -164,6 +192,14 @@ extension FolderContents {
       format.isArchive
     else { return "" }
     return ", it is \(format.words)"
+  }
+
+  private static func alreadyDivided(_ root: String, _ place: SplitPlace) -> DataSetError {
+    DataSetError(
+      .alreadyDivided,
+      "\(root): expected a folder that is not divided yet, found \(quoted(place.folder ?? "")), named "
+        + "like the \(place.split.rawValue) images; leave out \(.splitByPatient), or name a folder that "
+        + "holds all images")
   }
 
   private func nothingFound() -> DataSetError {

@@ -65,8 +65,7 @@ public struct ImageFolder: Equatable, Sendable {
     root: String, _ selection: DataSelection, includesOwnPictures: Bool = false
   ) throws(DataSetError) {
     let contents = try FolderContents(
-      root: root, excluding: selection.excluded, includesOwnPictures: includesOwnPictures,
-      includesSynthetic: selection.includesSynthetic)
+      root: root, selection, includesOwnPictures: includesOwnPictures)
     self = try contents.listing(selection)
   }
 

@@ -10,6 +10,8 @@ package struct SplitOrigin: Equatable, Sendable {
     case rest
     /// No folder is named as any part's.
     case undivided
+    /// The patients were divided into parts, of which it is one.
+    case patients
     /// All images lie in folders for validation or testing.
     case onlyHeldOut = "only_held_out"
   }

@@ -84,14 +84,14 @@ struct DICOMContents: Sendable {
   }
 
   /// Returns the elements of group 0008, which says what a file is, as far as they lie within the
-  /// beginning of a file.
-  static func identification(in beginning: Data) -> DICOMDataSet {
+  /// beginning of a file; those up to another group where that is asked for.
+  static func identification(in beginning: Data, upTo group: UInt32 = 8) -> DICOMDataSet {
     guard let start = try? DICOMStart(beginning, isBeginning: true) else {
       return DICOMDataSet(DICOMBytes(beginning))
     }
     var elements = DICOMDataSet(start.bytes)
     var cursor = start.elements
-    while let tag = cursor.peek(), tag.group <= 8, let element = try? cursor.next() {
+    while let tag = cursor.peek(), tag.group <= group, let element = try? cursor.next() {
       elements.insert(element)
     }
     return elements

@@ -56,7 +56,7 @@ public struct StudyData: Sendable {
     }
     trainingSet = try decode(listings.training)
     let testSet = try decode(listings.test)
-    var numbers = PatientNumbers()
+    var numbers = PatientNumbers(root: path)
     training = numbers.images(of: trainingSet)
     test = numbers.images(of: testSet)
     digest = "\(listings.training.digest)-\(listings.test.digest)"
@@ -175,12 +175,17 @@ public struct StudyData: Sendable {
 
 /// Gives every patient a number, in the order in which they are met.
 struct PatientNumbers {
-  private var numbers: [String: Int] = [:]
+  /// The folder of the data set.
+  private let root: String
+  private var numbers: [PatientKey: Int] = [:]
   private var next = 0
   /// How many images tell no patient.
   private(set) var unnamed = 0
   /// How many names occur in two parts of the data.
   private(set) var shared = 0
+
+  /// Begins with no patient of the data set in a folder.
+  init(root: String) { self.root = root }
 
   /// Returns the images of a part of the data; patients of different parts are different ones, whatever
   /// their names, for parts are often numbered from the beginning.
@@ -195,13 +200,13 @@ struct PatientNumbers {
   }
 
   private mutating func number(of path: String) -> Int {
-    guard let name = PatientName.of(path) else {
+    guard let patient = PatientKey(ofImage: path, in: root) else {
       unnamed += 1
       next += 1
       return next - 1
     }
-    if let known = numbers[name] { return known }
-    numbers[name] = next
+    if let known = numbers[patient] { return known }
+    numbers[patient] = next
     next += 1
     return next - 1
   }

@@ -75,7 +75,8 @@ extension RunConfiguration {
   public var selection: DataSelection {
     DataSelection(
       split: DataSplit(rawValue: data.split), classes: data.classes, excluded: data.excluded ?? [],
-      limit: data.limit, includesSynthetic: data.allowsSynthetic == true)
+      limit: data.limit, includesSynthetic: data.allowsSynthetic == true,
+      patients: data.splitByPatient.map { PatientSplit(shares: $0, runSeed: training.seed) })
   }
 
   /// Where the data folder lies, seen from any folder: its absolute path, unless it has moved from there
@@ -106,7 +107,9 @@ extension RunConfiguration {
     let rates = "\(training.learningRate) \(training.beta1) \(training.averageDecay ?? 0)"
     let begun =
       data.dataChanges?.first.map { ($0.digest, $0.images) } ?? (data.dataDigest, data.images)
-    let names = "\(data.split) \(data.classes.sorted()) \((data.excluded ?? []).sorted())"
+    let patients = data.splitByPatient.map { " by patient \($0)" } ?? ""
+    let names =
+      "\(data.split)\(patients) \(data.classes.sorted()) \((data.excluded ?? []).sorted())"
     let shown = (data.window.map { " \($0)" } ?? "") + (data.frames.map { " \($0)" } ?? "")
     let choice = "\(names) \(data.limit ?? 0) \(reading.fit) \(reading.background)\(shown)"
     let classes = model.classes.map { "\nclasses \($0.names) \($0.images)" } ?? ""

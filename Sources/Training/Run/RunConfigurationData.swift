@@ -41,6 +41,12 @@ extension DataAccount {
     ] + folders.map { ("folders.images", $0.images) }
       + passedOver.map { ("passed_over.files", $0.files) }
       + (formats ?? []).map { ("formats.images", $0.images) }
+      + (patients ?? []).flatMap {
+        [
+          ("patients.patients", $0.patients), ("patients.images", $0.images),
+          ("patients.unknown", $0.unknown),
+        ]
+      }
   }
 
   /// The shares by their keys.

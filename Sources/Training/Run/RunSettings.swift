@@ -11,6 +11,8 @@ public struct RunData: Codable, Equatable, Sendable {
   public var absoluteDataPath: String?
   /// The part of the data that is used: the name of a folder such as `train`, or `all`.
   public var split: String
+  /// How the patients are divided into parts; nil where the folders tell those, if any.
+  public var splitByPatient: PatientShares?
   /// The classes that are used; empty for all.
   public var classes: [String]
   /// The most images to use, if not all.
@@ -49,6 +51,7 @@ public struct RunData: Codable, Equatable, Sendable {
     case dataPath = "data"
     case absoluteDataPath = "data_path"
     case split
+    case splitByPatient = "split_by_patient"
     case classes = "class"
     case limit
     case excluded = "exclude"

@@ -1,6 +1,7 @@
 import Arguments
 import DCGAN
 import DCGANCommand
+import DataSets
 import Testing
 import Training
 
@@ -23,11 +24,13 @@ import Training
     (run.batch, run.learningRate, run.beta1) = (8, 1e-3, 0.9)
     (run.split, run.classes, run.limit) = ("all", ["A B"], 7)
     (run.excluded, run.fit, run.background) = (["*mask*"], .pad, 255)
+    run.splitByPatient = PatientShares("0.5,0.25,0.25")
     run.window = .range(center: 2048, width: 4096)
     (run.frames, run.allowsBurnedIn) = (.first, true)
     #expect(
       run.trainingOptions == sizes
-        + " --batch 8 --lr 0.001 --beta1 0.9 --split all --class 'A B' --exclude '*mask*' --limit 7 "
+        + " --batch 8 --lr 0.001 --beta1 0.9 --split all --split-by-patient 0.5,0.25,0.25 "
+        + "--class 'A B' --exclude '*mask*' --limit 7 "
         + "--fit pad --background 255 --window 2048,4096 --frames first --allow-burned-in")
   }
 

@@ -45,6 +45,7 @@ import Testing
         "0.9", "--recipe", "stable", "--label-smoothing", "0.2", "--lr-d", "1e-4", "--lr-g", "4e-4",
         "--instance-noise", "0.3", "--augment", "colour,cutout", "--spectral-norm",
         "--stop-on-collapse", "--ema", "0.99", "--seed", "7", "--split", "val", "--class", "A",
+        "--split-by-patient", "0.8,0.1,0.1",
         "--class", "B", "--exclude", "m*", "--exclude", "n", "--limit", "50", "--fit", "pad",
         "--background", "40", "--window", "-600.5,1500", "--frames", "all", "--allow-burned-in",
         "--accept-changed-data", "--steps", "5", "--threads", "3",
@@ -73,6 +74,7 @@ import Testing
           spectralNormalization: true))
     #expect(options.seed == 7)
     #expect(options.split == "val")
+    #expect(options.splitByPatient?.description == "0.8,0.1,0.1")
     #expect(options.classes == ["A", "B"])
     #expect(options.excluded == ["m*", "n"])
     #expect(options.limit == 50)

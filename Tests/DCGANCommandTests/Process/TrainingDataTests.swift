@@ -124,6 +124,42 @@ import Training
     #expect(try RunFolder.open(at: run).configuration().excluded == ["*.heic"])
   }
 
+  @Test func aFolderIsDividedByPatient() throws {
+    let data = folder.file("data")
+    for (place, name) in try FileManager.default.contentsOfDirectory(
+      atPath: "\(Practice.phantoms.data)/train/PNEUMONIA"
+    ).sorted().enumerated() {
+      try folder.addFiles(["data/person\(place / 2)/x.txt"])
+      try FileManager.default.copyItem(
+        atPath: "\(Practice.phantoms.data)/train/PNEUMONIA/\(name)",
+        toPath: "\(data)/person\(place / 2)/\(name)")
+    }
+    let outcome = try train(data, "--split-by-patient 0.5,0.25,0.25 --seed 3")
+    #expect(outcome.code == 0, "\(outcome.error)")
+    #expect(
+      outcome.errorLines[0]
+        == "data: 14 images in \(data) (split train, by patient); 12 others not trained on")
+    let lines = outcome.errorLines.filter { $0.hasPrefix("patients") || $0.hasPrefix("held") }
+    #expect(
+      lines == [
+        "patients: 7 with 14 images in train, 3 with 6 images in val, 3 with 6 images in test",
+        "held out: 12 images of other patients, to calibrate scores on",
+      ])
+    let settings = try RunFolder.open(at: run).configuration()
+    #expect(settings.split == "train" && settings.splitByPatient?.description == "0.5,0.25,0.25")
+    let resumed = try Executable.run(["train", "--resume", "--run", run, "--epochs", "2"])
+    #expect(resumed.code == 0, "\(resumed.error)")
+    let other = try Executable.run(
+      ["train", "--resume", "--run", run, "--split-by-patient", "0.8,0.1,0.1"])
+    #expect(
+      other.error
+        == "dcgan train: --split-by-patient 0.8,0.1,0.1: the run in \(run) was started with "
+        + "0.5,0.25,0.25; leave the option out, or start a new run in another --run folder\n")
+    let evaluated = try Executable.run(["evaluate", "--run", run, "--count", "6"])
+    #expect(evaluated.code == 0, "\(evaluated.error)")
+    #expect(evaluated.output.contains("12 held-out images (test and val)"))
+  }
+
   @Test func testImagesAreNotTrainedOnUnasked() throws {
     let data = folder.file("data")
     try folder.addFiles(["data/train/notes.txt"])

@@ -88,6 +88,7 @@ import Training
       { $0.limit = 39 }, { $0.fit = .pad }, { $0.background = 255 },
       { $0.window = .minMax }, { $0.window = .range(center: 40, width: 400) }, { $0.frames = .all },
       { $0.images = 39 },
+      { $0.splitByPatient = PatientShares("0.8,0.1,0.1") },
       { $0.dataDigest = "b" }, { $0.techniques = Recipe.stable.techniques },
       { $0.initialGenerator = RecordedNetwork(file: "x", digest: "1") },
       { $0.initialDiscriminator = RecordedNetwork(file: "x", digest: "1") },

@@ -1,4 +1,4 @@
-import Study
+import DataSets
 import Testing
 
 @Suite struct PatientNameTests {
