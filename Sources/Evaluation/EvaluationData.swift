@@ -44,6 +44,8 @@ public struct EvaluationData: Sendable {
   let training: ImageSet
   /// The path of each training picture, relative to the folder.
   let trainingPaths: [String]
+  /// The place of each training picture among the files of the folder, sorted by path.
+  let trainingPlaces: [Int]
   /// The other pictures, likewise; nil where they are the second half of `training`.
   let others: ImageSet?
 
@@ -91,6 +93,9 @@ public struct EvaluationData: Sendable {
     isUnchanged = request.digest.map { $0 == listing.digest } ?? true
     training = ImageSet(order.map { known.compactImage(at: $0) }, size: request.reading.size)
     trainingPaths = order.map { known.paths[$0] }
+    let places = Dictionary(
+      uniqueKeysWithValues: listing.files.enumerated().map { ($1.path, $0) })
+    trainingPlaces = trainingPaths.compactMap { places[$0] }
     skipped = known.skipped + parts.flatMap(\.images.skipped)
     if isHeldOutFromTraining {
       heldOutSource = "one half of the training images, for lack of others"

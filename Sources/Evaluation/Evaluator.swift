@@ -11,6 +11,8 @@ public struct Evaluator {
     case features = "comparing features"
     /// Sets of pictures that are compared in pairs.
     case pairs = "comparing pairs"
+    /// Sets of pictures that are searched for what is missing.
+    case missing = "finding missing images"
   }
 
   /// A report of how much of a part is done.
@@ -25,9 +27,9 @@ public struct Evaluator {
   /// Held-out pictures for each of these cells, so that most of them hold enough in either half.
   private static let heldOutInCell = 64
 
-  private let data: EvaluationData
+  let data: EvaluationData
   private let seed: UInt64
-  private let backend: Backend
+  let backend: Backend
 
   /// Prepares to measure against real pictures; the seed places patches, draws directions and pairs.
   public init(_ data: EvaluationData, seed: UInt64, backend: Backend) {
@@ -49,12 +51,8 @@ public struct Evaluator {
   public func evaluate(
     _ generated: [PixelImage], from place: String, progress: Progress = { _, _, _ in }
   ) throws(EvaluationError) -> (evaluation: EvaluationResult, sheet: PixelImage) {
-    let count = min(generated.count, data.mostCompared)
-    guard count >= EvaluationError.leastCompared else {
-      throw .tooFew(
-        generated.count, of: "generated images", in: place, least: EvaluationError.leastCompared)
-    }
-    let fakes = ImageSet(Array(generated.prefix(count)), size: data.request.reading.size)
+    let fakes = try compared(generated, from: place)
+    let count = fakes.count
     let real = data.training[0..<count]
     let distances = patchDistances(
       fakes, real, other: data.training[count..<2 * count], progress)
@@ -82,6 +80,18 @@ public struct Evaluator {
           generated: $0.generated, training: data.trainingPaths[$0.training], distance: $0.distance)
       })
     return (evaluation, sheet(of: nearest, fakes))
+  }
+
+  /// Returns the pictures that are compared; throws where there are too few.
+  func compared(
+    _ generated: [PixelImage], from place: String
+  ) throws(EvaluationError) -> ImageSet {
+    let count = min(generated.count, data.mostCompared)
+    guard count >= EvaluationError.leastCompared else {
+      throw .tooFew(
+        generated.count, of: "generated images", in: place, least: EvaluationError.leastCompared)
+    }
+    return ImageSet(Array(generated.prefix(count)), size: data.request.reading.size)
   }
 
   private var heldOutCount: Int {
