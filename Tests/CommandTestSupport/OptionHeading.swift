@@ -57,7 +57,7 @@ package struct OptionHeading: Equatable {
   package static let evaluate = [
     OptionHeading("Images", ["run", "epoch", "samples", "generator", "discriminator", "data"]),
     OptionHeading("Measurement", ["count", "seed", "threads"]),
-    OptionHeading("Output", ["out", "sheet", "json", "quiet"]),
+    OptionHeading("Output", ["out", "sheet", "missing", "json", "quiet"]),
   ]
 
   /// The headings of `dcgan study`, from the top.

@@ -1,13 +1,16 @@
+import DCGAN
+import DataSets
 import Evaluation
 import Files
 import Foundation
+import Imaging
 import Tensor
 
 /// Runs `dcgan evaluate`.
 package enum EvaluateCommand {
   /// Does the work with checked options and returns how it ended.
   package static func run(_ options: EvaluateOptions, _ console: Console) throws -> ExitCode {
-    for file in [options.out, options.sheet].compactMap({ $0 }) {
+    for file in [options.out, options.sheet, options.missing].compactMap({ $0 }) {
       try Folder.checkWritable(file: file)
     }
     let progress = ProgressLine(console: console, quiet: options.quiet)
@@ -21,26 +24,46 @@ package enum EvaluateCommand {
     warn(of: data, progress)
     let images = try subject.images(
       atMost: min(options.count, data.mostCompared), seed: options.seed, backend, progress)
-    let result = try Evaluator(data, seed: options.seed, backend: backend).evaluate(
-      images, from: subject.place
-    ) { progress.update(.counting($0.rawValue, done: $1, of: $2)) }
+    let evaluator = Evaluator(data, seed: options.seed, backend: backend)
+    let show: Evaluator.Progress = { progress.update(.counting($0.rawValue, done: $1, of: $2)) }
+    let result = try evaluator.evaluate(images, from: subject.place, progress: show)
+    let missing =
+      options.missing == nil
+      ? nil : try evaluator.missing(images, from: subject.place, progress: show)
     let classes = try ClasswiseEvaluation(
       subject: subject, options: options, backend: backend, progress: progress
     ).run()
     progress.finish()
     let report = EvaluationReport(
       result.evaluation, subject: subject.description, leftOut: subject.leftOut,
-      classes: classes)
+      classes: classes, missing: missing)
     if let out = options.out {
       try AtomicFile.write(Array((JSONText.line(of: report.content) + "\n").utf8), to: out)
     }
     if let sheet = options.sheet { try result.sheet.writePNG(to: sheet, mark: .own(.nearest)) }
+    if let path = options.missing, let missing, !missing.isEmpty {
+      try sheet(of: missing, subject.classes).writePNG(to: path, mark: .own(.realImages))
+    }
     if options.json {
       try console.printJSON(report.content)
     } else {
       try console.print(text: report.text)
     }
     return .done
+  }
+
+  /// Lays real images out, by the class of their folders where the networks know some.
+  private static func sheet(
+    of missing: [Evaluator.Missing], _ classes: ModelClasses?
+  ) -> PixelImage {
+    let folders = classes.map { FolderClasses(names: $0.names) }
+    guard let folders, missing.contains(where: { folders.label(of: $0.path) != nil }) else {
+      return ContactSheet(columns: min(8, missing.count)).image(of: missing.map(\.image))
+    }
+    return ContactSheet.image(
+      of: folders.names.enumerated().map { label, name in
+        (label: name, tiles: missing.filter { folders.label(of: $0.path) == label }.map(\.image))
+      })
   }
 
   private static func warn(of data: EvaluationData, _ progress: ProgressLine) {

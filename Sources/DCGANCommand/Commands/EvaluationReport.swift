@@ -19,22 +19,26 @@ struct EvaluationReport {
     let figures: EvaluationResult
     /// The figures of each class; nil where there are no classes.
     let classes: [ClassEvaluation]?
+    /// The training images that generated ones come least near; nil where nobody asked for them.
+    let missing: [Evaluator.Missing]?
   }
 
   private let evaluation: EvaluationResult
   private let subject: String
   private let leftOut: [EqualImages.LeftOut]?
   private let classes: [ClassEvaluation]
+  private let missing: [Evaluator.Missing]?
 
   /// Arranges figures about images that `subject` names.
   init(
     _ evaluation: EvaluationResult, subject: String, leftOut: [EqualImages.LeftOut]? = nil,
-    classes: [ClassEvaluation] = []
+    classes: [ClassEvaluation] = [], missing: [Evaluator.Missing]? = nil
   ) {
     self.evaluation = evaluation
     self.subject = subject
     self.leftOut = leftOut
     self.classes = classes
+    self.missing = missing
   }
 
   /// The figures for machines.
@@ -42,7 +46,7 @@ struct EvaluationReport {
     Content(
       generated: subject, version: DCGANVersion.current, leftOut: leftOut,
       findings: evaluation.findings, figures: evaluation,
-      classes: classes.isEmpty ? nil : classes)
+      classes: classes.isEmpty ? nil : classes, missing: missing)
   }
 
   /// The figures as a table, between what is compared and what they say.

@@ -23,6 +23,8 @@ package struct EvaluateOptions: NetworkOptions, Equatable {
   package var out: String?
   /// A picture of the generated images nearest to a training image.
   package var sheet: String?
+  /// A picture of the training images that generated ones come least near.
+  package var missing: String?
   /// The number of threads; nil for all cores.
   package var threads: Int?
   /// Whether the result is printed as JSON.
@@ -107,6 +109,13 @@ extension EvaluateOptions {
         suffixes: [".png"],
         help: "write the generated images closest to training images to this picture, each to the "
           + "left of its training image")),
+    .optional(
+      \.missing,
+      .text(
+        "missing", "FILE", what: "a file whose name ends in .png", example: "missing.png",
+        suffixes: [".png"],
+        help: "write the \(Evaluator.sheetMissing) training images that are furthest from any "
+          + "generated image to this picture")),
     .flag(\.json, CommonOptions.json),
     .flag(\.quiet, CommonOptions.quiet),
   ]

@@ -85,7 +85,10 @@ import Testing
     let images = try #require(content["class_images"] as? [Int])
     #expect(images.reduce(0, +) == Practice.phantoms.images)
 
-    let evaluation = try object(run("evaluate --run {run} --json --quiet"))
+    let evaluation = try object(
+      run("evaluate --run {run} --missing {folder}/missing.png --json --quiet"))
+    // The classes stand beside the rows.
+    #expect(try PixelImage(contentsOf: folder.file("missing.png")).width > 8 * 34 - 2)
     let classes = try #require(evaluation["classes"] as? [[String: Any]])
     #expect(classes.compactMap { $0["class"] as? String } == ["NORMAL", "PNEUMONIA"])
     #expect(classes.allSatisfy { $0["figures"] != nil || $0["problem"] != nil })

@@ -1,3 +1,4 @@
+import DataSets
 import Foundation
 import Imaging
 import Support
@@ -63,6 +64,32 @@ import Training
     // Whatever the threads, and where it is printed, the same bytes.
     let again = try evaluate(["--run", PracticeRun.path, "--json", "--threads", "3"])
     #expect(Array(again.output.utf8) == (try folder.read("e.json")))
+  }
+
+  /// The picture shows what the list numbers, and the list names no file.
+  @Test func theMissingAreShownAndListed() throws {
+    let folder = try TemporaryFolder()
+    let outcome = try evaluate(
+      ["--run", PracticeRun.path, "--missing", folder.file("m.png"), "--json"])
+    #expect(outcome.code == 0, "\(outcome.error)")
+    let result = try TemporaryFolder.object(Data(outcome.output.utf8))
+    let missing = try #require(result["missing"] as? [[String: Double]])
+    #expect(missing.allSatisfy { Set($0.keys) == ["index", "distance", "radii"] })
+    let indices = missing.compactMap { $0["index"].map { Int($0) } }
+    #expect(indices.count == 24 && Set(indices).count == 24)
+    let radii = missing.compactMap { $0["radii"] }
+    #expect(radii == radii.sorted(by: >) && radii.allSatisfy { $0 > 0 })
+
+    #expect(ImageMark.read(at: folder.file("m.png"))?.kind == .realImages)
+    let tiles = try ContactSheet(columns: 8).tiles(
+      of: PixelImage(contentsOf: folder.file("m.png")), rows: 3, file: "m.png")
+    let settings = try RunFolder.open(at: PracticeRun.path).configuration()
+    let data = try ImageDataSet(
+      listing: ImageFolder(root: settings.dataLocation, settings.selection),
+      reading: settings.reading, threads: 1)
+    for (tile, index) in zip(tiles, indices) {
+      #expect(tile == data.image(at: index).withoutRepeatedChannels(), "\(index)")
+    }
   }
 
   @Test func samplesAreMeasuredAsTheRunIs() throws {
