@@ -139,6 +139,10 @@ public struct DataSetCard: Sendable {
     if let least = recipe?.minRealCalibrated, least > 0 {
       facts.append("least calibrated score: \(least)")
     }
+    if let selection = recipe?.select {
+      let kinds = selection.cells.map { ", of each of \($0) kinds" } ?? ""
+      facts.append("selected: highest \(selection.share) by \(selection.method.rawValue)\(kinds)")
+    }
     if let names = recipe?.drawnClasses {
       facts.append("classes asked for: \(names.map(Self.plain).joined(separator: ", "))")
     }

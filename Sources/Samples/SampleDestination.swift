@@ -3,6 +3,12 @@ public protocol SampleDestination: AnyObject {
   /// How many samples were added.
   var count: Int { get }
 
+  /// How the samples are selected; nil where they are not.
+  var selection: SelectionRecipe? { get }
+
+  /// Notes how the samples were selected, once that is known.
+  func note(_ selection: SelectionRecipe)
+
   /// Writes a sample; the first one replaces those of an earlier drawing. Throws what writing throws.
   func add(_ sample: Sampler.Sample) throws
 

@@ -49,7 +49,9 @@ public final class SampleFolder {
   ) throws {
     self.path = path
     self.classes = classes
-    header = SampleNames.columns + ",calibrated" + (classes.isEmpty ? "" : ",class") + "\n"
+    header =
+      SampleNames.columns + ",calibrated" + (classes.isEmpty ? "" : ",class")
+      + (recipe?.select == nil ? "" : ",realism") + "\n"
     table = header
     self.recipe = recipe
     self.isAnimated = isAnimated
@@ -145,6 +147,12 @@ public final class SampleFolder {
   /// Returns the name of the file of sample `index`, counted from 0.
   public static func name(_ index: Int) -> String { SampleNames.sample(index) }
 
+  /// How the samples are selected; nil where they are not.
+  public var selection: SelectionRecipe? { recipe?.select }
+
+  /// Notes how the samples were selected, for the recipe.
+  public func note(_ selection: SelectionRecipe) { recipe?.select = selection }
+
   /// Writes an image and notes its line; the first replaces the samples of an earlier drawing.
   ///
   /// Throws `ImageError` and `FileError`.
@@ -156,15 +164,16 @@ public final class SampleFolder {
       mark: .own(.sample, recipe, candidate: sample.candidate, className: sample.className))
     let numbers = [sample.score, sample.calibrated].map { $0.map { "\($0)" } ?? "" }
     let className = sample.className.map { [TableField.text($0)] } ?? []
-    let fields = [name, "\(sample.candidate)"] + numbers + className
+    let realism = recipe?.select.map { _ in [sample.realism.map { "\($0)" } ?? ""] } ?? []
+    let fields = [name, "\(sample.candidate)"] + numbers + className + realism
     table += fields.joined(separator: ",") + "\n"
     if sheet.count < Self.sheetImages { sheet.append((sample.image, sample.className)) }
     count += 1
   }
 
   /// Writes the table with the columns `file,candidate,score,calibrated`, the last one empty where there
-  /// is no calibration and the last two where there is no discriminator, and `class` where the networks
-  /// know some; the recipe; and the sheet, eight images in a row, the rows of a class under one another
+  /// is no calibration and the last two where there is no discriminator, `class` where the networks
+  /// know some, and `realism` where the recipe selects; the recipe; and the sheet, eight images in a row, the rows of a class under one another
   /// and labelled with its name; nothing where no sample was added.
   ///
   /// Throws `FileError` and `ImageError`.

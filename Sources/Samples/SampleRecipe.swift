@@ -62,6 +62,8 @@ public struct SampleRecipe: Codable, Equatable, Sendable {
   public var minRealCalibrated: Float?
   /// How many candidates were tried; nil also where drawing failed.
   public var tries: Int?
+  /// How samples were selected among the candidates; nil where they were not.
+  public var select: SelectionRecipe?
 
   private enum CodingKeys: String, CodingKey {
     case version, variant, run, runPath, runDigest, epoch, step, runSeed
@@ -69,7 +71,7 @@ public struct SampleRecipe: Codable, Equatable, Sendable {
     case classes = "class"
     case excluded = "exclude"
     case limit, fit, background, window, frames, dataDigest, count
-    case minReal, minRealCalibrated, tries
+    case minReal, minRealCalibrated, tries, select
   }
 
   /// The name of the file.

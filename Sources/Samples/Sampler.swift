@@ -22,6 +22,8 @@ public struct Sampler {
     public let className: String?
     /// The image.
     public let image: PixelImage
+    /// How near the image lies to real ones; nil where it was not selected by that.
+    public var realism: Float?
   }
 
   /// What the discriminator says of a candidate, whether it was kept or not.
@@ -71,12 +73,13 @@ public struct Sampler {
   /// `shouldStop` says so.
   ///
   /// - Parameters:
+  ///   - start: The first candidate.
   ///   - onSample: Takes each image that is kept, in the order of the candidates.
   ///   - onProgress: Is told how many were kept and tried.
   /// - Returns: The scores of every candidate that was tried, in order.
   public func draw(
-    count: Int, minimumScore: Float = 0, minimumCalibrated: Float = 0, maximumTries: Int,
-    shouldStop: () -> Bool = { false },
+    count: Int, from start: Int = 0, minimumScore: Float = 0, minimumCalibrated: Float = 0,
+    maximumTries: Int, shouldStop: () -> Bool = { false },
     onProgress: (_ kept: Int, _ tried: Int) -> Void = { _, _ in },
     onSample: (Sample) throws -> Void
   ) rethrows -> [Score] {
@@ -85,12 +88,12 @@ public struct Sampler {
     require(minimumScore <= 0 || hasDiscriminator, "a threshold without a discriminator")
     var kept = 0
     var scores: [Score] = []
-    let limit = min(maximumTries, latents.count ?? .max)
+    let limit = min(maximumTries, latents.count.map { $0 - start } ?? .max)
     while kept < count && scores.count < limit && !shouldStop() {
-      let first = scores.count
+      let first = start + scores.count
       // Where every candidate is kept, no more than are missing need be made.
       let useful = max(minimumScore, minimumCalibrated) <= 0 ? count - kept : Self.batch
-      let size = min(Self.batch, useful, limit - first)
+      let size = min(Self.batch, useful, limit - scores.count)
       let labels = labels(of: first..<first + size)
       let images = model.generate(
         latents.batch(first: first, count: size), labels: labels, backend)

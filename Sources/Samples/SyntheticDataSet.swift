@@ -14,7 +14,7 @@ public final class SyntheticDataSet {
   /// How many samples were added.
   public private(set) var count = 0
   private let card: DataSetCard
-  private let recipe: SampleRecipe?
+  private var recipe: SampleRecipe?
   private let defaultLabel: String
   private var rows: [Row] = []
   /// The classes in the order in which they come.
@@ -80,6 +80,12 @@ public final class SyntheticDataSet {
       path: path, action: "use",
       reason: "the class \(quoted(label)) cannot name a folder in it; draw other classes")
   }
+
+  /// How the samples are selected; nil where they are not.
+  public var selection: SelectionRecipe? { recipe?.select }
+
+  /// Notes how the samples were selected, for the card.
+  public func note(_ selection: SelectionRecipe) { recipe?.select = selection }
 
   /// Writes an image into the folder of its class and notes its line; the first replaces an earlier
   /// export.

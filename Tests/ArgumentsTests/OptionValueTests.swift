@@ -161,6 +161,7 @@ import Testing
     case ("evaluate", _): ["--data", "x"]
     case ("sample", "discriminator"): ["--generator", "g"]
     case ("score", "generator"): ["--discriminator", "d"]
+    case ("sample", "share"), ("sample", "data"): ["--select", "realism"]
     case ("sample", "steps"): ["--interpolate", "3:9"]
     case ("sample", "source"), ("sample", "license"), ("sample", "evaluation"):
       ["--dataset", "x"]

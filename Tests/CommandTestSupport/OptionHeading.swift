@@ -46,7 +46,11 @@ package struct OptionHeading: Equatable {
   /// The headings of `dcgan sample`, from the top.
   package static let sample = [
     OptionHeading(
-      "Samples", ["count", "class", "min-real", "min-real-calibrated", "max-tries", "from"]),
+      "Samples",
+      [
+        "count", "class", "min-real", "min-real-calibrated", "select", "share", "data", "max-tries",
+        "from",
+      ]),
     OptionHeading("Random vectors", ["seed", "truncation", "latents", "interpolate", "steps"]),
     OptionHeading("Networks", ["run", "epoch", "generator", "discriminator", "threads"]),
     OptionHeading(

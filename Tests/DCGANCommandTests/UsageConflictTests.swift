@@ -112,6 +112,26 @@ import Testing
       "dcgan sample: --min-real and --from exclude each other: the table determines what is "
         + "drawn; leave one out"),
     Refusal(
+      "sample --count 10 --select realism --share 0.3 --max-tries 33",
+      "dcgan sample: --max-tries expects at least --count divided by --share (34), but found '33'; "
+        + "raise it or lower --count"),
+    Refusal(
+      "sample --from a.csv --select realism",
+      "dcgan sample: --select and --from exclude each other: these determine what is drawn, and "
+        + "nothing is left to select among; leave one out"),
+    Refusal(
+      "sample --interpolate 1:2 --select realism",
+      "dcgan sample: --select and --interpolate exclude each other: these determine what is drawn, "
+        + "and nothing is left to select among; leave one out"),
+    Refusal(
+      "sample --share 0.3",
+      "dcgan sample: --share and --data are settings of a selection; give --select realism too, or "
+        + "leave them out"),
+    Refusal(
+      "sample --generator g --select realism",
+      "dcgan sample: --select needs the real images, which network files do not name: give --data "
+        + "with their folder"),
+    Refusal(
       "sample --dataset d --out o",
       "dcgan sample: --dataset and --out exclude each other: a data set has a folder of its own, and "
         + "holds independent images; leave one out"),

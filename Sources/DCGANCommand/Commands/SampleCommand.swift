@@ -57,7 +57,8 @@ package enum SampleCommand {
     try console.whileSomebodyReads {
       try drawing.result(folder, scores).print(
         asJSON: drawing.options.json,
-        meaning: advice.meaning(kept: folder.count, tried: scores.count),
+        meaning: advice.meaning(
+          kept: folder.selection?.candidates ?? folder.count, tried: scores.count),
         advice: isInterrupted ? "it was interrupted" : advice.forShortfall(tried: scores.count),
         console)
     }

@@ -57,10 +57,16 @@ struct SampleDrawing {
           candidates: repetition.table.candidates, shouldStop: shouldStop, onProgress: onProgress,
           onSample: folder.add)
       case .fresh, .walk:
-        try sampler.draw(
-          count: count, minimumScore: options.minimumReal,
-          minimumCalibrated: options.minimumCalibrated, maximumTries: limit,
-          shouldStop: shouldStop, onProgress: onProgress, onSample: folder.add)
+        if let selection = options.selection {
+          try SampleSelection(
+            drawing: self, sampler: sampler, recipe: selection, progress: progress
+          ).fill(folder, shouldStop: shouldStop, onProgress: onProgress)
+        } else {
+          try sampler.draw(
+            count: count, minimumScore: options.minimumReal,
+            minimumCalibrated: options.minimumCalibrated, maximumTries: limit,
+            shouldStop: shouldStop, onProgress: onProgress, onSample: folder.add)
+        }
       }
     progress.settle(.sampling(kept: folder.count, of: count, tried: scores.count))
     return scores
@@ -77,6 +83,7 @@ struct SampleDrawing {
       minRealCalibrated: isCalibrated ? options.minimumCalibrated : nil,
       epoch: trained.epoch, generator: trained.file(.generator),
       discriminator: trained.file(.discriminator), out: options.dataset ?? options.out,
+      select: destination.selection,
       scores: ScoreSummary(scores.compactMap(\.score)),
       calibratedScores: isCalibrated ? ScoreSummary(scores.compactMap(\.calibrated)) : nil,
       sheet: destination.count > 0 ? folder?.sheetPath : nil,

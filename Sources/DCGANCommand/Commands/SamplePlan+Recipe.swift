@@ -15,6 +15,7 @@ extension SamplePlan {
     recipe.drawnClasses = names.isEmpty ? nil : names
     recipe.minReal = options.minimumReal
     recipe.minRealCalibrated = options.minimumCalibrated
+    recipe.select = options.selection
     return recipe
   }
 

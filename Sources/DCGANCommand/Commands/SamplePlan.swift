@@ -69,7 +69,11 @@ enum SamplePlan {
   /// Returns how many samples are wanted of these latents.
   func count(_ options: SampleOptions, of latents: LatentSource) -> Int {
     switch self {
-    case .fresh: options.count ?? latents.count ?? 0
+    case .fresh:
+      options.count
+        ?? latents.count.map { all in
+          options.selection.map { max(1, Int(Double(all) * $0.share)) } ?? all
+        } ?? 0
     case .walk: latents.count ?? 0
     case .again(let repetition): repetition.table.candidates.count
     }

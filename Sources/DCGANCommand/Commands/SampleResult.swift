@@ -17,6 +17,8 @@ struct SampleResult: Encodable {
   /// The file of the discriminator; nil for that of a run, and where there is none.
   let discriminator: String?
   let out: String
+  /// How samples were selected; nil where they were not.
+  let select: SelectionRecipe?
   let scores: ScoreSummary?
   let calibratedScores: ScoreSummary?
   /// The path of the contact sheet, beside the samples.
@@ -52,9 +54,11 @@ struct SampleResult: Encodable {
   private var conditions: String {
     let calibrated = minRealCalibrated.map { ", calibrated >= \($0)" } ?? ""
     let threshold = "D >= \(minReal)\(calibrated)"
-    if let epoch { return "\(threshold), epoch \(epoch)" }
+    let selection = select.map { ", highest \($0.share) by \($0.method.rawValue)" } ?? ""
+    if let epoch { return "\(threshold)\(selection), epoch \(epoch)" }
     let file = printable(generator ?? "")
-    return discriminator == nil ? "\(file), without scores" : "\(threshold), \(file)"
+    return discriminator == nil
+      ? "\(file), without scores\(selection)" : "\(threshold)\(selection), \(file)"
   }
 
   private func print(_ scores: ScoreSummary, _ name: String, _ console: Console) throws {

@@ -1,5 +1,6 @@
 import Arguments
 import DCGAN
+import Samples
 
 extension SampleOptions {
   /// States every option once.
@@ -27,6 +28,23 @@ extension SampleOptions {
       CommonOptions.probability(
         "min-real-calibrated",
         help: "keep only images whose calibrated probability of being real is at least this")),
+    .optional(
+      \.select,
+      .name(
+        "select", defaultText: "no selection", example: .realism,
+        help: "draw more candidates than --count and write those closest to real images, with "
+          + "each kind of image as frequent as among real ones")),
+    .value(
+      \.share,
+      .number(
+        "share", example: 0.5,
+        expectation: "a number from \(SelectionRecipe.shares.lowerBound) to "
+          + "\(Int(SelectionRecipe.shares.upperBound))",
+        help: "with --select: the part of the candidates to keep, of every kind",
+        where: { SelectionRecipe.shares.contains($0) })),
+    .optional(
+      \.data,
+      CommonOptions.data(help: "with --select: folder of the images that the run was trained on")),
     .optional(
       \.maximumTries,
       .integer(
@@ -133,6 +151,9 @@ extension SampleOptions {
         "dcgan sample --count 16 --min-real 0.7 --epoch 80 --out ./best",
         "keeps only images that pass for real with the discriminator of epoch 80"),
       .init(
+        "dcgan sample --count 64 --select realism --share 0.5",
+        "draws 128 images or more and keeps the half nearest to real ones"),
+      .init(
         "dcgan sample --interpolate 3:9 --steps 60 --out ./walk",
         "turns one image into another step by step, also as ./walk.gif"),
       .init(
@@ -155,6 +176,11 @@ extension SampleOptions {
         + "training derived from it (Platt scaling) with as many generated images as real ones that it "
         + "had held out (val and test; if there are none, training images): of the images with 0.5, "
         + "half are real. Both are in samples.csv.",
+      "--select realism sorts the real images into up to 24 kinds and keeps the candidates of each kind "
+        + "that have the highest realism (Kynkäänniemi et al. 2019): how close they are to a real image, "
+        + "compared with its distance to other real ones. It needs the images that the run was trained "
+        + "on, applies to the candidates that pass --min-real, and treats each class separately if the "
+        + "run was trained with --conditional.",
       "--generator works without a run: the sizes follow from the file's tensors. Without "
         + "--discriminator there are no scores, and the column 'score' of samples.csv is empty; with "
         + "it, the scores are not calibrated.",

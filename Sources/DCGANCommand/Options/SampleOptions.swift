@@ -1,4 +1,5 @@
 import Arguments
+import Evaluation
 import Samples
 import Support
 
@@ -12,6 +13,12 @@ package struct SampleOptions: NetworkOptions, Equatable {
   package var minimumReal: Float = 0
   /// The least calibrated probability of being real of an image that is kept.
   package var minimumCalibrated: Float = 0
+  /// What images are selected by, of more candidates; nil for all that pass the thresholds.
+  package var select: SelectionRecipe.Method?
+  /// The part of the candidates of a kind that is selected at most.
+  package var share = 0.5
+  /// Where the real images lie that images are selected by; nil for where the run found them.
+  package var data: String?
   /// Bounds the number of candidates; nil only with `latents`, whose file bounds it.
   package var maximumTries: Int?
   /// A table of the candidates to draw again; nil to draw new ones.
@@ -65,9 +72,11 @@ package struct SampleOptions: NetworkOptions, Equatable {
     try refuseThresholds()
     if latents != nil, !isGiven(\.count) { count = nil }
     guard let count else { return }
-    if let maximumTries, maximumTries < count {
+    let least = CellChoice.needed(for: count, share: select == nil ? 1 : share)
+    if let maximumTries, maximumTries < least {
+      let bound = select == nil ? "--count (\(count))" : "--count divided by --share (\(least))"
       throw refusal(
-        "--max-tries expects at least --count (\(count)), but found '\(maximumTries)'; "
+        "--max-tries expects at least \(bound), but found '\(maximumTries)'; "
           + "raise it or lower --count")
     }
     if latents == nil { maximumTries = maximumTries ?? count * Self.triesPerImage }
@@ -86,6 +95,10 @@ package struct SampleOptions: NetworkOptions, Equatable {
       [\.count, \.minimumReal, \.minimumCalibrated, \.maximumTries], beside: [\.from],
       because: "the table determines what is drawn")
     try refuse(
+      [\.select], beside: [\.from, \.interpolation],
+      because: "these determine what is drawn, and nothing is left to select among")
+    try refuseSelectionSettings()
+    try refuse(
       [\.dataset], beside: [\.out, \.interpolation],
       because: "a data set has a folder of its own, and holds independent images")
     if dataset == nil, source != nil || license != nil || evaluation != nil {
@@ -102,6 +115,20 @@ package struct SampleOptions: NetworkOptions, Equatable {
       throw refusal(
         "--steps counts the images of --interpolate A:B; give that too, or --count for images of "
           + "one seed")
+    }
+  }
+
+  /// Throws where settings of a selection come without one, and where one lacks its real images.
+  private func refuseSelectionSettings() throws(UsageError) {
+    if select == nil, isGiven(\.share) || isGiven(\.data) {
+      throw refusal(
+        "--share and --data are settings of a selection; give --select realism too, or leave them out"
+      )
+    }
+    if select != nil, networks.isFiles, data == nil {
+      throw refusal(
+        "--select needs the real images, which network files do not name: give --data with their "
+          + "folder")
     }
   }
 
@@ -123,6 +150,9 @@ package struct SampleOptions: NetworkOptions, Equatable {
 }
 
 extension SampleOptions {
+  /// How images are selected; nil where they are not.
+  var selection: SelectionRecipe? { select.map { SelectionRecipe($0, share: share) } }
+
   /// Whether the folder of the run was given.
   var isRunGiven: Bool { isGiven(\.run) }
 

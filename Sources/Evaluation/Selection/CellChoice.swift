@@ -47,23 +47,25 @@ package struct CellChoice {
     Int((Double(count) / share).rounded(.up))
   }
 
-  /// Returns the places that the cells have among `count`: what is left when each has the whole part of
-  /// `count` times its proportion goes to the largest remainders (Hamilton's method).
-  package func places(_ count: Int) -> [Int] {
+  /// Returns the places that parts of some proportions have among `count`: what is left when each has the
+  /// whole part of `count` times its proportion goes to the largest remainders (Hamilton's method).
+  package static func places(_ count: Int, among weights: [Double]) -> [Int] {
     let total = weights.reduce(0, +)
     let exact = weights.map { Double(count) * $0 / total }
     var places = exact.map { Int($0) }
     let byRemainder = exact.indices.sorted {
       (exact[$1] - Double(places[$1]), $0) < (exact[$0] - Double(places[$0]), $1)
     }
-    for cell in byRemainder.prefix(count - places.reduce(0, +)) { places[cell] += 1 }
+    for part in byRemainder.prefix(count - places.reduce(0, +)) { places[part] += 1 }
     return places
   }
 
   /// Returns the cells that hold too few candidates to fill their places among `count` with the highest
   /// share of them.
   package func shortCells(for count: Int) -> [Int] {
-    zip(places(count), cells.map(most)).enumerated().compactMap { $1.0 > $1.1 ? $0 : nil }
+    zip(Self.places(count, among: weights), cells.map(most)).enumerated().compactMap {
+      $1.0 > $1.1 ? $0 : nil
+    }
   }
 
   /// Chooses `count` candidates, or where there are too few for that, the share of what there is; in
@@ -76,7 +78,7 @@ package struct CellChoice {
     let enough = self.count >= Self.needed(for: count, share: share)
     let count = enough ? count : Int(Double(self.count) * share)
     var (chosen, spare): ([Candidate], [Candidate]) = ([], [])
-    for (candidates, places) in zip(cells, places(count)) {
+    for (candidates, places) in zip(cells, Self.places(count, among: weights)) {
       let competing = Self.needed(for: places, share: share)
       let ranked = candidates.prefix(competing).sorted(by: Self.isHigher)
       let first = ranked.prefix(min(places, most(of: candidates)))

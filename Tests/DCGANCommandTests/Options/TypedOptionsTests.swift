@@ -69,6 +69,7 @@ import Testing
     "--interpolate 1:2 --steps 1", "--interpolate 1:2 --steps 513", "--truncation 0",
     "--truncation 0.009", "--truncation 10.1", "--truncation -1", "--truncation nan",
     "--truncation inf", "--truncation 1e400", "--truncation x", "--from=", "--latents=",
+    "--select score", "--select realism --share 0.009", "--select realism --share 1.1",
   ])
   func sampleRefusesWhatIsOutOfRange(_ line: String) {
     #expect(throws: UsageError.self) {
@@ -91,6 +92,16 @@ import Testing
     #expect(few.minimumReal == 0.7)
     let exact = try SampleOptions(parsed(["sample", "--count", "5", "--max-tries", "5"]))
     #expect(exact.maximumTries == 5)
+  }
+
+  @Test func aSelectionKeepsAHalfUnlessItIsTold() throws {
+    let none = try SampleOptions(parsed(["sample"]))
+    #expect(none.select == nil && none.data == nil)
+    let half = try SampleOptions(parsed(["sample", "--select", "realism", "--count", "5"]))
+    #expect(half.select == .realism && half.share == 0.5 && half.maximumTries == 5000)
+    let few = try SampleOptions(
+      parsed(["sample", "--select=realism", "--share", "0.01", "--data", "d", "--max-tries=6400"]))
+    #expect(few.share == 0.01 && few.data == "d" && few.maximumTries == 6400)
   }
 
   @Test func latentsDecideTheCountUnlessItIsGiven() throws {
@@ -124,7 +135,7 @@ import Testing
     #expect(options.run == "./dcgan-run" && options.samples == nil && options.data == nil)
     #expect(options.epoch == nil && options.threads == nil && options.dataAlone == nil)
     #expect(options.count == 2048 && options.seed == 0)
-    #expect(options.out == nil && options.sheet == nil)
+    #expect(options.out == nil && options.sheet == nil && options.missing == nil)
     #expect(!options.json && !options.quiet)
   }
 

@@ -23,7 +23,7 @@ import Testing
     ([1], 7, [7]),
   ])
   func placesGoByTheLargestRemainders(weights: [Double], count: Int, places: [Int]) {
-    #expect(CellChoice(weights: weights, share: 0.5).places(count) == places)
+    #expect(CellChoice.places(count, among: weights) == places)
   }
 
   @Test func candidatesNeededAreRoundedUp() {
@@ -70,5 +70,26 @@ import Testing
     #expect(choice.count == 5)
     #expect(choice.chosen(10).map(\.number) == [1, 2])
     #expect(CellChoice(weights: [1], share: 0.5).chosen(3).isEmpty)
+  }
+
+  /// The second class has one candidate in the first of its cells and four in the other, from which both of
+  /// its images come then, however high those of the first class are.
+  @Test func aClassFillsItsPlacesByItself() {
+    var choice = ClassChoice(cellWeights: [[2], [], [1, 1]], share: 0.5)
+    let candidates: [(kind: Int, cell: Int, height: Float)] = [
+      (0, 0, 0.9), (2, 1, 0.1), (0, 0, 0.8), (0, 0, 0.7), (2, 1, 0.4), (2, 1, 0.3), (0, 0, 0.6),
+      (0, 0, 0.5),
+    ]
+    for (number, candidate) in candidates.enumerated() {
+      choice.add(
+        .init(number: number, cell: candidate.cell, height: candidate.height), of: candidate.kind)
+    }
+    #expect(choice.count == 8 && choice.shortCells(for: 4) == 1 && !choice.isComplete(for: 4))
+    choice.add(.init(number: 8, cell: 1, height: 0.2), of: 2)
+    #expect(choice.shortCells(for: 4) == 1)
+    #expect(choice.chosen(4).map(\.number) == [0, 2, 4, 5])
+    choice.add(.init(number: 9, cell: 0, height: 0.05), of: 2)
+    #expect(choice.isComplete(for: 4))
+    #expect(choice.chosen(4).map(\.number) == [0, 2, 4, 9])
   }
 }

@@ -41,41 +41,40 @@ import Testing
     let real = try MetricFixtures.images("training").images
     let generated = try MetricFixtures.images("generated").images
     let kinds = [
-      RealismJudge.Kind(images: Array(real.prefix(real.count / 3)), weight: 3),
-      RealismJudge.Kind(images: [], weight: 0),
-      RealismJudge.Kind(images: Array(real.dropFirst(real.count / 3)), weight: 1),
+      RealismJudge.ImageClass(images: Array(real.prefix(real.count / 3)), weight: 3),
+      RealismJudge.ImageClass(images: [], weight: 0),
+      RealismJudge.ImageClass(images: Array(real.dropFirst(real.count / 3)), weight: 1),
     ]
     let labels = generated.indices.map { $0 % 3 == 0 ? 0 : 2 }
     let found = [1, 3].map { threads in
       RealismJudge(kinds, size: 32, backend: Backend(threads: threads))
-        .judge(generated, kinds: labels)
+        .judge(generated, classes: labels)
     }
     #expect(found[0] == found[1])
     #expect(found[0].allSatisfy { $0.realism > 0 && $0.realism.isFinite })
     let judge = RealismJudge(kinds, size: 32, backend: Backend(threads: 2))
     for index in [0, 1, 2, generated.count - 1] {
-      #expect(judge.judge([generated[index]], kinds: [labels[index]]) == [found[0][index]])
+      #expect(judge.judge([generated[index]], classes: [labels[index]]) == [found[0][index]])
     }
-    #expect(isClose(judge.cellWeights.reduce(0, +), 4))
+    #expect(judge.cellWeights.map { ($0.reduce(0, +) * 1000).rounded() } == [3000, 0, 1000])
   }
 
-  /// A class has its own cells, of its own weight.
-  @Test func theCellsOfAClassComeAfterThoseOfTheOneBefore() throws {
+  /// A class has its own cells, whose weights are the parts of its images in them.
+  @Test func theCellsOfAClassAreWeightedByItsImages() throws {
     let real = try MetricFixtures.images("training").images
     let half = real.count / 2
-    let kinds = [real.prefix(half), real.suffix(half)].enumerated().map { index, images in
-      RealismJudge.Kind(images: Array(images), weight: Double(index + 1))
+    let classes = [real.prefix(half), real.suffix(half)].enumerated().map { index, images in
+      RealismJudge.ImageClass(images: Array(images), weight: Double(index + 1))
     }
-    let judge = RealismJudge(kinds, size: 32, backend: Backend(threads: 2))
-    let cells = [0, 1].map { kind in
-      judge.judge(kinds[kind].images, kinds: Array(repeating: kind, count: half)).map(\.cell)
-    }
-    let boundary = try #require(cells[1].min())
-    #expect(try #require(cells[0].max()) < boundary)
-    #expect(isClose(judge.cellWeights[..<boundary].reduce(0, +), 1))
-    #expect(isClose(judge.cellWeights[boundary...].reduce(0, +), 2))
-    for (cell, weight) in judge.cellWeights[..<boundary].enumerated() {
-      #expect(isClose(weight, Double(cells[0].count { $0 == cell }) / Double(half)))
+    let judge = RealismJudge(classes, size: 32, backend: Backend(threads: 2))
+    for (label, weights) in judge.cellWeights.enumerated() {
+      let labels = Array(repeating: label, count: half)
+      let cells = judge.judge(classes[label].images, classes: labels).map(\.cell)
+      #expect(weights.count == min(12, half / 8))
+      for (cell, weight) in weights.enumerated() {
+        let part = Double(cells.count { $0 == cell }) / Double(half)
+        #expect(isClose(weight, Double(label + 1) * part))
+      }
     }
   }
 }
