@@ -41,6 +41,19 @@ import TrainingTestSupport
     #expect(draw(seed: 1, count: 5).samples != Array(many.samples.prefix(5)))
   }
 
+  @Test func aDrawingGoesOnWhereAnotherEnded() throws {
+    let all = draw(count: 80).samples
+    let sampler = Sampler(
+      model, latents: LatentSource(seed: 0, nz: 5), backend: Backend(threads: 2))
+    let threshold = try #require(all.compactMap(\.score).sorted().dropFirst(40).first)
+    var later: [Sampler.Sample] = []
+    let scores = sampler.draw(
+      count: 80, from: 10, minimumScore: threshold, maximumTries: 70
+    ) { later.append($0) }
+    #expect(scores.map(\.score) == all.dropFirst(10).map(\.score))
+    #expect(later == all.dropFirst(10).filter { $0.score ?? 0 >= threshold })
+  }
+
   /// Statistics of the batch itself, instead of the running ones, would mix the images.
   @Test(arguments: [3, 16])
   func `an image and its score do not depend on their batch`(width: Int) {
