@@ -31,8 +31,8 @@ package struct OptionHeading: Equatable {
     OptionHeading(
       "Beyond the plain recipe",
       [
-        "recipe", "label-smoothing", "lr-d", "lr-g", "instance-noise", "augment", "spectral-norm",
-        "ema",
+        "recipe", "label-smoothing", "lr-d", "lr-g", "final-lr", "instance-noise", "augment",
+        "spectral-norm", "ema",
       ]),
     OptionHeading(
       "Run",

@@ -9,6 +9,9 @@ public struct TrainingTechniques: Codable, Equatable, Sendable {
   public var discriminatorLearningRate: Double?
   /// The generator's learning rate; nil for the run's.
   public var generatorLearningRate: Double?
+  /// The rate to which both networks' learning rates fall in the second half of the run (Zhu et al. 2017,
+  /// arXiv 1703.10593; see `LinearFall`); nil where they stay as they are.
+  public var finalLearningRate: Double?
   /// The standard deviation, at the first step, of the noise on what the discriminator is shown
   /// (Sønderby et al. 2016, arXiv 1610.04490; Arjovsky & Bottou 2017, arXiv 1701.04862).
   public var instanceNoise: Double
@@ -34,6 +37,7 @@ public struct TrainingTechniques: Codable, Equatable, Sendable {
     case labelSmoothing = "label_smoothing"
     case discriminatorLearningRate = "lr_d"
     case generatorLearningRate = "lr_g"
+    case finalLearningRate = "final_lr"
     case instanceNoise = "instance_noise"
     case instanceNoiseEpochs = "instance_noise_epochs"
     case augmentations = "augment"
@@ -43,13 +47,15 @@ public struct TrainingTechniques: Codable, Equatable, Sendable {
   /// Collects the techniques; without arguments there are none.
   public init(
     labelSmoothing: Double = 0, discriminatorLearningRate: Double? = nil,
-    generatorLearningRate: Double? = nil, instanceNoise: Double = 0,
+    generatorLearningRate: Double? = nil, finalLearningRate: Double? = nil,
+    instanceNoise: Double = 0,
     instanceNoiseEpochs: Int = TrainingTechniques.standardNoiseEpochs,
     augmentations: [Augmentation] = [], spectralNormalization: Bool = false
   ) {
     self.labelSmoothing = labelSmoothing
     self.discriminatorLearningRate = discriminatorLearningRate
     self.generatorLearningRate = generatorLearningRate
+    self.finalLearningRate = finalLearningRate
     self.instanceNoise = instanceNoise
     self.instanceNoiseEpochs = instanceNoiseEpochs
     self.augmentations = augmentations
@@ -59,7 +65,8 @@ public struct TrainingTechniques: Codable, Equatable, Sendable {
   /// Whether nothing is done beyond the plain recipe.
   public var isPlain: Bool {
     labelSmoothing == 0 && discriminatorLearningRate == nil && generatorLearningRate == nil
-      && instanceNoise == 0 && augmentations.isEmpty && !spectralNormalization
+      && finalLearningRate == nil && instanceNoise == 0 && augmentations.isEmpty
+      && !spectralNormalization
   }
 
   /// The least loss that a discriminator can have: that of scores which are the smoothed labels
@@ -75,6 +82,7 @@ public struct TrainingTechniques: Codable, Equatable, Sendable {
     if labelSmoothing > 0 { parts.append("label smoothing \(labelSmoothing)") }
     if let rate = discriminatorLearningRate { parts.append("lr of D \(rate)") }
     if let rate = generatorLearningRate { parts.append("lr of G \(rate)") }
+    if let rate = finalLearningRate { parts.append("lr falling to \(rate) in the second half") }
     if instanceNoise > 0 {
       parts.append("instance noise \(instanceNoise) until epoch \(instanceNoiseEpochs)")
     }
@@ -87,13 +95,25 @@ public struct TrainingTechniques: Codable, Equatable, Sendable {
 }
 
 extension AdversarialModel {
-  /// Gives each optimizer the learning rate that is its own, where there is one.
-  package func setLearningRates(of techniques: TrainingTechniques) {
-    if let rate = techniques.discriminatorLearningRate {
-      discriminatorOptimizer.settings.learningRate = rate
-    }
-    if let rate = techniques.generatorLearningRate {
-      generatorOptimizer.settings.learningRate = rate
+  /// Gives each optimizer the learning rate of the step after `position`: its own, where there is one,
+  /// and where rates fall, as far as it has fallen by then.
+  ///
+  /// - Parameters:
+  ///   - rate: that of a network without one of its own.
+  ///   - epochs: those of the whole run, over which rates fall.
+  package func setLearningRates(
+    of techniques: TrainingTechniques, else rate: Double, at position: TrainingPosition, epochs: Int
+  ) {
+    for (optimizer, own) in [
+      (generatorOptimizer, techniques.generatorLearningRate),
+      (discriminatorOptimizer, techniques.discriminatorLearningRate),
+    ] {
+      let first = own ?? rate
+      optimizer.settings.learningRate =
+        techniques.finalLearningRate.map {
+          LinearFall(from: first, to: $0, steps: max(1, position.steps(throughEpoch: epochs)))
+            .rate(at: position.step)
+        } ?? first
     }
   }
 }

@@ -37,6 +37,9 @@ public enum SettingBounds {
   /// Standard deviations of noise on images, whose pixels go from −1 to 1.
   public static let instanceNoise = 0.0...1.0
 
+  /// Learning rates that others may fall to.
+  public static let finalLearningRate = 0.0...1.0
+
   /// Returns whether Adam's step size can be used: the kernels compute in `Float`, in which it must
   /// still be above 0.
   public static func allows(learningRate: Double) -> Bool {

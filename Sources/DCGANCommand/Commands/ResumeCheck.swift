@@ -46,13 +46,15 @@ struct ResumeCheck {
     let rate = recorded.learningRate
     let recipe = options.recipe
     try check(\.overrides.labelSmoothing, given.labelSmoothing, begun.labelSmoothing, recipe)
-    // No recipe sets these two.
+    // No recipe sets these.
     try check(
       \.overrides.discriminatorLearningRate, given.discriminatorLearningRate ?? rate,
       begun.discriminatorLearningRate ?? rate)
     try check(
       \.overrides.generatorLearningRate, given.generatorLearningRate ?? rate,
       begun.generatorLearningRate ?? rate)
+    try check(
+      \.overrides.finalLearningRate, given.finalLearningRate, begun.finalLearningRate)
     try check(\.overrides.instanceNoise, given.instanceNoise, begun.instanceNoise, recipe)
     try check(
       \.overrides.augmentations, Augmentation.text(given.augmentations),

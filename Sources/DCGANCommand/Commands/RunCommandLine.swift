@@ -40,13 +40,14 @@ extension RunConfiguration {
   /// The recipe that the run follows, or else what it does beyond the plain one.
   private var recipeOptions: [String] {
     var techniques = training.techniquesInUse
-    let normalization = techniques.spectralNormalization ? ["--spectral-norm"] : []
-    techniques.spectralNormalization = false
+    let further = Self.furtherOptions(techniques)
+    // No recipe sets these.
+    (techniques.spectralNormalization, techniques.finalLearningRate) = (false, nil)
     let recipe = Recipe.allCases.first {
       $0.techniques == techniques && $0.averageDecay == training.averageDecay
     }
     if let recipe {
-      return (recipe == .standard ? [] : ["--recipe \(recipe.rawValue)"]) + normalization
+      return (recipe == .standard ? [] : ["--recipe \(recipe.rawValue)"]) + further
     }
     var options = ["--recipe \(Recipe.course.rawValue)", "--ema \(training.averageDecay ?? 0)"]
     if techniques.labelSmoothing > 0 {
@@ -60,6 +61,12 @@ extension RunConfiguration {
     if !techniques.augmentations.isEmpty {
       options.append("--augment \(Augmentation.text(techniques.augmentations))")
     }
-    return options + normalization
+    return options + further
+  }
+
+  /// The options that are part of no recipe.
+  private static func furtherOptions(_ techniques: TrainingTechniques) -> [String] {
+    (techniques.finalLearningRate.map { ["--final-lr \($0)"] } ?? [])
+      + (techniques.spectralNormalization ? ["--spectral-norm"] : [])
   }
 }

@@ -8,6 +8,8 @@ package struct RecipeOverrides: Sendable, Equatable {
   package var discriminatorLearningRate: Double?
   /// The generator's learning rate.
   package var generatorLearningRate: Double?
+  /// The rate to which both learning rates fall in the second half of the run.
+  package var finalLearningRate: Double?
   /// The standard deviation of the noise on what the discriminator is shown.
   package var instanceNoise: Double?
   /// How images are changed before the discriminator sees them.
@@ -21,6 +23,7 @@ package struct RecipeOverrides: Sendable, Equatable {
     if let labelSmoothing { techniques.labelSmoothing = labelSmoothing }
     if let rate = discriminatorLearningRate { techniques.discriminatorLearningRate = rate }
     if let rate = generatorLearningRate { techniques.generatorLearningRate = rate }
+    if let rate = finalLearningRate { techniques.finalLearningRate = rate }
     if let instanceNoise { techniques.instanceNoise = instanceNoise }
     if let augmentations { techniques.augmentations = augmentations }
     return techniques
@@ -35,6 +38,7 @@ extension Recipe {
     if set.labelSmoothing > 0 { parts.append("--label-smoothing \(set.labelSmoothing)") }
     if let rate = set.discriminatorLearningRate { parts.append("--lr-d \(rate)") }
     if let rate = set.generatorLearningRate { parts.append("--lr-g \(rate)") }
+    if let rate = set.finalLearningRate { parts.append("--final-lr \(rate)") }
     if set.instanceNoise > 0 { parts.append("--instance-noise \(set.instanceNoise)") }
     if !set.augmentations.isEmpty {
       parts.append("--augment \(Augmentation.text(set.augmentations))")

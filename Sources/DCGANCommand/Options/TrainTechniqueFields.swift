@@ -30,6 +30,15 @@ extension TrainOptions {
         "lr-g", defaultText: "same as --lr", example: 4e-4,
         help: "learning rate of the generator")),
     .optional(
+      \.overrides.finalLearningRate,
+      .number(
+        "final-lr", defaultText: "no fall", example: 2e-5,
+        expectation: "a number from 0 to 1",
+        help:
+          "let both learning rates fall to this one, in a straight line over the second half of "
+          + "the epochs; not part of any recipe",
+        where: { SettingBounds.finalLearningRate.contains($0) })),
+    .optional(
       \.overrides.instanceNoise,
       .number(
         "instance-noise", defaultText: setByRecipe, example: 0.1,

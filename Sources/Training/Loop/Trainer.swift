@@ -77,7 +77,6 @@ public final class Trainer {
       position = TrainingPosition(
         step: configuration.start.step, stepsPerEpoch: steps, from: configuration.start)
     }
-    model.setLearningRates(of: techniques)
     self.techniques = techniques
     (metrics, notices) = try Self.goBack(to: position, in: folder)
     epochs = try EpochLog(path: folder.epochsPath, afterStep: position.step)
@@ -147,6 +146,8 @@ public final class Trainer {
       first: position.step * configuration.batch)
     let conditions = StepConditions(
       techniques, seed: configuration.seed, position: position, batch: configuration.batch)
+    model.setLearningRates(
+      of: techniques, else: configuration.learningRate, at: position, epochs: configuration.epochs)
     let result = model.step(
       real: Tensor(images: images, at: indices), latents: latents,
       labels: images.labels(at: indices), conditions: conditions, backend)

@@ -136,6 +136,7 @@ extension TrainingTechniques {
     for (key, value, range) in [
       ("label_smoothing", labelSmoothing, bounds.labelSmoothing),
       ("instance_noise", instanceNoise, bounds.instanceNoise),
+      ("final_lr", finalLearningRate ?? 0, bounds.finalLearningRate),
     ] where !range.contains(value) {
       return problem(key, "a number from \(range.lowerBound) to \(range.upperBound)", "\(value)")
     }

@@ -38,8 +38,8 @@ import Training
     var run = configuration()
     (run.techniques, run.averageDecay) = (nil, nil)
     #expect(run.trainingOptions == sizes + " --recipe course")
-    run.techniques = TrainingTechniques(spectralNormalization: true)
-    #expect(run.trainingOptions == sizes + " --recipe course --spectral-norm")
+    run.techniques = TrainingTechniques(finalLearningRate: 0, spectralNormalization: true)
+    #expect(run.trainingOptions == sizes + " --recipe course --final-lr 0.0 --spectral-norm")
     run.techniques = TrainingTechniques(
       labelSmoothing: 0.2, discriminatorLearningRate: 1e-4, instanceNoise: 0.3,
       augmentations: [.colour])

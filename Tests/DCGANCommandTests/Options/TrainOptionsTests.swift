@@ -43,7 +43,8 @@ import Testing
         "train", "--data", "d", "--run", "r", "--epochs", "2", "--size", "32", "--batch", "8",
         "--channels", "1", "--nz", "16", "--ngf", "12", "--ndf", "13", "--lr", "1e-3", "--beta1",
         "0.9", "--recipe", "stable", "--label-smoothing", "0.2", "--lr-d", "1e-4", "--lr-g", "4e-4",
-        "--instance-noise", "0.3", "--augment", "colour,cutout", "--spectral-norm",
+        "--final-lr", "1e-5", "--instance-noise", "0.3", "--augment", "colour,cutout",
+        "--spectral-norm",
         "--stop-on-collapse", "--ema", "0.99", "--seed", "7", "--split", "val", "--class", "A",
         "--split-by-patient", "0.8,0.1,0.1",
         "--class", "B", "--exclude", "m*", "--exclude", "n", "--limit", "50", "--fit", "pad",
@@ -70,6 +71,7 @@ import Testing
       options.techniques
         == TrainingTechniques(
           labelSmoothing: 0.2, discriminatorLearningRate: 1e-4, generatorLearningRate: 4e-4,
+          finalLearningRate: 1e-5,
           instanceNoise: 0.3, instanceNoiseEpochs: 20, augmentations: [.cutout, .colour],
           spectralNormalization: true))
     #expect(options.seed == 7)

@@ -38,7 +38,8 @@ import TrainingTestSupport
     let one = [
       nil, TrainingTechniques(labelSmoothing: all.labelSmoothing),
       TrainingTechniques(discriminatorLearningRate: 1e-4),
-      TrainingTechniques(generatorLearningRate: 4e-4), TrainingTechniques(instanceNoise: 0.2),
+      TrainingTechniques(generatorLearningRate: 4e-4), TrainingTechniques(finalLearningRate: 0),
+      TrainingTechniques(instanceNoise: 0.2),
       TrainingTechniques(augmentations: [.translation]),
       TrainingTechniques(augmentations: [.cutout]), TrainingTechniques(augmentations: [.colour]),
       TrainingTechniques(spectralNormalization: true),

@@ -82,7 +82,8 @@ import Training
   }
 
   private static let techniques = TrainingTechniques(
-    labelSmoothing: 0.1, discriminatorLearningRate: 1e-4, instanceNoise: 0.2,
+    labelSmoothing: 0.1, discriminatorLearningRate: 1e-4, finalLearningRate: 1e-5,
+    instanceNoise: 0.2,
     instanceNoiseEpochs: 7, augmentations: [.translation, .colour], spectralNormalization: true)
 
   @Test func techniquesComeBack() throws {
@@ -105,6 +106,7 @@ import Training
               "translation",
               "colour"
             ],
+            "final_lr" : 1e-05,
             "instance_noise" : 0.2,
             "instance_noise_epochs" : 7,
             "label_smoothing" : 0.1,
@@ -118,6 +120,7 @@ import Training
     ("0.1", "0.6", "label_smoothing': expected a number from 0.0 to 0.5, found 0.6"),
     ("0.2", "-1", "instance_noise': expected a number from 0.0 to 1.0, found -1.0"),
     ("0.0001", "0", "lr_d': expected a number above 0 and at most 1, found 0.0"),
+    ("1e-05", "2", "final_lr': expected a number from 0.0 to 1.0, found 2.0"),
     ("7", "0", "instance_noise_epochs': expected a whole number from 1 to 1000000, found 0"),
     ("colour", "translation", "augment': expected each name once, found translation,translation"),
     ("colour", "mirror", "augment.Index 1': "), ("0.1", "true", "label_smoothing': expected a num"),
