@@ -18,7 +18,7 @@ import Testing
     ("beta1", ["1", "-0.1", "nan", "infinity", "", "0.99999999999"]),
     ("label-smoothing", ["-0.1", "0.51", "1", "nan", "inf", "", "0,1"]),
     ("lr-d", ["0", "1.01", "nan", "1e-99"]), ("lr-g", ["0", "-1", "inf"]),
-    ("final-lr", ["-1e-9", "1.01", "nan"]),
+    ("final-lr", ["-1e-9", "1.01", "nan"]), ("ema-images", ["99", "0", "1e4"]),
     ("instance-noise", ["-0.1", "1.1", "nan", "1e400", ""]),
     ("augment", ["", "mirror", "cutout,cutout", "none,cutout"]),
     ("recipe", ["", "best"]),

@@ -32,7 +32,7 @@ package struct OptionHeading: Equatable {
       "Beyond the plain recipe",
       [
         "recipe", "label-smoothing", "lr-d", "lr-g", "final-lr", "instance-noise", "augment",
-        "spectral-norm", "ema",
+        "spectral-norm", "ema", "ema-images",
       ]),
     OptionHeading(
       "Run",

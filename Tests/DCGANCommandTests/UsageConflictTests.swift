@@ -152,6 +152,10 @@ import Testing
       "dcgan train: --resume and --init-discriminator exclude each other: a resumed run "
         + "continues with its own weights; leave one out"),
     Refusal(
+      "train --data d --ema 0.9 --ema-images 9000",
+      "dcgan train: --ema-images and --ema exclude each other: both set how fast the average forgets; "
+        + "leave one out"),
+    Refusal(
       "export",
       "dcgan export: --out is missing; give a file whose name ends in .safetensors, "
         + "for example --out netG.safetensors"),

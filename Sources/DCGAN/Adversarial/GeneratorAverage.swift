@@ -1,3 +1,5 @@
+import Foundation
+import Support
 import Tensor
 
 /// An exponential moving average of a generator's weights, which makes better images than any single
@@ -17,6 +19,16 @@ public final class GeneratorAverage {
   public init(_ settings: ModelSettings, decay: Double) {
     network = .generator(settings)
     self.decay = decay
+  }
+
+  /// Returns the decay per step at which what the average has taken from a step counts half as much
+  /// after so many more images: `2^(−batch / images)`.
+  ///
+  /// Karras et al. 2020 (arXiv 2006.06676) give the decay so, which then does not depend on the batch.
+  /// Traps where there are no images in either.
+  public static func decay(halfLife images: Int, batch: Int) -> Double {
+    require(images > 0 && batch > 0, "a half-life of \(images) images in batches of \(batch)")
+    return exp2(-Double(batch) / Double(images))
   }
 
   /// Makes the average equal to a generator's weights and running statistics.

@@ -46,6 +46,9 @@ public enum SettingBounds {
     Float(learningRate) > 0 && learningRate <= 1
   }
 
+  /// Half-lives of the generator's average, in images: with any batch, the decay is above 0 and below 1.
+  public static let averageHalfLife = 100...1_000_000_000
+
   /// Which decays `allows(averageDecay:)` takes.
   package static let averageDecayText = "a number above 0 and below 1"
 

@@ -25,8 +25,7 @@ struct ResumeCheck {
     try check(\.discriminatorFeatures, options.discriminatorFeatures, recorded.model.ndf)
     try check(\.learningRate, options.learningRate, recorded.learningRate)
     try check(\.beta1, options.beta1, recorded.beta1)
-    try check(
-      \.overrides.averageDecay, options.averageDecay, recorded.averageDecay ?? 0, options.recipe)
+    try compareAverage(with: recorded)
     try compareTechniques(with: recorded)
     try check(\.seed, options.seed, recorded.seed)
     try check(\.split, options.split, recorded.split)
@@ -38,6 +37,19 @@ struct ResumeCheck {
     try check(\.background, options.background, recorded.reading.background)
     try check(\.window, options.window, recorded.window)
     try check(\.frames, options.frames, recorded.frames)
+  }
+
+  /// Compares the decay of the generator's average, however it was given.
+  private func compareAverage(with recorded: RunConfiguration) throws {
+    let decay = options.averageDecay(batch: recorded.batch)
+    guard let images = options.overrides.averageHalfLife else {
+      return try check(
+        \.overrides.averageDecay, decay, recorded.averageDecay ?? 0, options.recipe)
+    }
+    if decay != recorded.averageDecay {
+      throw conflict(
+        "--ema-images \(images)", recorded.averageDecay.map { "an average of decay \($0)" })
+    }
   }
 
   /// Compares what goes beyond the plain recipe, whether it was given by itself or by a recipe.

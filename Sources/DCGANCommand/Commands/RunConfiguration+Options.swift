@@ -23,12 +23,13 @@ extension RunConfiguration {
     (data.window, data.frames) = (options.window, options.frames)
     data.allowsBurnedIn = options.allowsBurnedIn ? true : nil
     data.allowsSynthetic = options.allowsSynthetic ? true : nil
+    let averageDecay = options.averageDecay(batch: options.batch)
     self.init(
       data: data, model: options.model,
       training: RunTraining(
         epochs: options.epochs, steps: options.steps, batch: options.batch,
         learningRate: options.learningRate, beta1: options.beta1,
-        averageDecay: options.averageDecay > 0 ? options.averageDecay : nil,
+        averageDecay: averageDecay > 0 ? averageDecay : nil,
         seed: options.seed ?? UInt64.random(in: 0...UInt64(UInt32.max)),
         techniques: options.techniques.isPlain ? nil : options.techniques,
         stopOnCollapse: options.stopOnCollapse ? true : nil),

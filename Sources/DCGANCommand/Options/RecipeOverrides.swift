@@ -16,6 +16,8 @@ package struct RecipeOverrides: Sendable, Equatable {
   package var augmentations: [Augmentation]?
   /// The decay of the average of the generator; 0 for none.
   package var averageDecay: Double?
+  /// The half-life of that average in images, from which its decay follows.
+  package var averageHalfLife: Int?
 
   /// Returns the techniques of a recipe, with these in their place.
   func techniques(of recipe: Recipe) -> TrainingTechniques {

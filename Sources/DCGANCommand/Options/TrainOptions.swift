@@ -97,6 +97,9 @@ package struct TrainOptions: TabledOptions, Equatable {
     try refuse(
       [\.resume], beside: [\.initialGenerator, \.initialDiscriminator],
       because: "a resumed run continues with its own weights")
+    try refuse(
+      [\.overrides.averageHalfLife], beside: [\.overrides.averageDecay],
+      because: "both set how fast the average forgets")
     guard !resume else { return }
     if epoch != nil {
       throw refusal(
@@ -125,8 +128,9 @@ extension TrainOptions {
     return techniques
   }
 
-  /// The decay of the average of the generator; 0 for none.
-  package var averageDecay: Double {
-    overrides.averageDecay ?? (recipe ?? .standard).averageDecay ?? 0
+  /// Returns the decay of the average of the generator in steps of so many images; 0 for none.
+  package func averageDecay(batch: Int) -> Double {
+    overrides.averageHalfLife.map { GeneratorAverage.decay(halfLife: $0, batch: batch) }
+      ?? overrides.averageDecay ?? (recipe ?? .standard).averageDecay ?? 0
   }
 }

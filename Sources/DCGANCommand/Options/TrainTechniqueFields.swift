@@ -63,6 +63,13 @@ extension TrainOptions {
           "decay of the moving average of the generator's weights, with which images are drawn; "
           + "0 to draw them with the weights of the last step",
         where: { $0 == 0 || SettingBounds.allows(averageDecay: $0) })),
+    .optional(
+      \.overrides.averageHalfLife,
+      .integer(
+        "ema-images", in: SettingBounds.averageHalfLife, defaultText: "set by --ema",
+        example: 10_000,
+        help: "set the decay of that average by its half-life in images instead, whatever the "
+          + "batch: 2 to the power of -batch/N per step")),
   ]
 
   /// Declares an option whose value is a learning rate.

@@ -62,7 +62,7 @@ import Training
       return
     }
     let options = try TrainOptions(arguments)
-    #expect(options.techniques == run.techniques && options.averageDecay == 0)
+    #expect(options.techniques == run.techniques && options.averageDecay(batch: 64) == 0)
     #expect(options.model == run.model && options.batch == 64)
   }
 }

@@ -65,7 +65,7 @@ import Testing
     #expect(options.discriminatorFeatures == 13)
     #expect(options.learningRate == 1e-3)
     #expect(options.beta1 == 0.9)
-    #expect(options.averageDecay == 0.99)
+    #expect(options.averageDecay(batch: 64) == 0.99)
     #expect(options.recipe == .stable && options.stopOnCollapse)
     #expect(
       options.techniques
@@ -93,9 +93,10 @@ import Testing
     #expect(options.conditional && options.allowsSynthetic)
     #expect(options.resume && options.strict && options.json && options.quiet)
     #expect(options.initialGenerator == nil && options.initialDiscriminator == nil)
-    let firstWeights: Set = ["init-generator", "init-discriminator"]
+    // These make no sense beside the others.
+    let others: Set = ["init-generator", "init-discriminator", "ema-images"]
     #expect(
-      options.given.union(firstWeights)
+      options.given.union(others)
         == Set(TrainOptions.specification.options.map(\.name)))
   }
 
@@ -115,6 +116,12 @@ import Testing
     #expect(!expected.spectralNormalization)
     expected.spectralNormalization = true
     #expect(try techniques("--spectral-norm") == expected)
+  }
+
+  @Test func `the average's half-life in images gives its decay`() throws {
+    let options = try TrainOptions(parsed(["train", "--data", "d", "--ema-images", "640"]))
+    #expect(abs(options.averageDecay(batch: 64) - 0.933032991536807) < 1e-15)
+    #expect(options.averageDecay(batch: 640) == 0.5 && options.averageDecay(batch: 1280) == 0.25)
   }
 
   @Test func recipesAreWrittenAsOptionsThatReadBack() throws {
