@@ -111,7 +111,8 @@ import Testing
   @Test func eachNetworkHasItsLearningRate() {
     let model = AdversarialModel(Self.settings, seed: 3)
     model.setLearningRates(
-      of: TrainingTechniques(discriminatorLearningRate: 1e-3, generatorLearningRate: 3e-3))
+      of: TrainingTechniques(discriminatorLearningRate: 1e-3, generatorLearningRate: 3e-3),
+      else: 2e-4, at: TrainingPosition(stepsPerEpoch: 1), epochs: 1)
     let before = [model.discriminator, model.generator].map(\.arena.values.values)
     _ = model.step(real: real, latents: latents, backend)
     let after = [model.discriminator, model.generator].map(\.arena.values.values)
