@@ -27,6 +27,10 @@ With --classes K the networks are told the class of each image, stepT.labels, a 
 the generator by batch norm with a scale and a shift for each class, both [K, C], the discriminator by a
 projection on a vector of the class, NAME.projection.weight [K, C].
 
+With --minibatch-std one more channel before the discriminator's last layer holds the standard deviation over
+the batch of every channel at every point, averaged; NET.main.10.running_deviation [1] follows it as batch norm's
+running statistics follow theirs, and takes its place in evaluation mode.
+
 The settings are strings under __metadata__.
 """
 import argparse
@@ -93,6 +97,22 @@ class ProjectionConv2d(nn.Conv2d):
         return super().forward(batch) + product[:, None, None, None]
 
 
+class MinibatchDeviation(nn.LeakyReLU):
+    """A rectifier, and behind it the minibatch's standard deviation (Karras et al. 2018, arXiv 1710.10196)."""
+
+    def __init__(self, slope):
+        super().__init__(slope)
+        self.register_buffer("running_deviation", torch.ones(1))
+
+    def forward(self, batch):
+        batch = super().forward(batch)
+        deviation = self.running_deviation
+        if self.training:
+            deviation = (batch.var(0, unbiased=False) + 1e-8).sqrt().mean().reshape(1)
+            self.running_deviation = 0.9 * self.running_deviation + 0.1 * deviation.detach()
+        return torch.cat([batch, deviation.expand(len(batch), 1, *batch.shape[2:])], 1)
+
+
 def draw_weights(layer):
     """Draws convolutions from N(0, 0.02) and batch norm scales from N(1, 0.02)."""
     if isinstance(layer, nn.BatchNorm2d):
@@ -128,6 +148,9 @@ def make_discriminator(settings):
             layers.append(nn.BatchNorm2d(outputs))
         layers.append(nn.LeakyReLU(0.2))
         inputs = outputs
+    if settings.minibatch_std:
+        layers[-1] = MinibatchDeviation(0.2)
+        inputs += 1
     head = settings.size // 16
     if settings.classes:
         layers.append(ProjectionConv2d(inputs, head, settings.classes))
@@ -266,6 +289,9 @@ def main():
     parser.add_argument(
         "--spectral-norm", action="store_true", help="normalize the discriminator's convolutions")
     parser.add_argument(
+        "--minibatch-std", action="store_true",
+        help="show the discriminator the standard deviation over the batch")
+    parser.add_argument(
         "--classes", type=int, default=0, help="classes that the networks are told (default: none)")
     settings = parser.parse_args()
     if settings.size not in (32, 64, 128, 256):
@@ -279,6 +305,8 @@ def main():
     metadata = {name: str(getattr(settings, name)) for name in SETTINGS}
     if settings.spectral_norm:
         metadata["spectral_norm"] = "true"
+    if settings.minibatch_std:
+        metadata["minibatch_std"] = "true"
     if settings.classes:
         metadata["classes"] = str(settings.classes)
     save_file(golden, settings.out, metadata)

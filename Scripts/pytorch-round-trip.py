@@ -4,8 +4,8 @@
     python Scripts/pytorch-round-trip.py load  FOLDER SETTINGS...
     python Scripts/pytorch-round-trip.py train FOLDER SETTINGS...
 
-SETTINGS are --nz --ngf --ndf --channels --size, and --classes for conditional networks, whose lines are those of
-the guide's page ConditionalRuns. The networks, and how they are loaded, are the Python
+SETTINGS are --nz --ngf --ndf --channels --size; --classes for conditional networks, whose lines are those of
+the guide's page ConditionalRuns; and --minibatch-std for those of its page MinibatchStandardDeviation. The networks, and how they are loaded, are the Python
 lines of the guide's page PyTorch, for a checkpoint those of the documentation's page on checkpoints. load reads
 the sizes from the files, as these lines do, and compares; train makes the files, so that the settings are in
 the place of the lines that read them. Networks without classes leave labels alone. In FOLDER lie
@@ -34,6 +34,7 @@ from torch.nn.functional import binary_cross_entropy
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 GUIDE = "Sources/DCGANCommand/DCGANCommand.docc/PyTorch.md"
 CONDITIONAL = "Sources/DCGANCommand/DCGANCommand.docc/ConditionalRuns.md"
+MINIBATCH = "Sources/DCGANCommand/DCGANCommand.docc/MinibatchStandardDeviation.md"
 CHECKPOINTS = "Sources/Checkpoints/Checkpoints.docc/CheckpointsAndPyTorch.md"
 LOADING = "load_state_dict"
 SIZES = "nz", "ngf", "ndf", "channels", "size"
@@ -46,7 +47,8 @@ def python_blocks(page):
 
 def guide_lines(settings):
     """Returns the lines of the Python block that makes networks, and those that load them."""
-    (block,) = python_blocks(CONDITIONAL if settings.classes else GUIDE)
+    page = CONDITIONAL if settings.classes else MINIBATCH if settings.minibatch_std else GUIDE
+    (block,) = python_blocks(page)
     making, _, rest = block.partition("\n\nnetG." + LOADING)
     return making, "netG." + LOADING + rest
 
@@ -96,7 +98,8 @@ def load(settings):
     result = drawn(settings, "export", names)
     plain, loading = python_blocks(CHECKPOINTS)
     files = '"netG.safetensors", "netD.safetensors"'
-    making = making.replace(files, '["checkpoint.safetensors"]') if settings.classes else plain
+    is_plain = not (settings.classes or settings.minibatch_std)
+    making = plain if is_plain else making.replace(files, '["checkpoint.safetensors"]')
     names = make_networks(settings, making)
     exec(loading, names)
     return result | drawn(settings, "checkpoint", names)
@@ -113,6 +116,8 @@ def shake(network):
             layer.num_batches_tracked.fill_(1234)
         elif isinstance(layer, nn.Embedding):
             nn.init.normal_(layer.weight, 0.0, 0.02)
+        elif hasattr(layer, "running_deviation"):
+            layer.running_deviation.fill_(0.3)
         elif hasattr(layer, "kernel_size"):
             # By He's rule signals keep their size, so that images have contrast.
             nn.init.normal_(layer.weight, 0.0, (2 / layer.weight[0].numel()) ** 0.5)
@@ -121,7 +126,7 @@ def shake(network):
 def estimate(network, *batch):
     """Makes the running statistics those of one batch: a momentum of 1 keeps nothing of others."""
     for layer in network.modules():
-        if isinstance(layer, nn.BatchNorm2d):
+        if hasattr(layer, "momentum"):
             layer.momentum = 1.0
     network.train()
     with torch.no_grad():
@@ -169,6 +174,7 @@ def main():
     for name in ("nz", "ngf", "ndf", "channels", "size"):
         parser.add_argument(f"--{name}", type=int, required=True)
     parser.add_argument("--classes", type=int, default=0)
+    parser.add_argument("--minibatch-std", action="store_true")
     settings = parser.parse_args()
     torch.set_num_threads(1)
     os.chdir(settings.folder)

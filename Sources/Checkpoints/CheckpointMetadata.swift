@@ -37,6 +37,9 @@ public struct CheckpointMetadata: Equatable, Sendable {
   /// The key that says `true` where the discriminator is spectrally normalized; else it is left out.
   private static let spectralNormKey = "discriminator.spectral_norm"
 
+  /// The key that says `true` where the discriminator sees how much the images of a batch differ.
+  private static let minibatchDeviationKey = "discriminator.minibatch_std"
+
   /// The key in `extra` of the number of images that the run trains on.
   package static let imagesKey = "images"
 
@@ -90,6 +93,7 @@ public struct CheckpointMetadata: Equatable, Sendable {
     ]
     named[Self.averageKey] = averageDecay.map { "\($0)" }
     if isSpectrallyNormalized { named[Self.spectralNormKey] = "true" }
+    if settings.hasMinibatchDeviation { named[Self.minibatchDeviationKey] = "true" }
     if let classes = settings.classes { named.merge(classes.strings) { $1 } }
     if let calibration { named.merge(calibration.strings) { $1 } }
     return extra.merging(named) { $1 }
@@ -112,7 +116,8 @@ public struct CheckpointMetadata: Equatable, Sendable {
       nz: try reader.number("nz", in: SettingBounds.latentSize),
       ngf: try reader.number("ngf", in: SettingBounds.features),
       ndf: try reader.number("ndf", in: SettingBounds.features),
-      classes: try ModelClasses(parsing: &reader))
+      classes: try ModelClasses(parsing: &reader),
+      hasMinibatchDeviation: try reader.flag(Self.minibatchDeviationKey))
     let steps = SettingBounds.stepsDone
     generatorOptimizerStep = try reader.number("optimizer.generator.step", in: steps)
     discriminatorOptimizerStep = try reader.number("optimizer.discriminator.step", in: steps)

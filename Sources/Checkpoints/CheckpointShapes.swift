@@ -66,7 +66,7 @@ public enum CheckpointShapes {
 
   /// Returns whether the optimizer moves a tensor of that name: all but the running statistics.
   public static func isParameter(_ name: String) -> Bool {
-    !name.hasSuffix(".running_mean") && !name.hasSuffix(".running_var")
+    !name.contains(".running_")
   }
 }
 

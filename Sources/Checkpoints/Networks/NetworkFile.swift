@@ -40,7 +40,9 @@ public struct NetworkFile: Equatable, Sendable {
     case .generator:
       strings["nz"] = "\(settings.nz)"
       strings["ngf"] = "\(settings.ngf)"
-    case .discriminator: strings["ndf"] = "\(settings.ndf)"
+    case .discriminator:
+      strings["ndf"] = "\(settings.ndf)"
+      if settings.hasMinibatchDeviation { strings["minibatch_std"] = "true" }
     }
     self.kind = kind
     tensors = SafeTensors(
@@ -138,6 +140,10 @@ public struct NetworkFile: Equatable, Sendable {
     on tensors: SafeTensors, _ kind: NetworkKind, _ settings: ModelSettings?
   ) -> Message? {
     if let settings, let fitting = kind.settings(of: tensors, others: settings) {
+      if fitting.hasMinibatchDeviation != settings.hasMinibatchDeviation {
+        let use = fitting.hasMinibatchDeviation ? "with" : "without"
+        return "train \(use) \(.minibatchDeviation), or name another file"
+      }
       let widths: Message =
         kind == .generator
         ? "\(.nz, fitting.nz) \(.ngf, fitting.ngf)" : "\(.ndf, fitting.ndf)"

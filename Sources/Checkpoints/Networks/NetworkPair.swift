@@ -40,7 +40,8 @@ public struct NetworkPair: Sendable {
     let named = [makes, judges].compactMap { $0 }.first { $0.file.classNames != nil }
     settings = ModelSettings(
       size: images.size, channels: images.channels, nz: images.nz, ngf: images.ngf,
-      ndf: (judged ?? .least).ndf, classes: named?.settings.classes ?? images.classes)
+      ndf: (judged ?? .least).ndf, classes: named?.settings.classes ?? images.classes,
+      hasMinibatchDeviation: (judged ?? .least).hasMinibatchDeviation)
     var files: [NetworkKind: (path: String, content: NetworkFile)] = [:]
     if let generator, let makes { files[.generator] = (generator, makes.file) }
     if let discriminator, let judges { files[.discriminator] = (discriminator, judges.file) }

@@ -22,14 +22,15 @@ extension NetworkKind {
       let ngf = try last.features()
       return ModelSettings(
         size: size, channels: channels, nz: try first.latentSize(), ngf: ngf, ndf: others.ndf,
-        classes: try classes(of: tensors))
+        classes: try classes(of: tensors), hasMinibatchDeviation: others.hasMinibatchDeviation)
     case .discriminator:
       let first = try SizingFilter(ends.first, "[ndf, channels, 4, 4]", in: tensors)
       let last = try SizingFilter(ends.last, "[1, 8 ndf, size / 16, size / 16]", in: tensors)
       let (size, channels) = (try last.imageSize(), try first.channels())
       return ModelSettings(
         size: size, channels: channels, nz: others.nz, ngf: others.ngf, ndf: try first.features(),
-        classes: try classes(of: tensors))
+        classes: try classes(of: tensors),
+        hasMinibatchDeviation: tensors["main.10.running_deviation"] != nil)
     }
   }
 

@@ -105,14 +105,16 @@ extension Network {
     tensor.assign(Tensor(values, shape: tensor.shape))
   }
 
-  /// Names the first number that is not finite, or a mean of squares that is below zero; nil where
-  /// every number is one that training makes.
+  /// Names the first number that is not finite, or a mean of squares or a deviation that is below zero;
+  /// nil where every number is one that training makes.
   static func problem(in entry: SafeTensors.Entry) -> String? {
     if let value = entry.values.first(where: { !$0.isFinite }) {
       return "\(entry.name): expected finite numbers, found \(value)"
     }
-    let isSquare = entry.name.hasSuffix(".running_var") || entry.name.contains(".exp_avg_sq.")
-    if isSquare, let value = entry.values.first(where: { $0 < 0 }) {
+    let isPositive =
+      [".running_var", ".running_deviation"].contains(where: entry.name.hasSuffix)
+      || entry.name.contains(".exp_avg_sq.")
+    if isPositive, let value = entry.values.first(where: { $0 < 0 }) {
       return "\(entry.name): expected no number below zero, found \(value)"
     }
     return nil

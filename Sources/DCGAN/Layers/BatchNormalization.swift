@@ -103,7 +103,7 @@ private struct BatchNormalizationLayer: Layer {
 
 extension Tensor {
   /// Replaces each element r by `(1 − weight)·r + weight·factor·x`, at a weight of 1 whatever it was.
-  fileprivate func mix(_ x: Tensor, weight: Float, factor: Float) {
+  func mix(_ x: Tensor, weight: Float, factor: Float) {
     withUnsafeMutablePointer { running in
       x.withUnsafeMutablePointer { batch in
         for c in running.indices {

@@ -11,7 +11,8 @@ extension NetworkSpecification {
   /// | 5 | convolution k = head | 1 |
   ///
   /// Radford, Metz & Chintala 2015 (arXiv 1511.06434). The sigmoid is part of the loss, where it
-  /// cannot overflow. Where the settings have classes, the score is that of a `ProjectionScore`.
+  /// cannot overflow. Where the settings have classes, the score is that of a `ProjectionScore`; where
+  /// they have a `MinibatchDeviation`, it precedes layer 5, whose filter has one more channel for it.
   ///
   /// - Parameter isSpectrallyNormalized: whether every convolution's filter is divided by its
   ///   `SpectralNorm`.
@@ -35,9 +36,11 @@ extension NetworkSpecification {
       layers.append((place, convolution(from: narrow, to: wide)))
       layers.append((place + 1, BatchNormalization(channels: wide, slope: 0.2)))
     }
-    let score = convolution(from: widths[3], to: 1, .whole(settings.head))
+    if settings.hasMinibatchDeviation { layers.append((10, MinibatchDeviation())) }
+    let features = widths[3] + (settings.hasMinibatchDeviation ? 1 : 0)
+    let score = convolution(from: features, to: 1, .whole(settings.head))
     if let classes = settings.classes {
-      layers.append((11, ProjectionScore(score, channels: widths[3], classes: classes.count)))
+      layers.append((11, ProjectionScore(score, channels: features, classes: classes.count)))
     } else {
       layers.append((11, score))
     }

@@ -15,11 +15,13 @@ public struct ModelSettings: Equatable, Sendable {
   public let ndf: Int
   /// The classes that both networks are told; nil for networks that know none.
   public let classes: ModelClasses?
+  /// Whether the discriminator sees how much the images of a batch differ; see `MinibatchDeviation`.
+  public let hasMinibatchDeviation: Bool
 
   /// Collects the sizes; traps where one is out of range.
   public init(
     size: Int = 128, channels: Int = 3, nz: Int = 100, ngf: Int = 64, ndf: Int = 64,
-    classes: ModelClasses? = nil
+    classes: ModelClasses? = nil, hasMinibatchDeviation: Bool = false
   ) {
     let sizes = SettingBounds.sizes
     require(sizes.contains(size), "images are one of \(sizes) wide, found \(size)")
@@ -34,12 +36,14 @@ public struct ModelSettings: Equatable, Sendable {
     self.ngf = ngf
     self.ndf = ndf
     self.classes = classes
+    self.hasMinibatchDeviation = hasMinibatchDeviation
   }
 
   /// The same with other classes, or none.
   public func with(classes: ModelClasses?) -> ModelSettings {
     ModelSettings(
-      size: size, channels: channels, nz: nz, ngf: ngf, ndf: ndf, classes: classes)
+      size: size, channels: channels, nz: nz, ngf: ngf, ndf: ndf, classes: classes,
+      hasMinibatchDeviation: hasMinibatchDeviation)
   }
 
   /// The sizes one after the other: size, channels, nz, ngf, ndf.

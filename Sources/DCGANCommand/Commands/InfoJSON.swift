@@ -102,6 +102,7 @@ private struct CheckpointContent: Encodable {
   let parameters: ParameterCounts
   let averageDecay: Double?
   let spectralNorm: Bool?
+  let minibatchStd: Bool?
   let calibration: CalibrationContent?
 
   init(_ checkpoint: CheckpointSummary) {
@@ -124,6 +125,7 @@ private struct CheckpointContent: Encodable {
     parameters = checkpoint.parameters
     averageDecay = metadata.averageDecay
     spectralNorm = metadata.isSpectrallyNormalized ? true : nil
+    minibatchStd = metadata.settings.hasMinibatchDeviation ? true : nil
     calibration = metadata.calibration.map(CalibrationContent.init)
   }
 }

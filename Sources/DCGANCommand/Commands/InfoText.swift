@@ -140,6 +140,7 @@ extension InfoReport {
   private static func networks(_ sizes: ModelSettings) -> String {
     "\(sizes.size)x\(sizes.size) pixels, \(Formatting.counted(sizes.channels, "channel")), "
       + "nz \(sizes.nz), ngf \(sizes.ngf), ndf \(sizes.ndf)"
+      + (sizes.hasMinibatchDeviation ? ", minibatch standard deviation" : "")
       + (sizes.classes.map { ", conditional on \(Formatting.classes($0))" } ?? "")
   }
 

@@ -20,6 +20,9 @@ struct ResumeCheck {
       throw conflict("--allow-burned-in", nil)
     }
     if options.conditional && recorded.model.classes == nil { throw conflict("--conditional", nil) }
+    if options.minibatchDeviation && !recorded.model.hasMinibatchDeviation {
+      throw conflict("--minibatch-std", nil)
+    }
     try check(\.latentSize, options.latentSize, recorded.model.nz)
     try check(\.generatorFeatures, options.generatorFeatures, recorded.model.ngf)
     try check(\.discriminatorFeatures, options.discriminatorFeatures, recorded.model.ndf)

@@ -40,7 +40,8 @@ extension RunConfiguration {
   /// The recipe that the run follows, or else what it does beyond the plain one.
   private var recipeOptions: [String] {
     var techniques = training.techniquesInUse
-    let further = Self.furtherOptions(techniques)
+    let further =
+      Self.furtherOptions(techniques) + (model.hasMinibatchDeviation ? ["--minibatch-std"] : [])
     // No recipe sets these.
     (techniques.spectralNormalization, techniques.finalLearningRate) = (false, nil)
     let recipe = Recipe.allCases.first {

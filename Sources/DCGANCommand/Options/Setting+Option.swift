@@ -13,6 +13,7 @@ extension Setting {
     case .epoch: "--epoch"
     case .epochs: "--epochs"
     case .learningRate: "--lr"
+    case .minibatchDeviation: "--minibatch-std"
     case .ndf: "--ndf"
     case .ngf: "--ngf"
     case .nz: "--nz"

@@ -67,6 +67,8 @@ package struct TrainOptions: TabledOptions, Equatable {
   package var overrides = RecipeOverrides()
   /// Whether the discriminator's filters are divided by their largest singular values.
   package var spectralNormalization = false
+  /// Whether the discriminator sees how much the images of a batch differ.
+  package var minibatchDeviation = false
   /// The folder that the run is written to.
   package var run = CommonOptions.defaultRun
   /// Whether the run in the folder is continued.
@@ -118,7 +120,7 @@ extension TrainOptions {
   package var model: ModelSettings {
     ModelSettings(
       size: size, channels: channels, nz: latentSize, ngf: generatorFeatures,
-      ndf: discriminatorFeatures)
+      ndf: discriminatorFeatures, hasMinibatchDeviation: minibatchDeviation)
   }
 
   /// What goes beyond the plain recipe: what was given, else what the recipe says.

@@ -54,6 +54,12 @@ extension TrainOptions {
         "spectral-norm",
         help: "divide each filter of the discriminator by its largest singular value (spectral "
           + "normalization); not part of any recipe")),
+    .flag(
+      \.minibatchDeviation,
+      Flag(
+        "minibatch-std",
+        help: "show the discriminator how much the images of a batch differ, as one more channel "
+          + "before its last layer (minibatch standard deviation); not part of any recipe")),
     .optional(
       \.overrides.averageDecay,
       .number(

@@ -113,7 +113,11 @@ extension ReportPage {
       \(table([
         ("Image size", "\(settings.size)x\(settings.size) pixels"),
         ("Channels", "\(settings.channels)"), ("Length of the random vectors (nz)", "\(settings.nz)"),
-        ("Widths", "ngf \(settings.ngf), ndf \(settings.ndf)"),
+        (
+          "Widths",
+          "ngf \(settings.ngf), ndf \(settings.ndf)"
+            + (settings.model.hasMinibatchDeviation ? ", minibatch standard deviation" : "")
+        ),
         ("Conditional on", settings.model.classes.map(Formatting.classes) ?? "nothing"),
         (
           "Parameters",

@@ -36,6 +36,14 @@ extension Trainer {
         "\(path): expected networks of \(words(expected.classes)), as the run has, found "
           + "\(words(found.classes)); put the run's own checkpoint there")
     }
+    guard found.hasMinibatchDeviation == expected.hasMinibatchDeviation else {
+      func words(_ settings: ModelSettings) -> String {
+        settings.hasMinibatchDeviation ? "with" : "without"
+      }
+      throw TrainingError(
+        "\(path): expected a discriminator \(words(expected)) the minibatch's standard deviation, as the "
+          + "run has, found one \(words(found)); put the run's own checkpoint there")
+    }
     guard found == expected && metadata.seed == configuration.seed else {
       throw TrainingError(
         "\(path): size, channels, nz, ngf, ndf \(found.numbers) and seed \(metadata.seed) are not the run's"

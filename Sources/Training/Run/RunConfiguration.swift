@@ -122,7 +122,7 @@ extension RunConfiguration {
       [
         "\(sizes) \(training.batch)", "\(rates) \(training.seed)",
         "\(begun.0) \(begun.1) \(choice)", first.joined(separator: " "),
-        (techniques ?? "") + classes,
+        (techniques ?? "") + classes + (model.hasMinibatchDeviation ? "\nminibatch_std" : ""),
       ].joined(separator: "\n").utf8)
     return sum.digits
   }

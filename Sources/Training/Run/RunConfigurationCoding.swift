@@ -16,17 +16,20 @@ extension RunConfiguration: Codable {
     let ndf: Int
     let classNames: [String]?
     let classImages: [Int]?
+    let minibatchDeviation: Bool?
 
     private enum CodingKeys: String, CodingKey {
       case size, channels, nz, ngf, ndf
       case classNames = "class_names"
       case classImages = "class_images"
+      case minibatchDeviation = "minibatch_std"
     }
 
     init(_ model: ModelSettings) {
       (size, channels, nz) = (model.size, model.channels, model.nz)
       (ngf, ndf) = (model.ngf, model.ndf)
       (classNames, classImages) = (model.classes?.names, model.classes?.images)
+      minibatchDeviation = model.hasMinibatchDeviation ? true : nil
     }
 
     /// Returns the sizes; throws `Problem` where there are no such networks.
@@ -44,7 +47,8 @@ extension RunConfiguration: Codable {
         throw Problem(description: "the key '\(key)': expected one of \(list), found \(value)")
       }
       return ModelSettings(
-        size: size, channels: channels, nz: nz, ngf: ngf, ndf: ndf, classes: try classes())
+        size: size, channels: channels, nz: nz, ngf: ngf, ndf: ndf, classes: try classes(),
+        hasMinibatchDeviation: minibatchDeviation == true)
     }
 
     /// Returns the classes of a conditional run; throws `Problem` where no networks can have them.

@@ -45,8 +45,8 @@ import Testing
         "0.9", "--recipe", "stable", "--label-smoothing", "0.2", "--lr-d", "1e-4", "--lr-g", "4e-4",
         "--final-lr", "1e-5", "--instance-noise", "0.3", "--augment", "colour,cutout",
         "--spectral-norm",
-        "--stop-on-collapse", "--ema", "0.99", "--seed", "7", "--split", "val", "--class", "A",
-        "--split-by-patient", "0.8,0.1,0.1",
+        "--minibatch-std", "--stop-on-collapse", "--ema", "0.99", "--seed", "7", "--split", "val",
+        "--class", "A", "--split-by-patient", "0.8,0.1,0.1",
         "--class", "B", "--exclude", "m*", "--exclude", "n", "--limit", "50", "--fit", "pad",
         "--background", "40", "--window", "-600.5,1500", "--frames", "all", "--allow-burned-in",
         "--accept-changed-data", "--steps", "5", "--threads", "3",
@@ -90,6 +90,7 @@ import Testing
     #expect(options.keep == 6)
     #expect(options.keepEvery == 20)
     #expect(options.epoch == 9)
+    #expect(options.model.hasMinibatchDeviation)
     #expect(options.conditional && options.allowsSynthetic)
     #expect(options.resume && options.strict && options.json && options.quiet)
     #expect(options.initialGenerator == nil && options.initialDiscriminator == nil)

@@ -29,11 +29,12 @@ enum PyTorch {
     let script = root.appending(path: "Scripts/pytorch-round-trip.py").path
     try folder.write("", to: "python.log")
     let log = try #require(FileHandle(forWritingAtPath: folder.file("python.log")))
-    let arguments = [
-      script, mode, folder.path, "--nz", "\(settings.nz)", "--ngf", "\(settings.ngf)", "--ndf",
-      "\(settings.ndf)", "--channels", "\(settings.channels)", "--size", "\(settings.size)",
-      "--classes", "\(settings.classes?.count ?? 0)",
-    ]
+    let arguments =
+      [
+        script, mode, folder.path, "--nz", "\(settings.nz)", "--ngf", "\(settings.ngf)", "--ndf",
+        "\(settings.ndf)", "--channels", "\(settings.channels)", "--size", "\(settings.size)",
+        "--classes", "\(settings.classes?.count ?? 0)",
+      ] + (settings.hasMinibatchDeviation ? ["--minibatch-std"] : [])
     let code = try run(try #require(python), arguments, output: log)
     let said = String(decoding: try folder.read("python.log"), as: UTF8.self)
     try #require(code == 0, "\(said)")

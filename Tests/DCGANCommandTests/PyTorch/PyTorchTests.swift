@@ -19,13 +19,14 @@ struct PyTorchTests {
   private static let drawn = 12
 
   /// Sizes of networks, small enough for seconds; the second has layers wide enough for Winograd's
-  /// method, and the third is told the classes of the phantoms.
+  /// method, the third is told the classes of the phantoms, and the fourth how much a batch differs.
   static let sizes = [
     ModelSettings(size: 32, channels: 3, nz: 100, ngf: 4, ndf: 4),
     ModelSettings(size: 64, channels: 1, nz: 16, ngf: 16, ndf: 8),
     ModelSettings(
       size: 32, channels: 1, nz: 16, ngf: 8, ndf: 8,
       classes: ModelClasses(names: ["NORMAL", "PNEUMONIA"], images: [1, 1])),
+    ModelSettings(size: 32, channels: 1, nz: 16, ngf: 4, ndf: 8, hasMinibatchDeviation: true),
   ]
 
   private func training(_ settings: ModelSettings, _ more: String) -> [String] {
@@ -33,7 +34,8 @@ struct PyTorchTests {
       "train --data \(Practice.phantoms.data) --size \(settings.size) --nz \(settings.nz) "
         + "--channels \(settings.channels) --ngf \(settings.ngf) --ndf \(settings.ndf) "
         + "--limit 8 --batch 8 --seed 7 --quiet --run {folder}/run "
-        + (settings.classes == nil ? "" : "--conditional ") + more,
+        + (settings.classes == nil ? "" : "--conditional ")
+        + (settings.hasMinibatchDeviation ? "--minibatch-std " : "") + more,
       ["folder": folder.path])
   }
 

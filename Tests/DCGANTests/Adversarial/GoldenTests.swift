@@ -22,7 +22,7 @@ import Testing
   }
 
   @Test func thereAreGoldenFiles() {
-    #expect(Self.files(in: Fixtures.path("golden")).count >= 6)
+    #expect(Self.files(in: Fixtures.path("golden")).count >= 7)
   }
 
   @Test(.enabled(if: namedFolder != nil))
@@ -74,7 +74,8 @@ private struct GoldenFile {
     settings = ModelSettings(
       size: try number("size"), channels: try number("channels"), nz: try number("nz"),
       ngf: try number("ngf"), ndf: try number("ndf"),
-      classes: metadata["classes"].flatMap { Int($0) }.map { ModelClasses(unnamed: $0) })
+      classes: metadata["classes"].flatMap { Int($0) }.map { ModelClasses(unnamed: $0) },
+      hasMinibatchDeviation: metadata["minibatch_std"] == "true")
     adam = AdamSettings(
       learningRate: try #require(Double(metadata["lr"] ?? "")),
       beta1: try #require(Double(metadata["beta1"] ?? "")))

@@ -8,6 +8,7 @@ import Testing
   static let settings = [
     ModelSettings(size: 32, channels: 3, nz: 7, ngf: 4, ndf: 4),
     ModelSettings(size: 64, channels: 1, nz: 5, ngf: 3, ndf: 2),
+    ModelSettings(size: 32, channels: 1, nz: 5, ngf: 3, ndf: 4, hasMinibatchDeviation: true),
   ]
 
   @Test(arguments: settings, Variant.supported)
