@@ -126,6 +126,9 @@ public final class AdversarialModel {
     let logits = discriminator(shown, .training(tape, labels: labels))
     let loss = BinaryCrossEntropy(logits: logits.value, target: target)
     tape.backward(from: logits, gradient: loss.gradient)
+    if let penalty = conditions.penalty(on: kind) {
+      add(penalty, on: shown.value, labels: labels, backend)
+    }
     return loss
   }
 

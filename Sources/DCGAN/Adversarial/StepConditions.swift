@@ -47,6 +47,19 @@ public struct StepConditions: Sendable {
   /// The discriminator's target for real images.
   package var realTarget: Double { 1 - techniques.labelSmoothing }
 
+  /// Returns the penalty on the discriminator's slope at images of a kind; nil where this step has none.
+  package func penalty(on kind: Kind) -> GradientPenalty? {
+    let strength: Double =
+      switch kind {
+      case .real: techniques.realPenalty
+      case .fake: techniques.fakePenalty
+      case .generatorsFake: 0
+      }
+    let interval = GradientPenalty.interval
+    return strength > 0 && step % interval == 0
+      ? GradientPenalty(weight: strength * Double(interval)) : nil
+  }
+
   /// Returns what the discriminator sees of images `[n, size, size, channels]`: augmented, with noise
   /// on top; themselves where there is neither.
   package func show(_ images: Variable, as kind: Kind, on tape: Tape) -> Variable {

@@ -29,6 +29,20 @@ public struct TrainingTechniques: Codable, Equatable, Sendable {
   /// True or nil, so that nothing stands in the file of a run without it.
   private var spectralNorm: Bool?
 
+  /// γ of the penalty on the discriminator's slope at real images, R1, and 0 for none (Mescheder et al.
+  /// 2018, arXiv 1801.04406; see `GradientPenalty`).
+  public var realPenalty: Double {
+    get { r1 ?? 0 }
+    set { r1 = newValue > 0 ? newValue : nil }
+  }
+  /// The same at fakes, R2.
+  public var fakePenalty: Double {
+    get { r2 ?? 0 }
+    set { r2 = newValue > 0 ? newValue : nil }
+  }
+  private var r1: Double?
+  private var r2: Double?
+
   /// Epochs over which noise falls to nothing where nothing else is said. They do not depend on how
   /// many a run has, so that one that is given more goes on to the bytes of one that had them at first.
   public static let standardNoiseEpochs = 20
@@ -42,6 +56,7 @@ public struct TrainingTechniques: Codable, Equatable, Sendable {
     case instanceNoiseEpochs = "instance_noise_epochs"
     case augmentations = "augment"
     case spectralNorm = "spectral_norm"
+    case r1, r2
   }
 
   /// Collects the techniques; without arguments there are none.
@@ -50,7 +65,8 @@ public struct TrainingTechniques: Codable, Equatable, Sendable {
     generatorLearningRate: Double? = nil, finalLearningRate: Double? = nil,
     instanceNoise: Double = 0,
     instanceNoiseEpochs: Int = TrainingTechniques.standardNoiseEpochs,
-    augmentations: [Augmentation] = [], spectralNormalization: Bool = false
+    augmentations: [Augmentation] = [], spectralNormalization: Bool = false,
+    realPenalty: Double = 0, fakePenalty: Double = 0
   ) {
     self.labelSmoothing = labelSmoothing
     self.discriminatorLearningRate = discriminatorLearningRate
@@ -60,13 +76,15 @@ public struct TrainingTechniques: Codable, Equatable, Sendable {
     self.instanceNoiseEpochs = instanceNoiseEpochs
     self.augmentations = augmentations
     self.spectralNormalization = spectralNormalization
+    self.realPenalty = realPenalty
+    self.fakePenalty = fakePenalty
   }
 
   /// Whether nothing is done beyond the plain recipe.
   public var isPlain: Bool {
     labelSmoothing == 0 && discriminatorLearningRate == nil && generatorLearningRate == nil
       && finalLearningRate == nil && instanceNoise == 0 && augmentations.isEmpty
-      && !spectralNormalization
+      && !spectralNormalization && realPenalty == 0 && fakePenalty == 0
   }
 
   /// The least loss that a discriminator can have: that of scores which are the smoothed labels
@@ -90,6 +108,8 @@ public struct TrainingTechniques: Codable, Equatable, Sendable {
       parts.append("augmentation by \(Augmentation.text(augmentations))")
     }
     if spectralNormalization { parts.append("spectral normalization of D") }
+    if realPenalty > 0 { parts.append("R1 \(realPenalty)") }
+    if fakePenalty > 0 { parts.append("R2 \(fakePenalty)") }
     return parts.isEmpty ? "none" : parts.joined(separator: ", ")
   }
 }

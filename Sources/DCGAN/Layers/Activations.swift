@@ -9,7 +9,7 @@ public struct LeakyRectifier: LayerSpecification, Layer {
 
   /// Applies the rectifier, element by element.
   public func callAsFunction(_ x: Variable, _ pass: ForwardPass) -> Variable {
-    pass.tape.leakyRectifier(x, slope: slope)
+    pass.rectified(slope: slope) { $0 == 1 ? x : pass.tape.leakyRectifier(x, slope: $0) }
   }
 }
 

@@ -68,8 +68,10 @@ private struct BatchNormalizationLayer: Layer {
     }
     let statistics = pass.tape.backend.batchStatistics(x.value, epsilon: Self.epsilon)
     update(with: statistics, count: x.value.shape.rows, share: share)
-    return pass.tape.batchNormalize(
-      x, gamma: gamma, beta: beta, statistics: statistics, labels: labels, slope: slope)
+    return pass.rectified(slope: slope) { slope in
+      pass.tape.batchNormalize(
+        x, gamma: gamma, beta: beta, statistics: statistics, labels: labels, slope: slope)
+    }
   }
 
   /// Normalizes with the running statistics.
@@ -102,8 +104,10 @@ private struct BatchNormalizationLayer: Layer {
 }
 
 extension Tensor {
-  /// Replaces each element r by `(1 − weight)·r + weight·factor·x`, at a weight of 1 whatever it was.
+  /// Replaces each element r by `(1 − weight)·r + weight·factor·x`, at a weight of 1 whatever it was;
+  /// does nothing at a weight of 0.
   func mix(_ x: Tensor, weight: Float, factor: Float) {
+    guard weight > 0 else { return }
     withUnsafeMutablePointer { running in
       x.withUnsafeMutablePointer { batch in
         for c in running.indices {

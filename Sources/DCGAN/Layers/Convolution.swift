@@ -75,7 +75,10 @@ struct ConvolutionLayer: Layer {
     let filter = spectralNorm.map { pass.tape.normalize(parameter, by: $0) } ?? parameter
     let geometry = specification.geometry
     return switch specification.direction {
-    case .down: pass.tape.convolve(x, filter, geometry, slope: specification.slope)
+    case .down:
+      pass.rectified(slope: specification.slope) {
+        pass.tape.convolve(x, filter, geometry, slope: $0)
+      }
     case .up: pass.tape.convolveTransposed(x, filter, geometry)
     }
   }

@@ -12,13 +12,23 @@ public protocol Layer {
 public struct ForwardPass {
   /// What records the operations.
   public let tape: Tape
-  /// The share of a batch's statistics in batch normalization's running ones, which are not used; nil
-  /// where they are used instead of the batch's, and stay as they are.
+  /// The share of a batch's statistics in batch normalization's running ones, which are not used: 0 where
+  /// they stay as they are; nil where they are used instead of the batch's, and stay as they are.
   public let statisticsShare: Float?
   /// Whether the parameters want gradients.
   public let isTrainable: Bool
   /// The class of each image; nil for networks that know none.
   public let labels: [Int]?
+  /// The sides that rectifiers keep to; nil where each goes by its own argument.
+  let rectifierSides: RectifierSides?
+
+  private init(
+    _ tape: Tape, statisticsShare: Float?, isTrainable: Bool = false, labels: [Int]?,
+    rectifierSides: RectifierSides? = nil
+  ) {
+    (self.tape, self.statisticsShare, self.isTrainable) = (tape, statisticsShare, isTrainable)
+    (self.labels, self.rectifierSides) = (labels, rectifierSides)
+  }
 
   /// PyTorch's `momentum` of batch normalization.
   private static let momentum: Float = 0.1
@@ -27,15 +37,13 @@ public struct ForwardPass {
   public static func training(
     _ tape: Tape, labels: [Int]? = nil, isTrainable: Bool = true
   ) -> ForwardPass {
-    ForwardPass(
-      tape: tape, statisticsShare: momentum, isTrainable: isTrainable, labels: labels)
+    ForwardPass(tape, statisticsShare: momentum, isTrainable: isTrainable, labels: labels)
   }
 
   /// Runs for evaluation: running statistics, nothing recorded.
   public static func evaluation(_ backend: Backend, labels: [Int]? = nil) -> ForwardPass {
     ForwardPass(
-      tape: Tape(backend: backend, isRecording: false), statisticsShare: nil, isTrainable: false,
-      labels: labels)
+      Tape(backend: backend, isRecording: false), statisticsShare: nil, labels: labels)
   }
 
   /// Runs on batch number `index`, counted from 0, of those over which the running statistics are to
@@ -46,8 +54,17 @@ public struct ForwardPass {
     _ backend: Backend, batch index: Int, labels: [Int]? = nil
   ) -> ForwardPass {
     ForwardPass(
-      tape: Tape(backend: backend, isRecording: false), statisticsShare: 1 / Float(index + 1),
-      isTrainable: false, labels: labels)
+      Tape(backend: backend, isRecording: false), statisticsShare: 1 / Float(index + 1),
+      labels: labels)
+  }
+
+  /// Runs as in training, but leaves the running statistics as they are, and lets rectifiers take down
+  /// their sides or keep to them.
+  static func probing(
+    _ tape: Tape, labels: [Int]?, isTrainable: Bool, sides: RectifierSides
+  ) -> ForwardPass {
+    ForwardPass(
+      tape, statisticsShare: 0, isTrainable: isTrainable, labels: labels, rectifierSides: sides)
   }
 
   /// The labels, which a layer with parameters of its own for each class needs; traps without.

@@ -37,6 +37,9 @@ public enum SettingBounds {
   /// Standard deviations of noise on images, whose pixels go from −1 to 1.
   public static let instanceNoise = 0.0...1.0
 
+  /// γ of penalties on the discriminator's slope.
+  public static let gradientPenalty = 0.0...1000.0
+
   /// Learning rates that others may fall to.
   public static let finalLearningRate = 0.0...1.0
 

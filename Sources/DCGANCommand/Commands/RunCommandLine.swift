@@ -44,6 +44,7 @@ extension RunConfiguration {
       Self.furtherOptions(techniques) + (model.hasMinibatchDeviation ? ["--minibatch-std"] : [])
     // No recipe sets these.
     (techniques.spectralNormalization, techniques.finalLearningRate) = (false, nil)
+    (techniques.realPenalty, techniques.fakePenalty) = (0, 0)
     let recipe = Recipe.allCases.first {
       $0.techniques == techniques && $0.averageDecay == training.averageDecay
     }
@@ -69,5 +70,7 @@ extension RunConfiguration {
   private static func furtherOptions(_ techniques: TrainingTechniques) -> [String] {
     (techniques.finalLearningRate.map { ["--final-lr \($0)"] } ?? [])
       + (techniques.spectralNormalization ? ["--spectral-norm"] : [])
+      + (techniques.realPenalty > 0 ? ["--r1 \(techniques.realPenalty)"] : [])
+      + (techniques.fakePenalty > 0 ? ["--r2 \(techniques.fakePenalty)"] : [])
   }
 }

@@ -14,6 +14,10 @@ package struct RecipeOverrides: Sendable, Equatable {
   package var instanceNoise: Double?
   /// How images are changed before the discriminator sees them.
   package var augmentations: [Augmentation]?
+  /// γ of the penalty on the discriminator's slope at real images; 0 for none.
+  package var realPenalty: Double?
+  /// The same at fakes.
+  package var fakePenalty: Double?
   /// The decay of the average of the generator; 0 for none.
   package var averageDecay: Double?
   /// The half-life of that average in images, from which its decay follows.
@@ -28,6 +32,8 @@ package struct RecipeOverrides: Sendable, Equatable {
     if let rate = finalLearningRate { techniques.finalLearningRate = rate }
     if let instanceNoise { techniques.instanceNoise = instanceNoise }
     if let augmentations { techniques.augmentations = augmentations }
+    if let realPenalty { techniques.realPenalty = realPenalty }
+    if let fakePenalty { techniques.fakePenalty = fakePenalty }
     return techniques
   }
 }
@@ -45,6 +51,8 @@ extension Recipe {
     if !set.augmentations.isEmpty {
       parts.append("--augment \(Augmentation.text(set.augmentations))")
     }
+    if set.realPenalty > 0 { parts.append("--r1 \(set.realPenalty)") }
+    if set.fakePenalty > 0 { parts.append("--r2 \(set.fakePenalty)") }
     parts.append("--ema \(averageDecay.map { "\($0)" } ?? "0")")
     return parts.joined(separator: " ")
   }

@@ -61,6 +61,16 @@ extension TrainOptions {
         help: "show the discriminator how much the images of a batch differ, as one more channel "
           + "before its last layer (minibatch standard deviation); not part of any recipe")),
     .optional(
+      \.overrides.realPenalty,
+      gradientPenalty(
+        "r1",
+        help: "penalize steep slopes of the discriminator's logit at real images: X/2 times the "
+          + "square of its gradient, every 16th step with 16 times the weight; 0 for none; not "
+          + "part of any recipe")),
+    .optional(
+      \.overrides.fakePenalty,
+      gradientPenalty("r2", help: "the same at generated images; not part of any recipe")),
+    .optional(
       \.overrides.averageDecay,
       .number(
         "ema", defaultText: setByRecipe, example: 0.99,
@@ -86,6 +96,13 @@ extension TrainOptions {
       name, defaultText: defaultText, example: example,
       expectation: "a number above 0 and at most 1", help: help,
       where: { SettingBounds.allows(learningRate: $0) })
+  }
+
+  /// Declares an option whose value is the γ of a penalty.
+  private static func gradientPenalty(_ name: String, help: String) -> Option<Double> {
+    .number(
+      name, defaultText: "0", example: 1, expectation: "a number from 0 to 1000", help: help,
+      where: { SettingBounds.gradientPenalty.contains($0) })
   }
 
   private static let setByRecipe = "set by --recipe"

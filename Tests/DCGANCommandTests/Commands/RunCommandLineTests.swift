@@ -38,8 +38,13 @@ import Training
     var run = configuration()
     (run.techniques, run.averageDecay) = (nil, nil)
     #expect(run.trainingOptions == sizes + " --recipe course")
-    run.techniques = TrainingTechniques(finalLearningRate: 0, spectralNormalization: true)
-    #expect(run.trainingOptions == sizes + " --recipe course --final-lr 0.0 --spectral-norm")
+    run.model = ModelSettings(hasMinibatchDeviation: true)
+    run.techniques = TrainingTechniques(
+      finalLearningRate: 0, spectralNormalization: true, realPenalty: 1, fakePenalty: 0.5)
+    #expect(
+      run.trainingOptions == sizes
+        + " --recipe course --final-lr 0.0 --spectral-norm --r1 1.0 --r2 0.5 --minibatch-std")
+    run.model = ModelSettings()
     run.techniques = TrainingTechniques(
       labelSmoothing: 0.2, discriminatorLearningRate: 1e-4, instanceNoise: 0.3,
       augmentations: [.colour])

@@ -45,8 +45,8 @@ import Testing
         "0.9", "--recipe", "stable", "--label-smoothing", "0.2", "--lr-d", "1e-4", "--lr-g", "4e-4",
         "--final-lr", "1e-5", "--instance-noise", "0.3", "--augment", "colour,cutout",
         "--spectral-norm",
-        "--minibatch-std", "--stop-on-collapse", "--ema", "0.99", "--seed", "7", "--split", "val",
-        "--class", "A", "--split-by-patient", "0.8,0.1,0.1",
+        "--minibatch-std", "--r1", "2", "--r2", "0.5", "--stop-on-collapse", "--ema", "0.99",
+        "--seed", "7", "--split", "val", "--class", "A", "--split-by-patient", "0.8,0.1,0.1",
         "--class", "B", "--exclude", "m*", "--exclude", "n", "--limit", "50", "--fit", "pad",
         "--background", "40", "--window", "-600.5,1500", "--frames", "all", "--allow-burned-in",
         "--accept-changed-data", "--steps", "5", "--threads", "3",
@@ -73,7 +73,7 @@ import Testing
           labelSmoothing: 0.2, discriminatorLearningRate: 1e-4, generatorLearningRate: 4e-4,
           finalLearningRate: 1e-5,
           instanceNoise: 0.3, instanceNoiseEpochs: 20, augmentations: [.cutout, .colour],
-          spectralNormalization: true))
+          spectralNormalization: true, realPenalty: 2, fakePenalty: 0.5))
     #expect(options.seed == 7)
     #expect(options.split == "val")
     #expect(options.splitByPatient?.description == "0.8,0.1,0.1")

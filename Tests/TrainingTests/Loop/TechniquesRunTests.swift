@@ -9,7 +9,7 @@ import TrainingTestSupport
   private static let techniques = TrainingTechniques(
     labelSmoothing: 0.1, discriminatorLearningRate: 1e-4, generatorLearningRate: 4e-4,
     instanceNoise: 0.2, instanceNoiseEpochs: 2, augmentations: Augmentation.allCases,
-    spectralNormalization: true)
+    spectralNormalization: true, realPenalty: 1, fakePenalty: 0.5)
   private static let last = "checkpoints/epoch-0002.safetensors"
 
   /// Within the noise, at its end, with other threads.
@@ -42,7 +42,8 @@ import TrainingTestSupport
       TrainingTechniques(instanceNoise: 0.2),
       TrainingTechniques(augmentations: [.translation]),
       TrainingTechniques(augmentations: [.cutout]), TrainingTechniques(augmentations: [.colour]),
-      TrainingTechniques(spectralNormalization: true),
+      TrainingTechniques(spectralNormalization: true), TrainingTechniques(realPenalty: 1),
+      TrainingTechniques(fakePenalty: 1),
     ]
     let runs = try one.enumerated().map { index, techniques in
       _ = try place.train("run-\(index)", epochs: 1, techniques: techniques)

@@ -84,7 +84,8 @@ import Training
   private static let techniques = TrainingTechniques(
     labelSmoothing: 0.1, discriminatorLearningRate: 1e-4, finalLearningRate: 1e-5,
     instanceNoise: 0.2,
-    instanceNoiseEpochs: 7, augmentations: [.translation, .colour], spectralNormalization: true)
+    instanceNoiseEpochs: 7, augmentations: [.translation, .colour], spectralNormalization: true,
+    realPenalty: 2.5)
 
   @Test func techniquesComeBack() throws {
     let folder = try TemporaryFolder()
@@ -111,6 +112,7 @@ import Training
             "instance_noise_epochs" : 7,
             "label_smoothing" : 0.1,
             "lr_d" : 0.0001,
+            "r1" : 2.5,
             "spectral_norm" : true
           },
         """))
@@ -121,6 +123,7 @@ import Training
     ("0.2", "-1", "instance_noise': expected a number from 0.0 to 1.0, found -1.0"),
     ("0.0001", "0", "lr_d': expected a number above 0 and at most 1, found 0.0"),
     ("1e-05", "2", "final_lr': expected a number from 0.0 to 1.0, found 2.0"),
+    ("2.5", "-2", "r1': expected a number from 0.0 to 1000.0, found -2.0"),
     ("7", "0", "instance_noise_epochs': expected a whole number from 1 to 1000000, found 0"),
     ("colour", "translation", "augment': expected each name once, found translation,translation"),
     ("colour", "mirror", "augment.Index 1': "), ("0.1", "true", "label_smoothing': expected a num"),
