@@ -26,6 +26,8 @@ public struct CheckpointMetadata: Equatable, Sendable {
   /// Whether the discriminator stands with its filters divided by their spectral norms, while those that
   /// training goes on from stand beside it.
   public var isSpectrallyNormalized: Bool
+  /// The probability with which the next step alters an image; nil where it is not adapted.
+  public var augmentationProbability: Double?
   /// How the discriminator's scores become probabilities; nil where that was not found out.
   public var calibration: ScoreCalibration?
   /// Everything else, such as the state of random generators, carried unchanged.
@@ -39,6 +41,9 @@ public struct CheckpointMetadata: Equatable, Sendable {
 
   /// The key that says `true` where the discriminator sees how much the images of a batch differ.
   private static let minibatchDeviationKey = "discriminator.minibatch_std"
+
+  /// The key of the probability with which the next step alters an image.
+  private static let augmentationKey = "augment_probability"
 
   /// The key in `extra` of the number of images that the run trains on.
   package static let imagesKey = "images"
@@ -92,6 +97,7 @@ public struct CheckpointMetadata: Equatable, Sendable {
       "optimizer.discriminator.step": "\(discriminatorOptimizerStep)",
     ]
     named[Self.averageKey] = averageDecay.map { "\($0)" }
+    named[Self.augmentationKey] = augmentationProbability.map { "\($0)" }
     if isSpectrallyNormalized { named[Self.spectralNormKey] = "true" }
     if settings.hasMinibatchDeviation { named[Self.minibatchDeviationKey] = "true" }
     if let classes = settings.classes { named.merge(classes.strings) { $1 } }
@@ -124,6 +130,8 @@ public struct CheckpointMetadata: Equatable, Sendable {
     averageDecay = try reader.optionalNumber(
       Self.averageKey, SettingBounds.averageDecayText, where: SettingBounds.allows(averageDecay:))
     isSpectrallyNormalized = try reader.flag(Self.spectralNormKey)
+    augmentationProbability = try reader.optionalNumber(
+      Self.augmentationKey, "a number from 0 to 1", where: (0...1).contains)
     calibration = try ScoreCalibration(parsing: &reader)
     extra = reader.rest
     // These are carried like the rest, but counted with.

@@ -19,7 +19,7 @@ import Testing
     ("label-smoothing", ["-0.1", "0.51", "1", "nan", "inf", "", "0,1"]),
     ("lr-d", ["0", "1.01", "nan", "1e-99"]), ("lr-g", ["0", "-1", "inf"]),
     ("final-lr", ["-1e-9", "1.01", "nan"]), ("ema-images", ["99", "0", "1e4"]),
-    ("r1", ["-1", "1001", "nan"]), ("r2", ["-0.1", ""]),
+    ("augment-target", ["-0.1", "1.1"]), ("r1", ["-1", "1001", "nan"]), ("r2", ["-0.1", ""]),
     ("instance-noise", ["-0.1", "1.1", "nan", "1e400", ""]),
     ("augment", ["", "mirror", "cutout,cutout", "none,cutout"]),
     ("recipe", ["", "best"]),

@@ -23,6 +23,14 @@ import Testing
     #expect(metadata.strings == strings)
   }
 
+  @Test func whatARunAddsIsReadAndPrinted() throws {
+    let added = ["augment_probability": "0.015", "discriminator.minibatch_std": "true"]
+    let metadata = try CheckpointMetadata(parsing: strings.merging(added) { $1 })
+    #expect(metadata.augmentationProbability == 0.015)
+    #expect(metadata.settings.hasMinibatchDeviation)
+    #expect(metadata.strings == strings.merging(added) { $1 })
+  }
+
   @Test func extraKeysDoNotHideOthers() throws {
     var metadata = try CheckpointMetadata(parsing: strings)
     metadata.extra["epoch"] = "99"
@@ -57,6 +65,8 @@ import Testing
         "optimizer.generator.step", "9223372036854775807",
         "a whole number from 0 to 1099511627776"
       ),
+      ("augment_probability", "1.5", "a number from 0 to 1"),
+      ("discriminator.minibatch_std", "false", "'true' or nothing"),
       ("optimizer.discriminator.step", "x", "a whole number from 0 to 1099511627776"),
     ] as [(String, String?, String)])
   func namesTheKeyThatIsWrong(_ key: String, _ value: String?, _ expected: String) {

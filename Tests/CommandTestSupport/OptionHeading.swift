@@ -32,6 +32,7 @@ package struct OptionHeading: Equatable {
       "Beyond the plain recipe",
       [
         "recipe", "label-smoothing", "lr-d", "lr-g", "final-lr", "instance-noise", "augment",
+        "augment-target",
         "spectral-norm", "minibatch-std", "r1", "r2", "ema", "ema-images",
       ]),
     OptionHeading(

@@ -152,6 +152,10 @@ import Testing
       "dcgan train: --resume and --init-discriminator exclude each other: a resumed run "
         + "continues with its own weights; leave one out"),
     Refusal(
+      "train --data d --augment none --augment-target 0.6",
+      "dcgan train: --augment-target says how many images are altered, but --augment says by nothing; "
+        + "name ways to alter them, or leave --augment-target out"),
+    Refusal(
       "train --data d --ema 0.9 --ema-images 9000",
       "dcgan train: --ema-images and --ema exclude each other: both set how fast the average forgets; "
         + "leave one out"),

@@ -119,7 +119,7 @@ let argumentSeeds = [
   "train --resume --limit 9 --steps 7 --threads 2 --checkpoint-every 1 --keep 3 --keep-every 0 "
     + "--strict --json --quiet",
   "train --data x --recipe stable --label-smoothing 0.1 --lr-d 1e-4 --lr-g=4e-4 "
-    + "--final-lr 0 --minibatch-std --r1 1 --r2 0.5 --ema-images 9000 --instance-noise 0.2 --augment translation,cutout,colour --spectral-norm --stop-on-collapse",
+    + "--final-lr 0 --minibatch-std --augment-target 0.6 --r1 1 --r2 0.5 --ema-images 9000 --instance-noise 0.2 --augment translation,cutout,colour --spectral-norm --stop-on-collapse",
   "sample --count 64 --min-real 0.7 --epoch 1 --out z --max-tries 1000 --latents f --json",
   "grid --out progress.png --run r --epoch 2", "score --epoch=2 --threads 1 a.png -- --b",
   "info x --json",

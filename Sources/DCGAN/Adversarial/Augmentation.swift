@@ -35,11 +35,17 @@ public enum Augmentation: String, CaseIterable, Codable, Sendable {
   /// Draws the distortion of image `index` of a stream: it depends on the two alone, and what one
   /// augmentation draws not on which others there are.
   ///
-  /// - Parameter size: rows and columns of an image.
+  /// - Parameters:
+  ///   - size: rows and columns of an image.
+  ///   - probability: that with which the image is altered at all.
   package static func distortion(
-    _ augmentations: [Augmentation], size: Int, from random: RandomStream, image index: Int
+    _ augmentations: [Augmentation], size: Int, from random: RandomStream, image index: Int,
+    probability: Double = 1
   ) -> ImageDistortion {
     let first = UInt64(index * drawsPerImage)
+    guard probability >= 1 || random.uniform(at: first + 6) < probability else {
+      return ImageDistortion()
+    }
     var distortion = ImageDistortion()
     for augmentation in augmentations {
       switch augmentation {

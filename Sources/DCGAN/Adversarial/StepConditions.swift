@@ -21,6 +21,7 @@ public struct StepConditions: Sendable {
   private let seed: UInt64
   private let step: Int
   private let batch: Int
+  private let augmentationProbability: Double
   /// The standard deviation of this step's noise.
   package let noiseDeviation: Float
 
@@ -32,12 +33,15 @@ public struct StepConditions: Sendable {
   /// - Parameters:
   ///   - seed: of the run.
   ///   - batch: images of a whole step; one that ends an epoch may have fewer.
+  ///   - augmentationProbability: that with which an image is altered.
   public init(
-    _ techniques: TrainingTechniques, seed: UInt64, position: TrainingPosition, batch: Int
+    _ techniques: TrainingTechniques, seed: UInt64, position: TrainingPosition, batch: Int,
+    augmentationProbability: Double = 1
   ) {
     self.techniques = techniques
     self.seed = seed
     self.batch = batch
+    self.augmentationProbability = augmentationProbability
     step = position.step
     let epochsDone = position.exactEpochsDone
     noiseDeviation = Float(
@@ -71,7 +75,8 @@ public struct StepConditions: Sendable {
         shown,
         by: (0..<shape.batch).map {
           Augmentation.distortion(
-            techniques.augmentations, size: shape.height, from: random, image: step * batch + $0)
+            techniques.augmentations, size: shape.height, from: random, image: step * batch + $0,
+            probability: augmentationProbability)
         })
     }
     if noiseDeviation > 0 {

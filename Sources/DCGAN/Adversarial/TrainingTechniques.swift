@@ -20,6 +20,9 @@ public struct TrainingTechniques: Codable, Equatable, Sendable {
   /// How images are changed before the discriminator sees them, real ones and fakes alike
   /// (DiffAugment: Zhao et al. 2020, arXiv 2006.10738).
   public var augmentations: [Augmentation]
+  /// How sure of the training images the discriminator is held by altering more of them or fewer (Karras et
+  /// al. 2020, arXiv 2006.06676; see `AugmentationControl`); nil where every image is altered.
+  public var augmentationTarget: Double?
   /// Whether the discriminator's filters are divided by their largest singular values (Miyato et al.
   /// 2018, arXiv 1802.05957; see `SpectralNorm`).
   public var spectralNormalization: Bool {
@@ -55,6 +58,7 @@ public struct TrainingTechniques: Codable, Equatable, Sendable {
     case instanceNoise = "instance_noise"
     case instanceNoiseEpochs = "instance_noise_epochs"
     case augmentations = "augment"
+    case augmentationTarget = "augment_target"
     case spectralNorm = "spectral_norm"
     case r1, r2
   }
@@ -65,7 +69,8 @@ public struct TrainingTechniques: Codable, Equatable, Sendable {
     generatorLearningRate: Double? = nil, finalLearningRate: Double? = nil,
     instanceNoise: Double = 0,
     instanceNoiseEpochs: Int = TrainingTechniques.standardNoiseEpochs,
-    augmentations: [Augmentation] = [], spectralNormalization: Bool = false,
+    augmentations: [Augmentation] = [], augmentationTarget: Double? = nil,
+    spectralNormalization: Bool = false,
     realPenalty: Double = 0, fakePenalty: Double = 0
   ) {
     self.labelSmoothing = labelSmoothing
@@ -75,6 +80,7 @@ public struct TrainingTechniques: Codable, Equatable, Sendable {
     self.instanceNoise = instanceNoise
     self.instanceNoiseEpochs = instanceNoiseEpochs
     self.augmentations = augmentations
+    self.augmentationTarget = augmentationTarget
     self.spectralNormalization = spectralNormalization
     self.realPenalty = realPenalty
     self.fakePenalty = fakePenalty
@@ -105,7 +111,9 @@ public struct TrainingTechniques: Codable, Equatable, Sendable {
       parts.append("instance noise \(instanceNoise) until epoch \(instanceNoiseEpochs)")
     }
     if !augmentations.isEmpty {
-      parts.append("augmentation by \(Augmentation.text(augmentations))")
+      parts.append(
+        "augmentation by \(Augmentation.text(augmentations))"
+          + (augmentationTarget.map { " towards r \($0)" } ?? ""))
     }
     if spectralNormalization { parts.append("spectral normalization of D") }
     if realPenalty > 0 { parts.append("R1 \(realPenalty)") }

@@ -37,6 +37,9 @@ public enum SettingBounds {
   /// Standard deviations of noise on images, whose pixels go from −1 to 1.
   public static let instanceNoise = 0.0...1.0
 
+  /// How much larger the share of training images may be that the discriminator takes for real.
+  public static let augmentationTarget = 0.0...1.0
+
   /// γ of penalties on the discriminator's slope.
   public static let gradientPenalty = 0.0...1000.0
 

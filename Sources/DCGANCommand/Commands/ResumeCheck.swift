@@ -75,6 +75,8 @@ struct ResumeCheck {
       \.overrides.augmentations, Augmentation.text(given.augmentations),
       Augmentation.text(begun.augmentations),
       recipe)
+    try check(
+      \.overrides.augmentationTarget, given.augmentationTarget, begun.augmentationTarget)
     try check(\.overrides.realPenalty, given.realPenalty, begun.realPenalty)
     try check(\.overrides.fakePenalty, given.fakePenalty, begun.fakePenalty)
     if given.spectralNormalization && !begun.spectralNormalization {

@@ -45,6 +45,7 @@ extension RunConfiguration {
     // No recipe sets these.
     (techniques.spectralNormalization, techniques.finalLearningRate) = (false, nil)
     (techniques.realPenalty, techniques.fakePenalty) = (0, 0)
+    techniques.augmentationTarget = nil
     let recipe = Recipe.allCases.first {
       $0.techniques == techniques && $0.averageDecay == training.averageDecay
     }
@@ -69,6 +70,7 @@ extension RunConfiguration {
   /// The options that are part of no recipe.
   private static func furtherOptions(_ techniques: TrainingTechniques) -> [String] {
     (techniques.finalLearningRate.map { ["--final-lr \($0)"] } ?? [])
+      + (techniques.augmentationTarget.map { ["--augment-target \($0)"] } ?? [])
       + (techniques.spectralNormalization ? ["--spectral-norm"] : [])
       + (techniques.realPenalty > 0 ? ["--r1 \(techniques.realPenalty)"] : [])
       + (techniques.fakePenalty > 0 ? ["--r2 \(techniques.fakePenalty)"] : [])

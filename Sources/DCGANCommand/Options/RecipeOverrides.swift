@@ -14,6 +14,8 @@ package struct RecipeOverrides: Sendable, Equatable {
   package var instanceNoise: Double?
   /// How images are changed before the discriminator sees them.
   package var augmentations: [Augmentation]?
+  /// How sure of the training images the discriminator is held by altering more of them or fewer.
+  package var augmentationTarget: Double?
   /// γ of the penalty on the discriminator's slope at real images; 0 for none.
   package var realPenalty: Double?
   /// The same at fakes.
@@ -32,6 +34,7 @@ package struct RecipeOverrides: Sendable, Equatable {
     if let rate = finalLearningRate { techniques.finalLearningRate = rate }
     if let instanceNoise { techniques.instanceNoise = instanceNoise }
     if let augmentations { techniques.augmentations = augmentations }
+    if let augmentationTarget { techniques.augmentationTarget = augmentationTarget }
     if let realPenalty { techniques.realPenalty = realPenalty }
     if let fakePenalty { techniques.fakePenalty = fakePenalty }
     return techniques
@@ -51,6 +54,7 @@ extension Recipe {
     if !set.augmentations.isEmpty {
       parts.append("--augment \(Augmentation.text(set.augmentations))")
     }
+    if let target = set.augmentationTarget { parts.append("--augment-target \(target)") }
     if set.realPenalty > 0 { parts.append("--r1 \(set.realPenalty)") }
     if set.fakePenalty > 0 { parts.append("--r2 \(set.fakePenalty)") }
     parts.append("--ema \(averageDecay.map { "\($0)" } ?? "0")")

@@ -102,6 +102,11 @@ package struct TrainOptions: TabledOptions, Equatable {
     try refuse(
       [\.overrides.averageHalfLife], beside: [\.overrides.averageDecay],
       because: "both set how fast the average forgets")
+    if techniques.augmentationTarget != nil && techniques.augmentations.isEmpty {
+      throw refusal(
+        "--augment-target says how many images are altered, but --augment says by nothing; name "
+          + "ways to alter them, or leave --augment-target out")
+    }
     guard !resume else { return }
     if epoch != nil {
       throw refusal(

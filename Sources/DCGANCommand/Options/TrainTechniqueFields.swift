@@ -48,6 +48,16 @@ extension TrainOptions {
           + "\(TrainingTechniques.standardNoiseEpochs) epochs",
         where: { SettingBounds.instanceNoise.contains($0) })),
     .optional(\.overrides.augmentations, augmentOption),
+    .optional(
+      \.overrides.augmentationTarget,
+      .number(
+        "augment-target", defaultText: "alter all", example: 0.6,
+        expectation: "a number from 0 to 1",
+        help:
+          "alter only as many images as keep the discriminator from learning the training images by "
+          + "heart: more while the share of them that it takes for real exceeds the rest by more "
+          + "than X, fewer while it does not; not part of any recipe",
+        where: { SettingBounds.augmentationTarget.contains($0) })),
     .flag(
       \.spectralNormalization,
       Flag(

@@ -8,8 +8,10 @@ import Tensor
 extension Trainer {
   /// The state as it stands.
   func checkpoint(_ calibration: ScoreCalibration? = nil) -> Checkpoint {
-    model.checkpoint(
+    var state = model.checkpoint(
       at: position, seed: configuration.seed, images: images.count, calibration: calibration)
+    state.metadata.augmentationProbability = augmentation?.probability
+    return state
   }
 
   /// The state as it stands, with what evaluation needs of the discriminator; the generator's

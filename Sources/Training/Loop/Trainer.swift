@@ -22,6 +22,8 @@ public final class Trainer {
   let folder: RunFolder
   let backend: Backend
   private let techniques: TrainingTechniques
+  /// How many images are altered; nil where all are, or none.
+  private(set) var augmentation: AugmentationControl?
   let metrics: MetricsLog
   let epochs: EpochLog
   private let clock = ContinuousClock()
@@ -78,6 +80,10 @@ public final class Trainer {
         step: configuration.start.step, stepsPerEpoch: steps, from: configuration.start)
     }
     self.techniques = techniques
+    augmentation = techniques.augmentationTarget.map {
+      AugmentationControl(
+        target: $0, probability: checkpoint?.value.metadata.augmentationProbability ?? 0)
+    }
     (metrics, notices) = try Self.goBack(to: position, in: folder)
     epochs = try EpochLog(path: folder.epochsPath, afterStep: position.step)
     stall = StallWatch(
@@ -145,15 +151,18 @@ public final class Trainer {
       from: RandomUse.trainingLatents.stream(seed: configuration.seed),
       first: position.step * configuration.batch)
     let conditions = StepConditions(
-      techniques, seed: configuration.seed, position: position, batch: configuration.batch)
+      techniques, seed: configuration.seed, position: position, batch: configuration.batch,
+      augmentationProbability: augmentation?.probability ?? 1)
     model.setLearningRates(
       of: techniques, else: configuration.learningRate, at: position, epochs: configuration.epochs)
     let result = model.step(
       real: Tensor(images: images, at: indices), latents: latents,
       labels: images.labels(at: indices), conditions: conditions, backend)
     position.advance()
-    let line = StepMetrics(
+    var line = StepMetrics(
       result, position: position, seconds: (clock.now - start) / .seconds(1))
+    line.augmentationProbability = augmentation.map { Float($0.probability) }
+    augmentation?.follow(realScores: result.realScores)
     guard line.lossD.isFinite && line.lossG.isFinite else {
       throw divergence(
         "the loss is no longer finite", "(loss_d \(line.lossD.text), loss_g \(line.lossG.text))",

@@ -137,6 +137,7 @@ extension TrainingTechniques {
       ("label_smoothing", labelSmoothing, bounds.labelSmoothing),
       ("instance_noise", instanceNoise, bounds.instanceNoise),
       ("final_lr", finalLearningRate ?? 0, bounds.finalLearningRate),
+      ("augment_target", augmentationTarget ?? 0, bounds.augmentationTarget),
       ("r1", realPenalty, bounds.gradientPenalty), ("r2", fakePenalty, bounds.gradientPenalty),
     ] where !range.contains(value) {
       return problem(key, "a number from \(range.lowerBound) to \(range.upperBound)", "\(value)")

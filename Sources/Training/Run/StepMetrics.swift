@@ -18,6 +18,8 @@ public struct StepMetrics: Equatable, Sendable {
   public var updatedFakeScore: Float
   /// The speed of this step.
   public var imagesPerSecond: Float
+  /// The probability with which an image was altered; nil where it was not adapted.
+  public var augmentationProbability: Float?
 
   /// Makes a step's numbers.
   public init(
@@ -44,7 +46,9 @@ public struct StepMetrics: Equatable, Sendable {
       let value = self[keyPath: field]
       return "\"\(name)\":\(value.isFinite ? "\(value)" : "null")"
     }
-    return "{\"step\":\(step),\"epoch\":\(epoch),\(numbers.joined(separator: ","))}\n"
+    let probability = augmentationProbability.map { ",\"\(Self.probabilityKey)\":\($0)" } ?? ""
+    return
+      "{\"step\":\(step),\"epoch\":\(epoch),\(numbers.joined(separator: ","))\(probability)}\n"
   }
 
   /// Reads a line's bytes, with or without the line break; null becomes NaN.
@@ -73,7 +77,12 @@ public struct StepMetrics: Equatable, Sendable {
       default: throw MetricsFieldError(field: name, expected: "a number or null")
       }
     }
+    if case .number(let digits) = values[Self.probabilityKey] {
+      augmentationProbability = Float(digits)
+    }
   }
+
+  private static let probabilityKey = "augment_p"
 
   private static var fields: [(String, WritableKeyPath<StepMetrics, Float>)] {
     [

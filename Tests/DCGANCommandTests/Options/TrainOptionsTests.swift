@@ -44,6 +44,7 @@ import Testing
         "--channels", "1", "--nz", "16", "--ngf", "12", "--ndf", "13", "--lr", "1e-3", "--beta1",
         "0.9", "--recipe", "stable", "--label-smoothing", "0.2", "--lr-d", "1e-4", "--lr-g", "4e-4",
         "--final-lr", "1e-5", "--instance-noise", "0.3", "--augment", "colour,cutout",
+        "--augment-target", "0.6",
         "--spectral-norm",
         "--minibatch-std", "--r1", "2", "--r2", "0.5", "--stop-on-collapse", "--ema", "0.99",
         "--seed", "7", "--split", "val", "--class", "A", "--split-by-patient", "0.8,0.1,0.1",
@@ -73,6 +74,7 @@ import Testing
           labelSmoothing: 0.2, discriminatorLearningRate: 1e-4, generatorLearningRate: 4e-4,
           finalLearningRate: 1e-5,
           instanceNoise: 0.3, instanceNoiseEpochs: 20, augmentations: [.cutout, .colour],
+          augmentationTarget: 0.6,
           spectralNormalization: true, realPenalty: 2, fakePenalty: 0.5))
     #expect(options.seed == 7)
     #expect(options.split == "val")

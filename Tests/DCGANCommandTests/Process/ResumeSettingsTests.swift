@@ -16,7 +16,7 @@ import Training
     ("--label-smoothing 0.2", "0.1"), ("--lr-d 0.001", "0.0002"), ("--lr-g 0.5", "0.0002"),
     ("--instance-noise 0.2", "0.1"), ("--augment cutout", "translation,cutout"),
     ("--ema 0.5", "0.999"), ("--spectral-norm", nil), ("--minibatch-std", nil),
-    ("--r1 1.0", "0.0"), ("--r2 0.5", "0.0"),
+    ("--augment-target 0.6", nil), ("--r1 1.0", "0.0"), ("--r2 0.5", "0.0"),
     ("--final-lr 1e-05", nil), ("--ema-images 5000", "an average of decay 0.999"),
     ("--seed 8", "7"), ("--split test", "train"), ("--limit 9", nil), ("--class NORMAL", nil),
   ])

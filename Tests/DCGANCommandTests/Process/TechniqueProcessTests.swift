@@ -64,7 +64,8 @@ import Training
 
   @Test func `a run stopped while the noise fades makes the same bytes once resumed`() throws {
     let words = Practice.words(
-      "--recipe stable --lr-g 3e-4 --final-lr 0 --spectral-norm --minibatch-std --r1 1 --r2 0.5")
+      "--recipe stable --lr-g 3e-4 --final-lr 0 --spectral-norm --minibatch-std --augment-target 0.5 --r1 1 --r2 0.5"
+    )
     try Practice.phantoms.train(run: folder.file("whole"), words + ["--threads", "1"])
     try Practice.phantoms.train(run: run, words + ["--steps", "7", "--threads", "3"])
     #expect(try resume("").code == 0)

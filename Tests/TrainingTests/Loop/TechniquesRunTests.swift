@@ -9,6 +9,7 @@ import TrainingTestSupport
   private static let techniques = TrainingTechniques(
     labelSmoothing: 0.1, discriminatorLearningRate: 1e-4, generatorLearningRate: 4e-4,
     instanceNoise: 0.2, instanceNoiseEpochs: 2, augmentations: Augmentation.allCases,
+    augmentationTarget: 0.1,
     spectralNormalization: true, realPenalty: 1, fakePenalty: 0.5)
   private static let last = "checkpoints/epoch-0002.safetensors"
 
@@ -44,6 +45,7 @@ import TrainingTestSupport
       TrainingTechniques(augmentations: [.cutout]), TrainingTechniques(augmentations: [.colour]),
       TrainingTechniques(spectralNormalization: true), TrainingTechniques(realPenalty: 1),
       TrainingTechniques(fakePenalty: 1),
+      TrainingTechniques(augmentations: [.translation], augmentationTarget: 0.6),
     ]
     let runs = try one.enumerated().map { index, techniques in
       _ = try place.train("run-\(index)", epochs: 1, techniques: techniques)

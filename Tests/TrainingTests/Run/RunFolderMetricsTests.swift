@@ -24,6 +24,16 @@ import Training
         + "\"d_g_z1\":1e-10,\"d_g_z2\":0.0,\"images_per_second\":16777216.0}\n")
   }
 
+  @Test func `the probability of augmentation is written where there is one, and comes back`()
+    throws
+  {
+    var adapted = metrics(1)
+    adapted.augmentationProbability = 0.25
+    #expect(adapted.line.hasSuffix("\"images_per_second\":16777216.0,\"augment_p\":0.25}\n"))
+    #expect(try StepMetrics(parsing: Array(adapted.line.utf8)) == adapted)
+    #expect(try StepMetrics(parsing: Array(metrics(1).line.utf8)) == metrics(1))
+  }
+
   @Test func printsNullForWhatIsNoNumber() throws {
     var odd = metrics(2)
     odd.lossD = .nan
