@@ -14,16 +14,21 @@ extension ConvolutionCase {
     _ network: NetworkSpecification, from first: Shape, prefix: String
   ) -> [ConvolutionCase] {
     var shape = first
-    let convolutions = network.layers.compactMap { _, layer in
-      layer as? Convolution ?? (layer as? ProjectionScore)?.convolution
-    }
-    return convolutions.enumerated().map { index, layer in
+    var cases: [ConvolutionCase] = []
+    for (_, layer) in network.layers {
+      if layer is MinibatchDeviation {
+        shape = Shape(shape.batch, shape.height, shape.width, shape.channels + 1)
+      }
+      guard let layer = layer as? Convolution ?? (layer as? ProjectionScore)?.convolution else {
+        continue
+      }
       let large = layer.largeShape(of: shape)
       let result = ConvolutionCase(
-        name: "\(prefix)\(index + 1)", use: .speed, large: large, filter: layer.filterShape,
+        name: "\(prefix)\(cases.count + 1)", use: .speed, large: large, filter: layer.filterShape,
         geometry: layer.geometry)
       shape = layer.direction == .down ? result.small : large
-      return result
+      cases.append(result)
     }
+    return cases
   }
 }

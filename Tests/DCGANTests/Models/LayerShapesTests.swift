@@ -18,6 +18,14 @@ import Testing
     #expect(layers.map(\.small.height) == [32, 16, 8, 4, 1, 1, 4, 8, 16, 32])
   }
 
+  @Test func theMinibatchsDeviationIsAChannelOfTheLastLayer() {
+    let settings = ModelSettings(
+      size: 64, channels: 1, nz: 7, ngf: 3, ndf: 5, hasMinibatchDeviation: true)
+    let layers = ConvolutionCase.layers(of: settings, batch: 2)
+    #expect(layers[4].description == "d5 [2, 4, 4, 41] [4, 4, 41, 1]")
+    #expect(settings.leastTrainingBytes(batch: 2) > self.settings.leastTrainingBytes(batch: 2))
+  }
+
   @Test func theFiltersAreTheNetworksOwn() {
     let filters = [Network.discriminator(settings), Network.generator(settings)].flatMap {
       $0.arena.parameters.map(\.value.shape).filter { $0.rows > 1 }
