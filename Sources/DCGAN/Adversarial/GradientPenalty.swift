@@ -13,8 +13,9 @@ import Tensor
 /// they stand at x. What is left is smooth, and the difference is off by O(ε²).
 ///
 /// Batch normalization and `MinibatchDeviation` let a logit depend on all images of a batch: S has
-/// the slopes of all of them in it, as a second backward pass through the sum of the logits has in PyTorch.
-/// They take the statistics of the images that they are shown; the running ones stay as they are.
+/// the slopes of all of them in it, as a second backward pass through the sum of the logits has in PyTorch,
+/// and what cancels in the sum is not penalized. They take the statistics of the images that they are
+/// shown; the running ones stay as they are.
 package struct GradientPenalty: Equatable, Sendable {
   /// Steps from one penalty to the next.
   package static let interval = 16
