@@ -18,8 +18,8 @@ package struct OptionHeading: Equatable {
     OptionHeading(
       "Data",
       [
-        "data", "split", "split-by-patient", "class", "exclude", "limit", "fit", "background", "window",
-        "frames", "allow-synthetic", "allow-burned-in", "strict",
+        "data", "split", "split-by-patient", "class", "exclude", "limit", "fit", "background",
+        "window", "frames", "allow-synthetic", "allow-burned-in", "strict",
       ]),
     OptionHeading(
       "Networks",

@@ -19,8 +19,9 @@ extension TrainOptions {
       \.data,
       CommonOptions.data(
         defaultText: nil,
-        help: "folder of radiographs (JPEG, PNG, TIFF and other image files), searched with all its subfolders; "
-          + "required unless --resume is given")),
+        help:
+          "folder of radiographs (JPEG, PNG, TIFF and other image files), searched with all its "
+          + "subfolders, or a zip archive of one; required unless --resume is given")),
     .optional(
       \.split,
       .text(
