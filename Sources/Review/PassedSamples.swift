@@ -10,10 +10,10 @@ import Support
 public struct PassedSamples: Codable, Equatable, Sendable {
   /// A sample that passed.
   public struct Sample: Codable, Equatable, Sendable {
-    /// The name of the file, in this folder as in that of the samples.
-    public let file: String
+    /// The name of the file, in this folder as in that of the samples but for the suffix.
+    public internal(set) var file: String
     /// The CRC-32 of the file.
-    public let crc32: String
+    public internal(set) var crc32: String
     /// The name of the image in the review.
     public let image: String
     /// The number of the random vector.
@@ -42,7 +42,7 @@ public struct PassedSamples: Codable, Equatable, Sendable {
   /// How they were drawn, from which checkpoint; nil where that is not known.
   public let drawn: SampleRecipe?
   /// The samples that passed.
-  public let images: [Sample]
+  public private(set) var images: [Sample]
 
   /// Collects the samples that passed; `samples` names their folder where that is not the key's.
   public init(_ result: ReviewResult, _ key: ReviewKey, samples: String? = nil) {
@@ -58,19 +58,27 @@ public struct PassedSamples: Codable, Equatable, Sendable {
     }
   }
 
-  /// Copies the samples into a folder and writes the manifest; an earlier choice there is replaced.
+  /// Writes the samples into a folder, as they are or in another format, and the manifest; an earlier
+  /// choice there is replaced.
   ///
   /// Throws `FileError`, `ImageError`, and `TableError` where a file is no longer the one that was
-  /// shown.
-  public func write(to folder: String) throws {
-    let files = try images.map { sample in (sample.file, try read(sample)) }
+  /// shown, or does not say what an object of the format has to.
+  public func write(to folder: String, as format: SampleFormat? = nil) throws {
+    var written = self
+    var files: [(String, [UInt8])] = []
+    for place in images.indices {
+      let bytes = try PassedFormat(format).bytes(
+        of: try read(images[place]), at: "\(samples)/\(images[place].file)",
+        naming: &written.images[place])
+      files.append((written.images[place].file, bytes))
+    }
     try Folder.create(folder)
     try Self.clear(folder)
     for (name, bytes) in files {
       if name.contains("/") { try Folder.create(Folder.parent(of: "\(folder)/\(name)")) }
       try AtomicFile.write(to: "\(folder)/\(name)", isDurable: false) { try $0.write(bytes) }
     }
-    try AtomicFile.writeJSON(self, to: "\(folder)/\(ReviewManifest.name)")
+    try AtomicFile.writeJSON(written, to: "\(folder)/\(ReviewManifest.name)")
   }
 
   /// Reads a sample's file, which must be the one that was shown.

@@ -4,7 +4,7 @@ import Foundation
 import Imaging
 import Support
 
-/// A folder of samples: `sample-0001.png` and so on, `samples.csv`, and `samples.json` with how they were
+/// A folder of samples: `sample-0001.png` and so on, or `sample-0001.dcm`, `samples.csv`, and `samples.json` with how they were
 /// drawn.
 ///
 /// Nothing else lies in it, so that whatever reads folders of images can read it. The contact sheet lies
@@ -23,6 +23,7 @@ public final class SampleFolder {
   private var sheet: [(image: PixelImage, className: String?)] = []
   private var recipe: SampleRecipe?
   private let isAnimated: Bool
+  private let format: SampleFormat
   private let classes: [String]
   private let holdsEarlier: Bool
 
@@ -44,10 +45,13 @@ public final class SampleFolder {
   ///     where the networks know none.
   ///   - isAnimated: Whether the images of the sheet are also shown one after the other, ten a second,
   ///     the last for a second.
+  ///   - format: What the samples are written as; sheet and animation are pictures in any case.
   public init(
-    path: String, recipe: SampleRecipe? = nil, classes: [String] = [], isAnimated: Bool = false
+    path: String, recipe: SampleRecipe? = nil, classes: [String] = [], isAnimated: Bool = false,
+    format: SampleFormat = .png
   ) throws {
     self.path = path
+    self.format = format
     self.classes = classes
     header =
       SampleNames.columns + ",calibrated" + (classes.isEmpty ? "" : ",class")
@@ -144,7 +148,7 @@ public final class SampleFolder {
   /// The path of the table.
   public var tablePath: String { SampleNames.tablePath(in: path) }
 
-  /// Returns the name of the file of sample `index`, counted from 0.
+  /// Returns the name of the PNG file of sample `index`, counted from 0.
   public static func name(_ index: Int) -> String { SampleNames.sample(index) }
 
   /// How the samples are selected; nil where they are not.
@@ -158,10 +162,13 @@ public final class SampleFolder {
   /// Throws `ImageError` and `FileError`.
   public func add(_ sample: Sampler.Sample) throws {
     if count == 0 { try clear() }
-    let name = Self.name(count)
-    try sample.image.writePNG(
-      to: "\(path)/\(name)",
-      mark: .own(.sample, recipe, candidate: sample.candidate, className: sample.className))
+    let name = SampleNames.sample(count, suffix: format.suffix)
+    let mark = ImageMark.own(
+      .sample, recipe, candidate: sample.candidate, className: sample.className)
+    switch format {
+    case .png: try sample.image.writePNG(to: "\(path)/\(name)", mark: mark)
+    case .dicom: try sample.image.writeDICOM(to: "\(path)/\(name)", mark: mark)
+    }
     let numbers = [sample.score, sample.calibrated].map { $0.map { "\($0)" } ?? "" }
     let className = sample.className.map { [TableField.text($0)] } ?? []
     let realism = recipe?.select.map { _ in [sample.realism.map { "\($0)" } ?? ""] } ?? []

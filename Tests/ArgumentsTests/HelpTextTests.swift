@@ -22,7 +22,10 @@ import Testing
     ("export", ["out", "discriminator", "images", "data", "run", "epoch", "json", "quiet"]),
     (
       "review",
-      ["samples", "data", "out", "count", "seed", "split", "class", "verdicts", "json", "quiet"]
+      [
+        "samples", "data", "out", "count", "seed", "split", "class", "verdicts", "format", "json",
+        "quiet",
+      ]
     ),
     ("info", ["json", "quiet"]),
     (

@@ -168,6 +168,7 @@ import Testing
     case ("sample", "source"), ("sample", "license"), ("sample", "evaluation"):
       ["--dataset", "x"]
     case ("review", "verdicts"): []
+    case ("review", "format"): ["--verdicts", "v.csv"]
     case ("review", _): ["--data", "x"]
     case ("study", _): ["--data", "x", "--out", "x"]
     default: []

@@ -55,7 +55,7 @@ package struct OptionHeading: Equatable {
     OptionHeading("Random vectors", ["seed", "truncation", "latents", "interpolate", "steps"]),
     OptionHeading("Networks", ["run", "epoch", "generator", "discriminator", "threads"]),
     OptionHeading(
-      "Output", ["out", "dataset", "source", "license", "evaluation", "json", "quiet"]),
+      "Output", ["out", "format", "dataset", "source", "license", "evaluation", "json", "quiet"]),
   ]
 
   /// The headings of `dcgan evaluate`, from the top.

@@ -136,6 +136,14 @@ import Testing
       "dcgan sample: --dataset and --out exclude each other: a data set has a folder of its own, and "
         + "holds independent images; leave one out"),
     Refusal(
+      "sample --dataset d --format dicom",
+      "dcgan sample: --dataset and --format exclude each other: a data set for other programs holds PNG "
+        + "files; leave one out"),
+    Refusal(
+      "review --data d --format dicom",
+      "dcgan review: --format is that of the samples that passed; give --verdicts with the tables of "
+        + "verdicts too, or leave it out"),
+    Refusal(
       "sample --dataset d --interpolate 1:2",
       "dcgan sample: --dataset and --interpolate exclude each other: a data set has a folder of its "
         + "own, and holds independent images; leave one out"),

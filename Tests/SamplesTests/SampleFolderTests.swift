@@ -35,9 +35,11 @@ import Testing
 
   /// Draws `count` samples into a folder.
   private func draw(
-    _ count: Int, into path: String, _ recipe: SampleRecipe? = nil, isAnimated: Bool = false
+    _ count: Int, into path: String, _ recipe: SampleRecipe? = nil, isAnimated: Bool = false,
+    format: SampleFormat = .png
   ) throws {
-    let folder = try SampleFolder(path: path, recipe: recipe, isAnimated: isAnimated)
+    let folder = try SampleFolder(
+      path: path, recipe: recipe, isAnimated: isAnimated, format: format)
     for sample in samples(count) { try folder.add(sample) }
     try folder.finish(tries: count)
   }
@@ -50,6 +52,33 @@ import Testing
     #expect(try place.names() == ["inner", "out", "out.gif", "out.png"])
     #expect(try place.names("out") == ["sample-0001.png", "sample-0002.png", "samples.csv"])
     #expect(try place.names("inner") == [])
+  }
+
+  @Test func `DICOM objects take the place of pictures, and the other way round`() throws {
+    let path = place.file("out")
+    try draw(3, into: path, recipe())
+    let pictures = try (1...3).map { try PixelImage(contentsOf: "\(path)/sample-000\($0).png") }
+    try draw(2, into: path, recipe(), format: .dicom)
+    #expect(
+      try place.names("out") == [
+        "sample-0001.dcm", "sample-0002.dcm", "samples.csv", "samples.json",
+      ])
+    let table = String(decoding: try place.read("out/samples.csv"), as: UTF8.self)
+    #expect(table.contains("\nsample-0002.dcm,1,"))
+    for number in 1...2 {
+      let header = try ImageHeader(contentsOf: "\(path)/sample-000\(number).dcm")
+      #expect(try header.decode().image == pictures[number - 1] && header.origin.isSynthetic)
+    }
+    #expect(try EqualImages(in: path).files == ["sample-0001.dcm", "sample-0002.dcm"])
+    let object = String(decoding: try place.read("out/sample-0002.dcm"), as: UTF8.self)
+    #expect(object.contains("run 0123456789abcdef; epoch 3; seed 4; candidate 1"))
+    #expect(
+      message { _ = try ImageFolder(root: path) }?.contains("found only 2 synthetic images") == true
+    )
+    #expect(
+      try ImageFolder(root: path, DataSelection(includesSynthetic: true)).files.count == 2)
+    try draw(1, into: path, recipe())
+    #expect(try place.names("out") == ["sample-0001.png", "samples.csv", "samples.json"])
   }
 
   @Test(arguments: ["here/.", "here/inner/..", "here/./"])

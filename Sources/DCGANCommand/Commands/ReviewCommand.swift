@@ -42,7 +42,7 @@ package enum ReviewCommand {
     let key = try folder.key()
     let result = ReviewResult(try VerdictTable(contentsOf: options.verdicts, key), key)
     let passed = PassedSamples(result, key, samples: options.samples)
-    try passed.write(to: folder.passedPath)
+    try passed.write(to: folder.passedPath, as: options.format)
     let summary = ReviewSummary(result, key, passedPath: folder.passedPath)
     if options.json {
       try console.printJSON(summary)

@@ -32,7 +32,8 @@ package enum SampleCommand {
     let classes = trained.model.settings.classes?.names ?? []
     guard let path = options.dataset else {
       return try SampleFolder(
-        path: options.out, recipe: recipe, classes: classes, isAnimated: drawing.plan.isAnimated)
+        path: options.out, recipe: recipe, classes: classes, isAnimated: drawing.plan.isAnimated,
+        format: options.format)
     }
     let chosen = recipe?.classes ?? []
     let card = DataSetCard(

@@ -1,5 +1,6 @@
 import Arguments
 import DataSets
+import Samples
 
 /// The settings of `dcgan review`, every one read and in range.
 package struct ReviewOptions: TabledOptions, Equatable {
@@ -19,6 +20,8 @@ package struct ReviewOptions: TabledOptions, Equatable {
   package var classes: [String] = []
   /// Lists the tables of verdicts to work out; empty to make a review.
   package var verdicts: [String] = []
+  /// What the samples that passed are written as; nil for what they are.
+  package var format: SampleFormat?
   /// Whether the result is printed as JSON.
   package var json = false
   /// Whether progress is silent.
@@ -32,6 +35,11 @@ package struct ReviewOptions: TabledOptions, Equatable {
     try refuse(
       [\.verdicts], beside: [\.data, \.count, \.seed, \.split, \.classes],
       because: "the review in --out was made with its own")
+    if format != nil, verdicts.isEmpty {
+      throw UsageError(
+        "--format is that of the samples that passed; give --verdicts with the tables of verdicts "
+          + "too, or leave it out", command: "review")
+    }
     if !verdicts.isEmpty, !isGiven(\.samples) { samples = nil }
   }
 }
@@ -81,6 +89,12 @@ extension ReviewOptions {
           "verdicts", "FILE", what: "a table that the page gave", example: "verdicts.csv",
           help: "evaluate these verdicts on the review in --out; give the option once for each "
             + "file")),
+      .optional(
+        \.format,
+        .name(
+          "format", defaultText: "as the samples are", example: .dicom,
+          help: "with --verdicts: write the samples that passed as PNG pictures or as DICOM objects"
+        )),
       .flag(\.json, CommonOptions.json),
       .flag(\.quiet, CommonOptions.quiet),
     ])

@@ -111,6 +111,12 @@ extension SampleOptions {
         "out", "DIR", what: "a folder",
         help: "folder to write the images and samples.csv to, with a contact sheet, DIR.png, "
           + "beside it; replaces earlier samples there")),
+    .value(
+      \.format,
+      .name(
+        "format", example: .dicom,
+        help: "what to write the images as: PNG pictures, or DICOM objects (Secondary Capture) "
+          + "that say that they are synthetic")),
     .optional(
       \.dataset,
       .text(

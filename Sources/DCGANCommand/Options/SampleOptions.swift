@@ -45,6 +45,8 @@ package struct SampleOptions: NetworkOptions, Equatable {
   package var threads: Int?
   /// The folder to write the images to.
   package var out = "./samples"
+  /// What the images are written as.
+  package var format = SampleFormat.png
   /// The folder to write a data set for other programs to, instead of `out`; nil for none.
   package var dataset: String?
   /// The name of the data that the networks were trained on, for the card of the data set.
@@ -101,6 +103,8 @@ package struct SampleOptions: NetworkOptions, Equatable {
     try refuse(
       [\.dataset], beside: [\.out, \.interpolation],
       because: "a data set has a folder of its own, and holds independent images")
+    try refuse(
+      [\.format], beside: [\.dataset], because: "a data set for other programs holds PNG files")
     if dataset == nil, source != nil || license != nil || evaluation != nil {
       throw refusal(
         "--source, --license and --evaluation fill the card of a data set; give --dataset with its "

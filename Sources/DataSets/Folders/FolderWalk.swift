@@ -112,9 +112,11 @@ struct FolderWalk {
     return includesSynthetic ? nil : .synthetic
   }
 
-  /// Returns whether a file is marked as a single image that this program drew.
+  /// Returns whether a file is marked as a single image that this program drew, or says that a program
+  /// invented it.
   private func isSynthetic(_ path: String) -> Bool {
-    ImageMark.read(at: Folder.join(root, path))?.kind == .sample
+    let head = ImageMark.head(at: Folder.join(root, path))
+    return ImageMark(head: head)?.kind == .sample || ImageOrigin.isSynthetic(head: head)
   }
 
   /// Returns whether a file is a DICOM file, whose name is often a number and ends in no suffix.

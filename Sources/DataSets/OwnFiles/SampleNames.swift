@@ -15,17 +15,16 @@ package enum SampleNames {
   /// Returns the path of the table in a folder of samples.
   package static func tablePath(in folder: String) -> String { "\(folder)/\(table)" }
 
-  /// Returns the name of the file of sample `index`, counted from 0.
-  package static func sample(_ index: Int) -> String {
+  /// Returns the name of the file of sample `index`, counted from 0, of a format with the given suffix.
+  package static func sample(_ index: Int, suffix: String = "png") -> String {
     let digits = String(index + 1)
-    return "sample-\(String(repeating: "0", count: max(0, 4 - digits.count)))\(digits).png"
+    return "sample-\(String(repeating: "0", count: max(0, 4 - digits.count)))\(digits).\(suffix)"
   }
 
-  /// Returns whether a name is that of a sample.
+  /// Returns whether a name is that of a sample, of any format.
   package static func isSample(_ name: String) -> Bool {
-    guard name.hasPrefix("sample-"), name.hasSuffix(".png") else { return false }
     guard let number = Int(name.dropFirst(7).dropLast(4)), number > 0 else { return false }
-    return name == sample(number - 1)
+    return ["png", "dcm"].contains { name == sample(number - 1, suffix: $0) }
   }
 
   /// Returns whether a name is that of a sample or of an older version's sheet.
