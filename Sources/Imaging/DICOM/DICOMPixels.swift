@@ -28,6 +28,9 @@ struct DICOMPixels: Equatable, Sendable {
     }
   }
 
+  /// More frames than any film has; slides in a million tiles are no pictures of this kind.
+  private static let mostFrames = 100_000
+
   let columns: Int
   let rows: Int
   let frames: Int
@@ -75,9 +78,10 @@ struct DICOMPixels: Equatable, Sendable {
 
   private static func frames(_ dataSet: DICOMDataSet) throws(DICOMProblem) -> Int {
     guard let text = dataSet.text(.numberOfFrames) else { return 1 }
-    guard let frames = Int(text), (1...Int(Int32.max)).contains(frames) else {
+    guard let frames = Int(text), frames >= 1 else {
       throw .damaged("its number of frames makes no sense")
     }
+    guard frames <= mostFrames else { throw .unsupported("it has more than \(mostFrames) frames") }
     return frames
   }
 
