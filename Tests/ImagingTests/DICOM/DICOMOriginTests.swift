@@ -1,5 +1,6 @@
 import Foundation
 import Imaging
+import TestSupport
 import Testing
 
 /// What DICOM files say of where their image comes from.
@@ -28,6 +29,23 @@ struct DICOMOriginTests {
     shown += "\(patient)" + String(reflecting: patient)
     let numbers = shown.filter(\.isNumber)
     #expect(numbers.isEmpty)
+  }
+
+  /// Without decoding, in every encoding, also behind more elements than the head that marks are sought in.
+  @Test func aPatientIsToldByTheBeginningOfAFile() throws {
+    let patient = try #require(try origin("explicit.dcm").patient)
+    for name in ["explicit", "implicit", "big-endian", "deflated", "no-preamble", "rle"] {
+      #expect(ImageOrigin.patient(at: dicomFixture("\(name).dcm")) == patient)
+    }
+    #expect(ImageOrigin.patient(at: fixture("grey.jpg")) == nil)
+    #expect(ImageOrigin.patient(at: fixture("absent")) == nil)
+    let folder = try TemporaryFolder()
+    var file = DICOMWriter(side: 16) { _, _ in 0 }
+    file.set(0x0009_0010, "LO", "MAKER")
+    file.set(0x0009_1001, "OB", [UInt8](repeating: 7, count: 100_000))
+    file.set(0x0010_0020, "LO", "FIXTURE")
+    try folder.add(file.data, as: "a.dcm")
+    #expect(ImageOrigin.patient(at: folder.file("a.dcm")) == patient)
   }
 
   @Test func aSyntheticFileIsToldByItsBeginning() throws {
