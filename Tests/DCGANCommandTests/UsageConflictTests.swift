@@ -137,7 +137,7 @@ import Testing
         + "holds independent images; leave one out"),
     Refusal(
       "sample --dataset d --format dicom",
-      "dcgan sample: --dataset and --format exclude each other: a data set for other programs holds PNG "
+      "dcgan sample: --format and --dataset exclude each other: a data set for other programs holds PNG "
         + "files; leave one out"),
     Refusal(
       "review --data d --format dicom",

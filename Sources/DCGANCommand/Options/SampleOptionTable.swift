@@ -183,7 +183,7 @@ extension SampleOptions {
         + "had held out (val and test; if there are none, training images): of the images with 0.5, "
         + "half are real. Both are in samples.csv.",
       "--select realism sorts the real images into up to 24 kinds and keeps the candidates of each kind "
-        + "that have the highest realism (Kynkäänniemi et al. 2019): how close they are to a real image, "
+        + "that have the highest realism (arXiv 1904.06991): how close they are to a real image, "
         + "compared with its distance to other real ones. It needs the images that the run was trained "
         + "on, applies to the candidates that pass --min-real, and treats each class separately if the "
         + "run was trained with --conditional.",
