@@ -1,5 +1,5 @@
-/// Tells whether images are of one patient, within one run of the program, and nothing else: what the
-/// files say cannot be had from it, nor is anything of it ever printed or written.
+/// What tells whether images are of one patient, within one run of the program, and nothing else: what
+/// the files say cannot be had from it, nor is anything of it ever printed or written.
 public struct PatientKey: Hashable, Sendable, CustomStringConvertible, CustomReflectable {
   /// What identifiers that differ have in common by chance only: two hashes that begin with numbers which
   /// this process drew.

@@ -84,7 +84,8 @@ import Testing
     let rows = try #require(json["rows"] as? [[String: Any]])
     let keys = [
       "arm", "auprc", "auroc", "auroc_high", "auroc_low", "balanced_accuracy", "brier", "images",
-      "ratio", "seed", "sensitivity", "share", "specificity", "synthetic_images", "threshold",
+      "may_have_seen_more", "ratio", "seed", "sensitivity", "share", "specificity",
+      "synthetic_images", "threshold",
     ]
     #expect(rows.map { $0.keys.sorted() } == [keys, keys])
     #expect(rows.map { $0["arm"] as? String } == ["real", "repeated"])
@@ -151,6 +152,7 @@ import Testing
       try run(practice, settings, in: folder.file("study"), synthetic: synthetic.path))
     #expect(result.rows.map(\.syntheticImages) == [0, 16, 64, 0, 34, 136])
     #expect(result.warnings.contains { $0.contains("known") })
+    #expect(result.rows.map(\.mayHaveSeenMore) == [false, true, true, false, true, true])
     settings.ratios = [3]
     let short = try #require(
       try run(practice, settings, in: folder.file("short"), synthetic: synthetic.path))

@@ -17,7 +17,7 @@ struct StudyText {
     let interval =
       row.aurocLow.flatMap { low in row.aurocHigh.map { "\(fixed(low)) to \(fixed($0))" } } ?? ""
     let columns: [(text: String, width: Int, isNumber: Bool)] = [
-      ("\(row.share)", 6, false), (row.mixture.name, 15, false), ("\(row.seed)", 4, true),
+      ("\(row.share)", 6, false), (name(of: row), 15, false), ("\(row.seed)", 4, true),
       ("\(row.images)", 6, true), ("\(row.syntheticImages)", 9, true), (fixed(row.auroc), 5, true),
       (interval, 14, false), (fixed(row.auprc), 5, true), (fixed(row.sensitivity), 5, true),
       (fixed(row.specificity), 5, true), (fixed(row.brier), 5, true),
@@ -26,6 +26,15 @@ struct StudyText {
       let blank = String(repeating: " ", count: max(0, width - text.count))
       return isNumber ? blank + text : text + blank
     }.joined(separator: "  ")
+  }
+
+  /// What the mark behind an arm's name says.
+  static let footnote =
+    "* The generator of these synthetic images may have seen images outside the share, or test images."
+
+  /// Names the arm of a training, with a mark where the origin of its images is in doubt.
+  static func name(of row: StudyRow) -> String {
+    row.mixture.name + (row.mayHaveSeenMore ? " *" : "")
   }
 
   /// The comparisons as a table, and what they mean.
@@ -48,7 +57,8 @@ struct StudyText {
             "share", "arm", "control", "AUROC difference", "95 % interval", "p", "p after Holm",
           ], rows, texts: 3),
       ]
-    return (table + [""] + result.verdicts).joined(separator: "\n")
+    let notes = result.rows.contains(where: \.mayHaveSeenMore) ? [Self.footnote] : []
+    return (table + notes + [""] + result.verdicts).joined(separator: "\n")
   }
 
   private func signed(_ number: Double) -> String {

@@ -35,6 +35,7 @@ package struct StudyPage {
     <section aria-labelledby="curves"><h2 id="curves">AUROC over the share of real images</h2>
     \(StudyChart(result).html)
     \(summary)
+    \(footnote)
     </section>
     \(rocCurves)
     \(comparisons)

@@ -16,7 +16,7 @@ extension StudyPage {
           \StudyRow.auroc, \.auprc, \.balancedAccuracy, \.sensitivity, \.specificity, \.brier,
         ].map { figure in Self.range(own.map { $0[keyPath: figure] }) }
         return Self.row(
-          mixture.name,
+          StudyText.name(of: first),
           figures + [
             "\(Formatting.grouped(first.images))", "\(Formatting.grouped(first.syntheticImages))",
           ])
@@ -30,6 +30,12 @@ extension StudyPage {
         "arm", "AUROC", "AUPRC", "balanced accuracy", "sensitivity", "specificity", "Brier score",
         "images", "synthetic",
       ], groups)
+  }
+
+  /// What the mark behind arms' names says; nothing where there is none.
+  var footnote: HTML {
+    guard result.rows.contains(where: \.mayHaveSeenMore) else { return "" }
+    return "<p>\(StudyText.footnote)</p>"
   }
 
   /// The sensitivities of the ROC curves.
@@ -108,7 +114,7 @@ extension StudyPage {
             row.auprc, row.balancedAccuracy, row.sensitivity, row.specificity, row.brier,
           ]
           return Self.row(
-            row.mixture.name,
+            StudyText.name(of: row),
             [
               "\(row.seed)", "\(Formatting.grouped(row.images))",
               "\(Formatting.grouped(row.syntheticImages))", "\(Self.fixed(row.auroc))",

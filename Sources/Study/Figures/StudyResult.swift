@@ -32,7 +32,7 @@ public struct StudyResult: Codable, Equatable, Sendable {
   var table: String {
     let header =
       "arm,share,ratio,seed,auroc,auroc_low,auroc_high,auprc,balanced_accuracy,sensitivity,"
-      + "specificity,brier,threshold,images,synthetic_images\n"
+      + "specificity,brier,threshold,images,synthetic_images,may_have_seen_more\n"
     return rows.reduce(header) { text, row in
       let numbers = [
         row.share, row.ratio, Double(row.seed), row.auroc, row.aurocLow, row.aurocHigh, row.auprc,
@@ -40,7 +40,8 @@ public struct StudyResult: Codable, Equatable, Sendable {
         Double(row.images), Double(row.syntheticImages),
       ]
       let fields = numbers.map { $0.map(StudyMixture.text) ?? "" }
-      return text + ([row.arm.rawValue] + fields).joined(separator: ",") + "\n"
+      return text
+        + ([row.arm.rawValue] + fields + ["\(row.mayHaveSeenMore)"]).joined(separator: ",") + "\n"
     }
   }
 }

@@ -34,13 +34,15 @@ public struct StudyRow: Codable, Equatable, Sendable {
   public let images: Int
   /// Those of them that are synthetic.
   public let syntheticImages: Int
+  /// Whether the generator of these may have seen images outside the share, or test images.
+  public let mayHaveSeenMore: Bool
 
   /// The arm and the ratio.
   public var mixture: StudyMixture { StudyMixture(arm: arm, ratio: ratio) }
 
   private enum CodingKeys: String, CodingKey {
     case arm, share, ratio, seed, auroc, aurocLow, aurocHigh, auprc, balancedAccuracy, sensitivity
-    case specificity, brier, threshold, images, syntheticImages
+    case specificity, brier, threshold, images, syntheticImages, mayHaveSeenMore
   }
 
   /// Writes all keys, null where there is no value, so that every row has the same.
@@ -61,10 +63,14 @@ public struct StudyRow: Codable, Equatable, Sendable {
     try container.encode(threshold, forKey: .threshold)
     try container.encode(images, forKey: .images)
     try container.encode(syntheticImages, forKey: .syntheticImages)
+    try container.encode(mayHaveSeenMore, forKey: .mayHaveSeenMore)
   }
 
   /// Measures what a training predicted.
-  init(_ cell: StudyCell, _ record: CellRecord, _ data: StudyData) {
+  ///
+  /// - Parameter isDoubtful: whether there is a caveat about where the share's synthetic images come from.
+  init(_ cell: StudyCell, _ record: CellRecord, _ data: StudyData, isDoubtful: Bool) {
+    mayHaveSeenMore = isDoubtful && record.syntheticImages > 0
     (arm, share, ratio, seed) = (cell.mixture.arm, cell.share, cell.mixture.ratio, cell.seed)
     (images, syntheticImages) = (record.images, record.syntheticImages)
     if data.classes.count == 2 {

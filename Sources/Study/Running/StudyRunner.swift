@@ -111,7 +111,9 @@ private struct ShareStudy {
     let settings = study.settings
     var records: [StudyMixture: [CellRecord]] = [:]
     var rows: [StudyMixture: [StudyRow]] = [:]
-    var source: (any SyntheticSource)?
+    // Images at hand need the words beside them also where no training needs the images any more.
+    var source: (any SyntheticSource)? = try study.given(share: share)
+    let caveat = source?.caveat
     var warnings: [Message] = []
     for seed in 0..<settings.seeds {
       for mixture in settings.mixtures {
@@ -119,7 +121,7 @@ private struct ShareStudy {
         var record = try study.folder.record(of: cell, study.data)
         if record == nil {
           if mixture.arm.usesSynthetic && source == nil {
-            guard let found = try synthetic(shouldStop, onEvent) else { return nil }
+            guard let found = try generator(shouldStop, onEvent) else { return nil }
             source = found
           }
           switch try train(cell, source, shouldStop, onEvent) {
@@ -133,16 +135,13 @@ private struct ShareStudy {
           }
         }
         guard let record else { continue }
-        let row = StudyRow(cell, record, study.data)
+        let row = StudyRow(cell, record, study.data, isDoubtful: caveat != nil)
         records[mixture, default: []].append(record)
         rows[mixture, default: []].append(row)
         try onEvent(.row(row))
       }
     }
-    // Images at hand need the words beside them also where no training needs the images any more.
-    if let caveat = try source?.caveat ?? study.given(share: share)?.caveat {
-      warnings.append(caveat)
-    }
+    if let caveat { warnings.append(caveat) }
     // Means over different trainings would compare the trainings too.
     for (mixture, own) in records where own.count < settings.seeds {
       records[mixture] = nil
@@ -156,11 +155,10 @@ private struct ShareStudy {
     return (settings.mixtures.flatMap { rows[$0] ?? [] }, comparisons, warnings)
   }
 
-  /// Finds or trains where synthetic images come from; nil where it was stopped.
-  private func synthetic(
+  /// Finds or trains the share's generator; nil where it was stopped.
+  private func generator(
     _ shouldStop: @escaping () -> Bool, _ onEvent: (StudyRunner.Event) throws -> Void
-  ) throws -> (any SyntheticSource)? {
-    if let given = try study.given(share: share) { return given }
+  ) throws -> ShareGenerator? {
     let steps = study.settings.generatorSteps
     var failure: (any Error)?
     let generator = try ShareGenerator(
