@@ -3,8 +3,13 @@
 #include <stdio.h>
 #include <string.h>
 
-#if __has_include(<openjpeg.h>)
+#if __has_include(<openjpeg.h>) && __has_include(<opj_config.h>)
+#include <opj_config.h>
 #include <openjpeg.h>
+#endif
+
+/* OpenJPEG before 2.5 has no strict mode, and fills what is missing with grey without a word. */
+#if defined(OPJ_VERSION_MAJOR) && OPJ_VERSION_MAJOR * 100 + OPJ_VERSION_MINOR >= 205
 
 /* A file held in memory, and how far it has been read. */
 typedef struct {
@@ -80,6 +85,29 @@ static int fits(const opj_image_t *image, unsigned width, unsigned height, int c
   return 1;
 }
 
+/* More tiles than the pictures of devices have; the library sets memory aside for each at once. */
+static const uint64_t most_tiles = 4096;
+
+static uint32_t big_endian(const unsigned char *bytes) {
+  return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 | bytes[3];
+}
+
+/* Whether the size segment, with which every codestream begins, asks for so many components and for no
+ * more tiles than it should: the library believes both before it gives the caller a say. */
+static int is_modest(const unsigned char *data, size_t size, int channels) {
+  static const unsigned char start[4] = {0xFF, 0x4F, 0xFF, 0x51};
+  for (size_t at = 0; at + 42 <= size; at++) {
+    if (memcmp(data + at, start, 4) != 0) continue;
+    const unsigned char *segment = data + at;
+    uint64_t columns = big_endian(segment + 8), rows = big_endian(segment + 12);
+    uint64_t wide = big_endian(segment + 24), high = big_endian(segment + 28);
+    int components = segment[40] << 8 | segment[41];
+    return components == channels && wide > 0 && high > 0 &&
+           ((columns + wide - 1) / wide) * ((rows + high - 1) / high) <= most_tiles;
+  }
+  return 0;
+}
+
 static void interleave(const opj_image_t *image, int channels, uint16_t *samples) {
   size_t count = (size_t)image->comps[0].w * image->comps[0].h;
   for (int c = 0; c < channels; c++) {
@@ -106,6 +134,8 @@ static int decode(opj_codec_t *codec, opj_stream_t *stream, opj_image_t **image,
   }
   if (!opj_decode(codec, stream, *image) || !opj_end_decompress(codec, stream))
     return fail(message, "the data are damaged");
+  /* A palette in the file around a codestream makes other components of those in the header. */
+  if (!fits(*image, width, height, channels)) return fail(message, "it has other components");
   for (int c = 0; c < channels; c++) {
     const opj_image_comp_t *component = &(*image)->comps[c];
     if (!component->data || component->w != width || component->h != height)
@@ -124,6 +154,8 @@ int cjpeg2000_decode(const unsigned char *data, size_t size, unsigned width, uns
   input_buffer input = {data, size, 0};
   opj_image_t *image = NULL;
   message[0] = 0;
+  if (!is_modest(data, size, channels))
+    return fail(message, "it has another number of components, too many tiles, or no size");
   opj_stream_t *stream = open_stream(&input);
   opj_codec_t *codec = opj_create_decompress(is_file ? OPJ_CODEC_JP2 : OPJ_CODEC_J2K);
   int status = stream && codec ? decode(codec, stream, &image, width, height, channels, samples,

@@ -93,9 +93,8 @@ public struct EvaluationData: Sendable {
     isUnchanged = request.digest.map { $0 == listing.digest } ?? true
     training = ImageSet(order.map { known.compactImage(at: $0) }, size: request.reading.size)
     trainingPaths = order.map { known.paths[$0] }
-    let places = Dictionary(
-      uniqueKeysWithValues: listing.files.enumerated().map { ($1.path, $0) })
-    trainingPlaces = trainingPaths.compactMap { places[$0] }
+    let places = listing.places(ofImages: known.paths)
+    trainingPlaces = order.map { places[$0] }
     skipped = known.skipped + parts.flatMap(\.images.skipped)
     if isHeldOutFromTraining {
       heldOutSource = "one half of the training images, for lack of others"

@@ -25,6 +25,11 @@ struct ZipTree: Sendable {
       guard Self.staysWithin(name) else { throw refusal(name, "would leave the archive's folder") }
       if member.is_encrypted != 0 { throw refusal(name, "is encrypted") }
       let parts = name.split(separator: "/").map(String.init)
+      // Every folder of every name is kept: a long name of many would take its square.
+      guard name.utf8.count <= Self.longestName, parts.count <= Self.mostFolders else {
+        throw refusal(
+          String(name.prefix(64)) + "…", "has too long a name, or lies in too many folders")
+      }
       let isFolder = name.hasSuffix("/")
       let entry = ZipArchive.Entry.file(ZipArchive.Member(member, at: place))
       for depth in parts.indices {
@@ -37,6 +42,11 @@ struct ZipTree: Sendable {
       names[folder] = list.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
   }
+
+  /// The bytes of a member's name at most, as in paths of files.
+  private static let longestName = 4096
+  /// The parts of a member's path at most.
+  private static let mostFolders = 64
 
   /// Adds what is new; of two files under one path the later counts, as it does when they are unpacked.
   private mutating func add(_ entry: ZipArchive.Entry, at path: String) {

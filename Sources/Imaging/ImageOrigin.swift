@@ -32,7 +32,9 @@ public struct ImageOrigin: Equatable, Sendable {
       return nil
     }
     let elements = DICOMContents.identification(in: Data(head), upTo: 0x10)
-    return elements.text(.patientID).map(PatientKey.init)
+    if let text = elements.text(.patientID) { return PatientKey(text) }
+    // What stands before may be longer than what was read.
+    return head.count < headLength ? nil : (try? ImageHeader(contentsOf: path))?.origin.patient
   }
 
   /// Returns whether the beginning of a DICOM file says that a program invented its image; the beginning of

@@ -75,7 +75,7 @@ extension IntensityWindow {
     let (middle, extent) = (center - 0.5, width - 1)
     if sample <= middle - extent / 2 { return 0 }
     if sample > middle + extent / 2 { return 255 }
-    return UInt8((((sample - middle) / extent + 0.5) * 255).rounded())
+    return UInt8((min(1, max(0, (sample - middle) / extent + 0.5)) * 255).rounded())
   }
 
   /// Returns the grey levels of the samples from 0 to 65,535 of a file whose samples go from `smallest`

@@ -164,6 +164,10 @@ import Testing
       "dcgan train: --augment-target says how many images are altered, but --augment says by nothing; "
         + "name ways to alter them, or leave --augment-target out"),
     Refusal(
+      "train --data d --final-lr 1e-3",
+      "dcgan train: --final-lr 0.001 lies not below the learning rates, which fall to it; lower it, or "
+        + "leave it out"),
+    Refusal(
       "train --data d --ema 0.9 --ema-images 9000",
       "dcgan train: --ema-images and --ema exclude each other: both set how fast the average forgets; "
         + "leave one out"),

@@ -3,6 +3,13 @@ import Imaging
 import Testing
 
 @Suite struct IntensityWindowTests {
+  @Test func windowsBeyondAllNumbersTrapNowhere() {
+    for sample in [-Double.infinity, 0, .infinity] {
+      let level = IntensityWindow.level(of: sample, center: 1.7e308, width: 1.7e308)
+      #expect(level == (sample > 0 ? 255 : 0))
+    }
+  }
+
   /// Samples around the ends and the middle of the windows below.
   private static let samples = [
     0, 1, 39, 40, 41, 99, 100, 101, 102, 239, 240, 241, 999, 1000, 1001, 2047, 2048, 4094, 4095,

@@ -19,13 +19,17 @@ public struct ForwardPass {
   public let isTrainable: Bool
   /// The class of each image; nil for networks that know none.
   public let labels: [Int]?
+  /// The parts of equal size that the batch consists of, each of which is a batch of its own in training:
+  /// 2 where real images stand before as many generated ones.
+  let groups: Int
   /// The sides that rectifiers keep to; nil where each goes by its own argument.
   let rectifierSides: RectifierSides?
 
   private init(
     _ tape: Tape, statisticsShare: Float?, isTrainable: Bool = false, labels: [Int]?,
-    rectifierSides: RectifierSides? = nil
+    groups: Int = 1, rectifierSides: RectifierSides? = nil
   ) {
+    self.groups = groups
     (self.tape, self.statisticsShare, self.isTrainable) = (tape, statisticsShare, isTrainable)
     (self.labels, self.rectifierSides) = (labels, rectifierSides)
   }
@@ -50,12 +54,14 @@ public struct ForwardPass {
   /// be the means: each batch is normalized by itself, and nothing recorded.
   ///
   /// Wu & Johnson 2021 (arXiv 2105.07576), §3, call it precise batch normalization.
+  ///
+  /// - Parameter groups: The parts of equal size of the batch, each of which is shown by itself in training.
   public static func estimation(
-    _ backend: Backend, batch index: Int, labels: [Int]? = nil
+    _ backend: Backend, batch index: Int, labels: [Int]? = nil, groups: Int = 1
   ) -> ForwardPass {
     ForwardPass(
       Tape(backend: backend, isRecording: false), statisticsShare: 1 / Float(index + 1),
-      labels: labels)
+      labels: labels, groups: groups)
   }
 
   /// Runs as in training, but leaves the running statistics as they are, and lets rectifiers take down

@@ -33,8 +33,18 @@ private struct MinibatchDeviationLayer: Layer {
     guard let share = pass.statisticsShare else {
       return pass.tape.appendChannel(running.values[0], to: x)
     }
-    let deviation = pass.tape.backend.batchDeviation(x.value)
+    let deviation = deviation(of: x.value, pass)
     running.mix(Tensor(repeating: deviation, shape: running.shape), weight: share, factor: 1)
     return pass.tape.appendDeviation(deviation, to: x)
+  }
+
+  /// Returns the mean deviation of the groups: between real and generated images lies what the network
+  /// tells apart, and no batch of training holds both.
+  private func deviation(of values: Tensor, _ pass: ForwardPass) -> Float {
+    let size = values.shape.batch / pass.groups
+    let sum = (0..<pass.groups).reduce(Float(0)) { sum, group in
+      sum + pass.tape.backend.batchDeviation(values.batch(group * size..<(group + 1) * size))
+    }
+    return sum / Float(pass.groups)
   }
 }

@@ -41,7 +41,9 @@ package enum EvaluateCommand {
       try AtomicFile.write(Array((JSONText.line(of: report.content) + "\n").utf8), to: out)
     }
     if let sheet = options.sheet { try result.sheet.writePNG(to: sheet, mark: .own(.nearest)) }
-    if let path = options.missing, let missing, !missing.isEmpty {
+    if let path = options.missing, let missing, missing.isEmpty {
+      progress.warn("\(path): not written, for every training image is there several times")
+    } else if let path = options.missing, let missing {
       try sheet(of: missing, subject.classes).writePNG(to: path, mark: .own(.realImages))
     }
     if options.json {

@@ -42,6 +42,8 @@ extension RunConfiguration {
     var techniques = training.techniquesInUse
     let further =
       Self.furtherOptions(techniques) + (model.hasMinibatchDeviation ? ["--minibatch-std"] : [])
+      // Rates fall over the run's length.
+      + (techniques.finalLearningRate == nil ? [] : ["--epochs \(training.epochs)"])
     // No recipe sets these.
     (techniques.spectralNormalization, techniques.finalLearningRate) = (false, nil)
     (techniques.realPenalty, techniques.fakePenalty) = (0, 0)

@@ -31,6 +31,9 @@ struct SampleAdvice {
     let alternatives = alternatives(others)
     let remedies = "lower \(threshold) or leave it out, "
     guard let given = latents.count, tried >= given else {
+      if !hasThreshold && options.selection != nil {
+        return "too few candidates were tried for the share; raise --max-tries, or lower --count"
+      }
       return remedies + "raise --max-tries, use \(alternatives), or train longer"
     }
     let used = "all \(given) vectors of \(options.latents ?? "the file") are used"

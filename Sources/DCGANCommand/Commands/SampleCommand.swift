@@ -17,12 +17,25 @@ package enum SampleCommand {
     let classes = try plan.classes(options, trained.model.settings.classes)
     Interruption.shared.install()
     let drawing = SampleDrawing(
-      options: options, plan: plan, trained: trained, latents: latents, classes: classes)
+      options: options, plan: plan, trained: trained, latents: latents, classes: classes,
+      realImages: try realImages(trained, classes, options, console))
     let folder = try destination(drawing)
     let scores = try drawing.fill(folder, console)
     let interruption = Interruption.shared.exitCode
     try report(drawing, folder, scores, isInterrupted: interruption != nil, console)
     return interruption ?? (folder.count == drawing.count ? .done : .failed)
+  }
+
+  /// Reads the real images that samples are selected by, before anything is written; nil where none are.
+  private static func realImages(
+    _ trained: TrainedModel, _ classes: SampleClasses, _ options: SampleOptions, _ console: Console
+  ) throws -> SelectionData? {
+    guard options.selection != nil else { return nil }
+    let progress = ProgressLine(console: console, quiet: options.quiet)
+    defer { progress.finish() }
+    return try SelectionData(trained, classes, options) { [progress] done, total in
+      progress.update(.counting("loading", done: done, of: total))
+    }
   }
 
   /// Opens where the samples go: a folder of samples, or a data set.

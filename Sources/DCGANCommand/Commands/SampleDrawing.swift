@@ -12,6 +12,8 @@ struct SampleDrawing {
   let latents: LatentSource
   /// Which class each candidate has, where the networks know some.
   let classes: SampleClasses
+  /// What samples are selected by; nil where all that pass are written.
+  let realImages: SelectionData?
 
   /// How many samples are wanted.
   var count: Int { plan.count(options, of: latents) }
@@ -57,9 +59,10 @@ struct SampleDrawing {
           candidates: repetition.table.candidates, shouldStop: shouldStop, onProgress: onProgress,
           onSample: folder.add)
       case .fresh, .walk:
-        if let selection = options.selection {
+        if let selection = options.selection, let realImages {
           try SampleSelection(
-            drawing: self, sampler: sampler, recipe: selection, progress: progress
+            drawing: self, realImages: realImages, sampler: sampler, recipe: selection,
+            progress: progress
           ).fill(folder, shouldStop: shouldStop, onProgress: onProgress)
         } else {
           try sampler.draw(

@@ -5,6 +5,8 @@ import Samples
 struct SampleSelection {
   /// What is drawn.
   let drawing: SampleDrawing
+  /// What they are selected by.
+  let realImages: SelectionData
   /// What draws it.
   let sampler: Sampler
   /// How samples are selected.
@@ -32,15 +34,13 @@ struct SampleSelection {
   /// selected ones again into a folder, each as it was: the images of all candidates would not always fit
   /// into memory.
   ///
-  /// Returns the scores of all candidates; throws what reading the real images, drawing and writing throw.
+  /// Returns the scores of all candidates; throws what drawing and writing throw.
   func fill(
     _ folder: any SampleDestination, shouldStop: () -> Bool,
     onProgress: (_ kept: Int, _ tried: Int) -> Void
   ) throws -> [Sampler.Score] {
-    let data = try SelectionData(drawing.trained, drawing.classes, drawing.options) {
-      [progress] done, total in progress.update(.counting("loading", done: done, of: total))
-    }
-    let judge = RealismJudge(data.classes, size: data.size, backend: drawing.trained.backend)
+    let judge = RealismJudge(
+      realImages.classes, size: realImages.size, backend: drawing.trained.backend)
     let drawn = draw(by: judge, shouldStop)
     let chosen = drawn.choice.chosen(drawing.count)
     var recipe = recipe
@@ -57,7 +57,7 @@ struct SampleSelection {
         try folder.add(sample)
       })
     let short = drawn.choice.shortCells(for: drawing.count)
-    if short > 0, !shouldStop() {
+    if short > 0, chosen.count == drawing.count, !shouldStop() {
       progress.warn(
         "the generator draws too few images of \(short) of \(cells) kinds of real "
           + "images; images of other kinds take their place")

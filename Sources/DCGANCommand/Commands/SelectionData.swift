@@ -47,9 +47,9 @@ struct SelectionData {
     }
     let configuration = try RunFolder.open(at: run).configuration()
     let path = options.data ?? configuration.dataLocation
-    guard Folder.isFolder(path) else {
+    guard Folder.holdsFiles(path) else {
       throw SampleRequestError(
-        "\(printable(path)): expected the folder of the images that the run was trained on, which "
+        "\(printable(path)): expected the folder or archive of the images that the run was trained on, which "
           + "--select needs, found none; name its present place with --data")
     }
     let listing = try ImageFolder(root: path, configuration.selection)

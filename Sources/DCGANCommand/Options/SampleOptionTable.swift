@@ -182,7 +182,7 @@ extension SampleOptions {
         + "training derived from it (Platt scaling) with as many generated images as real ones that it "
         + "had held out (val and test; if there are none, training images): of the images with 0.5, "
         + "half are real. Both are in samples.csv.",
-      "--select realism sorts the real images into up to 24 kinds and keeps the candidates of each kind "
+      "--select realism sorts the real images into up to 24 kinds, at least one of each class, and keeps the candidates of each kind "
         + "that have the highest realism (arXiv 1904.06991): how close they are to a real image, "
         + "compared with its distance to other real ones. It needs the images that the run was trained "
         + "on, applies to the candidates that pass --min-real, and treats each class separately if the "

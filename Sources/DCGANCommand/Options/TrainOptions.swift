@@ -102,6 +102,17 @@ package struct TrainOptions: TabledOptions, Equatable {
     try refuse(
       [\.overrides.averageHalfLife], beside: [\.overrides.averageDecay],
       because: "both set how fast the average forgets")
+    if let last = overrides.finalLearningRate {
+      let rates = [
+        overrides.discriminatorLearningRate ?? learningRate,
+        overrides.generatorLearningRate ?? learningRate,
+      ]
+      if !resume && rates.contains(where: { $0 <= last }) {
+        throw refusal(
+          "--final-lr \(last) lies not below the learning rates, which fall to it; lower it, or leave it out"
+        )
+      }
+    }
     if techniques.augmentationTarget != nil && techniques.augmentations.isEmpty {
       throw refusal(
         "--augment-target says how many images are altered, but --augment says by nothing; name "

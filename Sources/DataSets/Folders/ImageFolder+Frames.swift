@@ -1,4 +1,5 @@
 import Imaging
+import Support
 
 extension ImageFolder {
   /// Returns the files with those of several frames replaced, where all of them are asked for, by one
@@ -13,6 +14,19 @@ extension ImageFolder {
         let count = (try? ImageHeader(contentsOf: path))?.origin.frames, count > 1
       else { return [file] }
       return (0..<count).map { file.choosing(frame: $0) }
+    }
+  }
+}
+
+extension ImageFolder {
+  /// Returns the place among the files of each of the images that were read from them, by their paths;
+  /// the frames of one file have the same. Traps where an image is of none of the files.
+  public func places(ofImages paths: [String]) -> [Int] {
+    let places = Dictionary(uniqueKeysWithValues: files.enumerated().map { ($1.path, $0) })
+    return paths.map { path in
+      let file = path.lastIndex(of: "[").map { String(path[..<$0]) }
+      return requireValue(
+        places[path] ?? file.flatMap { places[$0] }, "an image of no file: \(path)")
     }
   }
 }

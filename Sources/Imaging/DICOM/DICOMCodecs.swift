@@ -92,11 +92,21 @@ private struct JPEGFrameHead {
   let height: Int
   let channels: Int
 
-  /// Finds the segment that says it; nil where there is none.
+  /// The scans of a frame at most. Sequential JPEG has one for each channel; a decoder would go over the
+  /// picture as often as others are asked for.
+  private static let mostScans = 16
+
+  /// Finds the segment that says it; nil where there is none, and where too many scans follow.
   init?(_ frame: Data) {
     let found = frame.withUnsafeBytes { bytes -> [Int]? in
       let bytes = bytes.bindMemory(to: UInt8.self)
-      // Baseline, extended, lossless and JPEG-LS: none that goes over the picture any number of times.
+      // Behind FF within a scan there is 00: this finds every scan, and may find what is none.
+      var scans = 0
+      for place in bytes.indices.dropLast() where bytes[place] == 0xFF && bytes[place + 1] == 0xDA {
+        scans += 1
+      }
+      guard scans <= Self.mostScans else { return nil }
+      // Baseline, extended, lossless and JPEG-LS; progressive JPEG is not in use.
       let segment = JPEGSegments(bytes).first { [0xC0, 0xC1, 0xC3, 0xF7].contains($0.marker) }
       guard let data = segment?.data, data.count >= 6 else { return nil }
       return bytes[data].prefix(6).map(Int.init)

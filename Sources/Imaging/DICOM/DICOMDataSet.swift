@@ -37,16 +37,18 @@ struct DICOMDataSet: Sendable {
     return text
   }
 
-  /// Returns the numbers that an element writes as text; nil where one is none, or not finite.
+  /// Returns the numbers that an element writes as text; nil where one is none, or far beyond what
+  /// pixels can be.
   func decimals(_ tag: DICOMTag) -> [Double]? {
     let texts = texts(tag)
-    let numbers = texts.compactMap { Double($0) }.filter(\.isFinite)
+    let numbers = texts.compactMap { Double($0) }.filter { abs($0) <= 1e15 }
     return texts.isEmpty || numbers.count < texts.count ? nil : numbers
   }
 
-  /// Returns the first number that an element writes as text; nil where it is none.
+  /// Returns the first number that an element writes as text; nil where it is none, or far beyond what
+  /// pixels can be, where sums would no longer be finite.
   func decimal(_ tag: DICOMTag) -> Double? {
-    guard let text = text(tag), let number = Double(text), number.isFinite else { return nil }
+    guard let text = text(tag), let number = Double(text), abs(number) <= 1e15 else { return nil }
     return number
   }
 

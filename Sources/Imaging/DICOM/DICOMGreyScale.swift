@@ -32,7 +32,7 @@ struct DICOMGreyScale: Sendable {
       try dataSet.item(frame, of: .frameGroups), try dataSet.item(of: .sharedGroups),
     ].compactMap { $0 }
     units = try Self.units(dataSet, groups, isSigned: pixels.isSigned)
-    window = try Self.window(dataSet, groups, isSigned: pixels.isSigned)
+    window = try Self.window(dataSet, groups, isSigned: Self.areSigned(units, of: pixels))
     isInverted =
       pixels.colours == .monochrome1 || dataSet.text(.presentationShape) == "INVERSE"
     padding = Self.padding(dataSet, isSigned: pixels.isSigned)
@@ -48,6 +48,15 @@ struct DICOMGreyScale: Sendable {
       if let rescale = try group.item(of: .frameRescale) { return linear(rescale) }
     }
     return linear(dataSet)
+  }
+
+  /// Returns whether the numbers that come out of the modality's transformation may be negative, by which
+  /// the first number of a VOI table is read: PS3.3 C.11.2.1.1.
+  private static func areSigned(_ units: Units, of pixels: DICOMPixels) -> Bool {
+    guard case .linear(let slope, let intercept) = units else { return false }
+    let values = Double(1 << min(pixels.bitsStored, 32))
+    let ends = pixels.isSigned ? [-values / 2, values / 2 - 1] : [0, values - 1]
+    return ends.contains { $0 * slope + intercept < 0 }
   }
 
   /// Reads slope and intercept; a slope of 0, which would leave nothing, counts as missing.

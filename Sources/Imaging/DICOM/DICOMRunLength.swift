@@ -15,7 +15,8 @@ extension DICOMSamples {
     let bounds = (1...samples * width).map { input.uint32(at: 4 * $0, .header) } + [input.count]
     var output = [UInt8](repeating: 0, count: count * samples * width)
     for segment in 0..<samples * width {
-      guard (64...bounds[segment + 1]).contains(bounds[segment]), bounds[segment + 1] <= input.count
+      guard 64 <= bounds[segment], bounds[segment] <= bounds[segment + 1],
+        bounds[segment + 1] <= input.count
       else { throw .damaged("its run lengths are not where they should be") }
       let (sample, byte) = (segment / width, width - 1 - segment % width)
       let isWhole = unpack(

@@ -48,7 +48,8 @@ extension AdversarialModel {
       mixed.batch(0..<piece.count).assign(real)
       mixed.batch(piece.count..<2 * piece.count)
         .assign(generate(statisticsLatents(piece, seed: seed), labels: labels, backend))
-      let pass = ForwardPass.estimation(backend, batch: index, labels: labels.map { $0 + $0 })
+      let pass = ForwardPass.estimation(
+        backend, batch: index, labels: labels.map { $0 + $0 }, groups: 2)
       _ = discriminator(pass.tape.constant(mixed), pass)
     }
   }

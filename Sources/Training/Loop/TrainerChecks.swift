@@ -55,6 +55,13 @@ extension Trainer {
         "\(path): expected \(words(configuration.averageDecay)) of the generator, as the run has,"
           + " found \(words(metadata.averageDecay)); put the run's own checkpoint there")
     }
+    let isAdapted = configuration.techniquesInUse.augmentationTarget != nil
+    guard (metadata.augmentationProbability != nil) == isAdapted else {
+      func words(_ isAdapted: Bool) -> String { isAdapted ? "with" : "without" }
+      throw TrainingError(
+        "\(path): expected a checkpoint \(words(isAdapted)) the probability of altered images, as the run"
+          + " has, found one \(words(!isAdapted)); put the run's own checkpoint there")
+    }
     let isNormalized = configuration.techniquesInUse.spectralNormalization
     guard metadata.isSpectrallyNormalized == isNormalized else {
       func words(_ isNormalized: Bool) -> String { isNormalized ? "with" : "without" }

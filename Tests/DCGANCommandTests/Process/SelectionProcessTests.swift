@@ -121,8 +121,9 @@ import Testing
     #expect(gone.code == 1)
     #expect(
       gone.error
-        == "dcgan sample: \(folder.file("gone")): expected the folder of the images that the run was "
-        + "trained on, which --select needs, found none; name its present place with --data\n")
+        == "dcgan sample: \(folder.file("gone")): expected the folder or archive of the images that the "
+        + "run was trained on, which --select needs, found none; name its present place with --data\n"
+    )
 
     let first = try #require(try folder.names("data/train/NORMAL").first)
     try FileManager.default.removeItem(atPath: data + "/train/NORMAL/" + first)
@@ -133,6 +134,11 @@ import Testing
         == "dcgan sample: \(data): the files have changed since the run was trained, and --select "
         + "needs the images that it was trained on; restore them, or name their folder with --data\n"
     )
+  }
+
+  @Test func aRefusalLeavesNoFolder() throws {
+    _ = try sample("nothing", "--count 4 --select realism --data {folder}/gone --quiet")
+    #expect(!FileManager.default.fileExists(atPath: folder.file("nothing")))
   }
 
   @Test func networksOfFilesTakeTheImagesOfAFolder() throws {

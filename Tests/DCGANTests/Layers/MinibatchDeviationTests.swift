@@ -83,6 +83,20 @@ import Testing
     #expect(abs(try estimate(3..<6, at: 1) - (first + second) / 2) < 1e-6)
   }
 
+  /// Two constant halves: neither deviates from itself, and both together by half of their distance.
+  @Test func groupsAreBatchesOfTheirOwn() {
+    func estimate(groups: Int) -> Float {
+      let running = Tensor(repeating: 1, shape: Shape(vector: 1))
+      let layer = MinibatchDeviation().makeLayer(parameters: [], buffers: [running])
+      let pass = ForwardPass.estimation(backend, batch: 0, groups: groups)
+      let values = [Float](repeating: 1, count: 24) + [Float](repeating: 5, count: 24)
+      _ = layer(pass.tape.constant(Tensor(values, shape: Shape(6, 2, 2, 2))), pass)
+      return running.values[0]
+    }
+    #expect(estimate(groups: 2) < 1e-3)
+    #expect(abs(estimate(groups: 1) - 2) < 1e-3)
+  }
+
   @Test func aCheckpointSaysSoAndComesBack() throws {
     let folder = try TemporaryFolder()
     let path = folder.file("checkpoint.safetensors")

@@ -11,6 +11,14 @@ import Testing
     (["set/NORMAL/a.png", "set/PNEUMONIA/b.png"], ["NORMAL", "PNEUMONIA"]),
   ]
 
+  @Test func framesLieWhereTheirFileDoes() throws {
+    let folder = try TemporaryFolder()
+    for file in ["a.dcm", "b[1].png", "c.dcm"] { try folder.write("1", to: file) }
+    let listing = try ImageFolder(root: folder.path)
+    let paths = ["c.dcm[0]", "b[1].png", "a.dcm", "c.dcm[17]"]
+    #expect(listing.places(ofImages: paths) == [2, 1, 0, 2])
+  }
+
   @Test(arguments: places.indices)
   func theFirstFoldersAtWhichImagesPartAreTheClasses(_ index: Int) throws {
     let place = Self.places[index]

@@ -39,6 +39,16 @@ struct DICOMDamageTests {
     }
   }
 
+  /// The header of run lengths has the number of segments, and the place of each.
+  @Test func segmentsOfRunLengthsThatLieBeforeTheirHeaderAreDamage() throws {
+    var bytes = try dicomBytes("rgb-sixteen-rle.dcm")
+    let header = try #require(bytes.range(of: Data([6, 0, 0, 0, 64, 0, 0, 0])))
+    bytes.replaceSubrange(header.lowerBound + 8..<header.lowerBound + 12, with: [0, 0, 0, 0])
+    let error = try #require(problem(of: bytes))
+    #expect(error.kind == .damaged)
+    #expect(error.problem.contains("its run lengths are not where they should be"))
+  }
+
   @Test func sequencesWithinSequencesEnd() throws {
     let whole = try dicomBytes("no-header")
     // A private sequence of unknown length in an item of unknown length, and so on.
