@@ -123,15 +123,27 @@ def shake(network):
             nn.init.normal_(layer.weight, 0.0, (2 / layer.weight[0].numel()) ** 0.5)
 
 
-def estimate(network, *batch):
-    """Makes the running statistics those of one batch: a momentum of 1 keeps nothing of others."""
+def estimate(network, *batch, groups=1):
+    """Makes the running statistics those of one batch: a momentum of 1 keeps nothing of others.
+
+    The deviation of a minibatch is the mean of those of its groups, which training shows one by one.
+    """
+    def regroup(layer, _, output):
+        parts = [part.var(0, unbiased=False).add(1e-8).sqrt().mean()
+                 for part in output[:, :-1].chunk(groups)]
+        layer.running_deviation.fill_(sum(parts) / groups)
+
     for layer in network.modules():
         if hasattr(layer, "momentum"):
             layer.momentum = 1.0
+        if hasattr(layer, "running_deviation"):
+            layer.register_forward_hook(regroup)
     network.train()
     with torch.no_grad():
         network(*batch)
     network.eval()
+    for layer in network.modules():
+        layer._forward_hooks.clear()
 
 
 def train(settings):
@@ -162,7 +174,8 @@ def train(settings):
     estimate(net_g, statistics, *labels)
     with torch.no_grad():
         fakes = net_g(statistics, *labels)
-    estimate(net_d, torch.cat([batch["real"], fakes]), *(torch.cat([one, one]) for one in labels))
+    estimate(net_d, torch.cat([batch["real"], fakes]), *(torch.cat([one, one]) for one in labels),
+             groups=2)
     return drawn(settings, "trained", names)
 
 

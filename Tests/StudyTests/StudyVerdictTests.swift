@@ -10,7 +10,8 @@ import Testing
     let text = """
       {"arm": "\(arm.rawValue)", "share": 1, "ratio": \(ratio), "seed": \(seed), "auroc": \(auroc),
       "aurocLow": 0, "aurocHigh": 1, "auprc": 0, "balancedAccuracy": 0, "sensitivity": 0,
-      "specificity": 0, "brier": 0, "threshold": 0, "images": 1, "syntheticImages": 0}
+      "specificity": 0, "brier": 0, "threshold": 0, "images": 1, "syntheticImages": 0,
+      "mayHaveSeenMore": false}
       """
     return try JSONDecoder().decode(StudyRow.self, from: Data(text.utf8))
   }

@@ -43,7 +43,8 @@ import Training
       finalLearningRate: 0, spectralNormalization: true, realPenalty: 1, fakePenalty: 0.5)
     #expect(
       run.trainingOptions == sizes
-        + " --recipe course --final-lr 0.0 --spectral-norm --r1 1.0 --r2 0.5 --minibatch-std")
+        + " --recipe course --final-lr 0.0 --spectral-norm --r1 1.0 --r2 0.5 --minibatch-std"
+        + " --epochs \(run.epochs)")
     run.model = ModelSettings()
     run.techniques = TrainingTechniques(
       labelSmoothing: 0.2, discriminatorLearningRate: 1e-4, instanceNoise: 0.3,

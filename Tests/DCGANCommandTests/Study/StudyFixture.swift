@@ -44,6 +44,7 @@ struct StudyFixture {
           "aurocLow": area - 0.0625, "aurocHigh": area + 0.0625, "auprc": 0.5 + Double(seed) / 4,
           "balancedAccuracy": 0.7, "sensitivity": 0.8, "specificity": 0.6, "brier": 0.125,
           "threshold": 0.375, "images": 2100, "syntheticImages": arm.usesSynthetic ? 1050 : 0,
+          "mayHaveSeenMore": false,
         ]
       }
     }
