@@ -66,7 +66,8 @@ import Testing
 
   /// Types lines into an interactive shell on a terminal of its own. `^T` completes the line with
   /// all that is offered, and a function in place of the program prints the words it is given,
-  /// each on a line that it begins itself: while it runs, the terminal echoes what is typed ahead.
+  /// each between two signs that nobody types: while it runs, the terminal echoes what is typed ahead,
+  /// before, between and behind the words.
   private func type(
     _ lines: [String], into command: String, setup: String, file: String,
     _ folder: TemporaryFolder
@@ -75,7 +76,7 @@ import Testing
       """
       PS1=''
       cd '\(folder.file("work"))'
-      dcgan() { printf '\\n@%s@\\n' "$@"; printf '\\n@@\\n'; }
+      dcgan() { printf '@%s@\\n' "$@"; printf '@@\\n'; }
       \(setup)
       """, to: file)
     try folder.write(lines.map { "\($0)\u{14}\n" }.joined() + "exit\n", to: "input")
@@ -83,10 +84,8 @@ import Testing
       [folder.path], script: #"cd "$1"; script -qec '\#(command)' /dev/null < input"#,
       environment: ["TERM": "dumb", "ZDOTDIR": folder.path, "HISTFILE": ""]
     ).outcome()
-    let words = outcome.output.split(whereSeparator: \.isNewline)
-      .filter { $0.hasPrefix("@") && $0.hasSuffix("@") }
-    return words.split(separator: "@@", omittingEmptySubsequences: false).dropLast()
-      .map { $0.map { String($0.dropFirst().dropLast()) } }
+    let words = outcome.output.matches(of: /@([^@\r\n]*)@/).map { String($0.1) }
+    return words.split(separator: "", omittingEmptySubsequences: false).dropLast().map(Array.init)
   }
 
   /// Compares the words on a line after completion with those that were to be offered: a line with
