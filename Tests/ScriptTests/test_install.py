@@ -19,10 +19,12 @@ FILES = {
     "share/fish/vendor_completions.d/dcgan.fish": 0o644,
 }
 # The image libraries with those that they need, and what every C or C++ program of the system needs.
-LIBRARIES = {"libdcmjpeg", "libdcmjpls", "libdcmdata", "libdcmimgle", "libdcmtkcharls", "libijg8",
-             "libijg12", "libijg16", "liboflog", "libofstd", "libxml2", "libicuuc", "libicudata",
-             "liblzma", "libopenjp2", "libjpeg", "libpng16", "libgif", "libz", "libc", "libm", "libstdc++", "libgcc_s",
-             "linux-vdso", "ld-linux-x86-64", "ld-linux-aarch64"}
+LIBRARIES = {"libtiff", "libwebp", "libsharpyuv", "libzip", "libLerc", "libjbig", "libdeflate", "libzstd",
+             "libbz2", "libcrypto", "libdcmjpeg", "libdcmjpls", "libdcmdata", "libdcmimgle",
+             "libdcmtkcharls", "libijg8", "libijg12", "libijg16", "liboflog", "libofstd", "libxml2",
+             "libicuuc", "libicudata", "liblzma", "libopenjp2", "libjpeg", "libpng16", "libgif", "libz",
+             "libc", "libm", "libstdc++", "libgcc_s", "linux-vdso", "ld-linux-x86-64",
+             "ld-linux-aarch64"}
 
 # Hides the toolchain from this process and its children alone, then uses the program.
 WITHOUT_SWIFT = """
