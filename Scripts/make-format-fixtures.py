@@ -413,6 +413,7 @@ def archives():
     pack("up.zip", one | {"a/../../up.png": png(grey(17, 19))})
     pack("absolute.zip", one | {"/tmp/absolute.png": png(grey(17, 19))})
     pack("one.zip", one)
+    pack("deep.zip", one | {"b/" * 100 + "picture.png": b""})
 
     def encrypt(data, start):
         data[start + 8] |= 1

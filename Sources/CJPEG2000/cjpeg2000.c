@@ -49,9 +49,6 @@ static void take_error(const char *text, void *user) {
   snprintf(message, CJPEG2000_MESSAGE_SIZE, "%.*s", (int)strcspn(text, "\r\n"), text);
 }
 
-/* Damage that the decoder goes on after is told as a warning. */
-static void take_warning(const char *text, void *user) { take_error(text, user); }
-
 static void ignore(const char *text, void *user) {
   (void)text;
   (void)user;
@@ -121,7 +118,8 @@ static int decode(opj_codec_t *codec, opj_stream_t *stream, opj_image_t **image,
   opj_dparameters_t parameters;
   opj_set_default_decoder_parameters(&parameters);
   opj_set_info_handler(codec, ignore, NULL);
-  opj_set_warning_handler(codec, take_warning, message);
+  /* In strict mode all damage is an error; warnings are of harmless things. */
+  opj_set_warning_handler(codec, ignore, NULL);
   opj_set_error_handler(codec, take_error, message);
   if (!opj_setup_decoder(codec, &parameters) || !opj_decoder_set_strict_mode(codec, OPJ_TRUE) ||
       !opj_read_header(stream, codec, image))

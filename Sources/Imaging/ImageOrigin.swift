@@ -31,18 +31,25 @@ public struct ImageOrigin: Equatable, Sendable {
     guard FileFormat.read(at: path) == .dicom, let head = fileHead(path, atMost: headLength) else {
       return nil
     }
-    let elements = DICOMContents.identification(in: Data(head), upTo: 0x10)
+    let (elements, isWhole) = DICOMContents.identification(in: Data(head), upTo: 0x10)
     if let text = elements.text(.patientID) { return PatientKey(text) }
-    // What stands before may be longer than what was read.
-    return head.count < headLength ? nil : (try? ImageHeader(contentsOf: path))?.origin.patient
+    return isWhole ? nil : whole(path)?.patient
   }
 
-  /// Returns whether the beginning of a DICOM file says that a program invented its image; the beginning of
-  /// another file does not.
-  package static func isSynthetic(head: [UInt8]) -> Bool {
+  /// Returns whether the DICOM file at `path`, whose beginning was read, says that a program invented its
+  /// image; another file does not.
+  package static func isSynthetic(at path: String, head: [UInt8]) -> Bool {
     guard FileFormat.recognize(Array(head.prefix(FileFormat.headLength))) == .dicom else {
       return false
     }
-    return DICOMContents.identification(in: Data(head)).text(.syntheticData) == "YES"
+    let (elements, isWhole) = DICOMContents.identification(in: Data(head))
+    if let text = elements.text(.syntheticData) { return text == "YES" }
+    return !isWhole && whole(path)?.isSynthetic == true
+  }
+
+  /// Reads what a file says beyond its beginning: what stands before may be longer than that; nil where it
+  /// cannot be read.
+  private static func whole(_ path: String) -> ImageOrigin? {
+    (try? ImageHeader(contentsOf: path))?.origin
   }
 }

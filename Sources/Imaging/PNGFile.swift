@@ -52,9 +52,7 @@ struct PNGFile: ImageSource {
     background: UInt8, levels: [UInt8]?
   ) throws(ImageError) -> (image: PixelImage, seen: cpng_samples) {
     let (width, height, channels) = (layout.width, layout.height, layout.channels)
-    try ImageLimits.checkRoom(
-      width: width, height: height, channels: channels, orientation: layout.orientation,
-      bufferBytes: layout.bufferBytes, file: file)
+    try layout.checkRoom(file: file)
     let samples = width * height * channels
     var seen = cpng_samples()
     var outcome: (status: Int32, message: String) = (0, "")

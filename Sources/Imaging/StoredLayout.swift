@@ -11,6 +11,13 @@ struct StoredLayout: Equatable, Sendable {
   /// The bytes that decoding needs beside the samples.
   var bufferBytes = 0
 
+  /// Throws `ImageError` where there is not enough memory to decode the image of `file` at its full size.
+  func checkRoom(file: String) throws(ImageError) {
+    try ImageLimits.checkRoom(
+      width: width, height: height, channels: channels, orientation: orientation,
+      bufferBytes: bufferBytes, file: file)
+  }
+
   /// The columns of the upright image.
   var uprightWidth: Int { orientation.swapsSides ? height : width }
   /// The rows of the upright image.

@@ -54,6 +54,7 @@ public struct SampleOrigin: Equatable, Sendable {
     reading.background = recipe.background.map { UInt8(clamping: $0) } ?? reading.background
     reading.window = recipe.window ?? reading.window
     reading.frames = recipe.frames ?? reading.frames
+    reading.allowsBurnedIn = recipe.allowsBurnedIn ?? reading.allowsBurnedIn
     return reading
   }
 

@@ -52,6 +52,8 @@ public struct SampleRecipe: Codable, Equatable, Sendable {
   public var window: IntensityWindow?
   /// Which frames are used of a file that holds several; nil for the middle one.
   public var frames: FrameChoice?
+  /// Whether files are used that say that a patient's data are written in their picture; nil for not.
+  public var allowsBurnedIn: Bool?
   /// The digest of the list of these images.
   public var dataDigest: String?
   /// How many samples were asked for.
@@ -70,7 +72,7 @@ public struct SampleRecipe: Codable, Equatable, Sendable {
     case generator, discriminator, latents, drawnClasses, split, splitByPatient
     case classes = "class"
     case excluded = "exclude"
-    case limit, fit, background, window, frames, dataDigest, count
+    case limit, fit, background, window, frames, allowsBurnedIn, dataDigest, count
     case minReal, minRealCalibrated, tries, select
   }
 
@@ -111,6 +113,7 @@ public struct SampleRecipe: Codable, Equatable, Sendable {
     splitByPatient = configuration.splitByPatient
     (fit, background) = (configuration.reading.fit, Int(configuration.reading.background))
     (window, frames) = (configuration.data.window, configuration.data.frames)
+    allowsBurnedIn = configuration.data.allowsBurnedIn
   }
 
   /// Finds the run's folder: by its absolute path, or as it was given, seen from here; nil where there

@@ -47,6 +47,11 @@ import Testing
   @Test(arguments: [
     ("up.zip", "its member 'a/../../up.png' would leave the archive's folder"),
     ("absolute.zip", "its member '/tmp/absolute.png' would leave the archive's folder"),
+    (
+      "deep.zip",
+      "its member '\(String(repeating: "b/", count: 32))…' has too long a name, or lies in too many "
+        + "folders"
+    ),
     ("encrypted.zip", "its member 'a/picture.png' is encrypted"),
   ])
   func archivesOfMaliceAreRefusedByName(_ name: String, _ words: String) {

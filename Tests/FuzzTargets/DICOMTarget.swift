@@ -5,7 +5,7 @@ import Imaging
 /// sizes that were asked for, and is the same the second time, as it would not be if some of it were never
 /// written.
 func checkDICOM(_ bytes: [UInt8]) throws {
-  _ = ImageOrigin.isSynthetic(head: Array(bytes.prefix(ImageMark.headLength)))
+  _ = ImageOrigin.isSynthetic(at: "", head: Array(bytes.prefix(ImageMark.headLength)))
   let limits = ImageLimits(maximumPixels: 1 << 17, maximumSide: 1 << 14)
   let windows: [IntensityWindow] = [.ofFile, .minMax, .range(center: 1000, width: 1 / 3 + 1)]
   let window = windows[bytes.count % windows.count]

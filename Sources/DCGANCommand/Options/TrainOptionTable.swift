@@ -69,7 +69,8 @@ extension TrainOptions {
       \.allowsSynthetic,
       Flag(
         "allow-synthetic",
-        help: "use images that dcgan drew like real ones; without this option they are left out, "
+        help:
+          "use images that are marked as synthetic like real ones; without this option they are left out, "
           + "and a folder that holds nothing else is refused")),
     .flag(
       \.allowsBurnedIn,

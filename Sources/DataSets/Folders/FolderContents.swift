@@ -220,8 +220,8 @@ extension FolderContents {
   private func onlySynthetic(_ paths: [String]) -> DataSetError {
     DataSetError(
       .noImages,
-      "\(root): expected real images, found only \(PassedOver.synthetic.counted(paths.count)) that "
-        + "dcgan drew, the first \(quoted(paths[0])); a generator that learns from generated images "
+      "\(root): expected real images, found only \(PassedOver.synthetic.counted(paths.count)), "
+        + "the first \(quoted(paths[0])); a generator that learns from generated images "
         + "repeats their faults; name a folder of real images, or give \(.allowsSynthetic) to train on "
         + "these")
   }

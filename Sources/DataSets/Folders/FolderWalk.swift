@@ -104,9 +104,11 @@ struct FolderWalk {
 
   /// Returns what a file is by the mark that it bears; nil for data.
   private func mark(of path: String) -> PassedOver? {
-    let head = ImageMark.head(at: Folder.join(root, path))
+    let path = Folder.join(root, path)
+    let head = ImageMark.head(at: path)
     guard let mark = ImageMark(head: head) else {
-      return !includesSynthetic && ImageOrigin.isSynthetic(head: head) ? .synthetic : nil
+      let isSynthetic = !includesSynthetic && ImageOrigin.isSynthetic(at: path, head: head)
+      return isSynthetic ? .synthetic : nil
     }
     guard mark.kind == .sample else { return .own }
     return includesSynthetic ? nil : .synthetic
@@ -115,8 +117,9 @@ struct FolderWalk {
   /// Returns whether a file is marked as a single image that this program drew, or says that a program
   /// invented it.
   private func isSynthetic(_ path: String) -> Bool {
-    let head = ImageMark.head(at: Folder.join(root, path))
-    return ImageMark(head: head)?.kind == .sample || ImageOrigin.isSynthetic(head: head)
+    let path = Folder.join(root, path)
+    let head = ImageMark.head(at: path)
+    return ImageMark(head: head)?.kind == .sample || ImageOrigin.isSynthetic(at: path, head: head)
   }
 
   /// Returns whether a file is a DICOM file, whose name is often a number and ends in no suffix.

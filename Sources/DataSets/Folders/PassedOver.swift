@@ -27,7 +27,8 @@ package struct PassedOver: Hashable, Sendable {
   static let own = PassedOver("dcgan picture", isByProduct: true)
   /// An image that a generator of this program drew.
   package static let synthetic = PassedOver(
-    "synthetic image", advice: "dcgan drew it, and training leaves it out unless told to use it")
+    "synthetic image", advice: "a program drew it, and training leaves it out unless told to use it"
+  )
   static let document = PassedOver("text or table file", isByProduct: true)
   static let directory = PassedOver("DICOM directory file", isByProduct: true)
   static let excluded = PassedOver("excluded name", isByProduct: true)

@@ -23,7 +23,7 @@ extension DICOMSamples {
       throw .missing(name, library: "DCMTK", debian: "libdcmtk-dev", homebrew: "dcmtk")
     }
     guard let head = JPEGFrameHead(frame) else {
-      throw .damaged("its \(name) data have no header")
+      throw .damaged("its \(name) data have no header, or too many scans")
     }
     guard head.width == pixels.columns, head.height == pixels.rows, head.channels == pixels.samples,
       (2...16).contains(head.precision)

@@ -84,16 +84,18 @@ struct DICOMContents: Sendable {
   }
 
   /// Returns the elements of group 0008, which says what a file is, as far as they lie within the
-  /// beginning of a file; those up to another group where that is asked for.
-  static func identification(in beginning: Data, upTo group: UInt32 = 8) -> DICOMDataSet {
+  /// beginning of a file, or those up to another group where that is asked for; and whether they all do.
+  static func identification(
+    in beginning: Data, upTo group: UInt32 = 8
+  ) -> (elements: DICOMDataSet, isWhole: Bool) {
     guard let start = try? DICOMStart(beginning, isBeginning: true) else {
-      return DICOMDataSet(DICOMBytes(beginning))
+      return (DICOMDataSet(DICOMBytes(beginning)), false)
     }
     var elements = DICOMDataSet(start.bytes)
     var cursor = start.elements
     while let tag = cursor.peek(), tag.group <= group, let element = try? cursor.next() {
       elements.insert(element)
     }
-    return elements
+    return (elements, (cursor.peek()?.group ?? 0) > group)
   }
 }

@@ -70,9 +70,7 @@ struct DICOMFile: ImageSource {
   func decode(
     forSquareOf target: Int?, fit: ImageFit, background: UInt8, window: IntensityWindow
   ) throws(ImageError) -> DecodedImage {
-    try ImageLimits.checkRoom(
-      width: layout.width, height: layout.height, channels: layout.channels,
-      orientation: .upright, bufferBytes: layout.bufferBytes, file: file)
+    try layout.checkRoom(file: file)
     let levels: [UInt8]
     do throws(DICOMProblem) {
       levels = try self.levels(window: window)

@@ -28,9 +28,7 @@ struct BMPFile: ImageSource {
   func decode(
     forSquareOf target: Int?, fit: ImageFit, background: UInt8, window: IntensityWindow
   ) throws(ImageError) -> DecodedImage {
-    try ImageLimits.checkRoom(
-      width: layout.width, height: layout.height, channels: layout.channels, orientation: .upright,
-      bufferBytes: layout.bufferBytes, file: file)
+    try layout.checkRoom(file: file)
     let stored =
       header.isIndexed
       ? header.colours.samples(of: try indices(), width: header.width, height: header.height)

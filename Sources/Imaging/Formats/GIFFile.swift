@@ -23,9 +23,7 @@ struct GIFFile: ImageSource {
   func decode(
     forSquareOf target: Int?, fit: ImageFit, background: UInt8, window: IntensityWindow
   ) throws(ImageError) -> DecodedImage {
-    try ImageLimits.checkRoom(
-      width: layout.width, height: layout.height, channels: layout.channels, orientation: .upright,
-      bufferBytes: layout.bufferBytes, file: file)
+    try layout.checkRoom(file: file)
     let stored = try Self.decoding(bytes, file) { (decoder) throws(ImageError) in
       let frame = decoder.frame
       return frame.colours.samples(

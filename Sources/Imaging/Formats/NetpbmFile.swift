@@ -33,9 +33,7 @@ struct NetpbmFile: ImageSource {
   func decode(
     forSquareOf target: Int?, fit: ImageFit, background: UInt8, window: IntensityWindow
   ) throws(ImageError) -> DecodedImage {
-    try ImageLimits.checkRoom(
-      width: layout.width, height: layout.height, channels: layout.channels, orientation: .upright,
-      bufferBytes: layout.bufferBytes, file: file)
+    try layout.checkRoom(file: file)
     do throws(NetpbmHeader.Problem) {
       return try Self.within(bytes) { (bytes) throws(NetpbmHeader.Problem) in
         guard header.maximum < 256 else {

@@ -39,9 +39,7 @@ struct TIFFFile: ImageSource {
   func decode(
     forSquareOf target: Int?, fit: ImageFit, background: UInt8, window: IntensityWindow
   ) throws(ImageError) -> DecodedImage {
-    try ImageLimits.checkRoom(
-      width: layout.width, height: layout.height, channels: layout.channels,
-      orientation: layout.orientation, bufferBytes: layout.bufferBytes, file: file)
+    try layout.checkRoom(file: file)
     let isInverted = header.is_inverted != 0
     if header.bits == 16 {
       return DecodedImage(

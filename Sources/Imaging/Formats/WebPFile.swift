@@ -35,9 +35,7 @@ struct WebPFile: ImageSource {
   func decode(
     forSquareOf target: Int?, fit: ImageFit, background: UInt8, window: IntensityWindow
   ) throws(ImageError) -> DecodedImage {
-    try ImageLimits.checkRoom(
-      width: layout.width, height: layout.height, channels: 3, orientation: layout.orientation,
-      bufferBytes: layout.bufferBytes, file: file)
+    try layout.checkRoom(file: file)
     let hasAlpha = header.has_alpha != 0
     let total = layout.width * layout.height * (hasAlpha ? 4 : 3)
     var header = header

@@ -98,8 +98,9 @@ extension RunConfiguration {
   }
 
   /// What tells runs of other numbers apart: a fingerprint, in sixteen hexadecimal digits, of every
-  /// setting that decides them, but neither of paths nor of how long the run is or who computes it. It
-  /// is that of the images that the run began with, also where it went on with others.
+  /// setting that decides them, but neither of paths nor of who computes it, nor of how long the run is
+  /// unless rates fall by that. It is that of the images that the run began with, also where it went on
+  /// with others.
   public var digest: String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
@@ -110,7 +111,10 @@ extension RunConfiguration {
     let patients = data.splitByPatient.map { " by patient \($0)" } ?? ""
     let names =
       "\(data.split)\(patients) \(data.classes.sorted()) \((data.excluded ?? []).sorted())"
-    let shown = (data.window.map { " \($0)" } ?? "") + (data.frames.map { " \($0)" } ?? "")
+    let shown =
+      (data.window.map { " \($0)" } ?? "") + (data.frames.map { " \($0)" } ?? "")
+      + (data.allowsBurnedIn == true ? " burned in" : "")
+    let length = training.techniquesInUse.finalLearningRate != nil ? " \(training.epochs)" : ""
     let choice = "\(names) \(data.limit ?? 0) \(reading.fit) \(reading.background)\(shown)"
     let classes = model.classes.map { "\nclasses \($0.names) \($0.images)" } ?? ""
     let techniques = training.techniques.flatMap { try? encoder.encode($0) }.map {
@@ -120,7 +124,7 @@ extension RunConfiguration {
     var sum = Fingerprint()
     sum.add(
       [
-        "\(sizes) \(training.batch)", "\(rates) \(training.seed)",
+        "\(sizes) \(training.batch)\(length)", "\(rates) \(training.seed)",
         "\(begun.0) \(begun.1) \(choice)", first.joined(separator: " "),
         (techniques ?? "") + classes + (model.hasMinibatchDeviation ? "\nminibatch_std" : ""),
       ].joined(separator: "\n").utf8)

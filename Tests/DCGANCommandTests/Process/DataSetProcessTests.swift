@@ -131,7 +131,7 @@ import Training
     #expect(refused.code == 1)
     #expect(
       refused.error
-        == "dcgan train: \(set): expected real images, found only 6 synthetic images that dcgan drew, the first "
+        == "dcgan train: \(set): expected real images, found only 6 synthetic images, the first "
         + "'train/synthetic/image-00001.png'; a generator that learns from generated images repeats "
         + "their faults; name a folder of real images, or give --allow-synthetic to train on these\n"
     )

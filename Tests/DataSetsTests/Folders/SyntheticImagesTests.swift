@@ -29,10 +29,11 @@ import Testing
     #expect(!kind.isByProduct)
     #expect(kind.counted(2) == "2 synthetic images")
     #expect(
-      kind.advice(for: 2) == "dcgan drew them, and training leaves them out unless told to use them"
+      kind.advice(for: 2)
+        == "a program drew them, and training leaves them out unless told to use them"
     )
     #expect(
-      kind.advice(for: 1) == "dcgan drew it, and training leaves it out unless told to use it")
+      kind.advice(for: 1) == "a program drew it, and training leaves it out unless told to use it")
   }
 
   @Test func `a folder of synthetic images alone is refused`() throws {
@@ -41,7 +42,7 @@ import Testing
     try folder.addFiles(["metadata.csv", "README.md"])
     #expect(
       message { _ = try ImageFolder(root: folder.path) }
-        == "\(folder.path): expected real images, found only 2 synthetic images that dcgan drew, the "
+        == "\(folder.path): expected real images, found only 2 synthetic images, the "
         + "first 'train/X/image-00001.png'; a generator that learns from generated images repeats "
         + "their faults; name a folder of real images, or give 'allowsSynthetic' to train on these")
   }

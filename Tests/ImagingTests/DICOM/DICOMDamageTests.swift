@@ -49,6 +49,33 @@ struct DICOMDamageTests {
     #expect(error.problem.contains("its run lengths are not where they should be"))
   }
 
+  /// The size segment: the width and height of tiles at its bytes 24 and 28, the components at 40.
+  @Test(
+    arguments: [(24, [0, 0, 0, 1, 0, 0, 0, 1]), (24, [0, 0, 0, 0]), (40, [64, 0])]
+      as [(Int, [UInt8])])
+  func aCodestreamThatAsksForTooMuchIsRefusedAtOnce(_ place: Int, _ value: [UInt8]) throws {
+    var bytes = try dicomBytes("jpeg2000.dcm")
+    let start = try #require(bytes.range(of: Data([0xFF, 0x4F, 0xFF, 0x51]))).lowerBound
+    bytes.replaceSubrange(start + place..<start + place + value.count, with: value)
+    // So wide that there are more tiles than the least side of them allows.
+    if place == 24, value.count == 8 {
+      bytes.replaceSubrange(start + 8..<start + 10, with: [1, 0])
+    }
+    let error = try #require(problem(of: bytes))
+    #expect(
+      error.problem.contains("it has another number of components, too many tiles, or no size"))
+  }
+
+  @Test func aFrameOfEndlessScansIsDamage() throws {
+    var bytes = try dicomBytes("jpeg-baseline.dcm")
+    let start = try #require(bytes.range(of: Data([0xFF, 0xDA]))).upperBound + 10
+    for scan in 0..<20 {
+      bytes.replaceSubrange(start + 2 * scan..<start + 2 * scan + 2, with: [0xFF, 0xDA])
+    }
+    let error = try #require(problem(of: bytes))
+    #expect(error.problem.contains("data have no header, or too many scans"))
+  }
+
   @Test func sequencesWithinSequencesEnd() throws {
     let whole = try dicomBytes("no-header")
     // A private sequence of unknown length in an item of unknown length, and so on.

@@ -42,18 +42,27 @@ struct DICOMOriginTests {
     let folder = try TemporaryFolder()
     var file = DICOMWriter(side: 16) { _, _ in 0 }
     file.set(0x0009_0010, "LO", "MAKER")
-    file.set(0x0009_1001, "OB", [UInt8](repeating: 7, count: 100_000))
     file.set(0x0010_0020, "LO", "FIXTURE")
-    try folder.add(file.data, as: "a.dcm")
-    #expect(ImageOrigin.patient(at: folder.file("a.dcm")) == patient)
+    // Within the beginning that is read, and far beyond it.
+    for (name, bytes) in [("a.dcm", 100_000), ("b.dcm", 300_000)] {
+      file.set(0x0009_1001, "OB", [UInt8](repeating: 7, count: bytes))
+      try folder.add(file.data, as: name)
+      #expect(ImageOrigin.patient(at: folder.file(name)) == patient)
+    }
   }
 
   @Test func aSyntheticFileIsToldByItsBeginning() throws {
     func isSynthetic(_ path: String) -> Bool {
-      ImageOrigin.isSynthetic(head: ImageMark.head(at: path))
+      ImageOrigin.isSynthetic(at: path, head: ImageMark.head(at: path))
     }
     #expect(isSynthetic(dicomFixture("synthetic.dcm")))
     #expect(!isSynthetic(dicomFixture("explicit.dcm")))
     #expect(!isSynthetic(fixture("grey.jpg")) && !isSynthetic(fixture("absent")))
+    let folder = try TemporaryFolder()
+    var file = DICOMWriter(side: 16) { _, _ in 0 }
+    file.set(0x0002_0102, "OB", [UInt8](repeating: 7, count: 20_000))
+    file.set(0x0008_001C, "CS", "YES")
+    try folder.add(file.data, as: "a.dcm")
+    #expect(isSynthetic(folder.file("a.dcm")))
   }
 }

@@ -1,4 +1,5 @@
 import Imaging
+import TestSupport
 import Testing
 
 /// Reads the drawn radiograph from DICOM files of every kind: `Scripts/make-dicom-fixtures.py` has the
@@ -26,6 +27,19 @@ struct DICOMRenderingTests {
   func greysAreShownAsTheFileAsks(_ name: String) throws {
     let difference = try difference("\(name).dcm")
     #expect(difference.largest == 0)
+  }
+
+  /// Unsigned numbers that an intercept brings below zero: the table begins there, PS3.3 C.11.2.1.1.
+  @Test func aTableOfWindowsBeginsWhereRescaledNumbersDo() throws {
+    var file = DICOMWriter(side: 16) { column, row in UInt8(16 * row + column) }
+    file.set(0x0028_1052, "DS", "-128")
+    file.set(0x0028_1053, "DS", "1")
+    let falling = (0..<256).flatMap { [UInt8(255 - $0), 0] }
+    file.set(
+      0x0028_3010,
+      item: [(0x0028_3002, "SS", [0, 1, 0x80, 0xFF, 8, 0]), (0x0028_3006, "US", falling)])
+    let image = try ImageHeader(bytes: file.data, file: "file").decode().image
+    #expect(image.pixels == (0..<256).map { UInt8(255 - $0) })
   }
 
   @Test(arguments: ["rgb", "rgb-planes", "rgb-sixteen-rle", "ybr", "ybr-422", "palette"])

@@ -49,7 +49,8 @@ import Testing
     #expect(header.origin.isSynthetic && !header.origin.hasBurnedInAnnotation)
     #expect(header.origin.frames == 1)
     #expect(try header.decode().image == image)
-    #expect(ImageOrigin.isSynthetic(head: ImageMark.head(at: folder.file("a.dcm"))))
+    let path = folder.file("a.dcm")
+    #expect(ImageOrigin.isSynthetic(at: path, head: ImageMark.head(at: path)))
   }
 
   @Test func `the object says that it is synthetic, and how it was drawn`() {

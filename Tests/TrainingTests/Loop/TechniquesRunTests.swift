@@ -24,6 +24,35 @@ import TrainingTestSupport
     #expect(try place.bytes("whole/\(Self.last)") == place.bytes("halted/\(Self.last)"))
   }
 
+  /// Before the rates fall, and while they do.
+  @Test(arguments: [3, 5])
+  func ratesFallOnWhereARunWasStopped(stop: Int) throws {
+    let place = try TrainingPlace()
+    let techniques = TrainingTechniques(finalLearningRate: 1e-5)
+    _ = try place.train("whole", epochs: 2, techniques: techniques)
+    _ = try place.train("halted", epochs: 2, steps: stop, techniques: techniques)
+    _ = try place.train("halted", epochs: 2, resumes: true, techniques: techniques)
+    #expect(try place.bytes("whole/\(Self.last)") == place.bytes("halted/\(Self.last)"))
+  }
+
+  @Test(arguments: [nil, 0.6] as [Double?])
+  func aCheckpointWithoutTheProbabilityOfARunIsRefused(target: Double?) throws {
+    let place = try TrainingPlace()
+    func techniques(_ target: Double?) -> TrainingTechniques {
+      TrainingTechniques(augmentations: [.translation], augmentationTarget: target)
+    }
+    _ = try place.train("run", epochs: 1, techniques: techniques(target))
+    let shown = message {
+      _ = try place.makeTrainer(
+        "run", epochs: 2, resumes: true, techniques: techniques(target == nil ? 0.6 : nil))
+    }
+    let (expected, found) = target == nil ? ("with", "without") : ("without", "with")
+    #expect(
+      shown?.hasSuffix(
+        ": expected a checkpoint \(expected) the probability of altered images, as the run has, found "
+          + "one \(found); put the run's own checkpoint there") == true)
+  }
+
   @Test func moreEpochsDoNotMoveTheNoise() throws {
     let place = try TrainingPlace()
     _ = try place.train("whole", epochs: 3, techniques: Self.techniques)

@@ -90,6 +90,13 @@ import Training
       { $0.images = 39 },
       { $0.splitByPatient = PatientShares("0.8,0.1,0.1") },
       { $0.dataDigest = "b" }, { $0.techniques = Recipe.stable.techniques },
+      { $0.techniques = TrainingTechniques(finalLearningRate: 0) },
+      // Rates fall over the length.
+      {
+        $0.techniques = TrainingTechniques(finalLearningRate: 0)
+        $0.epochs = 7
+      },
+      { $0.data.allowsBurnedIn = true },
       { $0.initialGenerator = RecordedNetwork(file: "x", digest: "1") },
       { $0.initialDiscriminator = RecordedNetwork(file: "x", digest: "1") },
     ]
