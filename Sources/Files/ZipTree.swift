@@ -27,8 +27,7 @@ struct ZipTree: Sendable {
       let parts = name.split(separator: "/").map(String.init)
       // Every folder of every name is kept: a long name of many would take its square.
       guard name.utf8.count <= Self.longestName, parts.count <= Self.mostFolders else {
-        throw refusal(
-          String(name.prefix(64)) + "…", "has too long a name, or lies in too many folders")
+        throw refusal(name, "has too long a name, or lies in too many folders")
       }
       let isFolder = name.hasSuffix("/")
       let entry = ZipArchive.Entry.file(ZipArchive.Member(member, at: place))

@@ -34,7 +34,7 @@ struct DICOMRenderingTests {
     var file = DICOMWriter(side: 16) { column, row in UInt8(16 * row + column) }
     file.set(0x0028_1052, "DS", "-128")
     file.set(0x0028_1053, "DS", "1")
-    let falling = (0..<256).flatMap { [UInt8(255 - $0), 0] }
+    let falling = (0..<256).flatMap { [UInt8(255 - $0), UInt8(0)] as [UInt8] }
     file.set(
       0x0028_3010,
       item: [(0x0028_3002, "SS", [0, 1, 0x80, 0xFF, 8, 0]), (0x0028_3006, "US", falling)])
