@@ -19,8 +19,7 @@ public struct ImageHeader: Sendable {
   /// - Throws: `ImageError` where the file cannot be read, is no regular file, has no format
   ///   that this build reads, has a damaged header or exceeds `limits`.
   public init(contentsOf path: String, limits: ImageLimits = ImageLimits()) throws(ImageError) {
-    try self.init(
-      bytes: readFile(path, atMost: limits.maximumFileBytes), file: path, limits: limits)
+    try self.init(bytes: Self.bytes(of: path, limits: limits), file: path, limits: limits)
   }
 
   /// Reads the header of an image file held in memory; `file` is the name that errors use.
@@ -35,6 +34,21 @@ public struct ImageHeader: Sendable {
       throw unexpected(format, head: head, file: file)
     }
     self.source = source
+  }
+
+  /// Reads the file at `path` without looking at it; throws as `init(contentsOf:limits:)`.
+  package static func bytes(
+    of path: String, limits: ImageLimits
+  ) throws(ImageError) -> Data {
+    try readFile(path, atMost: limits.maximumFileBytes)
+  }
+
+  /// Returns the most bytes that the header of a file held in memory keeps beside it: what a deflated
+  /// DICOM file may inflate to within `limits`; 0 for all others.
+  package static func inflatedBytes(of bytes: Data, limits: ImageLimits) -> Int {
+    let head = [UInt8](bytes.prefix(FileFormat.headLength))
+    guard FileFormat.recognize(head) == .dicom else { return 0 }
+    return min(DICOMContents.inflatedBytes(of: bytes), limits.maximumInflatedBytes)
   }
 
   /// Takes another frame of the same file.

@@ -9,16 +9,20 @@ public struct ImageLimits: Equatable, Sendable {
   public let maximumSide: Int
   /// Bounds the bytes of the file.
   public let maximumFileBytes: Int
+  /// Bounds the bytes that a deflated DICOM file inflates to.
+  public let maximumInflatedBytes: Int
 
   /// Makes limits; by default 100 million pixels, far more than any radiograph has, 65,500 a side,
-  /// which is also the most that libjpeg reads, and a file of 1 GB.
+  /// which is also the most that libjpeg reads, a file of 1 GB, and 256 MB of a deflated file: more than any
+  /// such file has, and little enough to be in memory a few times over.
   public init(
     maximumPixels: Int = 100_000_000, maximumSide: Int = 65_500,
-    maximumFileBytes: Int = 1_000_000_000
+    maximumFileBytes: Int = 1_000_000_000, maximumInflatedBytes: Int = 1 << 28
   ) {
     self.maximumPixels = maximumPixels
     self.maximumSide = maximumSide
     self.maximumFileBytes = maximumFileBytes
+    self.maximumInflatedBytes = maximumInflatedBytes
   }
 
   /// Throws `ImageError.Kind.tooLarge` where there is no room for the samples of an image, and beside

@@ -26,8 +26,10 @@ package final class DecodingQueue<Outcome: Sendable>: Sendable {
   private let decode: Decode
   private let state: Locked<State>
   /// Bounds the memory that all workers together need beside the results: as much as the largest
-  /// file and the largest image. Whoever waits for pixels holds bytes only, so none waits for ever.
+  /// file, the largest deflated one once it is inflated, and the largest image. Whoever waits for one of
+  /// them holds none of those after it, so none waits for ever.
   private let bytesInFlight: Allowance
+  private let inflatedInFlight: Allowance
   private let pixelsInFlight: Allowance
 
   /// Prepares for files of `folder`; where `stopsAtFailure`, none is handed out after one that failed.
@@ -42,6 +44,7 @@ package final class DecodingQueue<Outcome: Sendable>: Sendable {
     self.progress = progress
     self.decode = decode
     bytesInFlight = Allowance(limits.maximumFileBytes)
+    inflatedInFlight = Allowance(limits.maximumInflatedBytes)
     pixelsInFlight = Allowance(limits.maximumPixels)
     state = Locked(State(outcomes: Array(repeating: nil, count: files.count)))
   }
@@ -63,12 +66,18 @@ package final class DecodingQueue<Outcome: Sendable>: Sendable {
     return state.withLock { $0.outcomes }
   }
 
-  /// Waits for its share of the bytes, reads the file, waits for its share of the pixels and decodes.
+  /// Waits for its share of the bytes, reads the file, waits for room to inflate it where it is deflated and
+  /// for its share of the pixels, and decodes.
   private func outcome(of file: ImageFolder.File) throws(ImageError) -> Outcome {
     let path = try file.readablePath(in: folder)
     bytesInFlight.take(file.bytes)
     defer { bytesInFlight.giveBack(file.bytes) }
-    let header = try ImageHeader(contentsOf: path, limits: limits)
+    let bytes = try ImageHeader.bytes(of: path, limits: limits)
+    // How many it will be is known only afterwards.
+    let inflated = ImageHeader.inflatedBytes(of: bytes, limits: limits)
+    inflatedInFlight.take(inflated)
+    defer { inflatedInFlight.giveBack(inflated) }
+    let header = try ImageHeader(bytes: bytes, file: path, limits: limits)
     pixelsInFlight.take(header.pixelsToDecode)
     defer { pixelsInFlight.giveBack(header.pixelsToDecode) }
     return try decode(file, header)

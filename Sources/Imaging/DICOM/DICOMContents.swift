@@ -3,9 +3,8 @@ import Foundation
 
 /// The beginning of a DICOM file: how what follows is written.
 private struct DICOMStart {
-  /// The most bytes that a deflated file may inflate to: more than any such file has, and little enough
-  /// to be in memory a few times over.
-  private static let mostInflatedBytes = 1 << 28
+  /// A byte inflates to no more than this many: deflate's longest match, of 258 bytes, takes two bits.
+  private static let mostInflated = 1_032
   /// What `DICOMDIR` calls itself.
   private static let directoryClass = "1.2.840.10008.1.3.10"
 
@@ -17,25 +16,43 @@ private struct DICOMStart {
   let isDirectory: Bool
 
   /// Reads preamble and header, either of which may be missing; of a file that is cut, where
-  /// `isBeginning`, what there is. Throws `DICOMProblem` where they are damaged.
-  init(_ data: Data, isBeginning: Bool = false) throws(DICOMProblem) {
+  /// `isBeginning`, what there is. Throws `DICOMProblem` where they are damaged, or what is deflated has
+  /// more than `limit` bytes.
+  init(_ data: Data, atMost limit: Int, isBeginning: Bool = false) throws(DICOMProblem) {
     var bytes = DICOMBytes(data)
-    let start = bytes.matches("DICM", at: 128) ? 132 : 0
-    var header = DICOMDataSet(bytes)
-    var cursor = DICOMCursor(bytes, start..<bytes.count, .header)
-    while cursor.peek()?.group == 2, let element = try cursor.next() { header.insert(element) }
-    var place = cursor.place
+    let (header, end) = try Self.header(of: bytes)
+    var place = end
     syntax = try header.text(.transferSyntax).map(DICOMTransferSyntax.init(identifier:))
     isDirectory = header.text(.mediaClass) == Self.directoryClass
     if syntax == .deflated {
       let inflated = inflate(
-        bytes[place..<bytes.count], atMost: Self.mostInflatedBytes, isBeginning: isBeginning)
+        bytes[place..<bytes.count], atMost: limit, isBeginning: isBeginning)
       guard let inflated else { throw .damaged("its deflated data are broken or too large") }
       (bytes, place) = (DICOMBytes(inflated), 0)
     }
     let encoding = Self.encoding(of: bytes, at: place, syntax: syntax)
     elements = DICOMCursor(bytes, place..<bytes.count, encoding)
     self.bytes = bytes
+  }
+
+  /// Reads the header and returns where it ends.
+  private static func header(
+    of bytes: DICOMBytes
+  ) throws(DICOMProblem) -> (header: DICOMDataSet, end: Int) {
+    let start = bytes.matches("DICM", at: 128) ? 132 : 0
+    var header = DICOMDataSet(bytes)
+    var cursor = DICOMCursor(bytes, start..<bytes.count, .header)
+    while cursor.peek()?.group == 2, let element = try cursor.next() { header.insert(element) }
+    return (header, cursor.place)
+  }
+
+  /// Returns the most bytes that a file may inflate to; 0 where it is not deflated.
+  static func inflatedBytes(of data: Data) -> Int {
+    guard let (header, end) = try? header(of: DICOMBytes(data)),
+      let identifier = header.text(.transferSyntax),
+      (try? DICOMTransferSyntax(identifier: identifier)) == .deflated
+    else { return 0 }
+    return mostInflated * (data.count - end)
   }
 
   /// Finds out how the elements from a place on are written: many files say it wrongly, or not at all.
@@ -67,9 +84,9 @@ struct DICOMContents: Sendable {
   let isDirectory: Bool
 
   /// Reads the elements of a file that may lack preamble, header or both; throws `DICOMProblem` where
-  /// it is damaged.
-  init(_ data: Data) throws(DICOMProblem) {
-    let start = try DICOMStart(data)
+  /// it is damaged or inflates to more than `limit` bytes.
+  init(_ data: Data, atMost limit: Int) throws(DICOMProblem) {
+    let start = try DICOMStart(data, atMost: limit)
     (bytes, syntax, isDirectory) = (start.bytes, start.syntax, start.isDirectory)
     var elements = DICOMDataSet(bytes)
     var pixels: DICOMElement?
@@ -83,12 +100,18 @@ struct DICOMContents: Sendable {
     (dataSet, self.pixels) = (elements, pixels)
   }
 
+  /// Returns the most bytes that a file may inflate to; 0 where it is not deflated.
+  static func inflatedBytes(of data: Data) -> Int { DICOMStart.inflatedBytes(of: data) }
+
   /// Returns the elements of group 0008, which says what a file is, as far as they lie within the
   /// beginning of a file, or those up to another group where that is asked for; and whether they all do.
   static func identification(
     in beginning: Data, upTo group: UInt32 = 8
   ) -> (elements: DICOMDataSet, isWhole: Bool) {
-    guard let start = try? DICOMStart(beginning, isBeginning: true) else {
+    guard
+      let start = try? DICOMStart(
+        beginning, atMost: ImageLimits().maximumInflatedBytes, isBeginning: true)
+    else {
       return (DICOMDataSet(DICOMBytes(beginning)), false)
     }
     var elements = DICOMDataSet(start.bytes)

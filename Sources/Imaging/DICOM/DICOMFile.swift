@@ -18,7 +18,7 @@ struct DICOMFile: ImageSource {
   /// Of several frames the middle one is decoded.
   init(_ bytes: Data, file: String, limits: ImageLimits) throws(ImageError) {
     do throws(DICOMProblem) {
-      contents = try DICOMContents(bytes)
+      contents = try DICOMContents(bytes, atMost: limits.maximumInflatedBytes)
       try Self.checkKind(contents)
       pixels = try DICOMPixels(contents.dataSet)
       shape = try DICOMShape(contents.dataSet, pixels)

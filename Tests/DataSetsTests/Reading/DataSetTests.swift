@@ -137,6 +137,37 @@ import Testing
     #expect(state.withLock { $0.most } <= pixels)
   }
 
+  /// What deflated files inflate to is bounded for all workers together, and for each.
+  @Test func deflatedFilesShareTheLimit() throws {
+    let folder = try TemporaryFolder()
+    let file = try Data(contentsOf: URL(filePath: Fixtures.path("dicom/deflated.dcm")))
+    try (0..<32).forEach { try folder.add(file, as: "\($0).dcm") }
+    let listing = try ImageFolder(root: folder.path)
+    func outcomes(_ limits: ImageLimits, _ state: Locked<(now: Int, most: Int)>) -> Int {
+      let queue = DecodingQueue(
+        listing.files, of: listing.root, limits: limits
+      ) { (_, header) throws(ImageError) in
+        state.withLock {
+          $0.now += 1
+          $0.most = max($0.most, $0.now)
+        }
+        defer { state.withLock { $0.now -= 1 } }
+        for _ in 0..<100 { sched_yield() }
+        return try header.decode().image
+      }
+      return queue.run(threads: 8).count { (try? $0?.get()) != nil }
+    }
+    // Room for a single one at its most, but for its real size several times over.
+    let bytes = ImageHeader.inflatedBytes(of: file, limits: ImageLimits())
+    #expect(bytes > 100 * file.count && bytes < 1_032 * file.count)
+    let state = Locked((now: 0, most: 0))
+    #expect(outcomes(ImageLimits(maximumInflatedBytes: bytes), state) == 32)
+    #expect(state.withLock { $0.most } == 1)
+    #expect(outcomes(ImageLimits(maximumInflatedBytes: 1_000), state) == 0)
+    #expect(
+      ImageHeader.inflatedBytes(of: Data(repeating: 0, count: 99), limits: ImageLimits()) == 0)
+  }
+
   @Test func oneChannelIsLuma() throws {
     let folder = try folder()
     let data = try ImageDataSet(
