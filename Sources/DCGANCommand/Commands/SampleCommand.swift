@@ -1,4 +1,6 @@
+import Evaluation
 import Samples
+import Support
 
 /// Runs `dcgan sample`.
 package enum SampleCommand {
@@ -10,6 +12,7 @@ package enum SampleCommand {
     try checkCalibration(options, trained, console)
     let recipe = plan.latents(options)
     let latents = try recipe.source(nz: trained.model.settings.nz)
+    try checkSelection(options, among: latents)
     if case .again(let repetition) = plan {
       try repetition.checkCandidates(among: latents)
       repetition.warn(trained, recipe, options, console)
@@ -23,7 +26,7 @@ package enum SampleCommand {
     let scores = try drawing.fill(folder, console)
     let interruption = Interruption.shared.exitCode
     try report(drawing, folder, scores, isInterrupted: interruption != nil, console)
-    return interruption ?? (folder.count == drawing.count ? .done : .failed)
+    return interruption ?? (folder.count == drawing.wanted(of: folder.count) ? .done : .failed)
   }
 
   /// Reads the real images that samples are selected by, before anything is written; nil where none are.
@@ -76,6 +79,20 @@ package enum SampleCommand {
         advice: isInterrupted ? "it was interrupted" : advice.forShortfall(tried: scores.count),
         console)
     }
+  }
+
+  /// Throws `SampleRequestError` where a file holds fewer vectors than a selection needs.
+  private static func checkSelection(
+    _ options: SampleOptions, among latents: LatentSource
+  ) throws {
+    guard let selection = options.selection, let count = options.count, let given = latents.count
+    else { return }
+    let needed = CellChoice.needed(for: count, share: selection.share)
+    guard given < needed else { return }
+    throw SampleRequestError(
+      "\(printable(options.latents ?? "")): expected at least \(needed) vectors, of which --share "
+        + "\(selection.share) leaves the \(count) of --count, found \(given); give more vectors, raise --share, "
+        + "or lower --count")
   }
 
   /// Refuses a calibrated threshold where the checkpoint has no calibration that means anything, and

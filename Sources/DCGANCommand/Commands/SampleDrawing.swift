@@ -18,6 +18,13 @@ struct SampleDrawing {
   /// How many samples are wanted.
   var count: Int { plan.count(options, of: latents) }
 
+  /// Returns how many samples are as many as were asked for: where nobody said how many to select among the
+  /// vectors of a file, whatever was found.
+  func wanted(of found: Int) -> Int {
+    guard case .fresh = plan, options.count == nil, options.selection != nil else { return count }
+    return max(1, found)
+  }
+
   /// Draws into a folder and returns the scores of all candidates that were tried.
   ///
   /// Throws what drawing and writing throw; what was drawn before stays of use.
@@ -80,7 +87,7 @@ struct SampleDrawing {
     let folder = destination as? SampleFolder
     let isCalibrated = options.minimumCalibrated > 0
     return SampleResult(
-      wanted: count, kept: destination.count, tried: scores.count,
+      wanted: wanted(of: destination.count), kept: destination.count, tried: scores.count,
       passedShare: scores.isEmpty ? nil : Double(destination.count) / Double(scores.count),
       minReal: options.minimumReal,
       minRealCalibrated: isCalibrated ? options.minimumCalibrated : nil,

@@ -1,7 +1,9 @@
+import Checkpoints
 import Foundation
 import Imaging
 import TestSupport
 import Testing
+import Training
 
 /// `dcgan sample --select realism`, run as a user runs it.
 @Suite(.slow) struct SelectionProcessTests {
@@ -66,6 +68,29 @@ import Testing
     for name in try folder.names("best") {
       #expect(try folder.read("best3/\(name)") == folder.read("best/\(name)"), "\(name)")
     }
+  }
+
+  @Test func theVectorsOfAFileAreSelectedAmong() throws {
+    let nz = try RunFolder.open(at: PracticeRun.path).configuration().nz
+    let values = (0..<20 * nz).map { sin(Float($0 * $0)) }
+    let latents = SafeTensors(
+      entries: [.init(name: "latents", shape: [20, nz], values: values)])
+    try folder.add(Data(latents.serialized()), as: "latents.safetensors")
+    let few = try sample(
+      "few", "--latents {folder}/latents.safetensors --count 11 --select realism --quiet")
+    #expect(few.code == 1 && few.output.isEmpty)
+    #expect(
+      few.error
+        == "dcgan sample: \(folder.file("latents.safetensors")): expected at least 22 vectors, of "
+        + "which --share 0.5 leaves the 11 of --count, found 20; give more vectors, raise --share, or "
+        + "lower --count\n")
+    #expect(try folder.names() == ["latents.safetensors"])
+    // As many as there are to be had are enough where nobody says how many.
+    let all = try sample("all", "--latents {folder}/latents.safetensors --select realism --quiet")
+    #expect(all.code == 0, "\(all.error)")
+    let found = try table("all").count - 1
+    #expect((1...10).contains(found))
+    #expect(all.outputLines.count == 1 && all.output.hasPrefix("\(found) of 20 candidates kept"))
   }
 
   @Test func thresholdsComeFirst() throws {
