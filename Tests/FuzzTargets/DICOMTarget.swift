@@ -6,7 +6,7 @@ import Imaging
 /// written.
 func checkDICOM(_ bytes: [UInt8]) throws {
   _ = ImageOrigin.isSynthetic(at: "", head: Array(bytes.prefix(ImageMark.headLength)))
-  let limits = ImageLimits(maximumPixels: 1 << 17, maximumSide: 1 << 14)
+  let limits = ImageLimits(maximumPixels: 1 << 14, maximumSide: 1 << 12)
   let windows: [IntensityWindow] = [.ofFile, .minMax, .range(center: 1000, width: 1 / 3 + 1)]
   let window = windows[bytes.count % windows.count]
   do throws(ImageError) {

@@ -7,7 +7,7 @@ import Imaging
 func checkImage(_ bytes: [UInt8]) throws {
   let format = FileFormat.recognize(Array(bytes.prefix(FileFormat.headLength)))
   try checkMark(bytes)
-  let limits = ImageLimits(maximumPixels: 1 << 17, maximumSide: 1 << 14)
+  let limits = ImageLimits(maximumPixels: 1 << 14, maximumSide: 1 << 12)
   // The bytes say which way of becoming a square is tried.
   let fit = ImageFit.allCases[bytes.count % ImageFit.allCases.count]
   do throws(ImageError) {
@@ -32,7 +32,7 @@ func checkImage(_ bytes: [UInt8]) throws {
     let again = try header.decode(forSquareOf: 16, fit: fit, background: 99, window: window)
     try check(again == decoded, decoded)
   } catch {
-    if error.kind == .unexpectedLayout { throw Complaint(error.problem) }
+    if error.kind == .unwritable { throw Complaint(error.problem) }
     try expect(error.file == "file", "an error about \(error.file)")
     try expect(
       (error.kind == .unknownFormat) == (format?.isRead != true),
@@ -60,7 +60,7 @@ private func checkMark(_ bytes: [UInt8]) throws {
 private func check(_ condition: Bool, _ decoded: DecodedImage) throws(ImageError) {
   guard !condition else { return }
   throw ImageError(
-    .unexpectedLayout, file: "file",
+    .unwritable, file: "file",
     problem: "a picture of \(decoded.image.width)x\(decoded.image.height)x"
       + "\(decoded.image.channels) for \(decoded.fullWidth)x\(decoded.fullHeight)")
 }
