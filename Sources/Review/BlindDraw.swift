@@ -13,6 +13,7 @@ struct BlindDraw {
     case samples = 2
     case realImages = 3
     case review = 4
+    case frames = 5
   }
 
   /// Consonants: a name of them is no word, and no number to a spreadsheet.
@@ -31,6 +32,11 @@ struct BlindDraw {
 
   /// Returns the places of the real images in the order in which they are chosen.
   func realImages(_ count: Int) -> [Int] { stream(.realImages).permutation(of: count) }
+
+  /// Returns which of so many frames of the real file at a place is shown, counted from 0.
+  func frame(of count: Int, ofFile place: Int) -> Int {
+    stream(.frames).integer(below: count, at: UInt64(place))
+  }
 
   /// Returns different names for the images in the order in which they are shown.
   func names(_ count: Int) -> [String] {

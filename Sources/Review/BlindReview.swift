@@ -80,7 +80,7 @@ public struct BlindReview: Sendable {
     (reading.size, reading.channels) = (size, channels)
     let classes = FolderClasses(names: Set(listed.compactMap(\.className)).sorted())
     let real = try Self.readReal(
-      listing, classes, draw.realImages(listing.files.count), count: wanted, reading, onSkip: onSkip
+      listing, classes, draw, count: wanted, reading, onSkip: onSkip
     ) { onProgress(wanted + $0, 2 * wanted) }
     let both = real + synthetic.prefix(real.count)
     let shown = draw.order(both.count).map { both[$0] }
@@ -112,19 +112,24 @@ public struct BlindReview: Sendable {
     )
   }
 
-  /// Reads real images as training does, until there are as many as wanted.
+  /// Reads real images as training does, until there are as many as wanted; of a file whose frames are all
+  /// trained on, one of them.
   private static func readReal(
-    _ listing: ImageFolder, _ classes: FolderClasses, _ order: [Int], count: Int,
+    _ listing: ImageFolder, _ classes: FolderClasses, _ draw: BlindDraw, count: Int,
     _ reading: ImageReading, onSkip: (ImageError) -> Void, onProgress: (Int) -> Void
   ) throws -> [Candidate] {
     var real: [Candidate] = []
-    for file in order.map({ listing.files[$0] }) where real.count < count {
+    for place in draw.realImages(listing.files.count) where real.count < count {
+      let file = listing.files[place]
       let path = listing.path(of: file)
       do throws(ImageError) {
         if let problem = file.problem {
           throw ImageError(.unreadable, file: path, problem: problem)
         }
-        let image = try networkImage(at: path, reading: reading)
+        // Two frames of one file would be more alike than any two other images.
+        let image = try networkImage(at: path, reading: reading) {
+          draw.frame(of: $0, ofFile: place)
+        }
         real.append(
           (
             image,

@@ -16,7 +16,13 @@ import Testing
         "out", "run", "data", "epoch", "count", "min-real", "seed", "watch", "threads", "quiet",
       ]
     ),
-    ("score", ["class", "run", "epoch", "discriminator", "generator", "threads", "json", "quiet"]),
+    (
+      "score",
+      [
+        "class", "run", "epoch", "discriminator", "generator", "window", "frames",
+        "allow-burned-in", "threads", "json", "quiet",
+      ]
+    ),
     ("evaluate", OptionHeading.evaluate.flatMap(\.options)),
     ("study", OptionHeading.study.flatMap(\.options)),
     ("export", ["out", "discriminator", "images", "data", "run", "epoch", "json", "quiet"]),

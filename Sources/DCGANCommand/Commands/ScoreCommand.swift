@@ -13,6 +13,7 @@ package enum ScoreCommand {
   package static func run(_ options: ScoreOptions, _ console: Console) throws -> ExitCode {
     let trained = try TrainedModel(options.networks, threads: options.threads)
     let classes = try ScoredClasses(options, trained)
+    let reading = reading(options, trained)
     let inputs = try options.paths.flatMap(inputs)
     let progress = ProgressLine(console: console, quiet: options.quiet)
     defer { progress.finish() }
@@ -22,7 +23,7 @@ package enum ScoreCommand {
     try console.whileSomebodyReads {
       for first in stride(from: 0, to: inputs.count, by: batch) {
         let chunk = inputs[first..<min(inputs.count, first + batch)]
-        let scored = score(chunk, trained, classes) { error in
+        let scored = score(chunk, reading, trained, classes) { error in
           failures += 1
           progress.warn(Message(error).text)
         }
@@ -44,6 +45,15 @@ package enum ScoreCommand {
       console.writeError("dcgan score: \(failures) of \(inputs.count) images could not be read\n")
     }
     return failures == 0 ? .done : .failed
+  }
+
+  /// Returns how files are read: as the run reads them, where the options do not say otherwise.
+  private static func reading(_ options: ScoreOptions, _ trained: TrainedModel) -> ImageReading {
+    var reading = trained.reading
+    reading.window = options.window ?? reading.window
+    reading.frames = options.frames ?? reading.frames
+    reading.allowsBurnedIn = reading.allowsBurnedIn || options.allowsBurnedIn
+    return reading
   }
 
   /// A file to score, or why it cannot be.
@@ -69,31 +79,31 @@ package enum ScoreCommand {
 
   /// Scores those of a few files that can be read, and tells of the others.
   private static func score(
-    _ inputs: ArraySlice<Input>, _ trained: TrainedModel, _ classes: ScoredClasses,
+    _ inputs: ArraySlice<Input>, _ reading: ImageReading, _ trained: TrainedModel,
+    _ classes: ScoredClasses,
     onFailure: (ImageError) -> Void
   ) -> [ScoredImage] {
-    let reading = trained.reading
-    var files: [String] = []
-    var images: [PixelImage] = []
-    var labels: [Int] = []
+    var seen: [(file: String, image: PixelImage, label: Int)] = []
     for input in inputs {
       do throws(ImageError) {
         if let problem = input.problem {
           throw ImageError(.unreadable, file: input.path, problem: problem)
         }
         let label = try classes.label(of: input.path)
-        images.append(try networkImage(at: input.path, reading: reading))
-        labels.append(label)
-        files.append(input.path)
+        for (frame, image) in try networkImages(at: input.path, reading: reading) {
+          seen.append((input.path + (frame.map { "[\($0)]" } ?? ""), image, label))
+        }
       } catch {
         onFailure(error)
       }
     }
-    guard !images.isEmpty else { return [] }
-    let batch = Tensor(
-      networkImages: images, size: reading.size, channels: reading.channels)
-    return zip(files, trained.model.score(batch, labels: labels, trained.backend)).map(
-      ScoredImage.init)
+    return stride(from: 0, to: seen.count, by: batch).flatMap { first in
+      let part = seen[first..<min(seen.count, first + batch)]
+      let images = Tensor(
+        networkImages: part.map(\.image), size: reading.size, channels: reading.channels)
+      let scores = trained.model.score(images, labels: part.map(\.label), trained.backend)
+      return zip(part.map(\.file), scores).map(ScoredImage.init)
+    }
   }
 
   private static func print(_ scored: [ScoredImage], _ console: Console) throws {

@@ -170,7 +170,11 @@ struct TrainingSource {
     }
     if !images.skipped.isEmpty {
       let was = images.skipped.count == 1 ? "was" : "were"
-      progress.warn("\(images.skipped.count) of \(listing.files.count) images \(was) skipped")
+      let remedy =
+        images.skipped.contains(where: \.isBurnedIn)
+        ? "; --allow-burned-in uses those with a patient's data in the picture" : ""
+      progress.warn(
+        "\(images.skipped.count) of \(listing.files.count) images \(was) skipped\(remedy)")
     }
     return images
   }

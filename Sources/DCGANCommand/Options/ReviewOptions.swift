@@ -119,6 +119,8 @@ extension ReviewOptions {
         + "readers can tell them apart by that.",
       "Give readers review.html alone; it needs no network and no other file, and saves their "
         + "verdicts as a CSV file. Keep key.json, which says what every image is, to yourself.",
+      "Real images are read as the samples' run read them, with its --window and --fit; of a file with "
+        + "several frames, one at random if the run used all of them, otherwise the one that it used.",
       "Both kinds are shown in random order under random names, scaled and cropped as for training, "
         + "in grey, all with the same number of bytes. There are equally many of both: --count, or as "
         + "many as there are of the rarer kind.",

@@ -1,4 +1,6 @@
 import Arguments
+import DataSets
+import Imaging
 
 /// The settings of `dcgan score`, every one read and in range.
 package struct ScoreOptions: NetworkOptions, Equatable {
@@ -14,6 +16,12 @@ package struct ScoreOptions: NetworkOptions, Equatable {
   package var discriminator: String?
   /// A file with the generator that belongs to `discriminator`.
   package var generator: String?
+  /// Which grey samples of 16 bits become black and which white; nil for the run's choice.
+  package var window: IntensityWindow?
+  /// Which frames are scored of a file that holds several; nil for the run's choice.
+  package var frames: FrameChoice?
+  /// Whether images are scored in which, as their files say, a patient's data are written.
+  package var allowsBurnedIn = false
   /// The number of threads; nil for all cores.
   package var threads: Int?
   /// Whether the result is printed as JSON.
@@ -54,6 +62,13 @@ extension ScoreOptions {
         NetworkSource.generatorOption(
           help: "the generator that belongs to --discriminator, to check that both are for the "
             + "same images")),
+      .optional(
+        \.window,
+        CommonOptions.window(
+          defaultText: "as for the run's training, otherwise what the file says")),
+      .optional(
+        \.frames, CommonOptions.frames(defaultText: "as for the run's training, otherwise middle")),
+      .flag(\.allowsBurnedIn, CommonOptions.allowsBurnedIn),
       .optional(\.threads, CommonOptions.threads),
       .flag(\.json, CommonOptions.json),
       .flag(\.quiet, CommonOptions.quiet),
@@ -67,8 +82,8 @@ extension ScoreOptions {
     groups: table.groups,
     operands: OperandSpecification(
       synopsis: "PATH...", expectation: "images or folders of images",
-      help: "images (.jpeg, .jpg, .png) or folders, searched with all their subfolders; "
-        + "contact sheets of samples are left out",
+      help: "images (JPEG, PNG, DICOM and other image files) or folders, searched with all their "
+        + "subfolders; contact sheets of samples are left out",
       count: 1...Int.max),
     examples: [
       .init("dcgan score ./samples", "prints a score and a file name on each line"),
@@ -78,5 +93,8 @@ extension ScoreOptions {
       .init(
         "dcgan score --discriminator netD.safetensors ./samples",
         "asks a discriminator without its run"),
+      .init(
+        "dcgan score --frames all volume.dcm",
+        "scores every frame of a DICOM file, named volume.dcm[0] and so on"),
     ])
 }

@@ -30,7 +30,7 @@ extension TrainOptions {
         completion: .words(DataSplit.allCases.map(\.rawValue)),
         help: "part of the data to use: train, test or val, recognized by the names of folders, or "
           + "all")),
-    .optional(\.splitByPatient, splitByPatientOption),
+    .optional(\.splitByPatient, CommonOptions.splitByPatient),
     .list(
       \.classes,
       .text(
@@ -57,14 +57,8 @@ extension TrainOptions {
     .value(
       \.background,
       .grey("background", help: "what to show behind transparent parts of a picture")),
-    .optional(\.window, windowOption),
-    .optional(
-      \.frames,
-      .name(
-        "frames", defaultText: "middle", example: .all,
-        help:
-          "which frames of a DICOM file that holds several to use: the middle one, the first, or "
-          + "all, each as an image of its own")),
+    .optional(\.window, CommonOptions.window),
+    .optional(\.frames, CommonOptions.frames),
     .flag(
       \.allowsSynthetic,
       Flag(
@@ -72,12 +66,7 @@ extension TrainOptions {
         help:
           "use images that are marked as synthetic like real ones; without this option they are left out, "
           + "and a folder that holds nothing else is refused")),
-    .flag(
-      \.allowsBurnedIn,
-      Flag(
-        "allow-burned-in",
-        help: "use DICOM files that say that a patient's data are written in the picture; without "
-          + "this option they are skipped")),
+    .flag(\.allowsBurnedIn, CommonOptions.allowsBurnedIn),
     .flag(
       \.strict,
       Flag(
@@ -85,30 +74,6 @@ extension TrainOptions {
         help: "stop at a file that cannot be used instead of skipping it; hidden files, notes and "
           + "tables among the images are still allowed")),
   ]
-
-  private static let splitByPatientOption = Option<PatientShares>(
-    read: { PatientShares($0) },
-    describe: { _ in
-      OptionSpecification(
-        name: "split-by-patient", placeholder: "SHARES", expectation: PatientShares.expectation,
-        example: "0.8,0.1,0.1", defaultText: "not divided",
-        help:
-          "divide a folder that has no such parts into train, val and test, of these shares of the "
-          + "images, so that no patient is in two: by the Patient ID of DICOM files, otherwise by names "
-          + "such as patient0012 or person12_scan.jpeg",
-        completion: .nothing)
-    })
-
-  private static let windowOption = Option<IntensityWindow>(
-    read: { IntensityWindow($0) },
-    describe: { _ in
-      OptionSpecification(
-        name: "window", placeholder: "WINDOW", expectation: IntensityWindow.expectation,
-        example: "minmax", defaultText: "what the file says, otherwise the full range",
-        help: "which grey samples of 16 bits to show from black to white: C,W for the W levels "
-          + "around C, or minmax for those that occur in each picture",
-        completion: .words(["minmax"]))
-    })
 
   private static let networkFields: [OptionField<Self>] = [
     .value(\.size, CommonOptions.size),

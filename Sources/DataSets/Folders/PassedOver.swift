@@ -71,11 +71,10 @@ extension PassedOver {
 
   /// The suffixes of pictures and volumes that are not read and that their content does not tell.
   private static let pictureSuffixes: Set = [
-    "ai", "arw", "cr2", "cr3", "dng", "eps", "exr", "fits", "hdr", "heic", "heif", "icns", "ico",
-    "img",
-    "j2k", "jls", "jp2", "jpx", "jxr", "mha", "mhd", "nef", "nrrd", "orf", "pcx", "pfm", "pic",
-    "psd",
-    "raf", "raw", "rw2", "sgi", "svg", "tga", "xbm", "xcf", "xpm",
+    "ai", "arw", "avif", "cr2", "cr3", "dng", "eps", "exr", "fits", "hdr", "heic", "heif", "icns",
+    "ico", "img", "j2k", "jls", "jp2", "jpx", "jxl", "jxr", "mha", "mhd", "ndpi", "nef", "nii",
+    "nrrd", "orf", "pcx", "pfm", "pic", "psd", "raf", "raw", "rw2", "sgi", "svg", "svs", "tga",
+    "xbm", "xcf", "xpm",
   ]
 
   /// What operating systems, file servers and viewers leave behind.

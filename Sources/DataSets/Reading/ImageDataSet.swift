@@ -13,6 +13,13 @@ public struct ImageDataSet: Sendable {
     public let path: String
     /// What is wrong with it.
     public let reason: String
+
+    /// Why a file is not used whose picture may show who it is of.
+    static let burnedInReason =
+      "it says that a patient's data are written in its picture (Burned In Annotation)"
+
+    /// Whether nothing is wrong with it but that.
+    public var isBurnedIn: Bool { reason == Self.burnedInReason }
   }
 
   /// How the files became images.

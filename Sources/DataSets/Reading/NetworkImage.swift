@@ -14,6 +14,36 @@ public func networkImage(
   try ImageHeader(contentsOf: path, limits: limits).decode(for: reading).image
 }
 
+/// Reads all images of a file as the networks see them: of several frames those that `reading.frames` says,
+/// in their order; otherwise as `networkImage(at:reading:limits:)`.
+///
+/// - Returns: The images, each with its frame, counted from 0; nil where the file has one alone or one
+///   stands for all.
+public func networkImages(
+  at path: String, reading: ImageReading, limits: ImageLimits = ImageLimits()
+) throws(ImageError) -> [(frame: Int?, image: PixelImage)] {
+  let header = try ImageHeader(contentsOf: path, limits: limits)
+  guard reading.frames == .all, header.origin.frames > 1 else {
+    return [(nil, try header.decode(for: reading).image)]
+  }
+  var images: [(frame: Int?, image: PixelImage)] = []
+  for frame in 0..<header.origin.frames {
+    images.append((frame, try header.decode(for: reading, frame: frame).image))
+  }
+  return images
+}
+
+/// Reads one image of a file as `networkImage(at:reading:limits:)` does, but where `reading` asks for all frames
+/// of a file that holds several, the one of so many that `choice` says, counted from 0.
+package func networkImage(
+  at path: String, reading: ImageReading, choosing choice: (_ frames: Int) -> Int
+) throws(ImageError) -> PixelImage {
+  let header = try ImageHeader(contentsOf: path)
+  let frames = header.origin.frames
+  let frame = reading.frames == .all && frames > 1 ? choice(frames) : nil
+  return try header.decode(for: reading, frame: frame).image
+}
+
 /// An image as the networks see it, and what was seen of its file.
 package typealias NetworkImage = (image: PixelImage, traits: ImageTraits)
 
@@ -24,7 +54,7 @@ extension ImageHeader {
     guard reading.allowsBurnedIn || !origin.hasBurnedInAnnotation else {
       throw ImageError(
         .unexpectedLayout, file: file,
-        problem: "it says that a patient's data are written in its picture (Burned In Annotation)")
+        problem: ImageDataSet.Skipped.burnedInReason)
     }
     let frame = frame ?? reading.frames.frame(of: origin.frames)
     guard frame < origin.frames else {

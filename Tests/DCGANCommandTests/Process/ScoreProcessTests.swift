@@ -40,6 +40,27 @@ import Training
     #expect(Set(scores).count > 40)
   }
 
+  @Test func `every frame of a file is scored where all are asked for`() throws {
+    let folder = try TemporaryFolder()
+    for name in ["frames.dcm", "burned-in.dcm"] {
+      try folder.add(Data(contentsOf: URL(filePath: Fixtures.path("dicom/\(name)"))), as: name)
+    }
+    let path = folder.file("frames.dcm")
+    let all = try score(["--frames", "all", path])
+    #expect(all.code == 0, "\(all.error)")
+    let files = all.outputLines.map { $0.split(separator: "\t").last.map(String.init) }
+    #expect(files == (0..<4).map { "\(path)[\($0)]" })
+    let scores = all.outputLines.map { $0.split(separator: "\t").first }
+    #expect(try score([path]).outputLines == ["\(scores[2] ?? "")\t\(path)"])
+    #expect(try score(["--frames", "first", path]).outputLines == ["\(scores[0] ?? "")\t\(path)"])
+    let other = try score(["--window", "100,50", path]).outputLines
+    #expect(other.count == 1 && other != ["\(scores[2] ?? "")\t\(path)"])
+
+    let burnedIn = try score([folder.file("burned-in.dcm")])
+    #expect(burnedIn.code == 1 && burnedIn.error.contains("(Burned In Annotation)"))
+    #expect(try score(["--allow-burned-in", folder.file("burned-in.dcm")]).code == 0)
+  }
+
   /// A wide picture between black bars scores as the bars say, once the run is one that pads.
   @Test func imagesAreReadAsTheRunReadsThem() throws {
     let folder = try TemporaryFolder()
