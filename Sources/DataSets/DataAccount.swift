@@ -47,21 +47,25 @@ public struct DataAccount: Codable, Equatable, Sendable {
   public struct PatientCount: Codable, Equatable, Sendable {
     /// The part: `train`, `val` or `test`.
     public let part: String
-    /// The patients in it; an image that tells none counts as a patient's of its own.
+    /// The patients in it; an image, or a study, that tells none counts as a patient's of its own.
     public private(set) var patients = 0
     /// The image files that show them, of all classes and beyond the limit too.
     public private(set) var images = 0
     /// Those of them that tell no patient.
     public private(set) var unknown = 0
+    /// Those of them that may show a patient whom DICOM files name, without anything that says which; nil
+    /// for none.
+    public private(set) var apart: Int?
 
     /// Begins with no patient.
     init(part: String) { self.part = part }
 
     /// Adds a patient, or an image that tells none.
-    mutating func add(images count: Int, isKnown: Bool) {
+    mutating func add(images count: Int, isKnown: Bool, apart: Int) {
       patients += 1
       images += count
       if !isKnown { unknown += count }
+      if apart > 0 { self.apart = (self.apart ?? 0) + apart }
     }
   }
 

@@ -40,17 +40,21 @@ public struct EvaluationData: Sendable {
   /// The files that could not be read.
   public let skipped: [ImageDataSet.Skipped]
 
-  /// The training pictures in an order that the seed gives.
+  /// The training pictures in an order that the seed gives, those of a patient one after the other.
   let training: ImageSet
+  /// Where they can be cut in two.
+  package let trainingCuts: PatientCuts
   /// The path of each training picture, relative to the folder.
-  let trainingPaths: [String]
+  package let trainingPaths: [String]
   /// The place of each training picture among the files of the folder, sorted by path.
   let trainingPlaces: [Int]
   /// The other pictures, likewise; nil where they are the second half of `training`.
   let others: ImageSet?
+  /// Where the other pictures can be cut in two.
+  let otherCuts: PatientCuts
 
-  /// The most pictures that fit twice into the training pictures.
-  public var mostCompared: Int { training.count / 2 }
+  /// The most pictures that fit twice into the training pictures, no patient in both.
+  public var mostCompared: Int { trainingCuts.mostTwice }
 
   /// Reads the pictures.
   ///
@@ -77,10 +81,12 @@ public struct EvaluationData: Sendable {
     let images = parts.map(\.images).flatMap { part in
       (0..<part.count).map { part.compactImage(at: $0) }
     }
+    let patients = PatientGroups.numbers(of: [(listing, known.paths)])[0]
     isHeldOutFromTraining = images.count < 2
     var order = RandomUse.evaluationOrder.stream(seed: seed).permutation(of: known.count)
     // An image that is there twice would lie in both halves.
     if isHeldOutFromTraining { order = known.distinct(order) }
+    order = PatientCuts.grouping(order, by: patients)
     repeatedTraining = known.count - order.count
     knownHeldOut = parts.reduce(0) { $0 + $1.leftOut }
     // Halves of them are compared.
@@ -88,6 +94,10 @@ public struct EvaluationData: Sendable {
     guard order.count >= least else {
       throw EvaluationError.tooFew(
         order.count, of: "training images", in: request.path, least: least)
+    }
+    trainingCuts = PatientCuts(order.map { patients[$0] })
+    guard trainingCuts.mostTwice >= EvaluationError.leastCompared else {
+      throw EvaluationError.onePatient(order.count, in: request.path)
     }
     self.request = request
     isUnchanged = request.digest.map { $0 == listing.digest } ?? true
@@ -99,10 +109,15 @@ public struct EvaluationData: Sendable {
     if isHeldOutFromTraining {
       heldOutSource = "one half of the training images, for lack of others"
       others = nil
+      otherCuts = PatientCuts([])
     } else {
       heldOutSource = unseen.map(\.split.rawValue).joined(separator: " and ")
-      let order = RandomUse.evaluationOrder.stream(seed: seed, part: 1)
-        .permutation(of: images.count)
+      let patients = PatientGroups.numbers(of: Array(zip(unseen, parts.map(\.images.paths))))
+        .flatMap { $0 }
+      let order = PatientCuts.grouping(
+        RandomUse.evaluationOrder.stream(seed: seed, part: 1).permutation(of: images.count),
+        by: patients)
+      otherCuts = PatientCuts(order.map { patients[$0] })
       others = ImageSet(order.map { images[$0] }, size: request.reading.size)
     }
   }
@@ -146,6 +161,14 @@ public struct EvaluationError: Error, Equatable, CustomStringConvertible {
 
   /// The fewest images that can be compared: more than the neighbours that the metrics ask for.
   public static let leastCompared = NeighborMetrics.k + 1
+
+  static func onePatient(_ count: Int, in place: String) -> EvaluationError {
+    EvaluationError(
+      description:
+        "\(place): expected training images of several patients, since one half is compared with the "
+        + "other, found \(count) of which nearly all belong to one patient or one file; give images of "
+        + "others")
+  }
 
   static func tooFew(
     _ count: Int, of what: String, in place: String, least: Int

@@ -40,8 +40,8 @@ public struct Evaluator {
 
   /// Measures generated pictures, as many of them as there are twice among the training pictures.
   ///
-  /// The first n training pictures are what the n generated ones are compared with; the next n are
-  /// compared with the same for the floor. Throws `EvaluationError` where there are too few.
+  /// The first n training pictures are what the n generated ones are compared with; n more of other
+  /// patients are compared with the same for the floor. Throws `EvaluationError` where there are too few.
   ///
   /// - Parameters:
   ///   - generated: Pictures of the data's size.
@@ -55,7 +55,7 @@ public struct Evaluator {
     let count = fakes.count
     let real = data.training[0..<count]
     let distances = patchDistances(
-      fakes, real, other: data.training[count..<2 * count], progress)
+      fakes, real, other: data.training[second(count)], progress)
     let features = featureMetrics(fakes, progress)
     let similarities = [fakes, real].enumerated().map { index, set in
       progress(.pairs, index, 2)
@@ -95,7 +95,13 @@ public struct Evaluator {
   }
 
   private var heldOutCount: Int {
-    data.others?.count ?? data.training.count - data.training.count / 2
+    data.others?.count ?? data.training.count - data.trainingCuts.middle
+  }
+
+  /// Returns the places of as many other training pictures as the first `count`, of other patients.
+  private func second(_ count: Int) -> Range<Int> {
+    let first = data.trainingCuts.first(from: count)
+    return first..<first + count
   }
 
   private func patchDistances(
@@ -139,15 +145,18 @@ public struct Evaluator {
     let real = training.batch(0..<count)
     let neighbors = NeighborMetrics(real: real, generated: generated, backend.pool)
     let floor = NeighborMetrics(
-      real: real, generated: training.batch(count..<2 * count), backend.pool)
+      real: real, generated: training.batch(second(count)), backend.pool)
     progress(.features, 2, 3)
     // Without other pictures the second half of the training pictures plays their part.
-    let half = data.training.count / 2
+    let half = data.trainingCuts.middle
     let unseen = others ?? training.batch(half..<data.training.count)
     let seen = others == nil ? training.batch(0..<half) : training
     let cells = max(1, min(Self.cells, unseen.shape.batch / Self.heldOutInCell, seen.shape.batch))
+    let middle =
+      others == nil
+      ? data.trainingCuts.dropping(half).middle : data.otherCuts.middle
     let copying = DataCopying(
-      generated: generated, heldOut: unseen, training: seen,
+      generated: generated, heldOut: unseen, cutAt: middle, training: seen,
       partition: FeatureCells(of: seen, count: cells, seed: seed, backend.pool), backend.pool)
     return FeatureMetrics(generated: neighbors, floor: floor, copying: copying)
   }

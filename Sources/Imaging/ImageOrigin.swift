@@ -10,6 +10,8 @@ public struct ImageOrigin: Equatable, Sendable {
   public internal(set) var isSynthetic = false
   /// The patient, to tell apart from others alone; nil where the file names none.
   public internal(set) var patient: PatientKey?
+  /// The study, all of one patient, likewise; nil where the file names none.
+  package internal(set) var study: PatientKey?
 
   /// Says nothing.
   init() {}
@@ -20,20 +22,25 @@ public struct ImageOrigin: Equatable, Sendable {
     hasBurnedInAnnotation = dataSet.text(.burnedInAnnotation) == "YES"
     isSynthetic = dataSet.text(.syntheticData) == "YES"
     patient = dataSet.text(.patientID).map(PatientKey.init)
+    study = dataSet.text(.studyIdentifier).map(PatientKey.init)
   }
 
-  /// More than the elements before the patient's take, with those that manufacturers add.
+  /// More than the elements before these take, with those that manufacturers add.
   private static let headLength = 1 << 18
 
-  /// Returns the patient that the DICOM file at `path` names, without reading its pixels; nil where it
-  /// names none, is something else or cannot be read.
-  package static func patient(at path: String) -> PatientKey? {
+  /// Returns the patient and the study that the DICOM file at `path` names, without reading its pixels; nil
+  /// for what it does not name, and where it is something else or cannot be read.
+  package static func identity(at path: String) -> (patient: PatientKey?, study: PatientKey?) {
     guard FileFormat.read(at: path) == .dicom, let head = fileHead(path, atMost: headLength) else {
-      return nil
+      return (nil, nil)
     }
-    let (elements, isWhole) = DICOMContents.identification(in: Data(head), upTo: 0x10)
-    if let text = elements.text(.patientID) { return PatientKey(text) }
-    return isWhole ? nil : whole(path)?.patient
+    let (elements, isWhole) = DICOMContents.identification(
+      in: Data(head), upTo: DICOMTag.studyIdentifier.group)
+    let named = ImageOrigin(elements, frames: 1)
+    if !isWhole, named.patient == nil || named.study == nil, let all = whole(path) {
+      return (all.patient, all.study)
+    }
+    return (named.patient, named.study)
   }
 
   /// Returns whether the DICOM file at `path`, whose beginning was read, says that a program invented its

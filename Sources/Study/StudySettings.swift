@@ -1,4 +1,6 @@
 import DCGAN
+import DataSets
+import Imaging
 
 /// What a study is asked to do.
 public struct StudySettings: Codable, Equatable, Sendable {
@@ -26,13 +28,18 @@ public struct StudySettings: Codable, Equatable, Sendable {
   public var minReal: Double
   /// The seed of everything random.
   public var seed: UInt64
+  /// How the patients of a folder without parts are divided; nil where it has parts.
+  public var splitByPatient: PatientShares?
+  /// Which grey samples of 16 bits become black and which white; nil for what each file says.
+  public var window: IntensityWindow?
 
   /// Collects the settings; the defaults are those of the command line.
   public init(
     size: Int = 64, channels: Int = 1, ndf: Int = 32, ngf: Int = 32,
     shares: [Double] = [0.03, 0.1, 0.3, 1], seeds: Int = 3, steps: Int = 1200,
     generatorSteps: Int = 2000, ratios: [Double] = [1, 3],
-    arms: [StudyArm] = StudyArm.allCases, minReal: Double = 0.7, seed: UInt64 = 0
+    arms: [StudyArm] = StudyArm.allCases, minReal: Double = 0.7, seed: UInt64 = 0,
+    splitByPatient: PatientShares? = nil, window: IntensityWindow? = nil
   ) {
     self.size = size
     self.channels = channels
@@ -46,6 +53,8 @@ public struct StudySettings: Codable, Equatable, Sendable {
     self.arms = arms
     self.minReal = minReal
     self.seed = seed
+    self.splitByPatient = splitByPatient
+    self.window = window
   }
 
   /// The ratio of the arms that have one mixture only: the first.
@@ -53,6 +62,11 @@ public struct StudySettings: Codable, Equatable, Sendable {
 
   /// Whether any arm needs synthetic images.
   public var usesSynthetic: Bool { arms.contains(where: \.usesSynthetic) }
+
+  /// How image files are read.
+  var reading: ImageReading {
+    ImageReading(size: size, channels: channels, window: window ?? .ofFile)
+  }
 
   /// The sizes of the networks; the classes are those of the data.
   func model(_ classes: ModelClasses?) -> ModelSettings {

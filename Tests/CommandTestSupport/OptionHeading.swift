@@ -68,7 +68,11 @@ package struct OptionHeading: Equatable {
   /// The headings of `dcgan study`, from the top.
   package static let study = [
     OptionHeading(
-      "Study", ["data", "shares", "seeds", "ratios", "arms", "min-real", "synthetic", "seed"]),
+      "Study",
+      [
+        "data", "split-by-patient", "window", "shares", "seeds", "ratios", "arms", "min-real",
+        "synthetic", "seed",
+      ]),
     OptionHeading(
       "Classifiers and generators",
       ["size", "channels", "ndf", "ngf", "steps", "generator-steps", "threads"]),

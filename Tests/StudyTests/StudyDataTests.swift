@@ -1,3 +1,4 @@
+import DataSets
 import Foundation
 import Study
 import TestSupport
@@ -28,6 +29,28 @@ import Testing
     #expect(summary.validationPatients == 6)
     #expect(summary.testImagesByClass == [6, 6])
     #expect(summary.positive == "SICK")
+  }
+
+  @Test func patientsOfAFolderWithoutPartsAreDivided() throws {
+    let practice = try PracticeData([("HEALTHY", 60), ("SICK", 60)]) { folder, place in
+      "person\(place / 2 + (folder == "SICK" ? 1000 : 0))_\(place).png"
+    }
+    var settings = settings
+    settings.splitByPatient = PatientShares("0.6,0.1,0.3")
+    let data = try StudyData(path: practice.path, settings: settings, threads: 2)
+    #expect(data.training.count + data.test.count == 108)
+    #expect(data.test.counts(2) == [18, 18] && data.test.patientCount == 18)
+    #expect(data.training.counts(2) == [36, 36] && data.training.patientCount == 36)
+    // Names in both parts would be a patient in two of them.
+    #expect(data.warnings.isEmpty)
+    settings.seed = 9
+    #expect(
+      try StudyData(path: practice.path, settings: settings, threads: 2).summary.digest
+        != data.summary.digest)
+    settings.splitByPatient = nil
+    #expect(
+      message { _ = try StudyData(path: practice.path, settings: settings, threads: 2) }?
+        .contains("give 'splitByPatient' 0.8,0,0.2") == true)
   }
 
   @Test func aSmallerShareIsAPartOfALargerAndNoPatientIsParted() throws {

@@ -141,6 +141,13 @@ package struct DataAccountText {
         "\(images) \(account.heldOutDuplicates == 1 ? "is also a training image" : "are also training images") "
           + "and left out of the calibration")
     }
+    let apart = (account.patients ?? []).reduce(0) { $0 + ($1.apart ?? 0) }
+    if apart > 0 {
+      warnings.append(
+        "\(Formatting.counted(apart, "image")) \(apart == 1 ? "has" : "have") no Patient ID and nothing in common "
+          + "with a file that has one: if \(apart == 1 ? "it shows" : "they show") the same patients, those may be in two "
+          + "parts; put all images of a patient into a folder of their own")
+    }
     let pictures = account.pictures
     if pictures.dark > 0, let bits = pictures.darkBits {
       warnings.append(

@@ -26,6 +26,11 @@ package struct StudyOptions: TabledOptions, Equatable {
   package mutating func complete(operands: [String]) throws(UsageError) {
     try need(\.data)
     try need(\.out)
+    if let shares = settings.splitByPatient, shares.test == 0 {
+      throw refusal(
+        "--split-by-patient expects a share above 0 for the test, which a study needs, but found "
+          + "'\(shares)'; give for example 0.8,0,0.2")
+    }
     try refuse(
       [\.synthetic], beside: [\.settings.generatorSteps, \.settings.generatorFeatures],
       because: "the synthetic images are at hand")
@@ -73,7 +78,10 @@ extension StudyOptions {
       .text(
         "data", "DIR", what: "a folder with the folders train and test", example: "./chest_xray",
         defaultText: "none, required",
-        help: "folder whose folders train and test hold a folder of images for every class")),
+        help: "folder whose folders train and test hold a folder of images for every class; with "
+          + "--split-by-patient, a folder of those")),
+    .optional(\.settings.splitByPatient, CommonOptions.splitByPatient),
+    .optional(\.settings.window, CommonOptions.window),
     .value(
       \.settings.shares,
       .numbers(
@@ -172,9 +180,12 @@ extension StudyOptions {
         + "many images as real and synthetic ones together), augmented (images moved, turned, zoomed, "
         + "brightened), synthetic (real and synthetic images), filtered (only synthetic images with a "
         + "score of --min-real), both (synthetic and augmented), synthetic-only.",
-      "The generator of a share sees that share alone. Shares are drawn by patient where the names of "
-        + "files or folders tell patients apart; 15 % of the training patients choose the thresholds "
+      "The generator of a share sees that share alone. Shares are drawn by patient where Patient IDs or "
+        + "the names of files or folders tell patients apart; 15 % of the training patients choose the thresholds "
         + "and belong to no share. The test images are touched only to measure.",
+      "With --split-by-patient the folder needs no parts: patients are divided by --seed, those of the "
+        + "first share are for training and those of the last for the test, and those of the second "
+        + "are left alone, as a folder val is.",
       "Differences come with an interval from a bootstrap over patients and a p-value after Holm's "
         + "correction. If none is shown, the study says so.",
     ])

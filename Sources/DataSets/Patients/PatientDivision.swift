@@ -1,4 +1,3 @@
-import Imaging
 import Support
 
 /// The part that each file of a data set belongs to, so that no patient is in two.
@@ -12,6 +11,8 @@ struct PatientDivision: Sendable {
   private struct Patient {
     let isKnown: Bool
     var places: [Int]
+    /// How many of them may show a patient of another number, too.
+    var apart = 0
   }
 
   /// Divides files; a file that tells no patient is a patient's of its own.
@@ -38,7 +39,8 @@ struct PatientDivision: Sendable {
       }
       // The first of equals, whatever the number of parts.
       let part = lacking.indices.reduce(0) { lacking[$1] > lacking[$0] ? $1 : $0 }
-      counts[part].add(images: patient.places.count, isKnown: patient.isKnown)
+      counts[part].add(
+        images: patient.places.count, isKnown: patient.isKnown, apart: patient.apart)
       for place in patient.places { parts[place] = wanted[part].split }
     }
     if let empty = counts.first(where: { $0.patients == 0 }) {
@@ -49,16 +51,15 @@ struct PatientDivision: Sendable {
 
   /// Collects the patients in the order of their first files.
   private static func patients(of listing: ImageFolder) -> [Patient] {
+    let groups = PatientGroups(of: listing.files.map(\.path), in: listing.root)
     var patients: [Patient] = []
-    var known: [PatientKey: Int] = [:]
-    for (place, file) in listing.files.enumerated() {
-      let key = PatientKey(ofImage: file.path, in: listing.root)
-      if let number = key.flatMap({ known[$0] }) {
-        patients[number].places.append(place)
-      } else {
-        if let key { known[key] = patients.count }
-        patients.append(Patient(isKnown: key != nil, places: [place]))
+    for (place, number) in groups.numbers.enumerated() {
+      // Numbers go up by one.
+      if number == patients.count {
+        patients.append(Patient(isKnown: groups.areKnown[place], places: []))
       }
+      patients[number].places.append(place)
+      if groups.areApart[place] { patients[number].apart += 1 }
     }
     return patients
   }

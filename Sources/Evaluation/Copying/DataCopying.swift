@@ -34,16 +34,19 @@ package struct DataCopying {
   /// Compares features `[n, 1, 1, d]`; traps where there are fewer than two held-out pictures or the
   /// lengths differ.
   ///
-  /// - Parameter least: the fewest pictures of a kind with which a cell counts.
+  /// - Parameters:
+  ///   - middle: where the held-out pictures are cut in two for the floor; nil for their middle.
+  ///   - least: the fewest pictures of a kind with which a cell counts.
   package init(
-    generated: Tensor, heldOut: Tensor, training: Tensor, partition: FeatureCells,
+    generated: Tensor, heldOut: Tensor, cutAt middle: Int? = nil, training: Tensor,
+    partition: FeatureCells,
     least: Int = CellwiseCopying.least, _ pool: ThreadPool
   ) {
     require(heldOut.shape.batch > 1, "the copying test needs two held-out pictures")
     let nearest = FeatureDistances.nearest(of: generated, in: training, pool)
     let unseen = FeatureDistances.nearest(of: heldOut, in: training, pool).map(\.squaredDistance)
     z = RankTest.z(nearest.map(\.squaredDistance), unseen)
-    let half = unseen.count / 2
+    let half = middle ?? unseen.count / 2
     floor = RankTest.z(Array(unseen.prefix(half)), Array(unseen.dropFirst(half)))
     let count = partition.centres.shape.batch
     let made = CellwiseCopying.Sample(

@@ -10,6 +10,7 @@ struct DICOMTag: RawRepresentable, Hashable, Sendable {
   static let transferSyntax = DICOMTag(rawValue: 0x0002_0010)
   static let syntheticData = DICOMTag(rawValue: 0x0008_001C)
   static let patientID = DICOMTag(rawValue: 0x0010_0020)
+  static let studyIdentifier = DICOMTag(rawValue: 0x0020_000D)
   static let burnedInAnnotation = DICOMTag(rawValue: 0x0028_0301)
 
   // How the pixels lie.

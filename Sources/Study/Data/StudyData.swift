@@ -46,19 +46,19 @@ public struct StudyData: Sendable {
     path: String, settings: StudySettings, threads: Int,
     progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
   ) throws {
-    let listings = try Self.listings(of: path)
+    let listings = try Self.listings(of: path, settings)
     let folders = try Self.classes(of: listings.training)
     classes = folders.names
-    let reading = ImageReading(size: settings.size, channels: settings.channels)
     func decode(_ listing: ImageFolder) throws -> ImageDataSet {
-      try ImageDataSet(listing: listing, reading: reading, threads: threads, progress: progress)
-        .labelled(by: folders)
+      try ImageDataSet(
+        listing: listing, reading: settings.reading, threads: threads, progress: progress
+      ).labelled(by: folders)
     }
     trainingSet = try decode(listings.training)
     let testSet = try decode(listings.test)
-    var numbers = PatientNumbers(root: path)
-    training = numbers.images(of: trainingSet)
-    test = numbers.images(of: testSet)
+    let patients = StudyPatients(trainingSet, testSet, in: path)
+    training = patients.training
+    test = patients.test
     digest = "\(listings.training.digest)-\(listings.test.digest)"
     trainingDigest = listings.training.digest
     self.path = path
@@ -70,7 +70,7 @@ public struct StudyData: Sendable {
     try Self.refuseSharedImages(trainingSet, testSet, path)
     (validation, pool) = Self.divide(training, classes: classes.count, seed: settings.seed)
     let files = listings.training.files.count + listings.test.files.count
-    warnings = Self.warnings(numbers, trainingSet, testSet, files: files)
+    warnings = Self.warnings(patients, trainingSet, testSet, files: files)
   }
 
   /// Finds the classes that the training folder has; the advice of a study is another than that of a
@@ -102,11 +102,15 @@ public struct StudyData: Sendable {
     return FolderClasses(names: classes.names.reversed())
   }
 
-  /// Finds the training and the test folder.
+  /// Finds the images of the training and of the test folder, or of the parts that the patients are divided
+  /// into.
   private static func listings(
-    of path: String
+    of path: String, _ settings: StudySettings
   ) throws -> (training: ImageFolder, test: ImageFolder) {
-    let contents = try FolderContents(root: path)
+    let patients = settings.splitByPatient.map {
+      PatientSplit(shares: $0, runSeed: settings.seed)
+    }
+    let contents = try FolderContents(root: path, dividing: patients)
     return (try part(.train, of: contents, path), try part(.test, of: contents, path))
   }
 
@@ -120,7 +124,8 @@ public struct StudyData: Sendable {
       throw StudyError(
         "\(path): expected a folder of \(split.rawValue) images beside that of the others, found none; "
           + "a study trains on the images in train and tests on those in test, each with a folder for "
-          + "every class")
+          + "every class; give \(.splitByPatient, "0.8,0,0.2") to divide a folder that has no such parts"
+      )
     }
   }
 
@@ -144,17 +149,23 @@ public struct StudyData: Sendable {
   }
 
   private static func warnings(
-    _ numbers: PatientNumbers, _ training: ImageDataSet, _ test: ImageDataSet, files: Int
+    _ patients: StudyPatients, _ training: ImageDataSet, _ test: ImageDataSet, files: Int
   ) -> [Message] {
     var warnings: [Message] = []
-    if numbers.unnamed > 0 {
+    if patients.unknown > 0 {
       warnings.append(
-        "the names of \(numbers.unnamed) of \(training.count + test.count) images tell no "
+        "the names of \(patients.unknown) of \(training.count + test.count) images tell no "
           + "patient; each counts as a patient of its own, so images of one patient may be parted")
     }
-    if numbers.shared > 0 {
+    if patients.apart > 0 {
       warnings.append(
-        "\(numbers.shared) patient name\(numbers.shared == 1 ? "" : "s") occur\(numbers.shared == 1 ? "s" : "") in "
+        "\(patients.apart) image\(patients.apart == 1 ? " has" : "s have") no Patient ID and nothing in "
+          + "common with a file that has one: if the patients are the same, they may be parted; put all "
+          + "images of a patient into a folder of their own")
+    }
+    if patients.shared > 0 {
+      warnings.append(
+        "\(patients.shared) patient name\(patients.shared == 1 ? "" : "s") occur\(patients.shared == 1 ? "s" : "") in "
           + "train and in test: parts are often numbered from the beginning, but if they are the same "
           + "people, every figure is too good")
     }
@@ -170,44 +181,5 @@ public struct StudyData: Sendable {
         "left out \(skipped) image file\(skipped == 1 ? "" : "s") that cannot be read")
     }
     return warnings
-  }
-}
-
-/// Gives every patient a number, in the order in which they are met.
-struct PatientNumbers {
-  /// The folder of the data set.
-  private let root: String
-  private var numbers: [PatientKey: Int] = [:]
-  private var next = 0
-  /// How many images tell no patient.
-  private(set) var unnamed = 0
-  /// How many names occur in two parts of the data.
-  private(set) var shared = 0
-
-  /// Begins with no patient of the data set in a folder.
-  init(root: String) { self.root = root }
-
-  /// Returns the images of a part of the data; patients of different parts are different ones, whatever
-  /// their names, for parts are often numbered from the beginning.
-  mutating func images(of set: ImageDataSet) -> StudyImages {
-    let earlier = Set(numbers.keys)
-    numbers = [:]
-    let patients = set.paths.map { number(of: $0) }
-    shared += earlier.intersection(numbers.keys).count
-    return StudyImages(
-      images: (0..<set.count).map { set.image(at: $0) },
-      labels: set.labels(at: 0..<set.count) ?? [], patients: patients)
-  }
-
-  private mutating func number(of path: String) -> Int {
-    guard let patient = PatientKey(ofImage: path, in: root) else {
-      unnamed += 1
-      next += 1
-      return next - 1
-    }
-    if let known = numbers[patient] { return known }
-    numbers[patient] = next
-    next += 1
-    return next - 1
   }
 }

@@ -124,6 +124,11 @@ public struct StudyFolder: Sendable {
     numbers.map(StudyMixture.text).joined(separator: ",")
   }
 
+  /// Writes a setting that may be missing.
+  private static func text(_ setting: (some CustomStringConvertible)?) -> String {
+    setting?.description ?? "none"
+  }
+
   /// Throws `Conflict` that names the first setting that differs.
   private static func compare(_ asked: Plan, with begun: Plan) throws {
     guard asked != begun else { return }
@@ -142,6 +147,11 @@ public struct StudyFolder: Sendable {
       ("arms", asked.settings.arms.names, begun.settings.arms.names),
       ("min-real", "\(asked.settings.minReal)", "\(begun.settings.minReal)"),
       ("seed", "\(asked.settings.seed)", "\(begun.settings.seed)"),
+      (
+        "split-by-patient", text(asked.settings.splitByPatient),
+        text(begun.settings.splitByPatient)
+      ),
+      ("window", text(asked.settings.window), text(begun.settings.window)),
       ("data", asked.dataDigest, begun.dataDigest),
       ("synthetic", asked.synthetic ?? "none", begun.synthetic ?? "none"),
       ("version", asked.version, begun.version), ("variant", asked.variant, begun.variant),

@@ -22,7 +22,7 @@ struct SyntheticFolder: SyntheticSource {
   ) throws {
     let listing = try Self.listing(path)
     let set = try ImageDataSet(
-      listing: listing, reading: ImageReading(size: settings.size, channels: settings.channels),
+      listing: listing, reading: settings.reading,
       threads: threads
     ).labelled(by: FolderClasses(names: data.classes))
     let labels = set.labels(at: 0..<set.count) ?? []

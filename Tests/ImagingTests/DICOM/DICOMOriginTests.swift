@@ -35,10 +35,10 @@ struct DICOMOriginTests {
   @Test func aPatientIsToldByTheBeginningOfAFile() throws {
     let patient = try #require(try origin("explicit.dcm").patient)
     for name in ["explicit", "implicit", "big-endian", "deflated", "no-preamble", "rle"] {
-      #expect(ImageOrigin.patient(at: dicomFixture("\(name).dcm")) == patient)
+      #expect(ImageOrigin.identity(at: dicomFixture("\(name).dcm")).patient == patient)
     }
-    #expect(ImageOrigin.patient(at: fixture("grey.jpg")) == nil)
-    #expect(ImageOrigin.patient(at: fixture("absent")) == nil)
+    #expect(ImageOrigin.identity(at: fixture("grey.jpg")).patient == nil)
+    #expect(ImageOrigin.identity(at: fixture("absent")).patient == nil)
     let folder = try TemporaryFolder()
     var file = DICOMWriter(side: 16) { _, _ in 0 }
     file.set(0x0009_0010, "LO", "MAKER")
@@ -47,7 +47,7 @@ struct DICOMOriginTests {
     for (name, bytes) in [("a.dcm", 100_000), ("b.dcm", 300_000)] {
       file.set(0x0009_1001, "OB", [UInt8](repeating: 7, count: bytes))
       try folder.add(file.data, as: name)
-      #expect(ImageOrigin.patient(at: folder.file(name)) == patient)
+      #expect(ImageOrigin.identity(at: folder.file(name)).patient == patient)
     }
   }
 
