@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite struct ZipArchiveTests {
+@Suite(.enabled(if: ZipArchive.isAvailable)) struct ZipArchiveTests {
   private static func path(_ name: String) -> String { Fixtures.path("archives/\(name)") }
 
   private func reason(_ path: String) -> String? {

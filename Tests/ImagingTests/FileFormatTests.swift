@@ -105,9 +105,14 @@ import Testing
     #expect(FileFormat.html.words == "an HTML page; a download may have failed")
     #expect(FileFormat.allCases.allSatisfy { ($0.advice == nil) == ($0.isRead || $0 == .empty) })
     #expect(
-      FileFormat.allCases.filter(\.isRead) == [
+      FileFormat.allCases.filter { $0.isRead || $0 == .webP || $0 == .tiff } == [
         .jpeg, .png, .webP, .gif, .bmp, .netpbm, .tiff, .dicom,
       ])
+    // A format whose library is missing says what to install.
+    for format in [FileFormat.webP, .tiff] {
+      #expect(format.isRead == isRead("a.\(format.rawValue.lowercased())"))
+      #expect(format.isRead == (format.advice?.contains("install lib") != true))
+    }
     #expect(Set(FileFormat.allCases.map(\.name)).count == FileFormat.allCases.count)
   }
 }

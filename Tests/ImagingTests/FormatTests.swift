@@ -12,10 +12,13 @@ import Testing
   }
 
   /// All files that can be decoded: those beside which it stands what must come of them.
-  private static let names: [String] = {
+  private static let allNames: [String] = {
     let all = (try? FileManager.default.contentsOfDirectory(atPath: path(""))) ?? []
     return all.filter { all.contains("\($0).expected.png") }.sorted()
   }()
+
+  /// Those of them that this build decodes.
+  private static let names = allNames.filter(isRead)
 
   /// Decoders may round the inverse cosine transform differently; mixing with the background rounds once
   /// more than Pillow, or with 16 bits on the way once less.
@@ -25,9 +28,9 @@ import Testing
 
   @Test func thereAreFilesOfEveryFormat() {
     for suffix in ["bmp", "gif", "pbm", "pgm", "ppm", "tif", "webp"] {
-      #expect(Self.names.contains { $0.hasSuffix(".\(suffix)") }, "\(suffix)")
+      #expect(Self.allNames.contains { $0.hasSuffix(".\(suffix)") }, "\(suffix)")
     }
-    #expect(Self.names.count > 60)
+    #expect(Self.allNames.count > 60)
   }
 
   @Test(arguments: names)
@@ -44,7 +47,7 @@ import Testing
     #expect(decoded.traits.bitsPerSample == (name.contains("16") || name.contains("12") ? 16 : 8))
   }
 
-  @Test(arguments: ["alpha32.bmp", "transparent.gif", "alpha.tif", "alpha.webp"])
+  @Test(arguments: ["alpha32.bmp", "transparent.gif", "alpha.tif", "alpha.webp"].filter(isRead))
   func theBackgroundIsTheCallers(_ name: String) throws {
     let decoded = try DecodedImage(contentsOf: Self.path(name), background: 77)
     let expected = try PixelImage(contentsOf: Self.path("\(name).on-77.expected.png"))
@@ -52,9 +55,10 @@ import Testing
     #expect(decoded.traits.hasTransparency)
   }
 
-  @Test(arguments: [
-    ("webp.jpg", 3), ("gif.png", 3), ("bmp.png", 3), ("tiff.jpg", 3),
-  ])
+  @Test(
+    arguments: [("webp.jpg", 3), ("gif.png", 3), ("bmp.png", 3), ("tiff.jpg", 3)].filter {
+      isRead($0.0)
+    })
   func contentDecidesNotTheName(_ name: String, _ channels: Int) throws {
     let image = try PixelImage(contentsOf: fixture(name))
     #expect(image.width == 16 && image.height == 16 && image.channels == channels)
@@ -68,7 +72,8 @@ import Testing
     }
   }
 
-  @Test(arguments: ["grey16.tif", "grey16-big-endian.tif", "grey16.pgm", "grey12.pgm"])
+  @Test(
+    arguments: ["grey16.tif", "grey16-big-endian.tif", "grey16.pgm", "grey12.pgm"].filter(isRead))
   func windowsCountInTheFilesUnits(_ name: String) throws {
     let grey = try PixelImage(contentsOf: Self.path("grey.pgm"))
     let samples = Self.deep(grey, name)
@@ -88,7 +93,8 @@ import Testing
   }
 
   /// What 0 means is settled before the window: dark and bright are swapped behind it.
-  @Test func aWindowOfAnInvertedFileIsOfItsOwnSamples() throws {
+  @Test(.enabled(if: isRead("white-is-zero16.tif")))
+  func aWindowOfAnInvertedFileIsOfItsOwnSamples() throws {
     let name = "white-is-zero16.tif"
     let all = try DecodedImage(contentsOf: Self.path(name), window: .minMax).image
     #expect(all.pixels.min() == 0 && all.pixels.max() == 255)
@@ -98,19 +104,21 @@ import Testing
     #expect(low.image.pixels.filter { $0 == 255 }.count < 40)
   }
 
-  @Test func twelveBitsOfSixteenAreDarkAndOfTwelveAreNot() throws {
+  @Test(.enabled(if: isRead("grey16.tif")))
+  func twelveBitsOfSixteenAreDarkAndOfTwelveAreNot() throws {
     #expect(
       try DecodedImage(contentsOf: Self.path("grey12.pgm")).traits.largestSample ?? 0 > 32_768)
     #expect(
       try DecodedImage(contentsOf: Self.path("grey16.tif")).traits.largestSample ?? 0 > 32_768)
   }
 
-  @Test(arguments: [
-    ("cmyk.tif", "CMYK TIFF"), ("float.tif", "TIFF of floating-point numbers"),
-    ("signed.tif", "TIFF of signed or complex numbers"),
-    ("words.tif", "TIFF of 32 bits per sample"),
-    ("animated.webp", "an animated WebP"), ("jpeg-inside.bmp", "BMP with compression 4"),
-  ])
+  @Test(
+    arguments: [
+      ("cmyk.tif", "CMYK TIFF"), ("float.tif", "TIFF of floating-point numbers"),
+      ("signed.tif", "TIFF of signed or complex numbers"),
+      ("words.tif", "TIFF of 32 bits per sample"),
+      ("animated.webp", "an animated WebP"), ("jpeg-inside.bmp", "BMP with compression 4"),
+    ].filter { isRead($0.0) })
   func whatIsNotReadIsNamed(_ name: String, _ kind: String) {
     let error = #expect(throws: ImageError.self) { try PixelImage(contentsOf: Self.path(name)) }
     #expect(error?.kind == .damaged)
@@ -124,7 +132,7 @@ import Testing
     #expect(error?.problem.contains("is above the maximum of 99") == true)
   }
 
-  @Test(arguments: ["huge.bmp", "huge.pgm", "huge.tif"])
+  @Test(arguments: ["huge.bmp", "huge.pgm", "huge.tif"].filter(isRead))
   func aClaimOfManyPixelsTakesNoMemory(_ name: String) {
     let error = #expect(throws: ImageError.self) { try ImageHeader(contentsOf: Self.path(name)) }
     #expect(error?.kind == .tooLarge)

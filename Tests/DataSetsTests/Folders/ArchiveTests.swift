@@ -1,10 +1,11 @@
 import DataSets
+import Files
 import Foundation
 import Imaging
 import TestSupport
 import Testing
 
-@Suite struct ArchiveTests {
+@Suite(.enabled(if: ZipArchive.isAvailable)) struct ArchiveTests {
   private static let archive = Fixtures.path("archives/set.zip")
 
   @Test func anArchiveIsAFolder() throws {

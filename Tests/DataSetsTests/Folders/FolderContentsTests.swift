@@ -1,4 +1,5 @@
 import DataSets
+import Files
 import Foundation
 import Imaging
 import TestSupport
@@ -87,7 +88,9 @@ import Testing
     )
     try folder.write("PK\u{3}\u{4} and so on", to: "images.zip")
     let words = message { _ = try ImageFolder(root: folder.file("images.zip")) }
-    #expect(words?.contains("expected an intact zip archive") == true, "\(words ?? "")")
+    let reason =
+      ZipArchive.isAvailable ? "expected an intact zip archive" : "reads no zip archives: install"
+    #expect(words?.contains(reason) == true, "\(words ?? "")")
   }
 
   @Test func whatIsThereInsteadOfImagesIsSaid() throws {
