@@ -1,5 +1,7 @@
+import DataSets
 import Foundation
 import Imaging
+import Review
 import Support
 import TestSupport
 import Testing
@@ -40,6 +42,29 @@ import Testing
     #expect(Set(kinds.prefix(12)).count == 2)
     #expect(zip(kinds, kinds.dropFirst()).contains { $0 == $1 })
     #expect((key.size, key.seed, key.split) == (32, 5, "train"))
+  }
+
+  /// Of a run on all frames the review shows any of them, of another the one that it used.
+  @Test(arguments: [(FrameChoice.all, 3), (.first, 1), (.middle, 1)])
+  func oneFrameOfAFileIsShown(_ frames: FrameChoice, _ least: Int) throws {
+    try material.makeSamples(30)
+    for index in 0..<30 {
+      var file = DICOMWriter(side: 32) { _, _ in 0 }
+      file.set(0x0028_0008, "IS", "4")
+      file.set(
+        0x7FE0_0010, "OW",
+        ([50, 51, 52, 53] as [UInt8]).flatMap { [UInt8](repeating: $0, count: 32 * 32) })
+      try material.folder.add(file.data, as: "data/\(index).dcm")
+    }
+    let request = BlindReview.Request(
+      samples: material.samples, data: material.data,
+      reading: ImageReading(size: 32, channels: 1, frames: frames), count: 30, seed: 4)
+    let review = try BlindReview(request)
+    let shades = zip(review.key.images, review.pictures).filter { $0.0.kind == .real }
+      .map { $0.1.image.pixels[0] }
+    #expect(shades.count == 30 && Set(shades).count >= least)
+    if frames != .all { #expect(Set(shades) == [frames == .first ? 50 : 52]) }
+    #expect(try BlindReview(request).pictures == review.pictures)
   }
 
   @Test func namesSayNothing() throws {

@@ -110,6 +110,24 @@ import Training
       ])
   }
 
+  @Test func patientsThatMayBeInTwoPartsAreAWarning() throws {
+    let patients: [[String: any Sendable]] = [
+      ["part": "train", "patients": 7, "images": 20, "unknown": 2, "apart": 3],
+      ["part": "test", "patients": 2, "images": 5, "unknown": 0],
+    ]
+    let text = try text(rest: ["patients": patients])
+    #expect(
+      text.patients
+        == "7 with 20 images in train, 2 with 5 images in test; 2 images of unknown patients, each "
+        + "counted as one")
+    #expect(
+      text.warnings == [
+        "3 images have no Patient ID and nothing in common with a file that has one: if they show the "
+          + "same patients, those may be in two parts; put all images of a patient into a folder of "
+          + "their own"
+      ])
+  }
+
   @Test func longListsAreCutShort() throws {
     let folders = (1...25).map { ["folder": "f\($0)", "images": 4] as [String: any Sendable] }
     let kinds: [[String: any Sendable]] = [
