@@ -25,6 +25,8 @@ public struct DataSetError: MessageError, Equatable, Sendable {
     case noImages
     /// Image files were found and none of them can be read.
     case noReadableImages
+    /// The cache of decoded images is another data set's, out of date, or damaged.
+    case unusableCache
   }
 
   /// What sort of problem it is.
@@ -36,5 +38,14 @@ public struct DataSetError: MessageError, Equatable, Sendable {
   public init(_ kind: Kind, _ message: Message) {
     self.kind = kind
     self.message = message
+  }
+}
+
+extension DataSetError {
+  /// Makes an error about the cache in a file.
+  static func cache(_ path: String, _ problem: String) -> DataSetError {
+    DataSetError(
+      .unusableCache,
+      "\(path): \(problem); remove it to have it built again, or name another with \(.cache)")
   }
 }

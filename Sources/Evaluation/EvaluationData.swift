@@ -78,14 +78,14 @@ public struct EvaluationData: Sendable {
     let unseen = try Self.heldOutListings(in: contents, request, listing)
     let known = try decode(listing)
     let parts = try unseen.map { try decode($0).leavingOut(imagesOf: known) }
-    let images = parts.map(\.images).flatMap { part in
-      (0..<part.count).map { part.compactImage(at: $0) }
+    let images = try parts.map(\.images).flatMap { part in
+      try (0..<part.count).map { try part.compactImage(at: $0) }
     }
     let patients = PatientGroups.numbers(of: [(listing, known.paths)])[0]
     isHeldOutFromTraining = images.count < 2
     var order = RandomUse.evaluationOrder.stream(seed: seed).permutation(of: known.count)
     // An image that is there twice would lie in both halves.
-    if isHeldOutFromTraining { order = known.distinct(order) }
+    if isHeldOutFromTraining { order = try known.distinct(order) }
     order = PatientCuts.grouping(order, by: patients)
     repeatedTraining = known.count - order.count
     knownHeldOut = parts.reduce(0) { $0 + $1.leftOut }
@@ -101,7 +101,8 @@ public struct EvaluationData: Sendable {
     }
     self.request = request
     isUnchanged = request.digest.map { $0 == listing.digest } ?? true
-    training = ImageSet(order.map { known.compactImage(at: $0) }, size: request.reading.size)
+    training = ImageSet(
+      try order.map { try known.compactImage(at: $0) }, size: request.reading.size)
     trainingPaths = order.map { known.paths[$0] }
     let places = listing.places(ofImages: known.paths)
     trainingPlaces = order.map { places[$0] }
@@ -143,14 +144,14 @@ public struct EvaluationData: Sendable {
 
 extension ImageDataSet {
   /// Returns these places without those of pictures that an earlier place holds too.
-  fileprivate func distinct(_ places: [Int]) -> [Int] {
+  fileprivate func distinct(_ places: [Int]) throws -> [Int] {
     var seen: Set<PixelImage> = []
-    return places.filter { seen.insert(image(at: $0)).inserted }
+    return try places.filter { seen.insert(try image(at: $0)).inserted }
   }
 
   /// Returns a picture as the networks see it, in one channel where it has no colour.
-  fileprivate func compactImage(at index: Int) -> PixelImage {
-    image(at: index).withoutRepeatedChannels()
+  fileprivate func compactImage(at index: Int) throws -> PixelImage {
+    try image(at: index).withoutRepeatedChannels()
   }
 }
 

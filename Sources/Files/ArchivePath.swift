@@ -46,8 +46,7 @@ package struct ArchivePath {
   private struct Stamp: Equatable {
     let node: UInt64
     let bytes: Int
-    let seconds: Int
-    let nanoseconds: Int
+    let modified: Int
 
     /// Looks at a regular file; nil where there is none.
     init?(_ path: String) {
@@ -55,12 +54,7 @@ package struct ArchivePath {
       guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
       node = UInt64(truncatingIfNeeded: status.st_ino)
       bytes = Int(status.st_size)
-      #if canImport(Darwin)
-        let time = status.st_mtimespec
-      #else
-        let time = status.st_mtim
-      #endif
-      (seconds, nanoseconds) = (Int(time.tv_sec), Int(time.tv_nsec))
+      modified = status.modified
     }
   }
 

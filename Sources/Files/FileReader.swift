@@ -1,7 +1,7 @@
 import Foundation
 
 /// Reads pieces of a regular file, or of a member of a zip archive, straight into the caller's memory.
-package struct FileReader: ~Copyable {
+package struct FileReader: ~Copyable, Sendable {
   /// -1 for a member of an archive.
   private let descriptor: Int32
   private let archived: (archive: ZipArchive, member: ZipArchive.Member, name: String)?
@@ -62,6 +62,26 @@ package struct FileReader: ~Copyable {
       }
       done += count
     }
+  }
+
+  /// Reads so many bytes from `offset` on; throws `FileError` where the file ends first.
+  package func bytes(at offset: Int, count: Int) throws -> [UInt8] {
+    guard count <= size else {
+      throw FileError(path: path, action: "read", reason: "it is too short")
+    }
+    return try [UInt8](count: count) { try read(at: offset, into: $0) }
+  }
+
+  /// Tells the system that so many bytes from `offset` on will be read soon, so that it fetches them from
+  /// the disk meanwhile.
+  package func announce(at offset: Int, count: Int) {
+    #if os(Linux)
+      // An advice that a file system does not take changes nothing.
+      posix_fadvise(descriptor, off_t(offset), off_t(count), POSIX_FADV_WILLNEED)
+    #else
+      var advice = radvisory(ra_offset: off_t(offset), ra_count: Int32(clamping: count))
+      _ = fcntl(descriptor, F_RDADVISE, &advice)
+    #endif
   }
 
   /// Reads the whole file; throws `FileError`, also where it has more than `limit` bytes.

@@ -117,6 +117,15 @@ package enum Folder {
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
+  /// Returns the bytes that can still be written below a path; nil where the system does not tell.
+  package static func freeBytes(_ path: String) -> Int? {
+    var status = statvfs()
+    guard statvfs(path, &status) == 0 else { return nil }
+    let (bytes, overflow) = UInt64(status.f_bavail).multipliedReportingOverflow(
+      by: UInt64(status.f_frsize))
+    return overflow ? .max : Int(clamping: bytes)
+  }
+
   /// Returns whether a path leads to a folder or to a zip archive, which is read as one.
   package static func holdsFiles(_ path: String) -> Bool {
     isFolder(path) || ArchivePath.isArchive(path)
@@ -125,3 +134,17 @@ package enum Folder {
 
 /// Calls `rename(2)` from a scope where a method does not hide its name.
 private func systemRename(_ old: String, _ new: String) -> Int32 { rename(old, new) }
+
+extension stat {
+  /// When the file was changed last, in nanoseconds since 1970.
+  package var modified: Int {
+    #if canImport(Darwin)
+      let time = st_mtimespec
+    #else
+      let time = st_mtim
+    #endif
+    let (nanoseconds, overflow) = Int(time.tv_sec).multipliedReportingOverflow(by: 1_000_000_000)
+    // Some files claim to be of a year that no such number reaches.
+    return overflow ? (time.tv_sec < 0 ? .min : .max) : nanoseconds &+ Int(time.tv_nsec)
+  }
+}

@@ -34,6 +34,8 @@ package final class ZipArchive: Sendable {
 
   /// The path of the archive.
   package let path: String
+  /// When the archive was changed last, in nanoseconds since 1970.
+  package let modified: Int
   private let tree: ZipTree
   /// Open archives that nobody reads just now: libzip allows one reader for each.
   private let idle = Locked<[ZipHandle]>([])
@@ -55,6 +57,8 @@ package final class ZipArchive: Sendable {
         reason: "this build reads no zip archives: install \(Self.library) and build again, or "
           + "unpack it")
     }
+    var status = stat()
+    modified = stat(path, &status) == 0 ? status.modified : 0
     let handle = try ZipHandle(path: path)
     tree = try ZipTree(handle, path: path)
     give(back: handle)

@@ -34,7 +34,7 @@ public struct RealImageFolder {
   /// Writes the images in their order, all with the channels that the networks see; those of an earlier
   /// export are replaced.
   ///
-  /// Throws `FileError` and `ImageError`.
+  /// Throws `FileError` and `ImageError`, and what reading the images throws.
   ///
   /// - Parameter progress: Is told how many are written.
   public func write(

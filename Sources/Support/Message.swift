@@ -1,6 +1,7 @@
 /// A setting that the caller chooses and for which each program has its own word.
 public enum Setting: String, CaseIterable, Sendable {
-  case acceptsChangedData, allowsSynthetic, batch, channels, classes, conditional, epoch, epochs,
+  case acceptsChangedData, allowsSynthetic, batch, cache, channels, classes, conditional, epoch,
+    epochs,
     learningRate, minibatchDeviation
   case ndf, ngf, nz, out, recipe, resume, run, seed, size, split, splitByPatient, steps, window
 }

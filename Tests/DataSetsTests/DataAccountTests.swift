@@ -24,7 +24,7 @@ import Testing
       return (account, images, nil)
     }
     let found = try ImageDataSet(listing: heldOut, reading: reading, threads: 2)
-    let (unseen, duplicates) = found.leavingOut(imagesOf: images)
+    let (unseen, duplicates) = try found.leavingOut(imagesOf: images)
     account.add(heldOut: heldOut, images: unseen.count, duplicates: duplicates)
     return (account, images, unseen)
   }

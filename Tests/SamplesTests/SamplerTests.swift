@@ -124,7 +124,7 @@ import TrainingTestSupport
     let model = AdversarialModel(
       ModelSettings(size: 32, channels: 3, nz: 5, ngf: 3, ndf: 3), seed: 8)
     // Scores vary with statistics that fit the images.
-    model.estimateStatistics(real: place.images, seed: 1, backend)
+    try model.estimateStatistics(real: place.images, seed: 1, backend)
     func draw(_ calibration: ScoreCalibration?, _ threshold: Float) -> [Sampler.Sample] {
       var samples: [Sampler.Sample] = []
       _ = Sampler(

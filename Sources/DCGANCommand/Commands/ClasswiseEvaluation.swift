@@ -100,7 +100,7 @@ struct ClasswiseEvaluation {
     let images = try ImageDataSet(
       listing: ImageFolder(root: subject.request.path, selection),
       reading: subject.request.reading, threads: backend.pool.threadCount)
-    return (0..<images.count).map { images.image(at: $0).withoutRepeatedChannels() }
+    return try (0..<images.count).map { try images.image(at: $0).withoutRepeatedChannels() }
   }
 }
 

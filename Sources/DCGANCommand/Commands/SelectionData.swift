@@ -27,7 +27,7 @@ struct SelectionData {
       listing: listing, reading: trained.reading, threads: trained.backend.pool.threadCount,
       progress: progress)
     size = trained.reading.size
-    self.classes = Self.classes(of: images, trained.model.settings.classes, classes)
+    self.classes = try Self.classes(of: images, trained.model.settings.classes, classes)
     let fewest = self.classes.filter { $0.weight > 0 }.map(\.images.count).min() ?? 0
     guard fewest >= RealismJudge.leastImages else {
       let places = self.classes.count > 1 ? "of every class that is drawn" : "in it"
@@ -64,15 +64,16 @@ struct SelectionData {
   /// Parts the images by class; the weight of a class is how often it is drawn.
   private static func classes(
     of images: ImageDataSet, _ known: ModelClasses?, _ drawn: SampleClasses
-  ) -> [RealismJudge.ImageClass] {
+  ) throws -> [RealismJudge.ImageClass] {
     guard let known else {
       return [
-        RealismJudge.ImageClass(images: images.compactImages(at: 0..<images.count), weight: 1)
+        RealismJudge.ImageClass(
+          images: try images.compactImages(at: 0..<images.count), weight: 1)
       ]
     }
     let labelled = images.labelled(by: FolderClasses(names: known.names))
     let found = labelled.labels(at: 0..<labelled.count) ?? []
-    return known.names.indices.map { label in
+    return try known.names.indices.map { label in
       let places = found.indices.filter { found[$0] == label }
       let weight =
         switch drawn {
@@ -80,14 +81,14 @@ struct SelectionData {
         case .inTurn(let labels): labels.count { $0 == label }
         }
       return RealismJudge.ImageClass(
-        images: labelled.compactImages(at: places), weight: Double(weight))
+        images: try labelled.compactImages(at: places), weight: Double(weight))
     }
   }
 }
 
 extension ImageDataSet {
   /// Returns images as the networks see them, in one channel where they have no colour.
-  fileprivate func compactImages(at places: some Sequence<Int>) -> [PixelImage] {
-    places.map { image(at: $0).withoutRepeatedChannels() }
+  fileprivate func compactImages(at places: some Sequence<Int>) throws -> [PixelImage] {
+    try places.map { try image(at: $0).withoutRepeatedChannels() }
   }
 }

@@ -213,7 +213,7 @@ struct TrainingSource {
         console.warn("\(dataPath)/\(skipped.path): skipped: \(skipped.reason)")
       }
       let found = labelled(decoded)
-      let (unseen, duplicates) = found.leavingOut(imagesOf: images)
+      let (unseen, duplicates) = try found.leavingOut(imagesOf: images)
       return TrainingData(
         images: images, heldOut: unseen.count == 0 ? nil : unseen, duplicates: duplicates)
     } catch let error as ImageError {

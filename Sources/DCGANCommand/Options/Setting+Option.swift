@@ -7,6 +7,7 @@ extension Setting {
     case .acceptsChangedData: "--accept-changed-data"
     case .allowsSynthetic: "--allow-synthetic"
     case .batch: "--batch"
+    case .cache: "--cache"
     case .channels: "--channels"
     case .classes: "--class"
     case .conditional: "--conditional"

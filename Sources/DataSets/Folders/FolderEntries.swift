@@ -13,9 +13,9 @@ struct FolderEntry {
   let isDangling: Bool
 
   /// Describes an entry of a folder of a zip archive.
-  fileprivate init(_ name: String, _ entry: ZipArchive.Entry?) {
+  fileprivate init(_ name: String, _ entry: ZipArchive.Entry?, of archive: ZipArchive) {
     (self.name, isExact, isDangling) = (name, true, false)
-    status = entry.map(FileStatus.init)
+    status = entry.map { FileStatus($0, of: archive) }
   }
 
   /// Asks about an entry of an open folder by the bytes of its name.
@@ -37,10 +37,13 @@ struct FileStatus {
   let bytes: Int
   let device: UInt64
   let node: UInt64
+  /// When it was changed last, in nanoseconds since 1970.
+  let modified: Int
 
-  /// Describes what lies in a zip archive; its folders are told apart by their numbers.
-  init(_ entry: ZipArchive.Entry) {
-    device = .max
+  /// Describes what lies in a zip archive; its folders are told apart by their numbers, and whatever
+  /// changes the archive changes it.
+  init(_ entry: ZipArchive.Entry, of archive: ZipArchive) {
+    (device, modified) = (.max, archive.modified)
     switch entry {
     case .folder(let number):
       (isFolder, isFile, bytes, node) = (true, false, 0, UInt64(number))
@@ -56,12 +59,15 @@ struct FileStatus {
     bytes = Int(status.st_size)
     device = UInt64(truncatingIfNeeded: status.st_dev)
     node = UInt64(truncatingIfNeeded: status.st_ino)
+    modified = status.modified
   }
 }
 
 /// Returns nil where nothing is at `path`, or nothing that can be asked. A zip archive is a folder.
 func fileStatus(_ path: String) -> FileStatus? {
-  if let place = try? ArchivePath(path) { return place.entry.map(FileStatus.init) }
+  if let place = try? ArchivePath(path) {
+    return place.entry.map { FileStatus($0, of: place.archive) }
+  }
   var status = stat()
   return stat(path, &status) == 0 ? FileStatus(status) : nil
 }
@@ -70,7 +76,8 @@ func fileStatus(_ path: String) -> FileStatus? {
 func folderEntries(in folder: String) throws(FolderListingError) -> [FolderEntry] {
   if let place = try? ArchivePath(folder) {
     return place.archive.names(in: place.inner).map { name in
-      FolderEntry(name, place.archive.entry(at: Folder.join(place.inner, name)))
+      FolderEntry(
+        name, place.archive.entry(at: Folder.join(place.inner, name)), of: place.archive)
     }
   }
   guard let stream = opendir(folder) else { throw FolderListingError(errno) }

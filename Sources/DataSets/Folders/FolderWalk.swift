@@ -99,7 +99,7 @@ struct FolderWalk {
     }
     guard entry.isExact else { return add(path, problem: Self.nameProblem) }
     if !includesOwnPictures, let kind = mark(of: path) { return passOver(path, kind) }
-    add(path, bytes: entry.status?.bytes ?? 0)
+    add(path, bytes: entry.status?.bytes ?? 0, modified: entry.status?.modified ?? 0)
   }
 
   /// Returns what a file is by the mark that it bears; nil for data.
@@ -134,6 +134,7 @@ struct FolderWalk {
       return .document
     }
     let path = Folder.join(root, path)
+    if ImageCache.isCache(path) { return .own }
     let format = FileFormat.read(at: path)
     return format == .gif && ImageMark.read(at: path) != nil ? .own : .file(format, suffix: suffix)
   }
@@ -143,9 +144,12 @@ struct FolderWalk {
   }
 
   private mutating func add(
-    _ path: String, bytes: Int = 0, isFolder: Bool = false, problem: String? = nil
+    _ path: String, bytes: Int = 0, modified: Int = 0, isFolder: Bool = false,
+    problem: String? = nil
   ) {
-    files.append(ImageFolder.File(path: path, bytes: bytes, isFolder: isFolder, problem: problem))
+    files.append(
+      ImageFolder.File(
+        path: path, bytes: bytes, isFolder: isFolder, problem: problem, modified: modified))
   }
 
   private static let nameProblem = "its name is not UTF-8 and cannot be used; rename it"

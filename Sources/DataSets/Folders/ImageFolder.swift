@@ -16,6 +16,8 @@ public struct ImageFolder: Equatable, Sendable {
     let isFolder: Bool
     /// Why the file cannot be used, where that is known before it is read.
     public let problem: String?
+    /// When the file was changed last, in nanoseconds since 1970.
+    var modified = 0
     /// The frame that is meant, counted from 0; nil for the one that stands for the file.
     var frame: Int?
 

@@ -16,6 +16,9 @@ package final class DecodingQueue<Outcome: Sendable>: Sendable {
     var started = 0
     var done = 0
     var isStopped = false
+    /// The outcomes that were handed on, where they are.
+    var delivered = 0
+    var isDelivering = false
   }
 
   private let files: [ImageFolder.File]
@@ -64,6 +67,61 @@ package final class DecodingQueue<Outcome: Sendable>: Sendable {
       }
     }
     return state.withLock { $0.outcomes }
+  }
+
+  /// Decodes with up to `threads` workers and hands every outcome on, in order and one at a time, so that
+  /// few are held at any moment; rethrows what `receive` throws, after which none is handed on.
+  package func run(
+    threads: Int, _ receive: @escaping @Sendable (Result<Outcome, ImageError>) throws -> Void
+  ) throws {
+    let failure = Locked<(any Error)?>(nil)
+    let workers = min(threads, files.count)
+    let ahead = Allowance(Self.aheadOfEachWorker * workers)
+    DispatchQueue.concurrentPerform(iterations: workers) { _ in
+      while true {
+        ahead.take(1)
+        guard let index = next() else { break }
+        do throws(ImageError) {
+          finish(index, .success(try outcome(of: files[index])))
+        } catch {
+          finish(index, .failure(error))
+        }
+        var isFirst = true
+        while let outcome = nextToDeliver(isFirst: isFirst) {
+          isFirst = false
+          defer { ahead.giveBack(1) }
+          guard failure.withLock({ $0 == nil }) else { continue }
+          do {
+            try receive(outcome)
+          } catch {
+            failure.withLock { $0 = error }
+            state.withLock { $0.isStopped = true }
+          }
+        }
+      }
+      // Whoever waits meets the end too.
+      ahead.giveBack(1)
+    }
+    if let error = failure.withLock(\.self) { throw error }
+  }
+
+  /// How many outcomes may wait for an earlier one, for each worker.
+  private static var aheadOfEachWorker: Int { 4 }
+
+  /// Returns the next outcome to hand on, which is then forgotten; nil where it is not there yet, or
+  /// another worker is handing one on.
+  private func nextToDeliver(isFirst: Bool) -> Result<Outcome, ImageError>? {
+    state.withLock {
+      if isFirst && $0.isDelivering { return nil }
+      guard $0.delivered < files.count, let outcome = $0.outcomes[$0.delivered] else {
+        $0.isDelivering = false
+        return nil
+      }
+      $0.isDelivering = true
+      $0.outcomes[$0.delivered] = nil
+      $0.delivered += 1
+      return outcome
+    }
   }
 
   /// Waits for its share of the bytes, reads the file, waits for room to inflate it where it is deflated and

@@ -2,10 +2,12 @@ import Imaging
 import Support
 import Tensor
 
-/// The images of a data set in memory: squares of bytes, decoded once.
+/// The images of a data set: squares of bytes, decoded once, in memory or in a cache.
 ///
 /// Images without colour are kept as one channel, whatever their file holds and the networks see,
 /// and are repeated when they are used. Images are never mirrored: a mirrored one is another diagnosis.
+/// Those of a cache are read when they are used, and what that throws is `FileError`, or `DataSetError`
+/// where the cache is damaged; those in memory throw nothing.
 public struct ImageDataSet: Sendable {
   /// A file that could not be used.
   public struct Skipped: Equatable, Sendable {
@@ -30,7 +32,7 @@ public struct ImageDataSet: Sendable {
   public let skipped: [Skipped]
   /// What surprises people about the images.
   public let tally: ImageTally
-  private let images: [PixelImage]
+  private let images: ImageStore
   /// The label of every image; nil where nobody asked for classes.
   private let labels: [Int]?
 
@@ -41,7 +43,8 @@ public struct ImageDataSet: Sendable {
   /// The number of images.
   public var count: Int { images.count }
 
-  /// Decodes the files of a listing, in parallel; the result does not depend on `threads`.
+  /// Decodes the files of a listing, in parallel, and keeps the images in memory; the result does not
+  /// depend on `threads`.
   ///
   /// - Parameters:
   ///   - listing: The files.
@@ -57,10 +60,7 @@ public struct ImageDataSet: Sendable {
     limits: ImageLimits = ImageLimits(),
     progress: (@Sendable (_ done: Int, _ total: Int) -> Void)? = nil
   ) throws {
-    let (size, channels) = (reading.size, reading.channels)
-    require(
-      size >= 1 && (channels == 1 || channels == 3) && threads >= 1,
-      "\(threads) threads cannot make images of \(size)x\(size)x\(channels)")
+    Self.check(reading, threads)
     let files = listing.files(reading.frames)
     let queue = DecodingQueue(
       files, of: listing.root, limits: limits, stopsAtFailure: strict, progress: progress
@@ -79,18 +79,68 @@ public struct ImageDataSet: Sendable {
       case nil: break
       }
     }
-    if images.isEmpty, let first = skipped.first {
-      throw DataSetError(
-        .noReadableImages,
-        "\(listing.root): none of the \(skipped.count) images can be read; the first, "
-          + "\(first.path): \(first.reason); give intact image files")
-    }
+    try Self.checkReadable(images.count, skipped, listing)
     (self.reading, self.paths, self.skipped) = (reading, paths, skipped)
-    self.images = images.map(\.image)
+    self.images = .memory(images.map(\.image))
     tally = ImageTally(images, reading)
     labels = nil
   }
 
+  /// Reads the images of a listing from a cache, which is built first where there is none; they are the
+  /// same as in memory.
+  ///
+  /// - Parameters:
+  ///   - cache: The cache.
+  ///   - onEvent: Is told what happens before the images can be used.
+  /// - Throws: Also `FileError` where the cache cannot be read or written, and `DataSetError` where
+  ///   it is damaged, of other images, older than a file, or there is no room for it.
+  public init(
+    listing: ImageFolder, reading: ImageReading, threads: Int, strict: Bool = false,
+    limits: ImageLimits = ImageLimits(), cache: ImageCache,
+    onEvent: (ImageCache.Event) -> Void = { _ in },
+    progress: (@Sendable (_ done: Int, _ total: Int) -> Void)? = nil
+  ) throws {
+    Self.check(reading, threads)
+    let found = try cache.images(
+      .init(
+        listing: listing, reading: reading, threads: threads, isStrict: strict, limits: limits,
+        progress: progress), onEvent: onEvent)
+    self.reading = reading
+    (paths, skipped) = found.index.records.parted(by: listing)
+    images = .cache(found, places: Array(0..<found.count))
+    tally = ImageTally(
+      found.index.records.compactMap(\.traits), duplicates: found.index.duplicates, reading)
+    labels = nil
+  }
+
+  private static func check(_ reading: ImageReading, _ threads: Int) {
+    let (size, channels) = (reading.size, reading.channels)
+    require(
+      size >= 1 && (channels == 1 || channels == 3) && threads >= 1,
+      "\(threads) threads cannot make images of \(size)x\(size)x\(channels)")
+  }
+
+  /// Throws `DataSetError` where no file could be read.
+  static func checkReadable(
+    _ count: Int, _ skipped: [Skipped], _ listing: ImageFolder
+  ) throws(DataSetError) {
+    guard count == 0, let first = skipped.first else { return }
+    throw DataSetError(
+      .noReadableImages,
+      "\(listing.root): none of the \(skipped.count) images can be read; the first, "
+        + "\(first.path): \(first.reason); give intact image files")
+  }
+
+  /// Keeps the images at these places of another set.
+  private init(_ other: ImageDataSet, keeping places: [Int], labels: [Int]?) {
+    (reading, tally, skipped) = (other.reading, other.tally, other.skipped)
+    paths = places.map { other.paths[$0] }
+    images = other.images.keeping(places)
+    self.labels = labels
+  }
+}
+
+extension ImageDataSet {
   /// Returns these images with the labels that their folders give, without those of no class.
   public func labelled(by classes: FolderClasses) -> ImageDataSet {
     let found = paths.map(classes.label)
@@ -124,36 +174,34 @@ public struct ImageDataSet: Sendable {
   }
 
   /// Returns these images without those that `others` holds too, pixel by pixel under whatever name,
-  /// and how many those are.
-  package func leavingOut(imagesOf others: ImageDataSet) -> (images: ImageDataSet, leftOut: Int) {
-    let known = Set(others.images)
-    let kept = images.indices.filter { !known.contains(images[$0]) }
+  /// and how many those are; throws what reading a cache throws.
+  package func leavingOut(
+    imagesOf others: ImageDataSet
+  ) throws -> (images: ImageDataSet, leftOut: Int) {
+    let known = try others.images.images(perhapsIn: images)
+    let kept = try (0..<count).filter { !known.contains(try images.image(at: $0)) }
     return (keeping(kept), count - kept.count)
   }
 
-  /// Keeps the images at these places of another set.
-  private init(_ other: ImageDataSet, keeping places: [Int], labels: [Int]?) {
-    (reading, tally, skipped) = (other.reading, other.tally, other.skipped)
-    paths = places.map { other.paths[$0] }
-    images = places.map { other.images[$0] }
-    self.labels = labels
-  }
-
-  /// Returns an image as the networks see it: `size` x `size` with `channels` channels.
-  public func image(at index: Int) -> PixelImage {
-    channels == 3 ? images[index].rgb() : images[index]
+  /// Returns an image as the networks see it: `size` x `size` with `channels` channels; throws what
+  /// reading a cache throws.
+  public func image(at index: Int) throws -> PixelImage {
+    let image = try images.image(at: index)
+    return channels == 3 ? image.rgb() : image
   }
 
   /// Writes images one after the other as the networks read them: rows, columns, channels, every
-  /// sample as a level in −1 … 1.
+  /// sample as a level in −1 … 1; throws what reading a cache throws.
   ///
   /// - Parameters:
   ///   - destination: Room for `size * size * channels` numbers for every index.
   ///   - indices: Which images, in which order.
   public func fill(
     _ destination: UnsafeMutablePointer<Float>, with indices: some Sequence<Int>
-  ) {
-    var next = destination
-    for index in indices { next = images[index].writeLevels(channels: channels, to: next) }
+  ) throws {
+    try images.fill(destination, with: indices, channels: channels)
   }
+
+  /// Says which images will be used next, so that those of a cache are fetched from the disk meanwhile.
+  package func announce(_ indices: some Sequence<Int>) { images.announce(indices) }
 }

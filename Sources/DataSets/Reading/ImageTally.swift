@@ -41,9 +41,15 @@ public struct ImageTally: Codable, Equatable, Sendable {
 
   /// Sums up images that were read.
   package init(_ images: [NetworkImage], _ reading: ImageReading) {
-    for (_, traits) in images { add(traits, reading) }
+    self.init(
+      images.map(\.traits), duplicates: images.count - Set(images.map(\.image)).count, reading)
+  }
+
+  /// Sums up images of which so many equal another.
+  init(_ images: [ImageTraits], duplicates: Int, _ reading: ImageReading) {
+    for traits in images { add(traits, reading) }
     if !images.isEmpty { meanCropped /= Double(images.count) }
-    duplicates = images.count - Set(images.map(\.image)).count
+    self.duplicates = duplicates
   }
 
   private mutating func add(_ traits: ImageTraits, _ reading: ImageReading) {

@@ -3,11 +3,12 @@ import Support
 import Tensor
 
 extension Tensor {
-  /// Makes the batch `[n, size, size, channels]` of a data set's images, in −1 … 1.
-  public init(images: ImageDataSet, at indices: some Collection<Int>) {
+  /// Makes the batch `[n, size, size, channels]` of a data set's images, in −1 … 1; throws what reading a
+  /// cache throws.
+  public init(images: ImageDataSet, at indices: some Collection<Int>) throws {
     self.init(uninitialized: Shape(indices.count, images.size, images.size, images.channels))
-    withUnsafeMutablePointer { elements in
-      if let first = elements.baseAddress { images.fill(first, with: indices) }
+    try withUnsafeMutablePointer { elements in
+      if let first = elements.baseAddress { try images.fill(first, with: indices) }
     }
   }
 
@@ -45,23 +46,30 @@ extension PixelImage {
   func writeLevels(
     channels: Int, to destination: UnsafeMutablePointer<Float>
   ) -> UnsafeMutablePointer<Float> {
-    let repeated = channels / self.channels
-    levelsOfBytes.withUnsafeBufferPointer { levels in
-      pixels.withUnsafeBufferPointer { bytes in
-        if repeated == 1 {
-          for index in bytes.indices { destination[index] = levels[Int(bytes[index])] }
-        } else {
-          for index in bytes.indices {
-            let level = levels[Int(bytes[index])]
-            destination[3 &* index] = level
-            destination[3 &* index &+ 1] = level
-            destination[3 &* index &+ 2] = level
-          }
-        }
+    pixels.withUnsafeBufferPointer {
+      DataSets.writeLevels(of: $0, repeated: channels / self.channels, to: destination)
+    }
+  }
+}
+
+/// Writes the levels of bytes, each of them `repeated` times, 1 or 3; returns the place after.
+func writeLevels(
+  of bytes: UnsafeBufferPointer<UInt8>, repeated: Int,
+  to destination: UnsafeMutablePointer<Float>
+) -> UnsafeMutablePointer<Float> {
+  levelsOfBytes.withUnsafeBufferPointer { levels in
+    if repeated == 1 {
+      for index in bytes.indices { destination[index] = levels[Int(bytes[index])] }
+    } else {
+      for index in bytes.indices {
+        let level = levels[Int(bytes[index])]
+        destination[3 &* index] = level
+        destination[3 &* index &+ 1] = level
+        destination[3 &* index &+ 2] = level
       }
     }
-    return destination + pixels.count * repeated
   }
+  return destination + bytes.count * repeated
 }
 
 /// What every byte means to the networks: a level in −1 … 1.

@@ -56,7 +56,7 @@ public struct StudyData: Sendable {
     }
     trainingSet = try decode(listings.training)
     let testSet = try decode(listings.test)
-    let patients = StudyPatients(trainingSet, testSet, in: path)
+    let patients = try StudyPatients(trainingSet, testSet, in: path)
     training = patients.training
     test = patients.test
     digest = "\(listings.training.digest)-\(listings.test.digest)"
@@ -134,10 +134,10 @@ public struct StudyData: Sendable {
     _ training: ImageDataSet, _ test: ImageDataSet, _ path: String
   ) throws {
     let known = Dictionary(
-      (0..<training.count).map { (training.image(at: $0), training.paths[$0]) },
+      try (0..<training.count).map { (try training.image(at: $0), training.paths[$0]) },
       uniquingKeysWith: { first, _ in first })
-    let shared = (0..<test.count).compactMap { place in
-      known[test.image(at: place)].map { (test: test.paths[place], training: $0) }
+    let shared = try (0..<test.count).compactMap { place in
+      known[try test.image(at: place)].map { (test: test.paths[place], training: $0) }
     }
     guard let first = shared.first else { return }
     let pairs = shared.prefix(3).map { "\(quoted($0.test)) is \(quoted($0.training))" }

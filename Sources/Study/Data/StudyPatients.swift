@@ -14,21 +14,21 @@ struct StudyPatients {
   /// How many patients occur in both parts, as far as names tell.
   let shared: Int
 
-  /// Tells the patients of two parts of a data set in a folder apart.
-  init(_ training: ImageDataSet, _ test: ImageDataSet, in root: String) {
+  /// Tells the patients of two parts of a data set in a folder apart; throws what reading images throws.
+  init(_ training: ImageDataSet, _ test: ImageDataSet, in root: String) throws {
     let groups = PatientGroups(of: training.paths + test.paths, in: root)
     let all = groups.numbers.count
     let numbers = (
       training: Array(groups.numbers.prefix(training.count)),
       test: groups.numbers.dropFirst(training.count).map { $0 + all }
     )
-    func images(_ set: ImageDataSet, _ patients: [Int]) -> StudyImages {
+    func images(_ set: ImageDataSet, _ patients: [Int]) throws -> StudyImages {
       StudyImages(
-        images: (0..<set.count).map { set.image(at: $0) },
+        images: try (0..<set.count).map { try set.image(at: $0) },
         labels: set.labels(at: 0..<set.count) ?? [], patients: patients)
     }
-    self.training = images(training, numbers.training)
-    self.test = images(test, numbers.test)
+    self.training = try images(training, numbers.training)
+    self.test = try images(test, numbers.test)
     unknown = groups.areKnown.count { !$0 }
     apart = groups.areApart.count { $0 }
     shared = Set(numbers.training).intersection(numbers.test.map { $0 - all }).count

@@ -26,8 +26,8 @@ struct SyntheticFolder: SyntheticSource {
       threads: threads
     ).labelled(by: FolderClasses(names: data.classes))
     let labels = set.labels(at: 0..<set.count) ?? []
-    images = data.classes.indices.map { label in
-      labels.indices.filter { labels[$0] == label }.map { set.image(at: $0) }
+    images = try data.classes.indices.map { label in
+      try labels.indices.filter { labels[$0] == label }.map { try set.image(at: $0) }
     }
     try Self.refuseRealImages(set, data, path)
     if let missing = images.firstIndex(where: \.isEmpty) {
@@ -57,7 +57,7 @@ struct SyntheticFolder: SyntheticSource {
   ) throws {
     for (part, name) in [(data.test, "test"), (data.training, "training")] {
       let known = Set(part.images)
-      let found = (0..<set.count).filter { known.contains(set.image(at: $0)) }
+      let found = try (0..<set.count).filter { known.contains(try set.image(at: $0)) }
       guard let first = found.first else { continue }
       throw StudyError(
         "\(path): expected synthetic images, found \(found.count) that are real \(name) images of "

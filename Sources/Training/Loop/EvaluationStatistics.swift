@@ -15,10 +15,12 @@ extension AdversarialModel {
   /// scores jump with them. These are the means over a fixed set: latents of the seed for the generator,
   /// then real images, evenly spread over the data set, and as many fakes for the discriminator, half
   /// and half in each batch. They depend on the weights, the images and the seed alone, and training
-  /// does not use them.
-  public func estimateStatistics(real images: ImageDataSet, seed: UInt64, _ backend: Backend) {
+  /// does not use them. Throws what reading the images throws.
+  public func estimateStatistics(
+    real images: ImageDataSet, seed: UInt64, _ backend: Backend
+  ) throws {
     estimateGeneratorStatistics(images: images, seed: seed, backend)
-    estimateDiscriminatorStatistics(real: images, seed: seed, backend)
+    try estimateDiscriminatorStatistics(real: images, seed: seed, backend)
   }
 
   /// Estimates those of the generator that makes images, on as many latents as there are images, up to
@@ -34,13 +36,14 @@ extension AdversarialModel {
     }
   }
 
-  /// Estimates those of the discriminator; the fakes are those of the generator as it evaluates.
+  /// Estimates those of the discriminator; the fakes are those of the generator as it evaluates. Throws
+  /// what reading the images throws.
   func estimateDiscriminatorStatistics(
     real images: ImageDataSet, seed: UInt64, _ backend: Backend
-  ) {
+  ) throws {
     let chosen = images.spread(Self.statisticsImages)
     for (index, piece) in Self.pieces(of: images.count).enumerated() {
-      let real = Tensor(images: images, at: chosen[piece])
+      let real = try Tensor(images: images, at: chosen[piece])
       let labels = images.labels(at: chosen[piece])
       let mixed = Tensor(
         uninitialized: Shape(

@@ -15,11 +15,11 @@ extension Trainer {
   }
 
   /// The state as it stands, with what evaluation needs of the discriminator; the generator's
-  /// statistics are estimated already.
-  private func calibratedCheckpoint() -> Checkpoint {
-    model.estimateDiscriminatorStatistics(real: images, seed: configuration.seed, backend)
+  /// statistics are estimated already. Throws what reading the images throws.
+  private func calibratedCheckpoint() throws -> Checkpoint {
+    try model.estimateDiscriminatorStatistics(real: images, seed: configuration.seed, backend)
     return checkpoint(
-      model.calibration(
+      try model.calibration(
         on: heldOut ?? images, isHeldOut: heldOut != nil, seed: configuration.seed, backend))
   }
 
@@ -28,7 +28,7 @@ extension Trainer {
   func save(mustCheckpoint: Bool, _ onEvent: (Event) throws -> Void) throws -> Bool {
     model.estimateGeneratorStatistics(images: images, seed: configuration.seed, backend)
     let tiles = progressTiles()
-    let line = position.isEndOfEpoch ? epochLine(tiles) : nil
+    let line = position.isEndOfEpoch ? try epochLine(tiles) : nil
     if let line { stall.record(line) }
     let stops = configuration.stopOnCollapse == true && line != nil && stall.hasCollapsed
     let state = isCheckpointDue || mustCheckpoint || stops ? try finiteCheckpoint() : nil
@@ -52,7 +52,7 @@ extension Trainer {
 
   /// Returns the state with its calibration; throws `TrainingError` where a weight is not finite.
   private func finiteCheckpoint() throws -> Checkpoint {
-    let state = calibratedCheckpoint()
+    let state = try calibratedCheckpoint()
     guard state.isFinite else {
       throw divergence("a weight is no longer finite", "although the losses are", in: state)
     }
@@ -67,11 +67,11 @@ extension Trainer {
   }
 
   /// Sums up the epoch that ends.
-  private func epochLine(_ tiles: [PixelImage]) -> EpochMetrics {
+  private func epochLine(_ tiles: [PixelImage]) throws -> EpochMetrics {
     EpochMetrics(
       epoch: position.epoch, step: position.step,
       diversity: Diversity.ratio(
-        of: tiles, to: realImages(images.spread(ProgressGrid.sheetImages))))
+        of: tiles, to: try realImages(images.spread(ProgressGrid.sheetImages))))
   }
 
   /// Writes a checkpoint, after the lines of the steps that it counts, and removes old ones.
@@ -105,8 +105,8 @@ extension Trainer {
   }
 
   /// Returns images of the data set as the networks see them.
-  private func realImages(_ indices: some Sequence<Int>) -> [PixelImage] {
-    indices.map { images.image(at: $0) }
+  private func realImages(_ indices: some Sequence<Int>) throws -> [PixelImage] {
+    try indices.map { try images.image(at: $0) }
   }
 
   /// Lays out images that are spread over the data set, which diversity compares with, and its first

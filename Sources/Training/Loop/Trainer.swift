@@ -95,13 +95,16 @@ public final class Trainer {
   ///
   /// A checkpoint and a sheet of the same latents are written at the end of epochs, and wherever
   /// training stops. Throws `TrainingError` where a loss or a weight is not finite, before anything
-  /// is overwritten, and where a file cannot be written, with where the run can go on.
+  /// is overwritten, and where a file cannot be written or an image not be read from its cache, with
+  /// where the run can go on.
   public func run(
     shouldStop: () -> Bool = { false }, onEvent: (Event) throws -> Void = { _ in }
   ) throws -> Outcome {
     do {
       return try trainToTheEnd(shouldStop, onEvent)
-    } catch let error where error is FileError || error is ImageError {
+    } catch let error
+      where error is FileError || error is ImageError || error is DataSetError
+    {
       let place = savedStep.map { "at step \($0 + 1)" } ?? "from the beginning"
       throw TrainingError(
         "\(error); everything up to then is saved: \(.resume) continues \(place)")
@@ -143,6 +146,13 @@ public final class Trainer {
     return batches.batch(at: position.nextStepInEpoch)
   }
 
+  /// Lets the next batch of this epoch be fetched from the disk while the step is computed.
+  private func announceNextBatch() {
+    let next = position.nextStepInEpoch + 1
+    guard let batches = schedule?.batches, next < batches.count else { return }
+    images.announce(batches.batch(at: next))
+  }
+
   /// Makes one step, logs it and returns its line.
   private func trainStep(_ indices: ArraySlice<Int>) throws -> StepMetrics {
     let start = clock.now
@@ -155,8 +165,10 @@ public final class Trainer {
       augmentationProbability: augmentation?.probability ?? 1)
     model.setLearningRates(
       of: techniques, else: configuration.learningRate, at: position, epochs: configuration.epochs)
+    let real = try Tensor(images: images, at: indices)
+    announceNextBatch()
     let result = model.step(
-      real: Tensor(images: images, at: indices), latents: latents,
+      real: real, latents: latents,
       labels: images.labels(at: indices), conditions: conditions, backend)
     position.advance()
     var line = StepMetrics(

@@ -154,7 +154,7 @@ struct PyTorchTests {
       listing: listing, reading: ImageReading(size: settings.size, channels: settings.channels),
       threads: 1)
     try #require(images.count == 8)
-    let batch = Tensor::Tensor(images: images, at: 0..<8)
+    let batch = try Tensor::Tensor(images: images, at: 0..<8)
     let shape = [8, settings.channels, settings.size, settings.size]
     let classes = FolderClasses(names: settings.classes?.names ?? [])
     let labels = images.paths.map { classes.label(of: $0) ?? 0 }

@@ -37,7 +37,7 @@ import Testing
     let data = try ImageDataSet(
       listing: ImageFolder(root: folder.path), reading: tiny(10, 3),
       threads: 2)
-    #expect(data.image(at: 4) == PixelImage(width: 10, height: 10, channels: 3, repeating: 7))
+    #expect(try data.image(at: 4) == PixelImage(width: 10, height: 10, channels: 3, repeating: 7))
   }
 
   @Test func fillWritesRowsColumnsChannels() throws {
@@ -48,14 +48,14 @@ import Testing
     #expect(data.paths == ["a.png", "b.png", "d.png", "e.jpg"])
     #expect(data.count == 4)
     var floats = [Float](repeating: .nan, count: 3 * 12 + 1)
-    data.fill(&floats, with: [1, 2, 3])
+    try data.fill(&floats, with: [1, 2, 3])
     let pixel: [Float] = [1, -1, 10 / 127.5 - 1]
     #expect(Array(floats[..<12]) == pixel + pixel + pixel + pixel)
     #expect(Array(floats[12..<24]) == Array(repeating: 1, count: 12))
     #expect(Array(floats[24..<36]) == [Float](repeating: -0.6, count: 12))
     #expect(floats[36].isNaN)
-    #expect(data.image(at: 1).samples(x: 1, y: 1) == [255, 0, 10])
-    #expect(data.image(at: 2) == PixelImage(width: 2, height: 2, channels: 3, repeating: 255))
+    #expect(try data.image(at: 1).samples(x: 1, y: 1) == [255, 0, 10])
+    #expect(try data.image(at: 2) == PixelImage(width: 2, height: 2, channels: 3, repeating: 255))
   }
 
   @Test func aBatchOfImagesIsThatOfTheDataSet() throws {
@@ -69,7 +69,7 @@ import Testing
       }
       let batch = Tensor(networkImages: images, size: 4, channels: channels)
       #expect(batch.shape == Shape(4, 4, 4, channels))
-      #expect(batch.values == Tensor(images: data, at: 0..<4).values)
+      #expect(try batch.values == Tensor(images: data, at: 0..<4).values)
     }
   }
 
@@ -174,13 +174,13 @@ import Testing
       listing: ImageFolder(root: folder.path), reading: tiny(4, 1),
       threads: 1)
     var floats = [Float](repeating: .nan, count: 2 * 16 + 1)
-    data.fill(&floats, with: [1, 0][...])
+    try data.fill(&floats, with: [1, 0][...])
     // (19595 * 255 + 7471 * 10 + 32768) >> 16 = 77
     let luma: Float = 77 / 127.5 - 1
     #expect(Array(floats[..<16]) == [Float](repeating: luma, count: 16))
     #expect(Array(floats[16..<32]) == Array(repeating: -1, count: 16))
     #expect(floats[32].isNaN)
-    #expect(data.image(at: 1) == PixelImage(width: 4, height: 4, channels: 1, repeating: 77))
+    #expect(try data.image(at: 1) == PixelImage(width: 4, height: 4, channels: 1, repeating: 77))
   }
 
   @Test func positionsSurviveTheWayToTheNetworks() throws {
@@ -192,7 +192,7 @@ import Testing
       listing: ImageFolder(root: folder.path), reading: tiny(3, 3),
       threads: 1)
     var floats = [Float](repeating: .nan, count: 27)
-    data.fill(&floats, with: [0])
+    try data.fill(&floats, with: [0])
     let expected = image.pixels.map { Float($0) / 127.5 - 1 }
     #expect(floats == expected)
   }
@@ -279,7 +279,7 @@ import Testing
     #expect(data.paths == listing.names)
     for index in 0..<20 {
       let decoded = try DecodedImage(contentsOf: listing.path(of: listing.files[index]))
-      #expect(data.image(at: index) == decoded.squared(to: 8).rgb())
+      #expect(try data.image(at: index) == decoded.squared(to: 8).rgb())
     }
   }
 }

@@ -120,7 +120,7 @@ import TrainingTestSupport
     let weights = [model.generator, model.discriminator].map(\.arena.values.values)
     let backend = Backend(threads: 1)
     let result = model.step(
-      real: Tensor(images: place.images, at: 0..<3),
+      real: try Tensor(images: place.images, at: 0..<3),
       latents: Tensor(
         latents: 3, nz: 4, from: RandomUse.trainingLatents.stream(seed: 1)), backend)
     #expect(result.discriminatorLossReal.isFinite)

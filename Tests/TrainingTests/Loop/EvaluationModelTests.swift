@@ -28,7 +28,7 @@ import TrainingTestSupport
     #expect(average.network.arena.values.values.map(Double.init) == expected)
     for step in 1...3 {
       _ = model.step(
-        real: Tensor(images: place.images, at: 0..<4), latents: latents(4, seed: UInt64(step)),
+        real: try Tensor(images: place.images, at: 0..<4), latents: latents(4, seed: UInt64(step)),
         backend)
       // (1 + t) / (10 + t) is 2/11 and 3/12, not above the decay, and then 4/13, which is.
       let decay = [2.0 / 11, 0.25, 0.25][step - 1]
@@ -47,9 +47,10 @@ import TrainingTestSupport
     let models = [nil, 0.9].map { AdversarialModel(settings, seed: 3, averageDecay: $0) }
     for model in models {
       for step in 1...2 {
-        model.estimateStatistics(real: place.images, seed: 9, backend)
+        try model.estimateStatistics(real: place.images, seed: 9, backend)
         _ = model.step(
-          real: Tensor(images: place.images, at: 0..<4), latents: latents(4, seed: UInt64(step)),
+          real: try Tensor(images: place.images, at: 0..<4),
+          latents: latents(4, seed: UInt64(step)),
           backend)
       }
     }
@@ -65,7 +66,7 @@ import TrainingTestSupport
   @Test func `the generator's statistics are means over batches`() throws {
     let place = try TrainingPlace(count: 40)
     let model = AdversarialModel(settings, seed: 3)
-    model.estimateStatistics(real: place.images, seed: 9, backend)
+    try model.estimateStatistics(real: place.images, seed: 9, backend)
     let noise = Tensor::Tensor(
       latents: 40, nz: 5, from: RandomUse.statisticsLatents.stream(seed: 9)
     ).values.map(Double.init)
@@ -104,13 +105,13 @@ import TrainingTestSupport
     let place = try TrainingPlace(count: 40)
     let model = AdversarialModel(settings, seed: 3)
     let other = AdversarialModel(settings, seed: 3)
-    model.estimateStatistics(real: place.images, seed: 9, backend)
+    try model.estimateStatistics(real: place.images, seed: 9, backend)
     for (batch, range) in [0..<20, 20..<40].enumerated() {
       let noise = Tensor::Tensor(
         latents: 20, nz: 5, from: RandomUse.statisticsLatents.stream(seed: 9),
         first: range.lowerBound)
       let values =
-        Tensor::Tensor(images: place.images, at: range).values
+        try Tensor::Tensor(images: place.images, at: range).values
         + model.generate(noise, backend).values
       let pass = ForwardPass.estimation(backend, batch: batch)
       _ = other.discriminator(
@@ -133,24 +134,24 @@ import TrainingTestSupport
     let noise = Tensor::Tensor(
       latents: 5, nz: 4, from: RandomUse.calibrationLatents.stream(seed: 77))
     let expected = ScoreCalibration(
-      real: model.logits(Tensor::Tensor(images: others.images, at: 0..<5), backend).values,
+      real: try model.logits(Tensor::Tensor(images: others.images, at: 0..<5), backend).values,
       fakes: model.logits(model.generate(noise, backend), backend).values, isHeldOut: true)
     #expect(state.metadata.calibration == expected && expected != nil)
   }
 
   @Test func statisticsDependOnWeightsAndSeedAlone() throws {
     let place = try TrainingPlace()
-    func estimate(after others: [UInt64], _ seed: UInt64, threads: Int) -> [[Float]] {
+    func estimate(after others: [UInt64], _ seed: UInt64, threads: Int) throws -> [[Float]] {
       let model = AdversarialModel(settings, seed: 3, averageDecay: 0.5)
       let backend = Backend(threads: threads)
       for seed in others + [seed] {
-        model.estimateStatistics(real: place.images, seed: seed, backend)
+        try model.estimateStatistics(real: place.images, seed: seed, backend)
       }
       return [model.imageGenerator, model.discriminator].flatMap(\.buffers).map(\.value.values)
     }
-    let once = estimate(after: [], 9, threads: 1)
-    #expect(estimate(after: [8, 7], 9, threads: 3) == once)
-    #expect(estimate(after: [], 8, threads: 1) != once)
+    let once = try estimate(after: [], 9, threads: 1)
+    #expect(try estimate(after: [8, 7], 9, threads: 3) == once)
+    #expect(try estimate(after: [], 8, threads: 1) != once)
   }
 
   @Test func aCheckpointHoldsBothGenerators() throws {
@@ -158,10 +159,10 @@ import TrainingTestSupport
     let model = AdversarialModel(settings, seed: 3, averageDecay: 0.5)
     for seed in [1, 2] as [UInt64] {
       _ = model.step(
-        real: Tensor(images: place.images, at: 0..<4), latents: latents(4, seed: seed), backend)
+        real: try Tensor(images: place.images, at: 0..<4), latents: latents(4, seed: seed), backend)
     }
-    model.estimateStatistics(real: place.images, seed: 9, backend)
-    let calibration = model.calibration(
+    try model.estimateStatistics(real: place.images, seed: 9, backend)
+    let calibration = try model.calibration(
       on: place.images, isHeldOut: false, seed: 9, backend)
     #expect(calibration?.realImages == 11 && calibration?.fakes == 11)
     let state = model.checkpoint(

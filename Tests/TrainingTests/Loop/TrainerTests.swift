@@ -92,7 +92,7 @@ import TrainingTestSupport
     let trainer = try place.train("sheets", epochs: 1)
     let real = try PixelImage(contentsOf: place.path("sheets/real-samples.png"))
     let tiles = try ContactSheet(columns: 8).tiles(of: real, rows: 2, file: "real")
-    for index in 0..<11 { #expect(tiles[index].rgb() == place.images.image(at: index)) }
+    for index in 0..<11 { #expect(try tiles[index].rgb() == place.images.image(at: index)) }
     let sheet = try PixelImage(contentsOf: place.path("sheets/progress/epoch-0001.png"))
     #expect(sheet.width == 8 * 32 + 7 * 2 && sheet.height == 8 * 32 + 7 * 2)
     let latents = Tensor(
@@ -100,7 +100,7 @@ import TrainingTestSupport
     let expected = trainer.model.generate(latents, Backend(threads: 1)).pixelImages
     let found = try ContactSheet(columns: 8).tiles(of: sheet, rows: 8, file: "sheet")
     #expect(found.map { $0.rgb() } == expected.map { $0.rgb() })
-    let originals = (0..<11).map { place.images.image(at: $0) }
+    let originals = try (0..<11).map { try place.images.image(at: $0) }
     #expect(
       try EpochLog.read(place.path("sheets/epochs.jsonl"))
         == [
@@ -119,8 +119,8 @@ import TrainingTestSupport
         of: PixelImage(contentsOf: place.path("sheets/\(name).png")), rows: 8, file: name)
     }
     for index in 0..<64 {
-      #expect(sheets[0][index].rgb() == place.images.image(at: index * 70 / 64))
-      #expect(sheets[1][index].rgb() == place.images.image(at: index))
+      #expect(try sheets[0][index].rgb() == place.images.image(at: index * 70 / 64))
+      #expect(try sheets[1][index].rgb() == place.images.image(at: index))
     }
     #expect(sheets[0][63] != sheets[1][63])
   }
