@@ -205,7 +205,7 @@ let package = Package(
       name: "FuzzTargets", dependencies: ["DCGANCommand"], path: "Tests/FuzzTargets",
       swiftSettings: strict),
     .testTarget(
-      name: "SupportTests", dependencies: ["Support"], swiftSettings: strict),
+      name: "SupportTests", dependencies: ["Support", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "FilesTests", dependencies: ["Files", "TestSupport"], swiftSettings: strict),
     .testTarget(

@@ -19,7 +19,7 @@ package struct OptionHeading: Equatable {
       "Data",
       [
         "data", "split", "split-by-patient", "class", "exclude", "limit", "fit", "background",
-        "window", "frames", "allow-synthetic", "allow-burned-in", "strict",
+        "window", "frames", "cache", "allow-synthetic", "allow-burned-in", "strict",
       ]),
     OptionHeading(
       "Networks",

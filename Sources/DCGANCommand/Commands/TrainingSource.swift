@@ -142,7 +142,12 @@ struct TrainingSource {
     _ settings: inout RunConfiguration, _ plan: TrainingPlan, _ options: TrainOptions,
     _ console: Console
   ) throws -> TrainingData {
-    let images = labelled(try decode(settings, quiet: options.quiet, console))
+    let choice = try CacheChoice(
+      options.cache, recorded: plan.recorded?.program.cache, run: options.run, listing,
+      settings.reading, threads: settings.threads,
+      say: { if !options.quiet { console.say($0) } }, warn: { console.warn($0) })
+    settings.program.cache = choice.recorded
+    let images = labelled(try decode(settings, choice.cache, quiet: options.quiet, console))
     if plan.recorded == nil { try count(images, in: &settings) }
     if plan.recorded == nil { settings.split = listing.split.rawValue }
     if settings.heldOutDigest == nil || isChanged || options.acceptsChangedData {
@@ -159,11 +164,11 @@ struct TrainingSource {
 
   /// Decodes the images with progress, and names those that cannot be read.
   private func decode(
-    _ settings: RunConfiguration, quiet: Bool, _ console: Console
+    _ settings: RunConfiguration, _ cache: ImageCache?, quiet: Bool, _ console: Console
   ) throws -> ImageDataSet {
     let progress = ProgressLine(console: console, quiet: quiet)
     defer { progress.finish() }
-    let images = try decode(settings, progress, console)
+    let images = try decode(settings, cache, quiet: quiet, progress, console)
     progress.settle(.counting("loading", done: listing.files.count, of: listing.files.count))
     for skipped in images.skipped {
       progress.warn("\(dataPath)/\(skipped.path): skipped: \(skipped.reason)")
@@ -180,19 +185,27 @@ struct TrainingSource {
   }
 
   private func decode(
-    _ settings: RunConfiguration, _ progress: ProgressLine, _ console: Console
+    _ settings: RunConfiguration, _ cache: ImageCache?, quiet: Bool, _ progress: ProgressLine,
+    _ console: Console
   ) throws -> ImageDataSet {
     let pace = EvenPace(startedAt: console.now())
+    let show = { @Sendable (done: Int, total: Int) in
+      progress.update(
+        .counting(
+          "loading", done: done, of: total,
+          secondsLeft: pace.secondsLeft(done: done, of: total, at: console.now())))
+    }
     do {
+      guard let cache else {
+        return try ImageDataSet(
+          listing: listing, reading: settings.reading, threads: settings.threads,
+          strict: settings.strict, progress: show)
+      }
       return try ImageDataSet(
         listing: listing, reading: settings.reading, threads: settings.threads,
-        strict: settings.strict
-      ) { done, total in
-        progress.update(
-          .counting(
-            "loading", done: done, of: total,
-            secondsLeft: pace.secondsLeft(done: done, of: total, at: console.now())))
-      }
+        strict: settings.strict, cache: cache,
+        onEvent: { if !quiet { console.say(cache.words(for: $0, of: listing.files.count)) } },
+        progress: show)
     } catch let error as ImageError {
       throw Self.strictFailure(error)
     }

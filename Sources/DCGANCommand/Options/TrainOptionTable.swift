@@ -59,6 +59,17 @@ extension TrainOptions {
       .grey("background", help: "what to show behind transparent parts of a picture")),
     .optional(\.window, CommonOptions.window),
     .optional(\.frames, CommonOptions.frames),
+    .optional(
+      \.cache,
+      .text(
+        "cache", "PATH", what: "a file or a folder, or none", example: "/scratch/chest.cache",
+        defaultText:
+          "none, or images.cache in the run's folder if the decoded images need more than "
+          + "a quarter of the memory",
+        help:
+          "keep the decoded images in this file, or in one of their own in this folder, instead "
+          + "of in memory; it is built once, and runs of the same images share it; none keeps them "
+          + "in memory")),
     .flag(
       \.allowsSynthetic,
       Flag(

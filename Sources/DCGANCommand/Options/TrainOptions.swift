@@ -29,6 +29,8 @@ package struct TrainOptions: TabledOptions, Equatable {
   package var allowsBurnedIn = false
   /// Whether an unreadable image is an error.
   package var strict = false
+  /// The file or folder of the cache of decoded images, or `none`; nil where their size decides.
+  package var cache: String?
   /// Whether images that this program drew are used like real ones.
   package var allowsSynthetic = false
   /// The width and height of the images: 32, 64, 128 or 256.

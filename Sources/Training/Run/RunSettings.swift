@@ -174,9 +174,15 @@ public struct RunProgram: Codable, Equatable, Sendable {
   public var variant: String
   /// Threads in use.
   public var threads: Int
+  /// The path of the cache that the images are read from, absolute, or relative to the run's folder; nil
+  /// where they are in memory. It decides no number.
+  public var cache: String?
 
   /// Collects the settings.
-  public init(version: String = DCGANVersion.current, variant: String, threads: Int) {
+  public init(
+    version: String = DCGANVersion.current, variant: String, threads: Int, cache: String? = nil
+  ) {
     (self.version, self.variant, self.threads) = (version, variant, threads)
+    self.cache = cache
   }
 }

@@ -26,7 +26,7 @@ import Testing
     #expect(options.excluded.isEmpty && !options.acceptsChangedData)
     #expect(options.limit == nil)
     #expect(options.fit == .crop && options.background == 0 && options.window == nil)
-    #expect(options.frames == nil && !options.allowsBurnedIn)
+    #expect(options.frames == nil && !options.allowsBurnedIn && options.cache == nil)
     #expect(options.steps == nil)
     #expect(options.threads == nil)
     #expect(options.epoch == nil)
@@ -53,7 +53,7 @@ import Testing
         "--accept-changed-data", "--steps", "5", "--threads", "3",
         "--checkpoint-every", "4", "--keep", "6",
         "--keep-every", "20", "--resume", "--epoch", "9", "--strict", "--json", "--quiet",
-        "--conditional", "--allow-synthetic",
+        "--conditional", "--allow-synthetic", "--cache", "/c",
       ]))
     #expect(options.data == "d")
     #expect(options.run == "r")
@@ -85,7 +85,7 @@ import Testing
     #expect(options.fit == .pad && options.background == 40)
     #expect(options.window == .range(center: -600.5, width: 1500))
     #expect(options.frames == .all && options.allowsBurnedIn)
-    #expect(options.acceptsChangedData)
+    #expect(options.acceptsChangedData && options.cache == "/c")
     #expect(options.steps == 5)
     #expect(options.threads == 3)
     #expect(options.checkpointEvery == 4)

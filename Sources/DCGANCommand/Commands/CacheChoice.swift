@@ -1,0 +1,113 @@
+import DataSets
+import Files
+import Support
+import Training
+
+/// Where a run keeps its decoded images: in memory, or in a cache.
+package struct CacheChoice {
+  /// The cache; nil where the images are kept in memory.
+  package let cache: ImageCache?
+  /// What the run's settings record of it: an absolute path, or one in the run's folder.
+  package let recorded: String?
+
+  /// What `--cache` says where there is to be none.
+  static let none = "none"
+  /// The part of the memory that decoded images may take without being asked for.
+  static let share = 4
+
+  /// Chooses what the user gave, else what a resumed run recorded, else by the images' size.
+  ///
+  /// Throws `FileError` where a cache cannot be made there, and `TrainingError` where the folder of a
+  /// recorded one has gone.
+  ///
+  /// - Parameters:
+  ///   - given: What the user gave.
+  ///   - earlier: What a resumed run recorded.
+  ///   - run: The folder of the run.
+  ///   - memory: The bytes that the process may use.
+  ///   - say: Is told where the images' size decides for a cache.
+  ///   - warn: Is told what is missing.
+  package init(
+    _ given: String?, recorded earlier: String?, run: String, _ listing: ImageFolder,
+    _ reading: ImageReading, threads: Int, memory: Int = usableMemory,
+    say: (String) -> Void, warn: (String) -> Void
+  ) throws {
+    if given == Self.none {
+      (cache, recorded) = (nil, nil)
+    } else if let given {
+      let path = try Self.path(given, listing, reading)
+      (cache, recorded) = (ImageCache(path: path), Self.absolute(path))
+    } else if let earlier {
+      let path = earlier.hasPrefix("/") ? earlier : Folder.join(run, earlier)
+      (cache, recorded) = (ImageCache(path: path), earlier)
+      try Self.checkRecorded(path, run, warn)
+    } else if let bytes = Self.bytes(
+      of: listing, reading, threads: threads, above: memory / Self.share)
+    {
+      let path = Folder.join(run, ImageCache.usualName)
+      (cache, recorded) = (ImageCache(path: path), ImageCache.usualName)
+      say(Self.words(path, bytes, memory))
+    } else {
+      (cache, recorded) = (nil, nil)
+    }
+    if let cache, !cache.exists { try Folder.checkWritable(file: cache.path) }
+  }
+
+  /// Returns the path of the file: the one that was given, or one in the folder that was.
+  private static func path(
+    _ given: String, _ listing: ImageFolder, _ reading: ImageReading
+  ) throws -> String {
+    if given.hasSuffix("/") { try Folder.create(given) }
+    guard Folder.isFolder(given) else { return given }
+    return Folder.join(given, ImageCache.name(listing, reading))
+  }
+
+  /// Returns the path from anywhere of a file that need not be there yet.
+  private static func absolute(_ path: String) -> String {
+    let name = path.split(separator: "/").last.map(String.init) ?? ""
+    return Folder.join(Folder.absolute(Folder.parent(of: path)), name)
+  }
+
+  /// Says where the cache that a run recorded is not there; throws `TrainingError` where it cannot be built
+  /// again.
+  private static func checkRecorded(
+    _ path: String, _ run: String, _ warn: (String) -> Void
+  ) throws {
+    guard !Folder.exists(path) else { return }
+    guard Folder.isFolder(Folder.parent(of: path)) else {
+      throw TrainingError(
+        "\(path): the run in \(run) reads its images from this cache, whose folder is not there now; "
+          + "give its present place with --cache, or keep the images in memory with --cache none")
+    }
+    warn(
+      "\(path): the run in \(run) read its images from this cache, which is not there now; it is "
+        + "built again")
+  }
+
+  /// Returns the bytes that the decoded images take, where those are more than a limit; else nil.
+  private static func bytes(
+    of listing: ImageFolder, _ reading: ImageReading, threads: Int, above limit: Int
+  ) -> Int? {
+    if let bound = DecodedSize.bound(of: listing, reading), bound <= limit { return nil }
+    let size = DecodedSize(of: listing, reading, threads: threads)
+    return size.bytes > limit ? size.bytes : nil
+  }
+
+  private static func words(_ path: String, _ bytes: Int, _ memory: Int) -> String {
+    "the decoded images need about \(Formatting.bytes(bytes)), more than a quarter of the "
+      + "\(Formatting.bytes(memory)) of memory: they are kept in \(path) (--cache names another place; "
+      + "--cache none keeps them in memory)"
+  }
+}
+
+extension ImageCache {
+  /// Says what happens before the images of the cache can be used.
+  func words(for event: Event, of files: Int) -> String {
+    switch event {
+    case .waiting: "\(path): another process builds this cache; waiting for it"
+    case .building(let done, let bytes):
+      "building the cache \(path), about \(Formatting.bytes(bytes))"
+        + (done > 0 ? ", from image \(Formatting.grouped(done + 1)) on" : "")
+    }
+  }
+}
