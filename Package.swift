@@ -49,25 +49,28 @@ let unchecked: [SwiftSetting] = strict + [.unsafeFlags(["-Ounchecked", "-wmo"])]
 ///
 /// One program holds all variants and picks one when it starts, but a target has one set of flags, and
 /// two targets cannot have the same folder. So `Sources/KernelsAVX2` and `Sources/KernelsAVX512` are
-/// symbolic links to `Sources/Kernels`: the loops are written once and compiled three times.
-func kernelVariant(_ name: String, define: String, flags: [String]) -> Target {
+/// symbolic links to `Sources/Kernels`, and so is `Sources/KernelsAVX512BF16`: the loops are written once
+/// and compiled four times.
+func kernelVariant(_ name: String, defines: [String], flags: [String]) -> Target {
   .target(
     name: name,
     dependencies: ["KernelTable", "CVector"],
-    swiftSettings: unchecked + [
-      .define(define), .unsafeFlags(flags.flatMap { ["-Xcc", $0] }),
+    swiftSettings: unchecked + defines.map { .define($0) } + [
+      .unsafeFlags(flags.flatMap { ["-Xcc", $0] })
     ])
 }
 
 #if arch(x86_64)
+  let flagsOfAVX512 = [
+    "-mavx512f", "-mavx512vl", "-mavx512dq", "-mavx512bw", "-mavx2", "-mfma",
+    "-mprefer-vector-width=512",
+  ]
   let variants: [Target] = [
-    kernelVariant("KernelsAVX2", define: "KERNELS_AVX2", flags: ["-mavx2", "-mfma"]),
+    kernelVariant("KernelsAVX2", defines: ["KERNELS_AVX2"], flags: ["-mavx2", "-mfma"]),
+    kernelVariant("KernelsAVX512", defines: ["KERNELS_AVX512"], flags: flagsOfAVX512),
     kernelVariant(
-      "KernelsAVX512", define: "KERNELS_AVX512",
-      flags: [
-        "-mavx512f", "-mavx512vl", "-mavx512dq", "-mavx512bw", "-mavx2", "-mfma",
-        "-mprefer-vector-width=512",
-      ]),
+      "KernelsAVX512BF16", defines: ["KERNELS_AVX512", "KERNELS_AVX512BF16"],
+      flags: flagsOfAVX512 + ["-mavx512bf16"]),
   ]
 #else
   let variants: [Target] = []

@@ -20,3 +20,12 @@ int ccpu_has_avx512(void) {
   return 0;
 #endif
 }
+
+int ccpu_has_avx512_bf16(void) {
+#if defined(__x86_64__)
+  __builtin_cpu_init();
+  return __builtin_cpu_supports("avx512bf16");
+#else
+  return 0;
+#endif
+}

@@ -4,12 +4,14 @@
 /// ever shared between modules that were compiled for different processors. No kernel allocates,
 /// checks or traps; the callers in `Tensor` do.
 public struct KernelTable: Sendable {
-  /// The variant's name: `baseline`, `avx2` or `avx512`.
+  /// The variant's name: `baseline`, `avx2`, `avx512` or `avx512bf16`.
   public let name: String
   /// How the matrix kernels tile their result.
   public let matrix: MatrixKernels
-  /// The transforms around the matrix kernels that save multiplications.
+  /// What saves multiplications in single precision.
   public let winograd: WinogradKernels
+  /// The same with factors in bfloat16.
+  public let winogradInBFloat16: WinogradKernels
   /// Loops over channels and rows for batch normalization.
   public let normalization: NormalizationKernels
   /// Loops over elements.
@@ -20,11 +22,13 @@ public struct KernelTable: Sendable {
   /// Makes a table of the groups.
   public init(
     name: String, matrix: MatrixKernels, winograd: WinogradKernels,
-    normalization: NormalizationKernels, elementwise: ElementwiseKernels, peak: PeakKernel
+    winogradInBFloat16: WinogradKernels, normalization: NormalizationKernels,
+    elementwise: ElementwiseKernels, peak: PeakKernel
   ) {
     self.name = name
     self.matrix = matrix
     self.winograd = winograd
+    self.winogradInBFloat16 = winogradInBFloat16
     self.normalization = normalization
     self.elementwise = elementwise
     self.peak = peak

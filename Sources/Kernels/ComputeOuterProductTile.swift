@@ -5,7 +5,8 @@ import KernelTable
 func computeOuterProductTile6x2(
   _ a: GridFactor, _ b: GridFactor, _ ahead: GridAhead, _ size: GridSize, _ result: GridResult
 ) {
-  compute(TwoRegisters.self, a, b, ahead, size, result, isShort: false)
+  computeOuterProductTile(
+    TwoRegisters<SinglePrecision>.self, a, b, ahead, size, result, isShort: false)
 }
 
 /// See `ComputeOuterProductTile`: four rows of two registers.
@@ -13,7 +14,8 @@ func computeOuterProductTile6x2(
 func computeOuterProductTile4x2(
   _ a: GridFactor, _ b: GridFactor, _ ahead: GridAhead, _ size: GridSize, _ result: GridResult
 ) {
-  compute(TwoRegisters.self, a, b, ahead, size, result, isShort: true)
+  computeOuterProductTile(
+    TwoRegisters<SinglePrecision>.self, a, b, ahead, size, result, isShort: true)
 }
 
 #if KERNELS_AVX512
@@ -22,7 +24,8 @@ func computeOuterProductTile4x2(
   func computeOuterProductTile6x4(
     _ a: GridFactor, _ b: GridFactor, _ ahead: GridAhead, _ size: GridSize, _ result: GridResult
   ) {
-    compute(FourRegisters.self, a, b, ahead, size, result, isShort: false)
+    computeOuterProductTile(
+      FourRegisters<SinglePrecision>.self, a, b, ahead, size, result, isShort: false)
   }
 
   /// See `ComputeOuterProductTile`: four rows of four registers.
@@ -30,12 +33,14 @@ func computeOuterProductTile4x2(
   func computeOuterProductTile4x4(
     _ a: GridFactor, _ b: GridFactor, _ ahead: GridAhead, _ size: GridSize, _ result: GridResult
   ) {
-    compute(FourRegisters.self, a, b, ahead, size, result, isShort: true)
+    computeOuterProductTile(
+      FourRegisters<SinglePrecision>.self, a, b, ahead, size, result, isShort: true)
   }
 #endif
 
+/// See `ComputeOuterProductTile`: `mr` rows, or `shortRows`, of the registers of `Row`.
 @inline(__always)
-private func compute<Row: Registers>(
+func computeOuterProductTile<Row: Registers>(
   _: Row.Type, _ a: GridFactor, _ b: GridFactor, _ ahead: GridAhead, _ size: GridSize,
   _ result: GridResult, isShort: Bool
 ) {

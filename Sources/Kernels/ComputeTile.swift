@@ -3,31 +3,32 @@ import KernelTable
 /// See `ComputeTile`: six rows of two registers.
 @Sendable
 func computeTile6x2(_ rows: TileRows, _ runs: Runs, _ panel: TilePanel, _ result: TileResult) {
-  compute(TwoRegisters.self, rows, runs, panel, result, isShort: false)
+  computeTile(TwoRegisters<SinglePrecision>.self, rows, runs, panel, result, isShort: false)
 }
 
 /// See `ComputeTile`: four rows of two registers.
 @Sendable
 func computeTile4x2(_ rows: TileRows, _ runs: Runs, _ panel: TilePanel, _ result: TileResult) {
-  compute(TwoRegisters.self, rows, runs, panel, result, isShort: true)
+  computeTile(TwoRegisters<SinglePrecision>.self, rows, runs, panel, result, isShort: true)
 }
 
 #if KERNELS_AVX512
   /// See `ComputeTile`: six rows of four registers.
   @Sendable
   func computeTile6x4(_ rows: TileRows, _ runs: Runs, _ panel: TilePanel, _ result: TileResult) {
-    compute(FourRegisters.self, rows, runs, panel, result, isShort: false)
+    computeTile(FourRegisters<SinglePrecision>.self, rows, runs, panel, result, isShort: false)
   }
 
   /// See `ComputeTile`: four rows of four registers.
   @Sendable
   func computeTile4x4(_ rows: TileRows, _ runs: Runs, _ panel: TilePanel, _ result: TileResult) {
-    compute(FourRegisters.self, rows, runs, panel, result, isShort: true)
+    computeTile(FourRegisters<SinglePrecision>.self, rows, runs, panel, result, isShort: true)
   }
 #endif
 
+/// See `ComputeTile`: `mr` rows, or `shortRows`, of the registers of `Row`.
 @inline(__always)
-private func compute<Row: Registers>(
+func computeTile<Row: Registers>(
   _: Row.Type, _ rows: TileRows, _ runs: Runs, _ panel: TilePanel, _ result: TileResult,
   isShort: Bool
 ) {

@@ -25,12 +25,24 @@ protocol Registers {
   /// Stores the row to any address.
   func store(to p: Destination)
 
-  /// Adds a scalar times another row.
+  /// Adds a scalar, or a word of bfloat16, times another row.
   mutating func add(_ scalar: Float, times row: Self)
 }
 
+/// How the words of a row are multiplied.
+protocol Multiplication {
+  /// Adds the products of the words of two registers to a register of sums.
+  static func add(_ sums: inout Vector, _ a: Vector, _ b: Vector)
+}
+
+/// The multiplication of words that are Floats.
+enum SinglePrecision: Multiplication {
+  @inline(__always)
+  static func add(_ sums: inout Vector, _ a: Vector, _ b: Vector) { multiplyAdd(&sums, a, b) }
+}
+
 /// A row of a tile of two registers.
-struct TwoRegisters: Registers {
+struct TwoRegisters<Word: Multiplication>: Registers {
   private var a = Vector(repeating: 0)
   private var b = Vector(repeating: 0)
 
@@ -55,16 +67,16 @@ struct TwoRegisters: Registers {
   @inline(__always)
   mutating func add(_ scalar: Float, times row: Self) {
     let broadcast = Vector(repeating: scalar)
-    multiplyAdd(&a, broadcast, row.a)
-    multiplyAdd(&b, broadcast, row.b)
+    Word.add(&a, broadcast, row.a)
+    Word.add(&b, broadcast, row.b)
   }
 }
 
 #if KERNELS_AVX512
   /// A row of a tile of four registers.
-  struct FourRegisters: Registers {
-    private var first = TwoRegisters()
-    private var second = TwoRegisters()
+  struct FourRegisters<Word: Multiplication>: Registers {
+    private var first = TwoRegisters<Word>()
+    private var second = TwoRegisters<Word>()
 
     static var count: Int {
       @inline(__always) get { 4 }

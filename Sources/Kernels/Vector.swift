@@ -7,7 +7,11 @@ import KernelTable
 #if KERNELS_AVX512
   typealias Vector = SIMD16<Float>
   typealias IntegerVector = SIMD16<Int32>
-  let variantName = "avx512"
+  #if KERNELS_AVX512BF16
+    let variantName = "avx512bf16"
+  #else
+    let variantName = "avx512"
+  #endif
 #elseif KERNELS_AVX2
   typealias Vector = SIMD8<Float>
   typealias IntegerVector = SIMD8<Int32>

@@ -31,65 +31,71 @@ private func prefetchToWrite(_ points: UnsafePointer<Destination>, _ count: Int,
   }
 }
 
-/// See `WinogradKernels.smallResult`.
-@Sendable
-func winogradSmallResult(
-  _ planes: Source, _ planeStride: Int, _ channels: Int, _ points: UnsafePointer<Destination>,
+/// Makes 4 × 4 points; see `WinogradBackward`.
+@inline(__always)
+func transformSmallResult<Points: InterpolationPoints>(
+  _: Points.Type, _ planes: Source, _ planeStride: Int, _ channels: Int,
+  _ points: UnsafePointer<Destination>,
   _ next: UnsafePointer<Destination>
 ) {
   forEachRegister(channels) { c, lanes in
     prefetchToWrite(next, 16, c)
     let p = planes + c
     let row = 5 &* planeStride
-    let c0 = transformSmallResult(loadPlanes(p, row, lanes))
-    let c1 = transformSmallResult(loadPlanes(p + planeStride, row, lanes))
-    let c2 = transformSmallResult(loadPlanes(p + 2 &* planeStride, row, lanes))
-    let c3 = transformSmallResult(loadPlanes(p + 3 &* planeStride, row, lanes))
-    let c4 = transformSmallResult(loadPlanes(p + 4 &* planeStride, row, lanes))
+    let c0 = Points.transformSmallResult(loadPlanes(p, row, lanes))
+    let c1 = Points.transformSmallResult(loadPlanes(p + planeStride, row, lanes))
+    let c2 = Points.transformSmallResult(loadPlanes(p + 2 &* planeStride, row, lanes))
+    let c3 = Points.transformSmallResult(loadPlanes(p + 3 &* planeStride, row, lanes))
+    let c4 = Points.transformSmallResult(loadPlanes(p + 4 &* planeStride, row, lanes))
     storeFour(
-      transformSmallResult(Five(a: c0.a, b: c1.a, c: c2.a, d: c3.a, e: c4.a)), points, c, lanes)
+      Points.transformSmallResult(Five(a: c0.a, b: c1.a, c: c2.a, d: c3.a, e: c4.a)), points, c,
+      lanes)
     storeFour(
-      transformSmallResult(Five(a: c0.b, b: c1.b, c: c2.b, d: c3.b, e: c4.b)), points + 4, c, lanes)
+      Points.transformSmallResult(Five(a: c0.b, b: c1.b, c: c2.b, d: c3.b, e: c4.b)), points + 4, c,
+      lanes)
     storeFour(
-      transformSmallResult(Five(a: c0.c, b: c1.c, c: c2.c, d: c3.c, e: c4.c)), points + 8, c, lanes)
+      Points.transformSmallResult(Five(a: c0.c, b: c1.c, c: c2.c, d: c3.c, e: c4.c)), points + 8, c,
+      lanes)
     storeFour(
-      transformSmallResult(Five(a: c0.d, b: c1.d, c: c2.d, d: c3.d, e: c4.d)), points + 12, c, lanes
+      Points.transformSmallResult(Five(a: c0.d, b: c1.d, c: c2.d, d: c3.d, e: c4.d)), points + 12,
+      c, lanes
     )
   }
 }
 
-/// See `WinogradKernels.largeResult`.
-@Sendable
-func winogradLargeResult(
-  _ planes: Source, _ planeStride: Int, _ channels: Int, _ earlier: UnsafePointer<Source>,
+/// Makes 5 × 5 points, which overlap; see `WinogradOverlappingBackward`.
+@inline(__always)
+func transformLargeResult<Points: InterpolationPoints>(
+  _: Points.Type, _ planes: Source, _ planeStride: Int, _ channels: Int,
+  _ earlier: UnsafePointer<Source>,
   _ points: UnsafePointer<Destination>, _ next: UnsafePointer<Destination>
 ) {
   forEachRegister(channels) { c, lanes in
     prefetchToWrite(next, 25, c)
     let p = planes + c
     let row = 5 &* planeStride
-    let c0 = transformLargeResult(loadPlanes(p, row, lanes))
-    let c1 = transformLargeResult(loadPlanes(p + planeStride, row, lanes))
-    let c2 = transformLargeResult(loadPlanes(p + 2 &* planeStride, row, lanes))
-    let c3 = transformLargeResult(loadPlanes(p + 3 &* planeStride, row, lanes))
-    let c4 = transformLargeResult(loadPlanes(p + 4 &* planeStride, row, lanes))
-    let r0 = transformLargeResult(Five(a: c0.a, b: c1.a, c: c2.a, d: c3.a, e: c4.a))
+    let c0 = Points.transformLargeResult(loadPlanes(p, row, lanes))
+    let c1 = Points.transformLargeResult(loadPlanes(p + planeStride, row, lanes))
+    let c2 = Points.transformLargeResult(loadPlanes(p + 2 &* planeStride, row, lanes))
+    let c3 = Points.transformLargeResult(loadPlanes(p + 3 &* planeStride, row, lanes))
+    let c4 = Points.transformLargeResult(loadPlanes(p + 4 &* planeStride, row, lanes))
+    let r0 = Points.transformLargeResult(Five(a: c0.a, b: c1.a, c: c2.a, d: c3.a, e: c4.a))
     storeLanes(r0.a + loadLanes(earlier[0] + c, lanes), points[0] + c, lanes)
     storeLanes(r0.b + loadLanes(earlier[1] + c, lanes), points[1] + c, lanes)
     storeLanes(r0.c + loadLanes(earlier[2] + c, lanes), points[2] + c, lanes)
     storeLanes(r0.d + loadLanes(earlier[3] + c, lanes), points[3] + c, lanes)
     storeLanes(r0.e + loadLanes(earlier[4] + c, lanes), points[4] + c, lanes)
     storeRow(
-      transformLargeResult(Five(a: c0.b, b: c1.b, c: c2.b, d: c3.b, e: c4.b)), earlier[5],
+      Points.transformLargeResult(Five(a: c0.b, b: c1.b, c: c2.b, d: c3.b, e: c4.b)), earlier[5],
       points + 5, c, lanes)
     storeRow(
-      transformLargeResult(Five(a: c0.c, b: c1.c, c: c2.c, d: c3.c, e: c4.c)), earlier[6],
+      Points.transformLargeResult(Five(a: c0.c, b: c1.c, c: c2.c, d: c3.c, e: c4.c)), earlier[6],
       points + 10, c, lanes)
     storeRow(
-      transformLargeResult(Five(a: c0.d, b: c1.d, c: c2.d, d: c3.d, e: c4.d)), earlier[7],
+      Points.transformLargeResult(Five(a: c0.d, b: c1.d, c: c2.d, d: c3.d, e: c4.d)), earlier[7],
       points + 15, c, lanes)
     storeRow(
-      transformLargeResult(Five(a: c0.e, b: c1.e, c: c2.e, d: c3.e, e: c4.e)), earlier[8],
+      Points.transformLargeResult(Five(a: c0.e, b: c1.e, c: c2.e, d: c3.e, e: c4.e)), earlier[8],
       points + 20, c, lanes)
   }
 }
@@ -106,21 +112,22 @@ private func storeRow(
   storeLanes(v.e, p[4] + c, lanes)
 }
 
-/// See `WinogradKernels.tapsResult`.
-@Sendable
-func winogradTapsResult(
-  _ planes: Source, _ planeStride: Int, _ channels: Int, _ taps: UnsafePointer<Destination>
+/// Makes 2 × 2 taps; see `WinogradTapsBackward`.
+@inline(__always)
+func transformTapsResult<Points: InterpolationPoints>(
+  _: Points.Type, _ planes: Source, _ planeStride: Int, _ channels: Int,
+  _ taps: UnsafePointer<Destination>
 ) {
   forEachRegister(channels) { c, lanes in
     let p = planes + c
     let row = 5 &* planeStride
-    let c0 = transformTapsResult(loadPlanes(p, row, lanes))
-    let c1 = transformTapsResult(loadPlanes(p + planeStride, row, lanes))
-    let c2 = transformTapsResult(loadPlanes(p + 2 &* planeStride, row, lanes))
-    let c3 = transformTapsResult(loadPlanes(p + 3 &* planeStride, row, lanes))
-    let c4 = transformTapsResult(loadPlanes(p + 4 &* planeStride, row, lanes))
-    let top = transformTapsResult(Five(a: c0.a, b: c1.a, c: c2.a, d: c3.a, e: c4.a))
-    let bottom = transformTapsResult(Five(a: c0.b, b: c1.b, c: c2.b, d: c3.b, e: c4.b))
+    let c0 = Points.transformTapsResult(loadPlanes(p, row, lanes))
+    let c1 = Points.transformTapsResult(loadPlanes(p + planeStride, row, lanes))
+    let c2 = Points.transformTapsResult(loadPlanes(p + 2 &* planeStride, row, lanes))
+    let c3 = Points.transformTapsResult(loadPlanes(p + 3 &* planeStride, row, lanes))
+    let c4 = Points.transformTapsResult(loadPlanes(p + 4 &* planeStride, row, lanes))
+    let top = Points.transformTapsResult(Five(a: c0.a, b: c1.a, c: c2.a, d: c3.a, e: c4.a))
+    let bottom = Points.transformTapsResult(Five(a: c0.b, b: c1.b, c: c2.b, d: c3.b, e: c4.b))
     addLanes(top.a, taps[0] + c, lanes)
     addLanes(top.b, taps[1] + c, lanes)
     addLanes(bottom.a, taps[2] + c, lanes)

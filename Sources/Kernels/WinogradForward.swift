@@ -30,89 +30,120 @@ private func loadFour(_ p: UnsafePointer<Source>, _ c: Int, _ lanes: Int) -> Fou
     d: loadLanes(p[3] + c, lanes))
 }
 
-/// Stores five planes of one register of channels.
-@inline(__always)
-private func storePlanes(_ v: Five, _ p: Destination, _ stride: Int, _ lanes: Int) {
-  storeLanes(v.a, p, lanes)
-  storeLanes(v.b, p + stride, lanes)
-  storeLanes(v.c, p + 2 &* stride, lanes)
-  storeLanes(v.d, p + 3 &* stride, lanes)
-  storeLanes(v.e, p + 4 &* stride, lanes)
+/// How a transform writes a register of channels to a plane.
+protocol PlaneWriter {
+  /// Returns the word that a channel is written to.
+  static func word(_ channel: Int) -> Int
+
+  /// Writes a register, or its first `lanes` values at the end of a run.
+  static func write(_ v: Vector, _ p: Destination, _ lanes: Int)
 }
 
-/// See `WinogradKernels.large`.
-@Sendable
-func winogradLarge(
-  _ points: UnsafePointer<Source>, _ next: UnsafePointer<Source>, _ channels: Int,
+/// The writer of Floats.
+enum FloatWriter: PlaneWriter {
+  @inline(__always)
+  static func word(_ channel: Int) -> Int { channel }
+
+  @inline(__always)
+  static func write(_ v: Vector, _ p: Destination, _ lanes: Int) { storeLanes(v, p, lanes) }
+}
+
+extension PlaneWriter {
+  /// Writes five planes of one register of channels.
+  @inline(__always)
+  fileprivate static func write(_ v: Five, _ p: Destination, _ stride: Int, _ lanes: Int) {
+    write(v.a, p, lanes)
+    write(v.b, p + stride, lanes)
+    write(v.c, p + 2 &* stride, lanes)
+    write(v.d, p + 3 &* stride, lanes)
+    write(v.e, p + 4 &* stride, lanes)
+  }
+}
+
+/// Transforms 5 × 5 points; see `WinogradSharedForward`.
+@inline(__always)
+func transformLarge<Points: InterpolationPoints, Writer: PlaneWriter>(
+  _: Points.Type, _: Writer.Type, _ points: UnsafePointer<Source>, _ next: UnsafePointer<Source>,
+  _ channels: Int,
   _ planes: Destination, _ planeStride: Int, _ runLength: Int, _ runStride: Int
 ) {
   forEachRegister(channels, runLength, runStride) { c, offset, lanes in
     prefetch(next, 25, c)
-    let r0 = transformLarge(loadFive(points, c, lanes))
-    let r1 = transformLarge(loadFive(points + 5, c, lanes))
-    let r2 = transformLarge(loadFive(points + 10, c, lanes))
-    let r3 = transformLarge(loadFive(points + 15, c, lanes))
-    let r4 = transformLarge(loadFive(points + 20, c, lanes))
-    let p = planes + offset
+    let r0 = Points.transformLarge(loadFive(points, c, lanes))
+    let r1 = Points.transformLarge(loadFive(points + 5, c, lanes))
+    let r2 = Points.transformLarge(loadFive(points + 10, c, lanes))
+    let r3 = Points.transformLarge(loadFive(points + 15, c, lanes))
+    let r4 = Points.transformLarge(loadFive(points + 20, c, lanes))
+    let p = planes + Writer.word(offset)
     let row = 5 &* planeStride
-    storePlanes(transformLarge(Five(a: r0.a, b: r1.a, c: r2.a, d: r3.a, e: r4.a)), p, row, lanes)
-    storePlanes(
-      transformLarge(Five(a: r0.b, b: r1.b, c: r2.b, d: r3.b, e: r4.b)), p + planeStride, row, lanes
+    Writer.write(
+      Points.transformLarge(Five(a: r0.a, b: r1.a, c: r2.a, d: r3.a, e: r4.a)), p, row, lanes)
+    Writer.write(
+      Points.transformLarge(Five(a: r0.b, b: r1.b, c: r2.b, d: r3.b, e: r4.b)), p + planeStride,
+      row, lanes
     )
-    storePlanes(
-      transformLarge(Five(a: r0.c, b: r1.c, c: r2.c, d: r3.c, e: r4.c)), p + 2 &* planeStride, row,
+    Writer.write(
+      Points.transformLarge(Five(a: r0.c, b: r1.c, c: r2.c, d: r3.c, e: r4.c)),
+      p + 2 &* planeStride, row,
       lanes)
-    storePlanes(
-      transformLarge(Five(a: r0.d, b: r1.d, c: r2.d, d: r3.d, e: r4.d)), p + 3 &* planeStride, row,
+    Writer.write(
+      Points.transformLarge(Five(a: r0.d, b: r1.d, c: r2.d, d: r3.d, e: r4.d)),
+      p + 3 &* planeStride, row,
       lanes)
-    storePlanes(
-      transformLarge(Five(a: r0.e, b: r1.e, c: r2.e, d: r3.e, e: r4.e)), p + 4 &* planeStride, row,
+    Writer.write(
+      Points.transformLarge(Five(a: r0.e, b: r1.e, c: r2.e, d: r3.e, e: r4.e)),
+      p + 4 &* planeStride, row,
       lanes)
   }
 }
 
-/// See `WinogradKernels.small`.
-@Sendable
-func winogradSmall(
-  _ points: UnsafePointer<Source>, _ next: UnsafePointer<Source>, _ channels: Int,
+/// Transforms 4 × 4 points; see `WinogradSharedForward`.
+@inline(__always)
+func transformSmall<Points: InterpolationPoints, Writer: PlaneWriter>(
+  _: Points.Type, _: Writer.Type, _ points: UnsafePointer<Source>, _ next: UnsafePointer<Source>,
+  _ channels: Int,
   _ planes: Destination, _ planeStride: Int, _ runLength: Int, _ runStride: Int
 ) {
   forEachRegister(channels, runLength, runStride) { c, offset, lanes in
     prefetch(next, 16, c)
-    let r0 = transformSmall(loadFour(points, c, lanes))
-    let r1 = transformSmall(loadFour(points + 4, c, lanes))
-    let r2 = transformSmall(loadFour(points + 8, c, lanes))
-    let r3 = transformSmall(loadFour(points + 12, c, lanes))
-    let p = planes + offset
+    let r0 = Points.transformSmall(loadFour(points, c, lanes))
+    let r1 = Points.transformSmall(loadFour(points + 4, c, lanes))
+    let r2 = Points.transformSmall(loadFour(points + 8, c, lanes))
+    let r3 = Points.transformSmall(loadFour(points + 12, c, lanes))
+    let p = planes + Writer.word(offset)
     let row = 5 &* planeStride
-    storePlanes(transformSmall(Four(a: r0.a, b: r1.a, c: r2.a, d: r3.a)), p, row, lanes)
-    storePlanes(
-      transformSmall(Four(a: r0.b, b: r1.b, c: r2.b, d: r3.b)), p + planeStride, row, lanes)
-    storePlanes(
-      transformSmall(Four(a: r0.c, b: r1.c, c: r2.c, d: r3.c)), p + 2 &* planeStride, row, lanes)
-    storePlanes(
-      transformSmall(Four(a: r0.d, b: r1.d, c: r2.d, d: r3.d)), p + 3 &* planeStride, row, lanes)
-    storePlanes(
-      transformSmall(Four(a: r0.e, b: r1.e, c: r2.e, d: r3.e)), p + 4 &* planeStride, row, lanes)
+    Writer.write(Points.transformSmall(Four(a: r0.a, b: r1.a, c: r2.a, d: r3.a)), p, row, lanes)
+    Writer.write(
+      Points.transformSmall(Four(a: r0.b, b: r1.b, c: r2.b, d: r3.b)), p + planeStride, row, lanes)
+    Writer.write(
+      Points.transformSmall(Four(a: r0.c, b: r1.c, c: r2.c, d: r3.c)), p + 2 &* planeStride, row,
+      lanes)
+    Writer.write(
+      Points.transformSmall(Four(a: r0.d, b: r1.d, c: r2.d, d: r3.d)), p + 3 &* planeStride, row,
+      lanes)
+    Writer.write(
+      Points.transformSmall(Four(a: r0.e, b: r1.e, c: r2.e, d: r3.e)), p + 4 &* planeStride, row,
+      lanes)
   }
 }
 
-/// See `WinogradKernels.taps`.
-@Sendable
-func winogradTaps(
-  _ taps: UnsafePointer<Source>, _ channels: Int, _ planes: Destination, _ planeStride: Int
+/// Transforms 2 × 2 taps; see `WinogradTapsForward`.
+@inline(__always)
+func transformTaps<Points: InterpolationPoints, Writer: PlaneWriter>(
+  _: Points.Type, _: Writer.Type, _ taps: UnsafePointer<Source>, _ channels: Int,
+  _ planes: Destination, _ planeStride: Int
 ) {
   forEachRegister(channels) { c, lanes in
-    let r0 = transformTaps(
+    let r0 = Points.transformTaps(
       Pair(a: loadLanes(taps[0] + c, lanes), b: loadLanes(taps[1] + c, lanes)))
-    let r1 = transformTaps(
+    let r1 = Points.transformTaps(
       Pair(a: loadLanes(taps[2] + c, lanes), b: loadLanes(taps[3] + c, lanes)))
-    let p = planes + c
+    let p = planes + Writer.word(c)
     let row = 5 &* planeStride
-    storePlanes(transformTaps(Pair(a: r0.a, b: r1.a)), p, row, lanes)
-    storePlanes(transformTaps(Pair(a: r0.b, b: r1.b)), p + planeStride, row, lanes)
-    storePlanes(transformTaps(Pair(a: r0.c, b: r1.c)), p + 2 &* planeStride, row, lanes)
-    storePlanes(transformTaps(Pair(a: r0.d, b: r1.d)), p + 3 &* planeStride, row, lanes)
-    storePlanes(transformTaps(Pair(a: r0.e, b: r1.e)), p + 4 &* planeStride, row, lanes)
+    Writer.write(Points.transformTaps(Pair(a: r0.a, b: r1.a)), p, row, lanes)
+    Writer.write(Points.transformTaps(Pair(a: r0.b, b: r1.b)), p + planeStride, row, lanes)
+    Writer.write(Points.transformTaps(Pair(a: r0.c, b: r1.c)), p + 2 &* planeStride, row, lanes)
+    Writer.write(Points.transformTaps(Pair(a: r0.d, b: r1.d)), p + 3 &* planeStride, row, lanes)
+    Writer.write(Points.transformTaps(Pair(a: r0.e, b: r1.e)), p + 4 &* planeStride, row, lanes)
   }
 }

@@ -7,6 +7,9 @@ int ccpu_has_avx2_fma(void);
 /// Says whether this processor, and the system on it, run AVX-512 F, VL, DQ and BW instructions.
 int ccpu_has_avx512(void);
 
+/// Says whether this processor, and the system on it, run AVX512_BF16 instructions.
+int ccpu_has_avx512_bf16(void);
+
 /// Tells the processor that a loop waits for another thread.
 static inline void ccpu_relax(void) {
 #if defined(__x86_64__)

@@ -19,7 +19,7 @@ extension Backend {
   ) {
     if !accumulate { gradient.pointer.update(repeating: 0, count: gradient.count) }
     let rows = WindowRowGradient(
-      kernels: kernels.matrix, large: large, small: small, geometry: geometry,
+      tiles: kernels.matrix.sixRows, large: large, small: small, geometry: geometry,
       rowsPerSum: max(1, min(small.shape.height, Self.pointsPerSum / small.shape.width)),
       rowsPerChain: max(1, Self.pointsPerChain / small.shape.width))
     let images = (small.shape.batch + Self.gradientPieces - 1) / Self.gradientPieces
@@ -61,7 +61,7 @@ private struct WindowRowGradient {
   private let tile: OuterProductTile
 
   init(
-    kernels: MatrixKernels, large: Tensor, small: LazyMap, geometry: ConvolutionGeometry,
+    tiles: SixRowTiles, large: Tensor, small: LazyMap, geometry: ConvolutionGeometry,
     rowsPerSum: Int, rowsPerChain: Int
   ) {
     self.large = large
@@ -69,7 +69,7 @@ private struct WindowRowGradient {
     self.geometry = geometry
     self.rowsPerSum = rowsPerSum
     self.rowsPerChain = rowsPerChain
-    tile = kernels.outerProductTile(columns: small.shape.channels)
+    tile = tiles.outerProductTile(columns: small.shape.channels)
   }
 
   private var depth: Int { geometry.kernelSize * large.shape.channels }

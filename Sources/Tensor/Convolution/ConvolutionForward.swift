@@ -34,7 +34,7 @@ extension Backend {
     let start = operationStart
     if takesWinograd {
       convolveWinograd(
-        WinogradDown(large: large, filter: filter, small: small, kernels: kernels.winograd))
+        WinogradDown(large: large, filter: filter, small: small, kernels: winograd))
     } else {
       convolveDirectly(large.computed(), filter, geometry, slope: slope, into: small)
     }

@@ -35,7 +35,7 @@ extension Backend {
     case .winograd:
       convolveWinograd(
         WinogradUp(
-          small: small, filter: filter, large: large, kernels: kernels.winograd,
+          small: small, filter: filter, large: large, kernels: winograd,
           transpose: kernels.matrix.transpose))
     case .narrow: convolveNarrow(small, filter, geometry, into: large)
     case .phases: convolvePhases(small.computed(), filter, geometry, into: large)

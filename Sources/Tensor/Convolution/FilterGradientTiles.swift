@@ -21,7 +21,7 @@ struct FilterGradientTiles {
     addRow = table.elementwise.add
     self.points = points
     outputs = points.small.shape.channels
-    tile = table.matrix.outerProductTile(columns: outputs)
+    tile = table.matrix.sixRows.outerProductTile(columns: outputs)
     slices = (points.depth + Self.rowsPerPiece - 1) / Self.rowsPerPiece
     slice = (points.depth + slices - 1) / slices
   }

@@ -7,6 +7,8 @@ import Support
 public final class Backend {
   /// The instruction set in use.
   public let variant: Variant
+  /// The format of what convolutions multiply.
+  public let precision: Precision
   /// The threads in use.
   public let pool: ThreadPool
   /// The memory that operations take for their results and for what they work in.
@@ -22,13 +24,18 @@ public final class Backend {
 
   /// Makes a backend of a variant that the processor supports; traps where it does not.
   ///
-  /// - Parameter storagePool: A new one, unless the memory is to be shared with those that it takes
-  ///   turns with: another backend, or with `StoragePool.common` the tensors made without one.
+  /// - Parameters:
+  ///   - variant: nil is the best one for the precision.
+  ///   - storagePool: A new one, unless the memory is to be shared with those that it takes turns
+  ///     with: another backend, or with `StoragePool.common` the tensors made without one.
   public init(
-    variant: Variant = .best, threads: Int, storagePool: StoragePool = StoragePool()
+    variant: Variant? = nil, threads: Int, precision: Precision = .float32,
+    storagePool: StoragePool = StoragePool()
   ) {
+    let variant = variant ?? .best(for: precision)
     require(variant.isSupported, "the processor lacks the instructions of \(variant)")
     self.variant = variant
+    self.precision = precision
     pool = ThreadPool(threadCount: threads)
     self.storagePool = storagePool
     kernels = variant.kernels

@@ -5,6 +5,7 @@ import Kernels
 #if arch(x86_64)
   import KernelsAVX2
   import KernelsAVX512
+  import KernelsAVX512BF16
 #endif
 
 /// An instruction set that the kernels are compiled for.
@@ -15,6 +16,8 @@ public enum Variant: String, CaseIterable, Sendable {
   case avx2
   /// AVX-512 F, VL, DQ and BW.
   case avx512
+  /// The same and AVX512_BF16: for `Precision.bfloat16`, as in Float it is no other than `avx512`.
+  case avx512bf16
 
   /// Whether this processor, and this build, can run the variant.
   public var isSupported: Bool {
@@ -23,8 +26,9 @@ public enum Variant: String, CaseIterable, Sendable {
     #if arch(x86_64)
       case .avx2: ccpu_has_avx2_fma() != 0
       case .avx512: ccpu_has_avx512() != 0 && ccpu_has_avx2_fma() != 0
+      case .avx512bf16: ccpu_has_avx512_bf16() != 0 && Variant.avx512.isSupported
     #else
-      case .avx2, .avx512: false
+      case .avx2, .avx512, .avx512bf16: false
     #endif
     }
   }
@@ -32,14 +36,28 @@ public enum Variant: String, CaseIterable, Sendable {
   /// The variants that this processor runs, slowest first.
   public static var supported: [Variant] { allCases.filter(\.isSupported) }
 
-  /// The fastest variant that this processor runs.
-  public static var best: Variant { supported.last ?? .baseline }
+  /// The fastest variant that this processor runs, for Float.
+  public static var best: Variant { best(for: .float32) }
 
-  /// Returns the variant that `DCGAN_VARIANT` names, or the best one where it names none.
+  /// Returns the fastest variant that this processor runs for a precision.
+  public static func best(for precision: Precision) -> Variant {
+    supported.last { $0 != .avx512bf16 || precision == .bfloat16 } ?? .baseline
+  }
+
+  /// Whether the variant multiplies bfloat16 by an instruction. The others compute the same products
+  /// from their definition, and a step takes two to three times as long as in Float.
+  public var multipliesBFloat16: Bool { self == .avx512bf16 }
+
+  /// Returns the variant that `DCGAN_VARIANT` names, or the best one for the precision where it names
+  /// none.
   ///
   /// Throws `VariantError` where the name is unknown or the processor lacks the instructions.
-  public static func selected(environment: [String: String]) throws -> Variant {
-    guard let name = environment["DCGAN_VARIANT"], !name.isEmpty else { return best }
+  public static func selected(
+    environment: [String: String], precision: Precision = .float32
+  ) throws -> Variant {
+    guard let name = environment["DCGAN_VARIANT"], !name.isEmpty else {
+      return best(for: precision)
+    }
     guard let variant = Variant(rawValue: name), variant.isSupported else {
       throw VariantError(name: name)
     }
@@ -52,6 +70,7 @@ public enum Variant: String, CaseIterable, Sendable {
       case .baseline: Kernels.kernelTable
       case .avx2: KernelsAVX2.kernelTable
       case .avx512: KernelsAVX512.kernelTable
+      case .avx512bf16: KernelsAVX512BF16.kernelTable
       }
     #else
       Kernels.kernelTable

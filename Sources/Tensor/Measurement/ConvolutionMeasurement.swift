@@ -100,7 +100,8 @@ extension Backend {
     return ConvolutionMeasurement(
       shape: shape, operation: operation, isWinograd: isWinograd, seconds: seconds,
       largestError: largestError(
-        of: found, terms: terms, isNormwise: isWinograd, reference: reference))
+        of: found, terms: terms, isNormwise: isWinograd, precision: precision,
+        reference: reference))
   }
 }
 
@@ -113,14 +114,21 @@ extension Backend {
 /// Probabilistic Rounding Error Analysis", 2019), and is what long sums need: n of them would pass
 /// for rounding what is a wrong sum. `isNormwise` takes twice that of the largest element in the
 /// sample for all, as fast methods need it (§23.2.2).
+///
+/// Where a fast method rounds its factors to bfloat16, its errors are a sum of n independent ones as
+/// well, and γ = 16·2⁻⁸/√n: eight times their root mean square, which is at most 2·2⁻⁸ of the sum's
+/// own (see `Winograd`), while Σ|aᵢbᵢ| is near √n times that.
 package func largestError(
-  of found: Tensor, terms: Int, isNormwise: Bool, reference: (Int) -> ReferencePoint
+  of found: Tensor, terms: Int, isNormwise: Bool, precision: Precision = .float32,
+  reference: (Int) -> ReferencePoint
 ) -> Double {
   let random = RandomStream(seed: 0, stream: 3)
   let indices = [0, found.count - 1] + (0..<64).map { random.integer(below: found.count, at: $0) }
   let points = indices.map(reference)
   let count = Double(terms + 1)
-  let gamma = min(count, 8 * count.squareRoot()) * 0x1p-24
+  let gamma =
+    isNormwise && precision == .bfloat16
+    ? 16 * 0x1p-8 / count.squareRoot() : min(count, 8 * count.squareRoot()) * 0x1p-24
   let largest = points.map(\.magnitude).max() ?? 0
   return withExtendedLifetime(found) {
     zip(indices, points).reduce(0) { worst, sample in

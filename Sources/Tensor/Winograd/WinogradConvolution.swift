@@ -94,7 +94,7 @@ extension Backend {
   }
 
   private func multiplyPanelGroups(_ layer: some WinogradLayer) {
-    let tile = kernels.matrix.sixRowTile(columns: layer.columns)
+    let tile = layer.kernels.tiles.tile(columns: layer.columns)
     let count = layer.tiles.count
     let storage = takeWorkspace(
       WinogradPlanes.count(rows: paddedRows(count, tile), width: layer.depth))
@@ -196,7 +196,7 @@ extension Backend {
   private func transformFilter(_ layer: some WinogradLayer) -> WinogradFilter {
     let filter = WinogradFilter(
       depth: layer.depth, columns: layer.columns,
-      tile: kernels.matrix.sixRowTile(columns: layer.columns), memory: takeWorkspace)
+      tile: layer.kernels.tiles.tile(columns: layer.columns), memory: takeWorkspace)
     let rows = WinogradFilter.rowsPerTransform
     let pieces = (layer.depth + rows - 1) / rows
     pool.parallelFor(pieces * filter.panels) { index, _ in

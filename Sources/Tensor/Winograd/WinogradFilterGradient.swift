@@ -11,8 +11,8 @@ extension Backend {
   ) {
     if !accumulate { gradient.pointer.update(repeating: 0, count: gradient.count) }
     let layout = WinogradGradientLayout(
-      kernels: kernels.matrix, large: large.shape, small: small.shape, threads: pool.threadCount)
-    let maps = GradientMaps(large: large, small: small, kernels: kernels.winograd)
+      kernels: winograd, large: large.shape, small: small.shape, threads: pool.threadCount)
+    let maps = GradientMaps(large: large, small: small, kernels: winograd)
     if layout.areSummedAtOnce {
       addOneBlock(maps, layout, to: gradient)
     } else {
@@ -75,7 +75,7 @@ extension Backend {
       let block = WinogradGradientBlock(layout, at: scratch[worker])
       for (index, tiles) in parts[part].enumerated() {
         maps.transform(
-          tiles, into: block, row: 0, scratch: scratch[worker] + layout.blockCount)
+          tiles, into: block, first: 0, scratch: scratch[worker] + layout.blockCount)
         for piece in 0..<layout.pieceCount {
           block.add(piece: piece, tiles: tiles.count, isFirst: index == 0, to: sums(part, piece))
         }
@@ -97,19 +97,21 @@ extension Backend {
     }
   }
 
-  /// Tiles of a block that a thread transforms at a time, in whole rows, where all share it.
+  /// Tiles of a block that a thread transforms at a time, in whole rows and words, where all share it.
   private static let tilesPerTransform = 8
 
   /// Transforms a block by all threads.
   private func transform(
     _ maps: GradientMaps, _ tiles: Range<Int>, into block: WinogradGradientBlock
   ) {
-    let size = block.layout.tiles.wholeRows(target: Self.tilesPerTransform)
+    let rows = block.layout.tiles.wholeRows(target: Self.tilesPerTransform)
+    let perWord = block.layout.kernels.valuesPerWord
+    let size = rows.isMultiple(of: perWord) ? rows : rows * perWord
     let scratch = reserveScratch(max(1, maps.scratchCount))
     pool.parallelFor((tiles.count + size - 1) / size) { index, worker in
-      let first = tiles.lowerBound + index * size
+      let start = tiles.lowerBound + index * size
       maps.transform(
-        first..<min(tiles.upperBound, first + size), into: block, row: index * size,
+        start..<min(tiles.upperBound, start + size), into: block, first: index * size,
         scratch: scratch[worker])
     }
   }
@@ -131,7 +133,7 @@ extension Backend {
             (list + tap).initialize(
               to: taps.pointer(phase: place.phase, tap: tap, input: input, output: panel * nr))
           }
-          kernels.winograd.tapsResult(
+          layout.kernels.tapsResult(
             sums + index * layout.panelSumCount + row * nr, layout.sumStride, outputs, list)
         }
       }
@@ -155,23 +157,28 @@ private struct GradientMaps {
   /// Floats that a worker needs to compute what it reads.
   var scratchCount: Int { max(large.scratchCount, small.scratchCount) }
 
-  /// Transforms tiles of both maps, the first of them into row `row` of a block.
+  /// Transforms tiles of both maps, the first of them into tile `first` of a block, which begins a
+  /// word.
   func transform(
-    _ tiles: Range<Int>, into block: WinogradGradientBlock, row: Int,
+    _ tiles: Range<Int>, into block: WinogradGradientBlock, first: Int,
     scratch: UnsafeMutablePointer<Float>
   ) {
     let layout = block.layout
     PointList.with(channels: max(large.channels, small.channels)) { points in
       large.forEachSquare(of: tiles, points, scratch: scratch) { index, square, next in
-        kernels.large(
+        let tile = first + index / 4
+        kernels.gradientLarge(
           square, next, large.channels,
-          block.largeRow(phase: index % 4, line: 0, tile: row + index / 4), layout.largeStride,
-          WinogradGradientLayout.channelsPerLine, layout.lineStride)
+          block.largeRow(phase: index % 4, line: 0, word: tile / kernels.valuesPerWord),
+          layout.largeStride, WinogradGradientLayout.channelsPerLine, layout.lineStride,
+          kernels.part(of: tile))
       }
       small.forEachSquare(of: tiles, points, scratch: scratch) { index, square, next in
-        kernels.small(
-          square, next, small.channels, block.smallRow(panel: 0, tile: row + index),
-          layout.smallStride, layout.tile.nr, layout.panelStride)
+        let tile = first + index
+        kernels.gradientSmall(
+          square, next, small.channels,
+          block.smallRow(panel: 0, word: tile / kernels.valuesPerWord), layout.smallStride,
+          layout.tile.nr, layout.panelStride, kernels.part(of: tile))
       }
     }
   }

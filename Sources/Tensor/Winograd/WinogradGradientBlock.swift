@@ -6,9 +6,9 @@ struct WinogradGradientBlock {
   let layout: WinogradGradientLayout
   private let memory: UnsafeMutablePointer<Float>
 
-  /// Tiles that are summed at a time, so that a panel of theirs stays in the first-level cache, or,
-  /// one of four registers, the second.
-  private static let tilesPerSum = 128
+  /// Words of tiles that are summed at a time, so that a panel of theirs stays in the first-level cache,
+  /// or, one of four registers, the second.
+  private static let wordsPerSum = 128
 
   /// Lays out a block in `layout.blockCount` floats of memory.
   init(_ layout: WinogradGradientLayout, at memory: UnsafeMutablePointer<Float>) {
@@ -16,38 +16,39 @@ struct WinogradGradientBlock {
     self.memory = memory
   }
 
-  /// Where a tile's channels of a line, those of the large map in a phase, lie in plane 0.
-  func largeRow(phase: Int, line: Int, tile: Int) -> UnsafeMutablePointer<Float> {
+  /// Where the channels of a line of a word of tiles, those of the large map in a phase, lie in plane 0.
+  func largeRow(phase: Int, line: Int, word: Int) -> UnsafeMutablePointer<Float> {
     memory + (phase * layout.lines + line) * layout.lineStride
-      + tile * WinogradGradientLayout.channelsPerLine
+      + word * WinogradGradientLayout.channelsPerLine
   }
 
-  /// Where a tile's channels of a panel, those of the small map, lie in plane 0.
-  func smallRow(panel: Int, tile: Int) -> UnsafeMutablePointer<Float> {
+  /// Where the channels of a panel of a word of tiles, those of the small map, lie in plane 0.
+  func smallRow(panel: Int, word: Int) -> UnsafeMutablePointer<Float> {
     memory + Winograd.planes * layout.largeStride + panel * layout.panelStride
-      + tile * layout.tile.nr
+      + word * layout.tile.nr
   }
 
   /// Adds a block of tiles to the sums of one piece.
   func add(piece: Int, tiles: Int, isFirst: Bool, to sums: UnsafeMutablePointer<Float>) {
     let place = layout.place(piece)
     let line = layout.channels(place.group).lowerBound / WinogradGradientLayout.channelsPerLine
-    let large = { largeRow(phase: place.phase, line: line, tile: $0) + $1 * layout.largeStride }
-    let small = { smallRow(panel: $0, tile: $1) + $2 * layout.smallStride }
-    let runs = (tiles + Self.tilesPerSum - 1) / Self.tilesPerSum
+    let large = { largeRow(phase: place.phase, line: line, word: $0) + $1 * layout.largeStride }
+    let small = { smallRow(panel: $0, word: $1) + $2 * layout.smallStride }
+    let words = layout.kernels.words(tiles)
+    let runs = (words + Self.wordsPerSum - 1) / Self.wordsPerSum
     for plane in 0..<Winograd.planes {
       for run in 0..<runs {
-        let (first, end) = (tiles * run / runs, tiles * (run + 1) / runs)
-        let next = end < tiles ? (tile: end, plane: plane) : (tile: 0, plane: plane + 1)
+        let (first, end) = (words * run / runs, words * (run + 1) / runs)
+        let next = end < words ? (word: end, plane: plane) : (word: 0, plane: plane + 1)
         for panel in place.panels {
           let follows = panel + 1 < place.panels.upperBound
           addTiles(
             TileRun(
               count: end - first, large: large(first, plane), small: small(panel, first, plane),
-              nextLarge: panel == place.panels.lowerBound ? large(next.tile, next.plane) : nil,
+              nextLarge: panel == place.panels.lowerBound ? large(next.word, next.plane) : nil,
               nextSmall: follows
                 ? small(panel + 1, first, plane)
-                : small(place.panels.lowerBound, next.tile, next.plane)),
+                : small(place.panels.lowerBound, next.word, next.plane)),
             rows: layout.channels(place.group).count,
             to: sums + (panel - place.panels.lowerBound) * layout.panelSumCount
               + plane * layout.sumStride,
@@ -57,7 +58,7 @@ struct WinogradGradientBlock {
     }
   }
 
-  /// Some tiles of a plane, and what is read after them: of the large map's group where that is not
+  /// Some words of tiles of a plane, and what is read after them: of the large map's group where that is not
   /// in the cache yet, and of the small map.
   private struct TileRun {
     let count: Int

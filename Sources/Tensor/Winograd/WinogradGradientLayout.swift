@@ -13,6 +13,8 @@ import KernelTable
 struct WinogradGradientLayout {
   /// The tiles.
   let tiles: WinogradTiles
+  /// The transforms.
+  let kernels: WinogradKernels
   /// The matrix kernel's tile, whose columns are a panel of the small map.
   let tile: OuterProductTile
   private let inputs: Int
@@ -43,8 +45,9 @@ struct WinogradGradientLayout {
   static let groupChannels = 64
   /// Channels in a cache line.
   static let channelsPerLine = 64 / MemoryLayout<Float>.stride
-  /// Tiles that are transformed before they are multiplied, at least and at most, but for whole rows.
-  private static let (fewestTiles, mostTiles) = (64, 256)
+  /// Words of tiles that are transformed before they are multiplied, at least and at most, but for whole
+  /// rows.
+  private static let (fewestWords, mostWords) = (64, 256)
   /// The most panels of a piece.
   private static let mostPanelsPerPiece = 4
   /// The most parts, and, where there are several, the most floats that all their sums take but for
@@ -54,23 +57,27 @@ struct WinogradGradientLayout {
   private static let blocksPerPart = 2
 
   /// Lays out the blocks for a gradient that `threads` threads compute.
-  init(kernels: MatrixKernels, large: Shape, small: Shape, threads: Int) {
+  init(kernels: WinogradKernels, large: Shape, small: Shape, threads: Int) {
+    self.kernels = kernels
     tiles = WinogradTiles(small: small)
     inputs = large.channels
     let outputs = small.channels
-    tile = kernels.outerProductTile(columns: outputs)
+    tile = kernels.tiles.outerProductTile(columns: outputs)
     let sums = Winograd.planes * 4 * inputs * outputs
     let affordableParts = min(Self.mostParts, Self.mostPartSums / sums)
-    let wanted = Self.wantedTiles(inputs, outputs, areSumsLarge: affordableParts < 2)
+    let wanted =
+      kernels.valuesPerWord
+      * Self.wantedWords(inputs, outputs, areSumsLarge: affordableParts < 2)
     blockRows = min(tiles.rowCount, max(1, wanted / tiles.columns))
     let blockTiles = blockRows * tiles.columns
+    let blockWords = kernels.words(blockTiles)
     partCount = Self.powerOfTwo(
       atMost: min(affordableParts, tiles.count / (Self.blocksPerPart * blockTiles)))
     groups = (inputs + Self.groupChannels - 1) / Self.groupChannels
     lines = (inputs + Self.channelsPerLine - 1) / Self.channelsPerLine
-    lineStride = Winograd.planeStride(blockTiles * Self.channelsPerLine)
+    lineStride = Winograd.planeStride(blockWords * Self.channelsPerLine)
     panels = (outputs + tile.nr - 1) / tile.nr
-    panelStride = Winograd.planeStride(blockTiles * tile.nr)
+    panelStride = Winograd.planeStride(blockWords * tile.nr)
     panelsPerPiece = max(1, min(Self.mostPanelsPerPiece, groups * panels / threads))
     largeStride = Winograd.planeStride(4 * lines * lineStride)
     smallStride = Winograd.planeStride(panels * panelStride)
@@ -78,15 +85,15 @@ struct WinogradGradientLayout {
     sumStride = Winograd.planeStride(rows * tile.nr)
   }
 
-  /// Returns about how many tiles a block has, whatever the number of threads, for the order of the
+  /// Returns about how many words of tiles a block has, whatever the number of threads, for the order of the
   /// sums follows from it.
   ///
   /// A block's transformed tiles are written and read once, and so are all sums for each block: as many
-  /// of those as of these keep both small, 144 tiles at most where there may be parts. Larger sums
+  /// of those as of these keep both small, 144 words at most where there may be parts. Larger sums
   /// should pass as seldom as may be.
-  private static func wantedTiles(_ inputs: Int, _ outputs: Int, areSumsLarge: Bool) -> Int {
+  private static func wantedWords(_ inputs: Int, _ outputs: Int, areSumsLarge: Bool) -> Int {
     let balanced = 4 * inputs * outputs / (4 * inputs + outputs) / 16 * 16
-    return areSumsLarge ? mostTiles : max(fewestTiles, balanced)
+    return areSumsLarge ? mostWords : max(fewestWords, balanced)
   }
 
   /// Returns the largest power of two up to `limit`, 1 at least: most numbers of threads share as

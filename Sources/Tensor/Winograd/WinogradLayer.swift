@@ -8,12 +8,14 @@ import KernelTable
 protocol WinogradLayer {
   /// What the tiles read.
   var source: TileSource { get }
-  /// Columns of a transformed tile.
+  /// Words of a transformed tile's row.
   var depth: Int { get }
   /// Columns of its product with the filter.
   var columns: Int { get }
   /// Transforms a square that a tile reads.
   var forward: WinogradForward { get }
+  /// The transforms.
+  var kernels: WinogradKernels { get }
   /// The most channels of a map on either side.
   var mostChannels: Int { get }
 
@@ -22,9 +24,9 @@ protocol WinogradLayer {
   func write(
     _ range: Range<Int>, columns: Range<Int>, from planes: WinogradPlanes, _ points: PointList)
 
-  /// Transforms some rows and columns of the filter.
+  /// Transforms some rows of words, and columns, of the filter.
   ///
-  /// - target: row after row, `rowStride` floats apart, in plane 0.
+  /// - target: row after row, `rowStride` words apart, in plane 0.
   func transformFilter(
     rows: Range<Int>, columns: Range<Int>, into target: UnsafeMutablePointer<Float>,
     rowStride: Int, planeStride: Int)
@@ -41,10 +43,10 @@ extension WinogradLayer {
     _ range: Range<Int>, into planes: WinogradPlanes, _ points: PointList,
     scratch: UnsafeMutablePointer<Float>
   ) {
-    let width = source.channels
+    let words = kernels.words(source.channels)
     source.forEachSquare(of: range, points, scratch: scratch) { index, square, next in
-      let target = planes.row(index / source.squaresPerTile) + index % source.squaresPerTile * width
-      forward(square, next, width, target, planes.stride, width, 0)
+      let target = planes.row(index / source.squaresPerTile) + index % source.squaresPerTile * words
+      forward(square, next, source.channels, target, planes.stride)
     }
   }
 }
@@ -64,7 +66,7 @@ struct WinogradDown: WinogradLayer {
     self.kernels = kernels
   }
 
-  var depth: Int { 4 * filter.shape.width }
+  var depth: Int { 4 * kernels.words(filter.shape.width) }
   var columns: Int { filter.shape.channels }
   var forward: WinogradForward { kernels.large }
   var mostChannels: Int { max(filter.shape.width, filter.shape.channels) }
@@ -85,12 +87,16 @@ struct WinogradDown: WinogradLayer {
     rows: Range<Int>, columns: Range<Int>, into target: UnsafeMutablePointer<Float>,
     rowStride: Int, planeStride: Int
   ) {
-    let taps = FilterTaps(filter: filter)
+    let (taps, inputs) = (FilterTaps(filter: filter), filter.shape.width)
     for row in rows {
-      let (phase, input) = row.quotientAndRemainder(dividingBy: filter.shape.width)
-      taps.with(phase: phase, input: input, output: columns.lowerBound) {
-        kernels.taps(
-          $0, columns.count, target + (row - rows.lowerBound) * rowStride, planeStride)
+      let (phase, word) = row.quotientAndRemainder(dividingBy: kernels.words(inputs))
+      let first = word * kernels.valuesPerWord
+      for input in first..<min(inputs, first + kernels.valuesPerWord) {
+        taps.with(phase: phase, input: input, output: columns.lowerBound) {
+          kernels.taps(
+            $0, columns.count, target + (row - rows.lowerBound) * rowStride, planeStride,
+            kernels.part(of: input))
+        }
       }
     }
   }
@@ -116,7 +122,7 @@ struct WinogradUp: WinogradLayer {
     self.transpose = transpose
   }
 
-  var depth: Int { filter.shape.channels }
+  var depth: Int { kernels.words(filter.shape.channels) }
   var columns: Int { 4 * filter.shape.width }
   var forward: WinogradForward { kernels.small }
   var mostChannels: Int { max(filter.shape.width, filter.shape.channels) }
@@ -145,24 +151,29 @@ struct WinogradUp: WinogradLayer {
     rows: Range<Int>, columns: Range<Int>, into target: UnsafeMutablePointer<Float>,
     rowStride: Int, planeStride: Int
   ) {
-    withUnsafeTemporaryAllocation(of: Float.self, capacity: 4 * rows.count * columns.count) {
+    let perWord = kernels.valuesPerWord
+    let first = rows.lowerBound * perWord
+    let outputs = first..<min(filter.shape.channels, rows.upperBound * perWord)
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: 4 * outputs.count * columns.count) {
       guard let turned = $0.baseAddress else { return }
       forEachPhase(columns) { phase, inputs, offset in
         let taps = FilterTaps(filter: filter)
-        let count = rows.count * inputs.count
+        let count = outputs.count * inputs.count
         for tap in 0..<4 {
           transpose(
-            taps.pointer(phase: phase, tap: tap, input: inputs.lowerBound, output: rows.lowerBound),
-            filter.shape.channels, inputs.count, rows.count, turned + tap * count, inputs.count)
+            taps.pointer(phase: phase, tap: tap, input: inputs.lowerBound, output: first),
+            filter.shape.channels, inputs.count, outputs.count, turned + tap * count, inputs.count)
         }
         withUnsafeTemporaryAllocation(of: Source.self, capacity: 4) { list in
           guard let list = list.baseAddress else { return }
-          for row in 0..<rows.count {
+          for index in 0..<outputs.count {
             for tap in 0..<4 {
               (list + tap).initialize(
-                to: UnsafePointer(turned + tap * count + row * inputs.count))
+                to: UnsafePointer(turned + tap * count + index * inputs.count))
             }
-            kernels.taps(list, inputs.count, target + row * rowStride + offset, planeStride)
+            kernels.taps(
+              list, inputs.count, target + index / perWord * rowStride + offset, planeStride,
+              kernels.part(of: index))
           }
         }
       }
