@@ -20,16 +20,27 @@ package struct Processor: Sendable, Equatable, Encodable {
 }
 
 extension Backend {
-  /// Makes the backend that the options and `DCGAN_VARIANT` ask for; nil threads are all cores.
+  /// Makes the backend that the options and `DCGAN_VARIANT` ask for; nil threads are all cores, and the
+  /// kernels are the best for the precision where the environment names none.
   /// Throws `VariantError`.
   ///
   /// It shares the memory of tensors that are made without a backend, as the program has no other at
   /// work: a batch of images and a layer's result can take turns.
   package static func selected(
-    threads: Int?, environment: [String: String] = ProcessInfo.processInfo.environment
+    threads: Int?, precision: Precision = .float32,
+    environment: [String: String] = ProcessInfo.processInfo.environment
   ) throws -> Backend {
     Backend(
-      variant: try .selected(environment: environment),
-      threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, storagePool: .common)
+      variant: try .selected(environment: environment, precision: precision),
+      threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, precision: precision,
+      storagePool: .common)
+  }
+
+  /// What to say where bfloat16 is multiplied without an instruction for it; nil where it is not.
+  package var emulationWarning: String? {
+    guard precision == .bfloat16, !variant.multipliesBFloat16 else { return nil }
+    return
+      "--precision bfloat16 is emulated by the \(variant.rawValue) kernels, which takes two to three "
+      + "times as long as float32; processors with AVX512_BF16 need no emulation"
   }
 }

@@ -52,7 +52,7 @@ package enum ProgramText {
     (
       "DCGAN_VARIANT",
       "The vector instructions to compute with, instead of the best that the processor has: "
-        + "baseline, avx2 or avx512."
+        + "baseline, avx2, avx512 or avx512bf16."
     ),
     ("NO_COLOR", "If set to anything, the progress bar has no colour."),
     (

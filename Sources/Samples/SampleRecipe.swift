@@ -4,14 +4,17 @@ import DataSets
 import Files
 import Foundation
 import Imaging
+import Tensor
 import Training
 
 /// How a folder's samples were drawn, all that it takes to draw them again: `samples.json`.
 public struct SampleRecipe: Codable, Equatable, Sendable {
   /// The program's version.
   public var version = DCGANVersion.current
-  /// The kernels in use: `baseline`, `avx2` or `avx512`.
+  /// The kernels in use: `baseline`, `avx2`, `avx512` or `avx512bf16`.
   public var variant: String
+  /// The format of what convolutions multiplied; nil for float32.
+  public var precision: Precision?
   /// The run's folder, as it was given; nil, as all of a run, for networks of files.
   public var run: String?
   /// The same from anywhere: an absolute path. Nil, as all below that may be, also where an older
@@ -68,7 +71,7 @@ public struct SampleRecipe: Codable, Equatable, Sendable {
   public var select: SelectionRecipe?
 
   private enum CodingKeys: String, CodingKey {
-    case version, variant, run, runPath, runDigest, epoch, step, runSeed
+    case version, variant, precision, run, runPath, runDigest, epoch, step, runSeed
     case generator, discriminator, latents, drawnClasses, split, splitByPatient
     case classes = "class"
     case excluded = "exclude"

@@ -38,7 +38,7 @@ import Testing
       "bench",
       [
         "size", "batch", "ngf", "ndf", "channels", "steps", "kernels", "shapes", "method",
-        "profile", "images", "threads", "json", "quiet",
+        "precision", "profile", "images", "threads", "json", "quiet",
       ]
     ),
     ("phantom", ["out", "count", "seed", "quiet"]), ("completions", []), ("manual", ["markdown"]),

@@ -27,7 +27,9 @@ package struct OptionHeading: Equatable {
         "size", "channels", "nz", "ngf", "ndf", "conditional", "init-generator",
         "init-discriminator",
       ]),
-    OptionHeading("Training", ["epochs", "steps", "batch", "lr", "beta1", "seed", "threads"]),
+    OptionHeading(
+      "Training",
+      ["epochs", "steps", "batch", "lr", "beta1", "seed", "precision", "threads"]),
     OptionHeading(
       "Beyond the plain recipe",
       [
@@ -53,14 +55,16 @@ package struct OptionHeading: Equatable {
         "from",
       ]),
     OptionHeading("Random vectors", ["seed", "truncation", "latents", "interpolate", "steps"]),
-    OptionHeading("Networks", ["run", "epoch", "generator", "discriminator", "threads"]),
+    OptionHeading(
+      "Networks", ["run", "epoch", "generator", "discriminator", "precision", "threads"]),
     OptionHeading(
       "Output", ["out", "format", "dataset", "source", "license", "evaluation", "json", "quiet"]),
   ]
 
   /// The headings of `dcgan evaluate`, from the top.
   package static let evaluate = [
-    OptionHeading("Images", ["run", "epoch", "samples", "generator", "discriminator", "data"]),
+    OptionHeading(
+      "Images", ["run", "epoch", "samples", "generator", "discriminator", "precision", "data"]),
     OptionHeading("Measurement", ["count", "seed", "threads"]),
     OptionHeading("Output", ["out", "sheet", "missing", "json", "quiet"]),
   ]

@@ -10,7 +10,8 @@ package enum BenchCommand {
   /// Does the work with checked options and returns how it ended.
   package static func run(_ options: BenchOptions, _ console: Console) throws -> ExitCode {
     if let folder = options.images { return try measureDecoding(of: folder, options, console) }
-    let backend = try Backend.selected(threads: options.threads)
+    let backend = try Backend.selected(threads: options.threads, precision: options.precision)
+    if let warning = backend.emulationWarning { console.warn(warning) }
     backend.convolutionMethod = options.method
     return try options.kernels
       ? measureKernels(options, backend, console) : measureSteps(options, backend, console)
@@ -63,7 +64,7 @@ package enum BenchCommand {
     }
     progress.finish(.counting("measuring convolution", done: cases.count, of: cases.count))
     let report = KernelReport(
-      measurements, peaks: peaks, variant: backend.variant,
+      measurements, peaks: peaks, variant: backend.variant, precision: backend.precision,
       threads: backend.pool.threadCount, runs: options.steps)
     if options.json {
       try console.printJSON(report)

@@ -21,6 +21,8 @@ package struct BenchReport: Encodable, Equatable, Sendable {
   package let peakRssBytes: Int
   /// The kernels' instruction set.
   package let variant: String
+  /// The format of what convolutions multiply.
+  package let precision: String
   /// The method of strided convolutions, where another than the best one was asked for.
   package let method: String?
   /// The number of threads.
@@ -49,6 +51,7 @@ package struct BenchReport: Encodable, Equatable, Sendable {
     sampleImagesPerSecond = benchmark.sampleImagesPerSecond
     peakRssBytes = benchmark.peakResidentBytes
     variant = backend.variant.rawValue
+    precision = backend.precision.rawValue
     method = options.method == .best ? nil : options.method.rawValue
     threads = backend.pool.threadCount
     size = options.size
@@ -71,6 +74,7 @@ package struct BenchReport: Encodable, Equatable, Sendable {
       (
         "kernels",
         "\(variant), \(Formatting.counted(threads, "thread"))"
+          + (precision == Precision.float32.rawValue ? "" : ", \(precision)")
           + (method.map { ", \($0) convolutions" } ?? "")
       ),
       (

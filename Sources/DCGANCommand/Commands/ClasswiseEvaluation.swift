@@ -44,7 +44,10 @@ struct ClassEvaluation: Encodable {
 struct ClasswiseEvaluation {
   let subject: EvaluatedImages
   let options: EvaluateOptions
+  /// What measures.
   let backend: Backend
+  /// What draws.
+  let artist: Backend
   let progress: ProgressLine
 
   /// Measures every class; empty where the networks know none, or the images are at hand.
@@ -76,7 +79,7 @@ struct ClasswiseEvaluation {
     let evaluator = Evaluator(data, seed: options.seed, backend: backend)
     let count = min(options.count, data.mostCompared)
     let generated = try subject.images(
-      atMost: count, seed: options.seed, classes: .inTurn([label]), backend, progress)
+      atMost: count, seed: options.seed, classes: .inTurn([label]), artist, progress)
     let result = try evaluator.evaluate(generated, from: subject.place, progress: show)
     let others = try realImages(
       of: names.indices.filter { $0 != label }.map { names[$0] }, atMost: count)

@@ -16,6 +16,8 @@ package enum EvaluateCommand {
     let progress = ProgressLine(console: console, quiet: options.quiet)
     defer { progress.finish() }
     let backend = try Backend.selected(threads: options.threads)
+    let artist = try Backend.selected(threads: options.threads, precision: options.precision)
+    if let warning = artist.emulationWarning { progress.warn(warning) }
     let subject = try EvaluatedImages(options, threads: backend.pool.threadCount, progress)
     for warning in subject.warnings { progress.warn(warning) }
     let data = try EvaluationData(
@@ -23,7 +25,7 @@ package enum EvaluateCommand {
     ) { progress.update(.counting("loading", done: $0, of: $1)) }
     warn(of: data, progress)
     let images = try subject.images(
-      atMost: min(options.count, data.mostCompared), seed: options.seed, backend, progress)
+      atMost: min(options.count, data.mostCompared), seed: options.seed, artist, progress)
     let evaluator = Evaluator(data, seed: options.seed, backend: backend)
     let show: Evaluator.Progress = { progress.update(.counting($0.rawValue, done: $1, of: $2)) }
     let result = try evaluator.evaluate(images, from: subject.place, progress: show)
@@ -31,7 +33,7 @@ package enum EvaluateCommand {
       options.missing == nil
       ? nil : try evaluator.missing(images, from: subject.place, progress: show)
     let classes = try ClasswiseEvaluation(
-      subject: subject, options: options, backend: backend, progress: progress
+      subject: subject, options: options, backend: backend, artist: artist, progress: progress
     ).run()
     progress.finish()
     let report = EvaluationReport(

@@ -56,6 +56,7 @@ extension InfoReport {
         "training",
         "batch \(settings.batch), lr \(settings.learningRate), beta1 \(settings.beta1), "
           + (settings.averageDecay.map { "ema \($0), " } ?? "")
+          + (settings.precision.map { "precision \($0.rawValue), " } ?? "")
           + "seed \(settings.seed)" + (settings.steps.map { ", at most \(steps($0))" } ?? "")
       ),
     ] + techniques(settings) + began(settings) + [

@@ -44,6 +44,8 @@ package struct KernelReport: Encodable, Equatable, Sendable {
 
   /// The kernels' instruction set.
   package let variant: String
+  /// The format of what convolutions multiply.
+  package let precision: String
   /// The number of threads.
   package let threads: Int
   /// The number of runs, the shortest of which counts.
@@ -55,10 +57,11 @@ package struct KernelReport: Encodable, Equatable, Sendable {
 
   /// Compares measurements with the peak.
   package init(
-    _ measurements: [ConvolutionMeasurement], peaks: Peaks, variant: Variant, threads: Int,
-    runs: Int
+    _ measurements: [ConvolutionMeasurement], peaks: Peaks, variant: Variant,
+    precision: Precision = .float32, threads: Int, runs: Int
   ) {
     self.variant = variant.rawValue
+    self.precision = precision.rawValue
     self.threads = threads
     self.runs = runs
     peakGflops = peaks
@@ -77,7 +80,11 @@ package struct KernelReport: Encodable, Equatable, Sendable {
     let one = Formatting.fixed(peakGflops.oneThread, decimals: 1)
     let all = Formatting.fixed(peakGflops.allThreads, decimals: 1)
     let summary = Formatting.table([
-      ("kernels", "\(variant), \(Formatting.counted(threads, "thread"))"),
+      (
+        "kernels",
+        "\(variant), \(Formatting.counted(threads, "thread"))"
+          + (precision == Precision.float32.rawValue ? "" : ", \(precision)")
+      ),
       ("peak", "\(one) GFLOP/s on 1 thread" + (threads == 1 ? "" : ", \(all) on \(threads)")),
       ("times", "shortest of \(Formatting.counted(runs, "run"))"),
     ])

@@ -30,6 +30,8 @@ struct ResumeCheck {
     try check(\.beta1, options.beta1, recorded.beta1)
     try compareAverage(with: recorded)
     try compareTechniques(with: recorded)
+    try check(
+      \.precision, options.precision.rawValue, (recorded.precision ?? .float32).rawValue)
     try check(\.seed, options.seed, recorded.seed)
     try check(\.split, options.split, recorded.split)
     try check(\.splitByPatient, options.splitByPatient, recorded.splitByPatient)

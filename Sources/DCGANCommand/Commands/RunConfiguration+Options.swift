@@ -32,7 +32,8 @@ extension RunConfiguration {
         averageDecay: averageDecay > 0 ? averageDecay : nil,
         seed: options.seed ?? UInt64.random(in: 0...UInt64(UInt32.max)),
         techniques: options.techniques.isPlain ? nil : options.techniques,
-        stopOnCollapse: options.stopOnCollapse ? true : nil),
+        stopOnCollapse: options.stopOnCollapse ? true : nil,
+        precision: options.precision == .float32 ? nil : options.precision),
       checkpoints: RunCheckpoints(
         checkpointEvery: options.checkpointEvery, keep: options.keep,
         keepEvery: options.keepEvery),

@@ -7,7 +7,9 @@ package enum SampleCommand {
   /// Does the work with checked options and returns how it ended.
   package static func run(_ options: SampleOptions, _ console: Console) throws -> ExitCode {
     let plan = try SamplePlan(options)
-    let trained = try TrainedModel(plan.networks(options), threads: options.threads)
+    let trained = try TrainedModel(
+      plan.networks(options), threads: options.threads, precision: plan.precision(options))
+    if let warning = trained.backend.emulationWarning { console.warn(warning) }
     if case .again(let repetition) = plan { try repetition.check(trained, options, console) }
     try checkCalibration(options, trained, console)
     let recipe = plan.latents(options)

@@ -11,6 +11,8 @@ extension SamplePlan {
   ) throws -> SampleRecipe? {
     guard var recipe = try origin(of: trained, options) else { return nil }
     recipe.count = count
+    let precision = trained.backend.precision
+    recipe.precision = precision == .float32 ? nil : precision
     let names = classNames(options)
     recipe.drawnClasses = names.isEmpty ? nil : names
     recipe.minReal = options.minimumReal

@@ -1,5 +1,6 @@
 import DCGAN
 import Samples
+import Tensor
 
 /// What `dcgan sample` draws, decided once.
 enum SamplePlan {
@@ -64,6 +65,15 @@ enum SamplePlan {
     case .fresh, .walk: options.networks
     case .again(let repetition): repetition.networks(options)
     }
+  }
+
+  /// Returns the format of what convolutions multiply: that of the options, or else of the record of what
+  /// is drawn again.
+  func precision(_ options: SampleOptions) -> Precision {
+    guard case .again(let repetition) = self, !options.isGiven(\.precision) else {
+      return options.precision
+    }
+    return repetition.recorded?.precision ?? .float32
   }
 
   /// Returns how many samples are wanted of these latents.

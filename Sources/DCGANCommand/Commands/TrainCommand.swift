@@ -6,10 +6,12 @@ import Training
 package enum TrainCommand {
   /// Does the work with checked options and returns how it ended.
   package static func run(_ options: TrainOptions, _ console: Console) throws -> ExitCode {
-    let backend = try Backend.selected(threads: options.threads)
     let plan = try TrainingPlan(options)
+    let backend = try Backend.selected(
+      threads: options.threads, precision: plan.precision(options))
     var settings = try plan.configuration(options, backend)
     plan.warnOfChangedKernels(backend.variant, console)
+    if let warning = backend.emulationWarning { console.warn(warning) }
     // Too little memory in the first step would kill the process.
     try settings.model.checkMemory(batch: settings.batch)
     let source = try TrainingSource(settings, plan, options)

@@ -27,8 +27,8 @@ struct TrainedModel {
   ///
   /// Throws what finding and reading a checkpoint, and what reading files of networks throw, and
   /// `VariantError`.
-  init(_ source: NetworkSource, threads: Int?) throws {
-    backend = try .selected(threads: threads)
+  init(_ source: NetworkSource, threads: Int?, precision: Precision = .float32) throws {
+    backend = try .selected(threads: threads, precision: precision)
     switch source {
     case .run(let path, let epoch):
       let run = try RunFolder.open(at: path)

@@ -32,6 +32,11 @@ enum TrainingPlan {
     return nil
   }
 
+  /// Returns the format of what convolutions multiply: a resumed run keeps its own.
+  func precision(_ options: TrainOptions) -> Precision {
+    recorded.map { $0.precision ?? .float32 } ?? options.precision
+  }
+
   /// Resolves every setting, but for what only the images tell: a resumed run keeps what may not change.
   ///
   /// Throws `UsageError` where the options name no data or no such split.

@@ -21,6 +21,8 @@ package struct BenchOptions: TabledOptions, Equatable {
   package var shapes: String?
   /// The method that convolutions take where there is a choice.
   package var method = ConvolutionMethod.best
+  /// The format of what convolutions multiply.
+  package var precision = Precision.float32
   /// Whether the operations of the steps are timed.
   package var profile = false
   /// The folder of images whose decoding is measured, instead of a step.
@@ -41,8 +43,8 @@ package struct BenchOptions: TabledOptions, Equatable {
     try refuse(
       [\.images],
       beside: [
-        \.kernels, \.shapes, \.profile, \.method, \.steps, \.batch, \.generatorFeatures,
-        \.discriminatorFeatures,
+        \.kernels, \.shapes, \.profile, \.method, \.precision, \.steps, \.batch,
+        \.generatorFeatures, \.discriminatorFeatures,
       ])
     try refuse([\.kernels], beside: [\.profile])
     try refuse(
@@ -87,6 +89,7 @@ extension BenchOptions {
         .name(
           "method", example: .direct,
           help: "method for strided convolutions: best, direct, or winograd wherever it applies")),
+      .value(\.precision, CommonOptions.precision),
       .flag(\.profile, Flag("profile", help: "show where the time of a step goes")),
       .optional(
         \.images,
@@ -119,8 +122,9 @@ extension BenchOptions {
       "--kernels prints the shortest of --steps runs; the GFLOP/s of the multiplications and "
         + "additions that were made (Winograd's method makes 25 where the definition has 64, "
         + "which is what 'direct' counts); their share of the peak that the same threads reach with "
-        + "multiply-adds alone; and the largest error of a sample of elements against double precision, "
-        + "in units of what rounding allows. If that is above 1, the exit code is 1.",
+        + "multiply-adds in float32 alone; and the largest error of a sample of elements against "
+        + "double precision, in units of what rounding allows, to bfloat16 where that is the "
+        + "--precision. If that is above 1, the exit code is 1.",
       "A table for --shapes has a line 'use name batch large I O k s p' for each convolution: use is "
         + "test, speed or both; large is the width and height of the larger map; I and O are the "
         + "channels of the larger and of the smaller map; k, s and p are kernel size, stride and "

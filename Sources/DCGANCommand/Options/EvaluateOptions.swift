@@ -1,5 +1,6 @@
 import Arguments
 import Evaluation
+import Tensor
 
 /// The settings of `dcgan evaluate`, every one read and in range.
 package struct EvaluateOptions: NetworkOptions, Equatable {
@@ -25,6 +26,8 @@ package struct EvaluateOptions: NetworkOptions, Equatable {
   package var sheet: String?
   /// A picture of the training images that generated ones come least near.
   package var missing: String?
+  /// The format of what convolutions multiply where images are drawn.
+  package var precision = Precision.float32
   /// The number of threads; nil for all cores.
   package var threads: Int?
   /// Whether the result is printed as JSON.
@@ -45,7 +48,7 @@ package struct EvaluateOptions: NetworkOptions, Equatable {
   package mutating func complete(operands: [String]) throws(UsageError) {
     try refuseNetworks(without: .generator)
     let reason = "samples are drawn already"
-    try refuse([\.samples], beside: [\.generator], because: reason)
+    try refuse([\.samples], beside: [\.generator, \.precision], because: reason)
     if networks.isFiles, data == nil {
       throw refusal("--generator needs the real images: give --data with their folder")
     }
@@ -79,6 +82,12 @@ extension EvaluateOptions {
       NetworkSource.discriminatorOption(
         help: "the discriminator that belongs to --generator, to check that both are for the same "
           + "images")),
+    .value(
+      \.precision,
+      CommonOptions.precision(
+        help:
+          "format of the numbers that convolutions multiply to draw images: float32 or bfloat16; "
+          + "the measurements are always in float32")),
     .optional(\.data, CommonOptions.data(help: "folder of the real images")),
   ]
 

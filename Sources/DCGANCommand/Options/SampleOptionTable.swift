@@ -101,6 +101,7 @@ extension SampleOptions {
     .optional(\.epoch, CommonOptions.epoch),
     .optional(\.generator, NetworkSource.generatorOption),
     .optional(\.discriminator, NetworkSource.discriminatorOption),
+    .value(\.precision, CommonOptions.precision),
     .optional(\.threads, CommonOptions.threads),
   ]
 
@@ -195,7 +196,7 @@ extension SampleOptions {
         + "average image, 2 changes one number in 22.",
       "--interpolate follows the arc between the two vectors (Shoemake 1985, White 2016), along "
         + "which they keep the length that the generator was trained on.",
-      "--from reads the run, epoch, seed, truncation and vectors from the samples.json beside the "
+      "--from reads the run, epoch, seed, truncation, precision and vectors from the samples.json beside the "
         + "table, unless options give them. A table that was moved needs samples.json beside it, or "
         + "those options.",
     ])

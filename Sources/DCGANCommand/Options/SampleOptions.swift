@@ -2,6 +2,7 @@ import Arguments
 import Evaluation
 import Samples
 import Support
+import Tensor
 
 /// The settings of `dcgan sample`, every one read and in range.
 package struct SampleOptions: NetworkOptions, Equatable {
@@ -41,6 +42,8 @@ package struct SampleOptions: NetworkOptions, Equatable {
   package var generator: String?
   /// A file with the discriminator that scores what `generator` makes; nil for none.
   package var discriminator: String?
+  /// The format of what convolutions multiply.
+  package var precision = Precision.float32
   /// The number of threads; nil for all cores.
   package var threads: Int?
   /// The folder to write the images to.

@@ -139,6 +139,7 @@ extension TrainOptions {
         "seed", defaultText: "chosen at random, shown and recorded",
         help: "seed of the weights, the order of the images and the noise; the same seed gives the "
           + "same run")),
+    .value(\.precision, CommonOptions.precision),
     .optional(\.threads, CommonOptions.threads),
   ]
 

@@ -2,6 +2,7 @@ import Arguments
 import DCGAN
 import DataSets
 import Imaging
+import Tensor
 
 /// The settings of `dcgan train`, every one read and in range.
 package struct TrainOptions: TabledOptions, Equatable {
@@ -61,6 +62,8 @@ package struct TrainOptions: TabledOptions, Equatable {
   package var beta1 = 0.5
   /// Seeds weights, order and noise; nil to draw one.
   package var seed: UInt64?
+  /// The format of what convolutions multiply.
+  package var precision = Precision.float32
   /// The number of threads; nil for all cores.
   package var threads: Int?
   /// The recipe that the techniques are taken from; nil where none was given.

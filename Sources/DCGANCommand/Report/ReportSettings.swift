@@ -133,6 +133,7 @@ extension ReportPage {
         ("Limit of steps", settings.steps.map { Formatting.grouped($0) } ?? "no limit"),
         ("Checkpoints of epochs", checkpoints),
         ("Kept", "the newest \(settings.keep)" + kept(every: settings.keepEvery)),
+        ("Precision", (settings.precision ?? .float32).rawValue),
         ("Threads", "\(settings.threads)"), ("Kernels", settings.variant),
         ("Program", "dcgan \(settings.version)"),
       ], "The settings of the run"))

@@ -126,7 +126,8 @@ extension RunConfiguration {
       [
         "\(sizes) \(training.batch)\(length)", "\(rates) \(training.seed)",
         "\(begun.0) \(begun.1) \(choice)", first.joined(separator: " "),
-        (techniques ?? "") + classes + (model.hasMinibatchDeviation ? "\nminibatch_std" : ""),
+        (techniques ?? "") + classes + (model.hasMinibatchDeviation ? "\nminibatch_std" : "")
+          + (training.precision.map { "\nprecision \($0.rawValue)" } ?? ""),
       ].joined(separator: "\n").utf8)
     return sum.digits
   }

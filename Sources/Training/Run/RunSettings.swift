@@ -2,6 +2,7 @@ import Checkpoints
 import DCGAN
 import DataSets
 import Imaging
+import Tensor
 
 /// What a run is trained on: where the images lie, which of them are used, and what was found.
 public struct RunData: Codable, Equatable, Sendable {
@@ -105,6 +106,8 @@ public struct RunTraining: Codable, Equatable, Sendable {
   public var techniques: TrainingTechniques?
   /// Whether the run stops once the generator has collapsed; nil for no.
   public var stopOnCollapse: Bool?
+  /// The format of what convolutions multiply; nil for float32.
+  public var precision: Precision?
   /// What the generator began with; nil for random weights.
   public var initialGenerator: RecordedNetwork?
   /// What the discriminator began with; nil for random weights.
@@ -117,6 +120,7 @@ public struct RunTraining: Codable, Equatable, Sendable {
     case averageDecay = "ema"
     case seed, techniques
     case stopOnCollapse = "stop_on_collapse"
+    case precision
     case initialGenerator = "init_generator"
     case initialDiscriminator = "init_discriminator"
   }
@@ -128,7 +132,7 @@ public struct RunTraining: Codable, Equatable, Sendable {
   public init(
     epochs: Int = 100, steps: Int? = nil, batch: Int = 64, learningRate: Double = 2e-4,
     beta1: Double = 0.5, averageDecay: Double? = nil, seed: UInt64,
-    techniques: TrainingTechniques? = nil, stopOnCollapse: Bool? = nil,
+    techniques: TrainingTechniques? = nil, stopOnCollapse: Bool? = nil, precision: Precision? = nil,
     initialGenerator: RecordedNetwork? = nil, initialDiscriminator: RecordedNetwork? = nil
   ) {
     self.epochs = epochs
@@ -140,6 +144,7 @@ public struct RunTraining: Codable, Equatable, Sendable {
     self.seed = seed
     self.techniques = techniques
     self.stopOnCollapse = stopOnCollapse
+    self.precision = precision
     self.initialGenerator = initialGenerator
     self.initialDiscriminator = initialDiscriminator
   }
@@ -170,7 +175,7 @@ public struct RunCheckpoints: Codable, Equatable, Sendable {
 public struct RunProgram: Codable, Equatable, Sendable {
   /// The program's version.
   public var version: String
-  /// The kernels in use: `baseline`, `avx2` or `avx512`.
+  /// The kernels in use: `baseline`, `avx2`, `avx512` or `avx512bf16`.
   public var variant: String
   /// Threads in use.
   public var threads: Int

@@ -19,7 +19,7 @@ import Testing
     #expect(
       Set(result.keys) == [
         "step_seconds", "images_per_second", "sample_images_per_second", "peak_rss_bytes",
-        "variant", "threads", "size", "batch", "ngf", "ndf", "channels", "steps",
+        "variant", "precision", "threads", "size", "batch", "ngf", "ndf", "channels", "steps",
       ])
     let seconds = try #require(result["step_seconds"] as? [String: Double])
     #expect(Set(seconds.keys) == ["median", "min"])
@@ -30,6 +30,7 @@ import Testing
     #expect(integers == [1, 32, 2, 2, 3, 1, 2])
     let variant = try #require(result["variant"] as? String)
     #expect(["baseline", "avx2", "avx512"].contains(variant))
+    #expect(result["precision"] as? String == "float32")
     #expect(recording.error == "measuring step 2/2\n")
   }
 
@@ -53,6 +54,15 @@ import Testing
     let line = arguments + ["--quiet", "--method", "direct"]
     #expect(Program.dcgan.run(line, console: recording.console) == .done)
     #expect(recording.output.contains(", 1 thread, direct convolutions\n"))
+  }
+
+  @Test func bfloat16IsNamed() throws {
+    let recording = RecordingConsole()
+    let line = arguments + ["--quiet", "--precision", "bfloat16"]
+    #expect(Program.dcgan.run(line, console: recording.console) == .done)
+    #expect(recording.output.contains(", 1 thread, bfloat16\n"))
+    let hasInstruction = recording.output.contains("avx512bf16")
+    #expect(recording.error.contains("is emulated by the ") == !hasInstruction)
   }
 
   @Test func aProfileAddsUpToTheStep() throws {

@@ -72,7 +72,8 @@ import Testing
     #expect(recording.error == "measuring convolution 1/1\n")
     let value = try JSONSerialization.jsonObject(with: Data(recording.output.utf8))
     let result = try #require(value as? [String: Any])
-    #expect(Set(result.keys) == ["kernels", "peak_gflops", "runs", "threads", "variant"])
+    #expect(
+      Set(result.keys) == ["kernels", "peak_gflops", "precision", "runs", "threads", "variant"])
     let peaks = try #require(result["peak_gflops"] as? [String: Double])
     #expect(Set(peaks.keys) == ["one_thread", "all_threads"])
     let kernels = try #require(result["kernels"] as? [[String: Any]])

@@ -28,7 +28,7 @@ import Testing
     #expect(options.fit == .crop && options.background == 0 && options.window == nil)
     #expect(options.frames == nil && !options.allowsBurnedIn && options.cache == nil)
     #expect(options.steps == nil)
-    #expect(options.threads == nil)
+    #expect(options.threads == nil && options.precision == .float32)
     #expect(options.epoch == nil)
     #expect(options.checkpointEvery == 1)
     #expect(options.keep == 3)
@@ -50,7 +50,7 @@ import Testing
         "--seed", "7", "--split", "val", "--class", "A", "--split-by-patient", "0.8,0.1,0.1",
         "--class", "B", "--exclude", "m*", "--exclude", "n", "--limit", "50", "--fit", "pad",
         "--background", "40", "--window", "-600.5,1500", "--frames", "all", "--allow-burned-in",
-        "--accept-changed-data", "--steps", "5", "--threads", "3",
+        "--accept-changed-data", "--steps", "5", "--threads", "3", "--precision", "bfloat16",
         "--checkpoint-every", "4", "--keep", "6",
         "--keep-every", "20", "--resume", "--epoch", "9", "--strict", "--json", "--quiet",
         "--conditional", "--allow-synthetic", "--cache", "/c",
@@ -87,7 +87,7 @@ import Testing
     #expect(options.frames == .all && options.allowsBurnedIn)
     #expect(options.acceptsChangedData && options.cache == "/c")
     #expect(options.steps == 5)
-    #expect(options.threads == 3)
+    #expect(options.threads == 3 && options.precision == .bfloat16)
     #expect(options.checkpointEvery == 4)
     #expect(options.keep == 6)
     #expect(options.keepEvery == 20)

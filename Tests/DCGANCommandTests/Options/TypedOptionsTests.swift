@@ -134,7 +134,7 @@ import Testing
     let options = try EvaluateOptions(parsed(["evaluate"]))
     #expect(options.run == "./dcgan-run" && options.samples == nil && options.data == nil)
     #expect(options.epoch == nil && options.threads == nil && options.dataAlone == nil)
-    #expect(options.count == 2048 && options.seed == 0)
+    #expect(options.count == 2048 && options.seed == 0 && options.precision == .float32)
     #expect(options.out == nil && options.sheet == nil && options.missing == nil)
     #expect(!options.json && !options.quiet)
   }
@@ -168,9 +168,17 @@ import Testing
     #expect(options.discriminatorFeatures == 64)
     #expect(options.channels == 3)
     #expect(options.steps == 5)
-    #expect(options.threads == 2)
+    #expect(options.threads == 2 && options.precision == .float32)
     #expect(options.shapes == nil && options.images == nil && options.method == .best)
     #expect(!options.kernels && !options.profile && !options.json && !options.quiet)
+  }
+
+  @Test func everyCommandThatComputesReadsThePrecision() throws {
+    let words = ["--precision", "bfloat16"]
+    #expect(try BenchOptions(parsed(["bench"] + words)).precision == .bfloat16)
+    #expect(try SampleOptions(parsed(["sample"])).precision == .float32)
+    #expect(try SampleOptions(parsed(["sample"] + words)).precision == .bfloat16)
+    #expect(try EvaluateOptions(parsed(["evaluate"] + words)).precision == .bfloat16)
   }
 
   @Test func benchReadsWhatItMeasures() throws {

@@ -18,7 +18,8 @@ import Training
     ("--ema 0.5", "0.999"), ("--spectral-norm", nil), ("--minibatch-std", nil),
     ("--augment-target 0.6", nil), ("--r1 1.0", "0.0"), ("--r2 0.5", "0.0"),
     ("--final-lr 1e-05", nil), ("--ema-images 5000", "an average of decay 0.999"),
-    ("--seed 8", "7"), ("--split test", "train"), ("--limit 9", nil), ("--class NORMAL", nil),
+    ("--precision bfloat16", "float32"), ("--seed 8", "7"), ("--split test", "train"),
+    ("--limit 9", nil), ("--class NORMAL", nil),
   ])
   func `a setting that cannot change is refused with both values`(
     option: String, recorded: String?

@@ -97,6 +97,7 @@ import Training
         $0.epochs = 7
       },
       { $0.data.allowsBurnedIn = true },
+      { $0.precision = .bfloat16 },
       { $0.initialGenerator = RecordedNetwork(file: "x", digest: "1") },
       { $0.initialDiscriminator = RecordedNetwork(file: "x", digest: "1") },
     ]

@@ -92,11 +92,13 @@ import Training
     var configuration = runConfiguration
     configuration.techniques = Self.techniques
     configuration.stopOnCollapse = true
+    configuration.precision = .bfloat16
     configuration.heldOutDigest = "abcdef"
     try configuration.write(to: folder.file("config.json"))
     #expect(try RunConfiguration(contentsOf: folder.file("config.json")) == configuration)
     let written = String(decoding: try folder.read("config.json"), as: UTF8.self)
     #expect(written.contains("  \"held_out_digest\" : \"abcdef\",\n"))
+    #expect(written.contains("  \"precision\" : \"bfloat16\",\n"))
     #expect(
       written.contains(
         """
