@@ -5,7 +5,7 @@
 
 A process measures one of PyTorch's two memory layouts, so that its peak memory is that layout's.
 --frozen leaves the discriminator's gradients out of the generator's step, which the tutorial computes
-and throws away.
+and throws away. --autocast lets PyTorch compute the layers in bfloat16, the losses and Adam in float32.
 Called by Scripts/compare-pytorch, which makes the environment.
 """
 import argparse
@@ -33,22 +33,32 @@ class Model:
     def __init__(self, settings, layout):
         self.layout = layout
         self.is_frozen = settings.frozen
+        self.is_mixed = settings.autocast
         self.G = golden.make_generator(settings).to(memory_format=layout)
         self.D = golden.make_discriminator(settings).to(memory_format=layout)
         self.adam = [
             torch.optim.Adam(n.parameters(), lr=2e-4, betas=(0.5, 0.999)) for n in (self.G, self.D)
         ]
 
+    def apply(self, network, values):
+        """Returns what a network makes of values."""
+        with torch.autocast("cpu", torch.bfloat16, enabled=self.is_mixed):
+            return network(values)
+
+    def loss(self, images, label):
+        """Returns the loss of the discriminator's scores of images against one label."""
+        return golden.loss_against(self.apply(self.D, images).flatten().float(), label)
+
     def step(self, real, noise):
         """Makes one training step, as the tutorial does unless the discriminator is frozen."""
         self.D.zero_grad()
-        golden.loss_against(self.D(real).flatten(), 1.0).backward()
-        fake = self.G(noise)
-        golden.loss_against(self.D(fake.detach()).flatten(), 0.0).backward()
+        self.loss(real, 1.0).backward()
+        fake = self.apply(self.G, noise)
+        self.loss(fake.detach(), 0.0).backward()
         self.adam[1].step()
         self.G.zero_grad()
         self.D.requires_grad_(not self.is_frozen)
-        loss = golden.loss_against(self.D(fake).flatten(), 1.0)
+        loss = self.loss(fake, 1.0)
         loss.backward()
         self.D.requires_grad_(True)
         self.adam[0].step()
@@ -74,8 +84,8 @@ def measure(settings, layout):
     model.G.eval()
     latents = torch.randn(64, settings.nz, 1, 1)
     with torch.inference_mode():
-        model.G(latents)
-        batches = [seconds(lambda: model.G(latents)) for _ in range(max(3, settings.steps))]
+        model.apply(model.G, latents)
+        batches = [seconds(lambda: model.apply(model.G, latents)) for _ in range(max(3, settings.steps))]
     return steps, 64 / statistics.median(batches)
 
 
@@ -92,6 +102,8 @@ def main():
         parser.add_argument(f"--{name}", type=int, default=value)
     parser.add_argument("--layout", choices=LAYOUTS, default="contiguous")
     parser.add_argument("--frozen", action="store_true")
+    parser.add_argument("--autocast", action="store_true")
+    parser.set_defaults(classes=0, minibatch_std=False)
     settings = parser.parse_args()
     torch.set_num_threads(settings.threads)
     steps, samples = measure(settings, LAYOUTS[settings.layout])

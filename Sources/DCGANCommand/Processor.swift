@@ -24,8 +24,8 @@ extension Backend {
   /// kernels are the best for the precision where the environment names none.
   /// Throws `VariantError`.
   ///
-  /// It shares the memory of tensors that are made without a backend, as the program has no other at
-  /// work: a batch of images and a layer's result can take turns.
+  /// It shares the memory of tensors that are made without a backend, as the program has one
+  /// at work at a time: a batch of images and a layer's result can take turns.
   package static func selected(
     threads: Int?, precision: Precision = .float32,
     environment: [String: String] = ProcessInfo.processInfo.environment

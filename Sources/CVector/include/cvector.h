@@ -2,8 +2,8 @@
 #define CVECTOR_H
 
 // What Swift has no word for: square roots of whole registers, which its SIMD types take lane by
-// lane, the instructions of AVX512_BF16, and fetching memory ahead of its use. Always inlined, so that every kernel variant compiles
-// them for its own instruction set.
+// lane, the instructions of AVX512_BF16, and fetching memory ahead of its use. Always inlined, so that every
+// kernel variant compiles them for its own instruction set.
 
 typedef float cvector_float4 __attribute__((ext_vector_type(4)));
 typedef float cvector_float8 __attribute__((ext_vector_type(8)));

@@ -32,8 +32,8 @@ package struct CacheChoice {
     _ reading: ImageReading, threads: Int, memory: Int = usableMemory,
     say: (String) -> Void, warn: (String) -> Void
   ) throws {
-    if given == Self.none {
-      (cache, recorded) = (nil, nil)
+    if given == Self.none || given == nil && earlier == Self.none {
+      (cache, recorded) = (nil, Self.none)
     } else if let given {
       let path = try Self.path(given, listing, reading)
       (cache, recorded) = (ImageCache(path: path), Self.absolute(path))
@@ -102,7 +102,7 @@ package struct CacheChoice {
 
 extension ImageCache {
   /// Says what happens before the images of the cache can be used.
-  func words(for event: Event, of files: Int) -> String {
+  func words(for event: Event) -> String {
     switch event {
     case .waiting: "\(path): another process builds this cache; waiting for it"
     case .building(let done, let bytes):

@@ -16,7 +16,9 @@ package enum EvaluateCommand {
     let progress = ProgressLine(console: console, quiet: options.quiet)
     defer { progress.finish() }
     let backend = try Backend.selected(threads: options.threads)
-    let artist = try Backend.selected(threads: options.threads, precision: options.precision)
+    let artist =
+      options.precision == backend.precision
+      ? backend : try Backend.selected(threads: options.threads, precision: options.precision)
     if let warning = artist.emulationWarning { progress.warn(warning) }
     let subject = try EvaluatedImages(options, threads: backend.pool.threadCount, progress)
     for warning in subject.warnings { progress.warn(warning) }

@@ -32,6 +32,9 @@ struct EvaluatedImages {
   /// Finds the images; throws what finding and reading a checkpoint, and reading networks, throw,
   /// `DataSetError` and `ImageError`.
   init(_ options: EvaluateOptions, threads: Int, _ progress: ProgressLine) throws {
+    let drawing =
+      "seed \(options.seed)"
+      + (options.precision == .float32 ? "" : ", \(options.precision.rawValue)")
     if let samples = options.samples {
       let images = try EqualImages(in: samples, threads: threads) {
         progress.update(.counting("looking at images", done: $0, of: $1))
@@ -56,7 +59,7 @@ struct EvaluatedImages {
       source = .model(try pair.model(), hasDiscriminator: discriminator != nil)
       classes = pair.settings.classes
       place = generator ?? data
-      description = "\(printable(place)), seed \(options.seed)"
+      description = "\(printable(place)), \(drawing)"
       request = EvaluationData.Request(
         path: data,
         reading: ImageReading(size: pair.settings.size, channels: pair.settings.channels))
@@ -68,7 +71,7 @@ struct EvaluatedImages {
         try AdversarialModel(found.value, path: found.path), hasDiscriminator: true)
       classes = found.value.metadata.settings.classes
       place = options.run
-      description = "\(options.run), epoch \(found.epoch), seed \(options.seed)"
+      description = "\(options.run), epoch \(found.epoch), \(drawing)"
       request = EvaluationData.Request(try run.configuration(), path: options.data)
     }
   }

@@ -204,7 +204,7 @@ struct TrainingSource {
       return try ImageDataSet(
         listing: listing, reading: settings.reading, threads: settings.threads,
         strict: settings.strict, cache: cache,
-        onEvent: { if !quiet { console.say(cache.words(for: $0, of: listing.files.count)) } },
+        onEvent: { if !quiet { console.say(cache.words(for: $0)) } },
         progress: show)
     } catch let error as ImageError {
       throw Self.strictFailure(error)

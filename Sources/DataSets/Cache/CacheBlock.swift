@@ -56,7 +56,7 @@ struct CacheBlock {
   /// Reads the records of the whole and intact block at `offset`, and where it ends; nil where there is
   /// none, or it is cut off or damaged.
   static func read(
-    _ file: borrowing FileReader, at offset: Int, side: Int
+    _ file: borrowing FileReader, at offset: Int, side: Int, channels: Int
   ) -> (records: [CacheRecord], end: Int)? {
     guard file.size - offset >= headBytes,
       let head = try? file.bytes(at: offset, count: headBytes), head.starts(with: mark),
@@ -65,7 +65,8 @@ struct CacheBlock {
     var cursor = CacheCursor(head, at: mark.count)
     guard let count = try? cursor.number(UInt32.self),
       let recordBytes = try? cursor.number(UInt32.self), recordBytes <= mostRecordBytes,
-      let pixelBytes = try? cursor.number(UInt64.self), pixelBytes <= UInt64(file.size),
+      let pixelBytes = try? cursor.number(UInt64.self),
+      pixelBytes <= UInt64(usualBytes + 3 * side * side),
       let checksum = try? cursor.number(UInt32.self)
     else { return nil }
     let start = offset + headBytes
@@ -73,6 +74,7 @@ struct CacheBlock {
     guard let bytes = try? file.bytes(at: list, count: Int(recordBytes)),
       bytes.withUnsafeBytes({ Checksum(of: $0) }).value == checksum,
       let records = try? CacheRecord.list(Int(count), in: bytes),
+      records.compactMap(\.picture).allSatisfy({ [1, channels].contains($0.channels) }),
       let pixels = try? file.bytes(at: start, count: Int(pixelBytes)),
       areIntact(records, pixels, at: start, side: side)
     else { return nil }

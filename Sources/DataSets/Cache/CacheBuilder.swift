@@ -44,9 +44,9 @@ final class CacheBuilder: Sendable {
     }
 
     /// Returns whether a record is that of this file as it is now.
-    fileprivate func fits(_ record: CacheRecord, begun: Int) -> Bool {
+    fileprivate func fits(_ record: CacheRecord) -> Bool {
       record.file == place && record.frame == file.frame
-        && !file.wasChanged(since: record, begun: begun)
+        && !file.wasChanged(since: record)
     }
   }
 
@@ -84,11 +84,11 @@ final class CacheBuilder: Sendable {
     }
     var (records, end) = ([CacheRecord](), header.bytes.count)
     while records.count < items.count,
-      let block = CacheBlock.read(file, at: end, side: contents.size)
+      let block = CacheBlock.read(file, at: end, side: contents.size, channels: contents.channels)
     {
       let expected = items[records.count...].prefix(block.records.count)
       guard expected.count == block.records.count,
-        zip(expected, block.records).allSatisfy({ $0.fits($1, begun: header.begun) })
+        zip(expected, block.records).allSatisfy({ $0.fits($1) })
       else { return nil }
       records += block.records
       end = block.end

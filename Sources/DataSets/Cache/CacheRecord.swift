@@ -93,6 +93,7 @@ extension CacheRecord {
     let picture = CachedPicture(
       offset: offset, channels: channels, checksum: try cursor.number(UInt32.self))
     let (width, height) = (try cursor.number(UInt32.self), try cursor.number(UInt32.self))
+    guard width > 0, height > 0 else { throw .init() }
     let frames = Int(try cursor.number(UInt32.self))
     let largest = Int(try cursor.number(Int32.self))
     let bits = Int(try cursor.number(UInt8.self))

@@ -37,16 +37,16 @@ final class CachedImages: Sendable {
   /// The number of images.
   var count: Int { pictures.count }
 
-  /// Throws `DataSetError` where a listed file was changed after the cache was begun.
+  /// Throws `DataSetError` where a listed file has another date than when the cache was made.
   func checkAge(of listing: ImageFolder) throws(DataSetError) {
     guard index.records.allSatisfy({ listing.files.indices.contains($0.file) }) else {
       throw .cache(path, "the list of its images is damaged")
     }
-    let newer = index.records.first { record in
-      listing.files[record.file].wasChanged(since: record, begun: header.begun)
-    }
-    guard let newer else { return }
-    throw .cache(path, "it is older than \(listing.path(of: listing.files[newer.file]))")
+    let changed = index.records.first { listing.files[$0.file].wasChanged(since: $0) }
+    guard let changed else { return }
+    throw .cache(
+      path,
+      "\(listing.path(of: listing.files[changed.file])) has another date than when it was made")
   }
 
   /// Calls the body with the bytes of an image; rethrows what it throws.
@@ -98,9 +98,7 @@ final class CachedImages: Sendable {
 }
 
 extension ImageFolder.File {
-  /// Returns whether the file was changed after a cache that has a record of it was begun. A copy that
-  /// bears another, older date is the same file.
-  func wasChanged(since record: CacheRecord, begun: Int) -> Bool {
-    modified != record.modified && modified > begun
-  }
+  /// Returns whether the file has another date than a record of it: a file of the same name and size may show
+  /// something else.
+  func wasChanged(since record: CacheRecord) -> Bool { modified != record.modified }
 }

@@ -19,7 +19,7 @@ final class PartialCache: Sendable {
   static func lock(_ cache: String, onWait: () -> Void) throws -> PartialCache? {
     while !Folder.exists(cache) {
       let file = try PartialCache(path(of: cache))
-      file.wait(onWait)
+      try file.wait(onWait)
       // Whoever had it has renamed or removed it.
       guard file.isAtItsPath else { continue }
       guard Folder.exists(cache) else { return file }
@@ -58,11 +58,18 @@ final class PartialCache: Sendable {
   /// Writes where the file was cut off last.
   var writer: FileWriter { FileWriter(descriptor: descriptor, path: path) }
 
-  /// Waits until no other process has the lock; a file system without locks lets every process in.
-  private func wait(_ onWait: () -> Void) {
-    guard flock(descriptor, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK else { return }
-    onWait()
-    while flock(descriptor, LOCK_EX) != 0 && errno == EINTR {}
+  /// Waits until no other process has the lock. Throws `FileError` where there are no locks, as on some
+  /// file systems of clusters: two processes would write over each other.
+  private func wait(_ onWait: () -> Void) throws {
+    guard flock(descriptor, LOCK_EX | LOCK_NB) != 0 else { return }
+    if errno == EWOULDBLOCK {
+      onWait()
+      while flock(descriptor, LOCK_EX) != 0 {
+        guard errno == EINTR else { throw FileError(path: path, action: "lock", code: errno) }
+      }
+      return
+    }
+    throw FileError(path: path, action: "lock", code: errno)
   }
 
   private var isAtItsPath: Bool {

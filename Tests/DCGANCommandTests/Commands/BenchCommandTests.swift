@@ -2,6 +2,7 @@ import CommandTestSupport
 import DCGANCommand
 import Foundation
 import Support
+import Tensor
 import TestSupport
 import Testing
 
@@ -29,7 +30,7 @@ import Testing
     }
     #expect(integers == [1, 32, 2, 2, 3, 1, 2])
     let variant = try #require(result["variant"] as? String)
-    #expect(["baseline", "avx2", "avx512"].contains(variant))
+    #expect(Variant(rawValue: variant) != nil)
     #expect(result["precision"] as? String == "float32")
     #expect(recording.error == "measuring step 2/2\n")
   }

@@ -49,6 +49,8 @@ import Testing
       ])
     #expect(try choice("none", memory: 1).cache == nil)
     #expect(try choice("none", recorded: "images.cache").cache == nil)
+    #expect(try choice("none", memory: 1).recorded == "none")
+    #expect(try choice(nil, recorded: "none", memory: 1).cache == nil)
   }
 
   @Test func `a file is taken as it is, a folder gets a file of its own`() throws {

@@ -74,7 +74,7 @@ import Training
         + "cache, whose folder is not there now; give its present place with --cache, or keep the "
         + "images in memory with --cache none\n")
     #expect(try run.resume(["--epochs", "3", "--cache", "none"]).code == 0)
-    #expect(try config().program.cache == nil)
+    #expect(try config().program.cache == "none")
     try run.expectTheUninterrupted()
   }
 
