@@ -13,6 +13,8 @@ public final class Backend {
   public let pool: ThreadPool
   /// The memory that operations take for their results and for what they work in.
   public let storagePool: StoragePool
+  /// The processes that share each batch; nil where this one computes it alone.
+  public private(set) var ranks: (any RankGroup)?
   let kernels: KernelTable
   /// The method that convolutions take; another than the best one is for tests and measurements.
   package var convolutionMethod = ConvolutionMethod.best
@@ -28,14 +30,16 @@ public final class Backend {
   ///   - variant: nil is the best one for the precision.
   ///   - storagePool: A new one, unless the memory is to be shared with those that it takes turns
   ///     with: another backend, or with `StoragePool.common` the tensors made without one.
+  ///   - ranks: The processes that share each batch; nil for this one alone.
   public init(
     variant: Variant? = nil, threads: Int, precision: Precision = .float32,
-    storagePool: StoragePool = StoragePool()
+    storagePool: StoragePool = StoragePool(), ranks: (any RankGroup)? = nil
   ) {
     let variant = variant ?? .best(for: precision)
     require(variant.isSupported, "the processor lacks the instructions of \(variant)")
     self.variant = variant
     self.precision = precision
+    self.ranks = ranks.flatMap { $0.count > 1 ? $0 : nil }
     pool = ThreadPool(threadCount: threads)
     self.storagePool = storagePool
     kernels = variant.kernels
@@ -55,6 +59,15 @@ public final class Backend {
     scratch = Array(repeating: nil, count: scratch.count)
     workspace = nil
     storagePool.trim()
+  }
+
+  /// Runs the body as if this process were alone: what it computes takes no other rank's part, and the
+  /// others need not compute it.
+  public func withoutRanks<Result>(_ body: () throws -> Result) rethrows -> Result {
+    let group = ranks
+    ranks = nil
+    defer { ranks = group }
+    return try body()
   }
 
   /// Makes room for every worker of the next job.
