@@ -47,6 +47,11 @@ package struct BenchOptions: TabledOptions, Equatable {
         \.generatorFeatures, \.discriminatorFeatures,
       ])
     try refuse([\.kernels], beside: [\.profile])
+    if method == .direct && precision == .bfloat16 {
+      throw UsageError(
+        "--precision bfloat16 has no effect beside --method direct: only Winograd's method multiplies "
+          + "bfloat16; leave one out", command: Self.specification.name)
+    }
     try refuse(
       [\.shapes],
       beside: [

@@ -23,6 +23,10 @@ public final class Backend {
   package var recorder: OperationRecorder?
   private var scratch: [Storage?]
   private var workspace: Storage?
+  /// The filters' gradients whose maps are on their way from other ranks.
+  var pendingGradients: [PendingGradient] = []
+  /// The gradients that each rank has only a slice of.
+  var slicedGradients = SlicedGradients()
 
   /// Makes a backend of a variant that the processor supports; traps where it does not.
   ///
@@ -39,8 +43,9 @@ public final class Backend {
     require(variant.isSupported, "the processor lacks the instructions of \(variant)")
     self.variant = variant
     self.precision = precision
-    self.ranks = ranks.flatMap { $0.count > 1 ? $0 : nil }
-    pool = ThreadPool(threadCount: threads)
+    let ranks = ranks.flatMap { $0.count > 1 ? $0 : nil }
+    self.ranks = ranks
+    pool = ThreadPool(threadCount: threads, afterPiece: ranks.map { group in { group.poll() } })
     self.storagePool = storagePool
     kernels = variant.kernels
     scratch = Array(repeating: nil, count: threads)
