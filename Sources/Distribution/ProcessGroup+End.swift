@@ -2,38 +2,22 @@ import CMPI
 import Foundation
 
 extension ProcessGroup {
-  /// How a rank ends beside the others.
-  public enum End: Equatable, Sendable {
-    /// All ranks end, and all alike.
-    case alike
-    /// All ranks end, and some of them otherwise.
-    case different
-    /// Others are still at work.
-    case alone
-  }
-
-  /// Compares how this rank ends with how the others do. `leave` may follow where all end alike; else one of
-  /// them has failed by itself.
+  /// Collects how the ranks end, in their order; nil where others are still at work when the time is over.
+  ///
+  /// All ranks call this once, last of all. `leave` may follow where none of them has failed by itself.
   ///
   /// - Parameters:
-  ///   - ending: What tells ends apart, such as the exit code and a message; its first 1,000 bytes count.
+  ///   - own: How this rank ends.
   ///   - seconds: How long to wait for the others; nil is the group's own time limit.
-  public func allEnd(as ending: String, within seconds: Double? = nil) -> End {
-    let size = 1_000
-    let own = Array(ending.utf8.prefix(size))
-    // Not given back before the group ends: a gather that others never join goes on writing to it.
-    let memory = UnsafeMutableRawPointer.allocate(byteCount: count * size, alignment: 16)
-    memory.initializeMemory(as: UInt8.self, repeating: 0, count: count * size)
-    own.withUnsafeBytes { bytes in
-      UnsafeMutableRawBufferPointer(start: memory + rank * size, count: size).copyMemory(
-        from: bytes)
-    }
-    let blocks = begin(CMPI_END, memory, size)
+  public func gatherEnds<End: BitwiseCopyable>(_ own: End, within seconds: Double? = nil) -> [End]?
+  {
+    // Not given back where the others never answer: what has begun may still be written to.
+    let ends = UnsafeMutablePointer<End>.allocate(capacity: count)
+    ends.initialize(repeating: own, count: count)
+    let blocks = begin(CMPI_END, ends, MemoryLayout<End>.stride)
     let patience = seconds.map { Patience(seconds: $0) } ?? self.patience
-    guard patience.wait(until: { test(blocks) }) != nil else { return .alone }
-    let isAlike = (0..<count).allSatisfy {
-      memcmp(memory + $0 * size, memory + rank * size, size) == 0
-    }
-    return isAlike ? .alike : .different
+    guard patience.wait(until: { test(blocks) }) != nil else { return nil }
+    defer { ends.deallocate() }
+    return Array(UnsafeBufferPointer(start: ends, count: count))
   }
 }

@@ -55,7 +55,7 @@ public final class ProcessGroup: RankGroup {
     cmpi_abort(code)
   }
 
-  /// Leaves the group, once all ranks have found by `allEnd` that they end alike.
+  /// Leaves the group, once all ranks have said by `gatherEnds` that they end.
   ///
   /// - Parameter code: What this process is about to exit with.
   public func leave(code: Int32) {
