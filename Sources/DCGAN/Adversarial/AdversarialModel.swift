@@ -75,6 +75,9 @@ public final class AdversarialModel {
   /// A network whose loss is not finite is left as it was, with what made the loss so still in it, and
   /// the step ends there; the generator's loss is NaN where the discriminator's ended it.
   ///
+  /// Where the backend's ranks share a batch, each gives its part of it, as large as every other's; all
+  /// end with the same weights, those of one process with the whole batch, and the same result.
+  ///
   /// - Parameters:
   ///   - real: `[n, size, size, channels]` in −1 … 1.
   ///   - latents: `[n, 1, 1, nz]`.
@@ -104,9 +107,9 @@ public final class AdversarialModel {
     let shown = conditions.show(fakes, as: .generatorsFake, on: generatorTape)
     let logits = discriminator(
       shown, .training(generatorTape, labels: labels, isTrainable: false))
-    let onUpdated = BinaryCrossEntropy(logits: logits.value, target: 1)
+    let onUpdated = BinaryCrossEntropy(logits: backend.gathered(logits.value), target: 1)
     if onUpdated.loss.isFinite {
-      generatorTape.backward(from: logits, gradient: onUpdated.gradient)
+      generatorTape.backward(from: logits, gradient: backend.ownPart(of: onUpdated.gradient))
       generatorOptimizer.update(backend)
       average?.follow(generator, step: generatorOptimizer.step, backend)
     }
@@ -124,8 +127,8 @@ public final class AdversarialModel {
     let tape = Tape(backend: backend)
     let shown = conditions.show(tape.constant(images), as: kind, on: tape)
     let logits = discriminator(shown, .training(tape, labels: labels))
-    let loss = BinaryCrossEntropy(logits: logits.value, target: target)
-    tape.backward(from: logits, gradient: loss.gradient)
+    let loss = BinaryCrossEntropy(logits: backend.gathered(logits.value), target: target)
+    tape.backward(from: logits, gradient: backend.ownPart(of: loss.gradient))
     if let penalty = conditions.penalty(on: kind) {
       add(penalty, on: shown.value, labels: labels, backend)
     }

@@ -40,11 +40,12 @@ extension AdversarialModel {
   ) -> Double {
     let sides = RectifierSides()
     let slope = slope(at: images, labels, sides, backend)
-    let sum = slope.values.reduce(0) { $0 + Double($1) * Double($1) }
-    let count = Double(images.shape.batch)
+    let whole = backend.wholeShape(slope.shape)
+    let sum = backend.squaredLengths(slope).reduce(0, +)
+    let count = Double(whole.batch)
     let value = penalty.weight * sum / (2 * count)
     guard value > 0 && value.isFinite else { return value }
-    let step = GradientPenalty.reach / (sum / Double(slope.count)).squareRoot()
+    let step = GradientPenalty.reach / (sum / Double(whole.count)).squareRoot()
     for sign in [1.0, -1] {
       let moved = backend.makeTensor(uninitialized: images.shape)
       moved.assign(slope)

@@ -65,25 +65,28 @@ public struct StepConditions: Sendable {
   }
 
   /// Returns what the discriminator sees of images `[n, size, size, channels]`: augmented, with noise
-  /// on top; themselves where there is neither.
+  /// on top; themselves where there is neither. A rank's part of a batch is shown as it is in the whole.
   package func show(_ images: Variable, as kind: Kind, on tape: Tape) -> Variable {
     var shown = images
     let shape = images.shape
+    let first = (tape.backend.ranks?.rank ?? 0) * shape.batch
     if !techniques.augmentations.isEmpty {
       let random = RandomUse.augmentation.stream(seed: seed, part: kind.rawValue)
       shown = tape.distort(
         shown,
         by: (0..<shape.batch).map {
           Augmentation.distortion(
-            techniques.augmentations, size: shape.height, from: random, image: step * batch + $0,
+            techniques.augmentations, size: shape.height, from: random,
+            image: step * batch + first + $0,
             probability: augmentationProbability)
         })
     }
     if noiseDeviation > 0 {
-      let wholeBatch = UInt64(batch * shape.height * shape.width * shape.channels)
+      let pixels = UInt64(shape.height * shape.width * shape.channels)
       shown = tape.addNoise(
         to: shown, from: RandomUse.instanceNoise.stream(seed: seed, part: kind.rawValue),
-        startingAt: UInt64(step) &* wholeBatch, standardDeviation: noiseDeviation)
+        startingAt: (UInt64(step) &* UInt64(batch) &+ UInt64(first)) &* pixels,
+        standardDeviation: noiseDeviation)
     }
     return shown
   }

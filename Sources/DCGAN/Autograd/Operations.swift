@@ -51,7 +51,7 @@ extension Tape {
     case .constant: break
     case .parameter(let parameter):
       backend.addFilterGradient(
-        lazyLarge: large, lazySmall: small, geometry, to: parameter.gradient)
+        lazyLarge: large, lazySmall: small, geometry, to: parameter.gradient, isNeeded: false)
     case .operation:
       let gradient = backend.makeTensor(uninitialized: filter.shape)
       backend.addFilterGradient(

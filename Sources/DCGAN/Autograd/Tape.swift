@@ -112,7 +112,8 @@ public final class Tape {
   /// Runs the operations backwards from a variable, given the gradient of the loss there.
   ///
   /// Gradients of parameters are added to what they hold. The tape takes `gradient` over and may
-  /// change it: the caller must not use it any more. Traps where the shapes differ, the variable is
+  /// change it: the caller must not use it any more. Where ranks share the batch, gradients of filters
+  /// may be whole only after `Backend.shareGradients`. Traps where the shapes differ, the variable is
   /// of another tape, or the tape has had its backward pass.
   public func backward(from variable: Variable, gradient: Tensor) {
     requireFresh()
@@ -122,6 +123,7 @@ public final class Tape {
       if let gradient = gradients[operations.count] { operation(gradient) }
       if !inputs.contains(operations.count) { gradients[operations.count] = nil }
     }
+    backend.finishGradients()
   }
 
   /// Returns the gradient of an `input` after the backward pass; nil where nothing reached it.

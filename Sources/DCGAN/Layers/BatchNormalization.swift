@@ -66,8 +66,9 @@ private struct BatchNormalizationLayer: Layer {
       return pass.tape.constant(
         lazy: evaluated(x, gamma: gamma, beta: beta, labels: labels, pass.tape.backend))
     }
-    let statistics = pass.tape.backend.batchStatistics(x.value, epsilon: Self.epsilon)
-    update(with: statistics, count: x.value.shape.rows, share: share)
+    let backend = pass.tape.backend
+    let statistics = backend.batchStatistics(x.value, epsilon: Self.epsilon)
+    update(with: statistics, count: backend.wholeShape(x.shape).rows, share: share)
     return pass.rectified(slope: slope) { slope in
       pass.tape.batchNormalize(
         x, gamma: gamma, beta: beta, statistics: statistics, labels: labels, slope: slope)

@@ -20,8 +20,10 @@ public final class Adam {
     secondMoment = Tensor(repeating: 0, shape: arena.values.shape)
   }
 
-  /// Moves the parameters against their gradients; see `Backend.adamStep`.
+  /// Moves the parameters against their gradients; see `Backend.adamStep`. Ranks that share the batch all
+  /// make the same step.
   public func update(_ backend: Backend) {
+    backend.shareGradients()
     step += 1
     backend.adamStep(
       parameters: arena.values, firstMoment: firstMoment, secondMoment: secondMoment,

@@ -24,33 +24,31 @@ extension Backend {
   /// Adds the gradient with respect to a filter from maps that may be computed as they are read:
   /// both by Winograd's method, the small one where the large one has few channels. Another method
   /// computes the maps first.
+  ///
+  /// Where ranks share the batch, all of them get the gradient of the whole. One of large sums may be there
+  /// only after `shareGradients`, unless `isNeeded` asks for it at once.
   public func addFilterGradient(
     lazyLarge large: LazyMap, lazySmall small: LazyMap, _ geometry: ConvolutionGeometry,
-    to gradient: Tensor, accumulate: Bool = true
+    to gradient: Tensor, accumulate: Bool = true, isNeeded: Bool = true
   ) {
     let expected = geometry.smallShape(large: large.shape, filter: gradient.shape)
     requireEqual(small.shape, expected, "the small map of a filter's gradient")
-    let way = gradientWay(geometry, small: small.shape, filter: gradient.shape)
-    let large = way == .winograd ? large : LazyMap(large.computed())
-    let small = way == .winograd || way == .narrow ? small : LazyMap(small.computed())
-    let start = operationStart
-    defer { report("filter gradient", since: start, [large.shape, gradient.shape]) }
-    switch way {
+    switch gradientWay(geometry, small: small.shape, filter: gradient.shape) {
     case .winograd:
       addFilterGradientWinograd(
-        large: large, small: small, to: gradient, accumulate: accumulate)
+        large: large, small: small, to: gradient, accumulate: accumulate, isNeeded: isNeeded)
     case .narrow:
       addFilterGradientNarrow(
         large: large.computed(), small: small, geometry, to: gradient, accumulate: accumulate)
     case .column:
-      addFilterGradient(
-        Points(column: large.computed(), small.computed(), gradient: gradient),
-        accumulate: accumulate)
+      addFromWholeBatch(large, small, to: gradient, isNeeded: isNeeded) {
+        self.add(Points(column: $0, $1, gradient: gradient), accumulate: accumulate)
+      }
     case .points:
-      addFilterGradient(
-        Points(
-          large: large.computed(), small: small.computed(), gradient: gradient, geometry),
-        accumulate: accumulate)
+      addFromWholeBatch(large, small, to: gradient, isNeeded: isNeeded) {
+        self.add(
+          Points(large: $0, small: $1, gradient: gradient, geometry), accumulate: accumulate)
+      }
     }
   }
 
@@ -68,7 +66,7 @@ extension Backend {
     return filter.width <= ConvolutionGeometry.fewChannels ? .narrow : .points
   }
 
-  private func addFilterGradient(_ points: Points, accumulate: Bool) {
+  private func add(_ points: Points, accumulate: Bool) {
     let tiles = FilterGradientTiles(kernels: kernels, points: points)
     let scratch = reserveScratch(tiles.scratchCount)
     pool.parallelFor(tiles.pieceCount) { piece, worker in

@@ -13,21 +13,34 @@ extension Backend {
   /// A row of the window, k·I contiguous floats of a padded map, is taken as one tap, so that the
   /// whole gradient is a few tiles: every piece of the batch sums its own while it reads each map
   /// once, and the pieces are added up in order.
+  ///
+  /// Where ranks share the batch each sums its pieces; where a piece would belong to two, all sum all.
   func addFilterGradientNarrow(
     large: Tensor, small: LazyMap, _ geometry: ConvolutionGeometry, to gradient: Tensor,
     accumulate: Bool
   ) {
     if !accumulate { gradient.pointer.update(repeating: 0, count: gradient.count) }
+    let batch = wholeShape(small.shape).batch
+    let images = (batch + Self.gradientPieces - 1) / Self.gradientPieces
+    guard small.shape.batch.isMultiple(of: images) || ranks == nil else {
+      let (large, small) = (gathered(large), LazyMap(gathered(small)))
+      return withoutRanks {
+        addFilterGradientNarrow(
+          large: large, small: small, geometry, to: gradient, accumulate: true)
+      }
+    }
+    let start = operationStart
     let rows = WindowRowGradient(
       tiles: kernels.matrix.sixRows, large: large, small: small, geometry: geometry,
       rowsPerSum: max(1, min(small.shape.height, Self.pointsPerSum / small.shape.width)),
       rowsPerChain: max(1, Self.pointsPerChain / small.shape.width))
-    let images = (small.shape.batch + Self.gradientPieces - 1) / Self.gradientPieces
-    let pieces = (small.shape.batch + images - 1) / images
-    let sums = Storage(count: pieces * rows.sumCount, from: storagePool)
+    let ownPieces = (small.shape.batch + images - 1) / images
+    let pieces = ownPieces * rankCount
+    let sums = makeTensor(uninitialized: Shape(pieces, 1, 1, rows.sumCount))
+    let own = sums.pointer + (ranks?.rank ?? 0) * ownPieces * rows.sumCount
     let scratch = reserveScratch(rows.scratchCount)
-    pool.parallelFor(pieces) { piece, worker in
-      let target = sums.pointer + piece * rows.sumCount
+    pool.parallelFor(ownPieces) { piece, worker in
+      let target = own + piece * rows.sumCount
       target.update(repeating: 0, count: rows.sumCount)
       for image in piece * images..<min(small.shape.batch, (piece + 1) * images) {
         rows.forEachChain(image: image, scratch[worker]) { chain in
@@ -35,6 +48,8 @@ extension Backend {
         }
       }
     }
+    report("filter gradient", since: start, [large.shape, gradient.shape])
+    gatherParts(of: sums)
     withExtendedLifetime(sums) {
       let (depth, outputs) = (geometry.kernelSize * large.shape.channels, small.shape.channels)
       pool.parallelFor(gradient.shape.rows) { row, _ in

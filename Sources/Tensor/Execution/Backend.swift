@@ -23,6 +23,10 @@ public final class Backend {
   package var recorder: OperationRecorder?
   private var scratch: [Storage?]
   private var workspace: Storage?
+  /// The filters' gradients whose maps are on their way from other ranks.
+  var pendingGradients: [PendingGradient] = []
+  /// The gradients that each rank has only a slice of.
+  var slicedGradients = SlicedGradients()
 
   /// Makes a backend of a variant that the processor supports; traps where it does not.
   ///

@@ -7,8 +7,10 @@ extension Backend {
   /// Returns how much the maps of a batch differ: the standard deviation over its images,
   /// `σ = √(mean (x − μ)² + 1e-8)`, of every channel at every point, and the mean of these.
   ///
-  /// Karras et al. 2018 (arXiv 1710.10196), §3. Sums are in Double, in one order.
+  /// Karras et al. 2018 (arXiv 1710.10196), §3. Sums are in Double, in one order, over the whole batch
+  /// where ranks share it.
   public func batchDeviation(_ x: Tensor) -> Float {
+    let x = gathered(x)
     let start = operationStart
     defer { report("batch deviation", since: start, [x.shape]) }
     let deviations = spread(of: x).deviations
@@ -20,13 +22,14 @@ extension Backend {
   ///
   /// - Parameter dy: the deviation's gradient.
   public func batchDeviationGradient(_ x: Tensor, _ dy: Float) -> Tensor {
+    let whole = gathered(x)
     let start = operationStart
     defer { report("batch deviation gradient", since: start, [x.shape]) }
-    let (means, deviations) = spread(of: x)
-    let (images, places) = (x.shape.batch, means.count)
+    let (means, deviations) = spread(of: whole)
+    let (images, places) = (whole.shape.batch, means.count)
     let factors = deviations.map { Double(dy) / (Double(images) * $0 * Double(places)) }
     let dx = makeTensor(uninitialized: x.shape)
-    for image in 0..<images {
+    for image in 0..<x.shape.batch {
       let (source, target) = (x.pointer + image * places, dx.pointer + image * places)
       for place in 0..<places {
         target[place] = Float((Double(source[place]) - means[place]) * factors[place])
@@ -53,20 +56,20 @@ extension Backend {
   }
 
   /// Returns the gradients of `appendChannel`: the maps', and the value's, which is the sum of the last
-  /// channel.
+  /// channel, of the whole batch where ranks share it.
   public func appendChannelGradient(_ dy: Tensor) -> (input: Tensor, value: Float) {
     let start = operationStart
-    defer { report("channel added gradient", since: start, [dy.shape]) }
     let (shape, channels) = (dy.shape, dy.shape.channels - 1)
     let dx = makeTensor(uninitialized: Shape(shape.batch, shape.height, shape.width, channels))
-    var sum = 0.0
+    var last: [Float] = []
     for row in 0..<shape.rows {
       let source = dy.pointer + row * (channels + 1)
       (dx.pointer + row * channels).update(from: source, count: channels)
-      sum += Double(source[channels])
+      last.append(source[channels])
     }
     withExtendedLifetime(dy) {}
-    return (dx, Float(sum))
+    report("channel added gradient", since: start, [dy.shape])
+    return (dx, Float(gathered(last).reduce(0.0) { $0 + Double($1) }))
   }
 
   /// Returns μ and σ over the images, of every channel at every point.

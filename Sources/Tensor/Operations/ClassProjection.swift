@@ -35,28 +35,32 @@ extension Backend {
   }
 
   /// Returns the gradients of `projectOnClasses`: `dx(p) = dy·v(y)` at every point, and for the vector of
-  /// class k `Σ dy·Σₚ x(p)` over the images of that class.
+  /// class k `Σ dy·Σₚ x(p)` over the images of that class, of the whole batch where ranks share it.
   public func projectOnClassesGradient(
     _ x: Tensor, _ dy: Tensor, vectors: Tensor, labels: [Int]
   ) -> ClassProjectionGradient {
     let start = operationStart
-    defer { report("class projection gradient", since: start, [x.shape]) }
     checkProjection(x, vectors, labels)
     requireEqual(dy.shape, Shape(x.shape.batch, 1, 1, 1), "the gradient of a projection")
     let (channels, area) = (x.shape.channels, x.shape.height * x.shape.width)
-    let sums = imageSums(x)
     let gradients = dy.values
     let dx = makeTensor(uninitialized: x.shape)
-    var vectorSums = [Double](repeating: 0, count: vectors.count)
     for (image, label) in labels.enumerated() {
       let vector = vectors.pointer + label * channels
       let target = dx.pointer + image * area * channels
-      for c in 0..<channels {
-        vectorSums[label * channels + c] += Double(gradients[image]) * sums[image * channels + c]
-        target[c] = gradients[image] * vector[c]
-      }
+      for c in 0..<channels { target[c] = gradients[image] * vector[c] }
       for point in 1..<max(1, area) {
         (target + point * channels).update(from: target, count: channels)
+      }
+    }
+    let ownSums = imageSums(x)
+    report("class projection gradient", since: start, [x.shape])
+    let (sums, allGradients) = (gathered(ownSums), gathered(gradients))
+    var vectorSums = [Double](repeating: 0, count: vectors.count)
+    for (image, label) in gathered(labels).enumerated() {
+      for c in 0..<channels {
+        vectorSums[label * channels + c] +=
+          Double(allGradients[image]) * sums[image * channels + c]
       }
     }
     withExtendedLifetime(vectors) {}

@@ -74,13 +74,11 @@ extension Backend {
   /// With dz the gradient before the rectifier, x̂ = (x − μ)/σ, m values a channel and γ that of each
   /// image's class, `dβₖ = Σ dz` and `dγₖ = Σ dz·x̂` over the images of class k, and
   /// `dx = (γ·dz − Σₖ γₖ·dβₖ/m − x̂·Σₖ γₖ·dγₖ/m)/σ`. dx is written into `destination` where one is given,
-  /// which may be dy. Traps as that does.
+  /// which may be dy. Where ranks share the batch the sums are those of the whole. Traps as that does.
   public func batchNormalizeGradient(
     _ x: Tensor, _ dy: Tensor, statistics: BatchStatistics, gamma: Tensor, beta: Tensor,
     labels: [Int], slope: Float = 1, into destination: Tensor? = nil
   ) -> ClasswiseNormalizationGradient {
-    let start = operationStart
-    defer { report("classwise batch normalization gradient", since: start, [x.shape]) }
     requireEqual(dy.shape, x.shape, "batchNormalizeGradient")
     let channels = x.shape.channels
     let affine = classwiseAffine(
@@ -93,7 +91,10 @@ extension Backend {
     }
     return withExtendedLifetime((statistics, affine)) {
       let sums = classwiseSums(x, dy, affine, statistics.inverseDeviation, parameters)
-      let common = commonTerms(affine, sums, statistics.inverseDeviation, rows: x.shape.rows)
+      let start = operationStart
+      defer { report("classwise batch normalization gradient", since: start, [x.shape]) }
+      let common = commonTerms(
+        affine, sums, statistics.inverseDeviation, rows: wholeShape(x.shape).rows)
       let dx = destination ?? makeTensor(uninitialized: x.shape)
       requireEqual(dx.shape, x.shape, "the destination of batch normalization's gradient")
       forEachRowPiece(x.shape) { rows in
@@ -138,20 +139,25 @@ extension Backend {
     _ x: Tensor, _ dy: Tensor, _ affine: ClasswiseAffine, _ inverseDeviation: Tensor,
     _ parameters: (Int) -> NormalizationParameters
   ) -> (gamma: Tensor, beta: Tensor) {
+    let start = operationStart
     let channels = x.shape.channels
     let pieces = imagePieces(x.shape)
-    let values = makeTensor(uninitialized: Shape(1, pieces.count, 2, channels))
+    let values = makeTensor(uninitialized: Shape(1, pieces.count * rankCount, 2, channels))
+    let own = values.pointer + (ranks?.rank ?? 0) * pieces.count * 2 * channels
     pool.parallelFor(pieces.count) { piece, _ in
       let (rows, label) = (pieces[piece], affine.labels[pieces[piece].lowerBound / affine.area])
-      let (first, target) = (rows.lowerBound * channels, values.pointer + piece * 2 * channels)
+      let (first, target) = (rows.lowerBound * channels, own + piece * 2 * channels)
       kernels.normalization.gradientSums(
         x.pointer + first, dy.pointer + first, rows.count, channels, parameters(label), target,
         target + channels)
     }
+    report("classwise batch normalization sums", since: start, [x.shape])
+    gatherParts(of: values)
+    let labels = gathered(affine.labels)
     let shape = affine.scale.shape
     var sums = [Double](repeating: 0, count: 2 * shape.count)
-    for (piece, rows) in pieces.enumerated() {
-      let place = affine.labels[rows.lowerBound / affine.area] * channels
+    for (piece, rows) in imagePieces(wholeShape(x.shape)).enumerated() {
+      let place = labels[rows.lowerBound / affine.area] * channels
       let row = values.pointer + piece * 2 * channels
       for c in 0..<channels {
         sums[place + c] += Double(row[c])

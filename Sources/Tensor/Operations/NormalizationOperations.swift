@@ -27,10 +27,13 @@ extension Backend {
   ///
   /// Pieces of a fixed number of rows are summed in two passes, mean first, and merged in Double in
   /// ascending order (Chan, Golub & LeVeque 1983), so nothing cancels and the result does not
-  /// depend on the threads.
+  /// depend on the threads. Where ranks share the batch they are those of the whole.
   public func batchStatistics(_ x: Tensor, epsilon: Double = 1e-5) -> BatchStatistics {
+    guard areChannelPiecesOwn(x.shape) else {
+      let whole = gathered(x)
+      return withoutRanks { batchStatistics(whole, epsilon: epsilon) }
+    }
     let start = operationStart
-    defer { report("batch statistics", since: start, [x.shape]) }
     let channels = x.shape.channels
     let sums = channelPieces(x.shape, sums: 2) { rows, target in
       let first = x.pointer + rows.lowerBound * channels
@@ -39,6 +42,8 @@ extension Backend {
       for c in 0..<channels { mean[c] /= Float(rows.count) }
       kernels.normalization.squaredDeviations(first, rows.count, channels, mean, deviations)
     }
+    report("batch statistics", since: start, [x.shape])
+    gatherParts(of: sums.values)
     let shape = Shape(vector: channels)
     let statistics = BatchStatistics(
       mean: makeTensor(uninitialized: shape), variance: makeTensor(uninitialized: shape),
@@ -57,9 +62,9 @@ extension Backend {
   /// Merges the pieces' means and squared deviations of one channel.
   private func merge(_ sums: ChannelPieces, channel: Int, channels: Int) -> (Double, Double) {
     var (count, mean, deviations) = (0.0, 0.0, 0.0)
-    for (piece, rows) in sums.rows.enumerated() {
+    for (piece, rows) in sums.counts.enumerated() {
       let row = sums.values.pointer + piece * 2 * channels + channel
-      let n = Double(rows.count)
+      let n = Double(rows)
       let delta = Double(row[0]) - mean
       let total = count + n
       mean += delta * n / total
@@ -107,13 +112,11 @@ extension Backend {
   /// With dz the gradient before the rectifier, x̂ = (x − μ)/σ and m values a channel,
   /// `dβ = Σ dz`, `dγ = Σ dz·x̂`, `dx = γ/σ · (dz − dβ/m − x̂·dγ/m)`. The rectifier's side is found
   /// again from x, so its output need not be kept. dx is written into `destination` where one is
-  /// given, which may be dy.
+  /// given, which may be dy. Where ranks share the batch dβ and dγ are those of the whole.
   public func batchNormalizeGradient(
     _ x: Tensor, _ dy: Tensor, statistics: BatchStatistics, gamma: Tensor, beta: Tensor,
     slope: Float = 1, into destination: Tensor? = nil
   ) -> BatchNormalizationGradient {
-    let start = operationStart
-    defer { report("batch normalization gradient", since: start, [x.shape]) }
     requireEqual(dy.shape, x.shape, "batchNormalizeGradient")
     let channels = x.shape.channels
     let affine = affine(
@@ -125,6 +128,8 @@ extension Backend {
       slope: slope)
     return withExtendedLifetime((statistics, affine)) {
       let sums = gradientSums(x, dy, parameters, statistics.inverseDeviation)
+      let start = operationStart
+      defer { report("batch normalization gradient", since: start, [x.shape]) }
       let dx = destination ?? makeTensor(uninitialized: x.shape)
       requireEqual(dx.shape, x.shape, "the destination of batch normalization's gradient")
       writeInputGradient(
@@ -137,6 +142,11 @@ extension Backend {
   private func gradientSums(
     _ x: Tensor, _ dy: Tensor, _ parameters: NormalizationParameters, _ inverseDeviation: Tensor
   ) -> (gamma: Tensor, beta: Tensor) {
+    guard areChannelPiecesOwn(x.shape) else {
+      let (x, dy) = (gathered(x), gathered(dy))
+      return withoutRanks { gradientSums(x, dy, parameters, inverseDeviation) }
+    }
+    let start = operationStart
     let channels = x.shape.channels
     let pieces = channelPieces(x.shape, sums: 2) { rows, target in
       let offset = rows.lowerBound * channels
@@ -144,12 +154,14 @@ extension Backend {
         x.pointer + offset, dy.pointer + offset, rows.count, channels, parameters, target,
         target + channels)
     }
+    report("batch normalization sums", since: start, [x.shape])
+    gatherParts(of: pieces.values)
     let gamma = makeTensor(uninitialized: Shape(vector: channels))
     let beta = makeTensor(uninitialized: Shape(vector: channels))
     withExtendedLifetime(pieces.values) {
       for c in 0..<channels {
         var (first, second) = (0.0, 0.0)
-        for piece in pieces.rows.indices {
+        for piece in pieces.counts.indices {
           let row = pieces.values.pointer + piece * 2 * channels + c
           first += Double(row[0])
           second += Double(row[channels])
@@ -167,7 +179,7 @@ extension Backend {
     _ inverseDeviation: Tensor, _ sums: (gamma: Tensor, beta: Tensor), to dx: Tensor
   ) {
     let channels = x.shape.channels
-    let count = Float(x.shape.rows)
+    let count = Float(wholeShape(x.shape).rows)
     let offset = makeTensor(uninitialized: Shape(vector: channels))
     let factor = makeTensor(uninitialized: Shape(vector: channels))
     for c in 0..<channels {

@@ -25,6 +25,9 @@ struct TileSource {
     tiles = WinogradTiles(small: small.shape)
   }
 
+  /// The map's shape.
+  var shape: Shape { map.shape }
+
   /// Channels of the map.
   var channels: Int { map.shape.channels }
 

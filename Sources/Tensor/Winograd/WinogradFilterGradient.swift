@@ -1,62 +1,141 @@
 import KernelTable
 
 extension Backend {
+  /// Threads that a rank may have without some of them idling over its slice of a gradient.
+  private static let threadsPerRank = 8
+
   /// Computes `addFilterGradient` by Winograd's method; see `Winograd`.
   ///
-  /// Parts and blocks of tiles follow from the shapes alone, so the order of the sums does too,
-  /// whichever way the threads share them: a part to a thread where that gives all threads as much,
-  /// for a thread then reads what it has just written itself; else block by block together.
+  /// Parts and blocks of tiles follow from the whole batch's shapes alone, so the order of the sums does
+  /// too, whichever way threads and ranks share them. Ranks take whole parts, where there are enough, and
+  /// exchange their sums; of larger filters each takes a slice, and they exchange the maps.
   func addFilterGradientWinograd(
-    large: LazyMap, small: LazyMap, to gradient: Tensor, accumulate: Bool
+    large: LazyMap, small: LazyMap, to gradient: Tensor, accumulate: Bool, isNeeded: Bool
   ) {
     if !accumulate { gradient.pointer.update(repeating: 0, count: gradient.count) }
-    let layout = WinogradGradientLayout(
-      kernels: winograd, large: large.shape, small: small.shape, threads: pool.threadCount)
-    let maps = GradientMaps(large: large, small: small, kernels: winograd)
+    func layout(threads: Int) -> WinogradGradientLayout {
+      WinogradGradientLayout(
+        kernels: winograd, large: wholeShape(large.shape), small: wholeShape(small.shape),
+        threads: threads)
+    }
+    let own = layout(threads: pool.threadCount)
+    guard let ranks else {
+      let start = operationStart
+      defer { report("filter gradient", since: start, [large.shape, gradient.shape]) }
+      let maps = GradientMaps(large: large, small: small, kernels: winograd)
+      return add(maps, own, pieces: 0..<own.pieceCount, to: gradient)
+    }
+    if own.partCount > 1 && own.partCount.isMultiple(of: ranks.count) {
+      let maps = GradientMaps(large: large, small: small, kernels: winograd)
+      return addPartsOfRanks(maps, own, ranks, to: gradient)
+    }
+    // The slices must be the same on all ranks, however many threads each has.
+    let shared = layout(threads: Self.threadsPerRank * ranks.count)
+    addFromWholeBatch(large, small, to: gradient, isNeeded: isNeeded) { [self] large, small in
+      let pieces =
+        isNeeded ? 0..<shared.pieceCount : shared.pieces(ofRank: ranks.rank, of: ranks.count)
+      add(
+        GradientMaps(large: LazyMap(large), small: LazyMap(small), kernels: winograd), shared,
+        pieces: pieces, to: gradient)
+      guard !isNeeded else { return }
+      slicedGradients.insert(
+        gradient,
+        slices: (0..<ranks.count).map {
+          slices(shared, shared.pieces(ofRank: $0, of: ranks.count), of: gradient)
+        })
+    }
+  }
+
+  /// Adds some pieces of the gradient of all tiles.
+  ///
+  /// A part goes to a thread where that gives all threads as much, for a thread then reads what it has
+  /// just written itself; else all go block by block together.
+  private func add(
+    _ maps: GradientMaps, _ layout: WinogradGradientLayout, pieces: Range<Int>, to gradient: Tensor
+  ) {
+    guard !pieces.isEmpty else { return }
     if layout.areSummedAtOnce {
-      addOneBlock(maps, layout, to: gradient)
+      addOneBlock(maps, layout, pieces, to: gradient)
     } else {
-      addParts(maps, layout, to: gradient)
+      addParts(
+        maps, layout, pieces, layout.parts,
+        to: Array(repeating: gradient, count: layout.partCount))
+    }
+  }
+
+  /// Adds the gradient of all tiles, of which each rank sums some parts, in the order in which one process
+  /// adds them.
+  private func addPartsOfRanks(
+    _ maps: GradientMaps, _ layout: WinogradGradientLayout, _ ranks: any RankGroup,
+    to gradient: Tensor
+  ) {
+    let start = operationStart
+    let (shape, share) = (gradient.shape, layout.partCount / ranks.count)
+    let taps = makeTensor(
+      uninitialized: Shape(
+        layout.partCount, shape.batch * shape.height, shape.width, shape.channels))
+    let first = ranks.rank * share
+    let own = (0..<share).map { taps.view(shape, at: (first + $0) * shape.count) }
+    own[0].pointer.update(repeating: 0, count: share * shape.count)
+    let offset = ranks.rank * layout.tiles.count / ranks.count
+    let parts = layout.parts[first..<first + share].map { part in
+      part.map { $0.lowerBound - offset..<$0.upperBound - offset }
+    }
+    addParts(maps, layout, 0..<layout.pieceCount, parts, to: own)
+    report("filter gradient", since: start, [maps.largeShape, shape])
+    gatherParts(of: taps)
+    withExtendedLifetime(taps) {
+      forEachPiece(of: shape.count) { range in
+        for part in 0..<layout.partCount {
+          kernels.elementwise.add(
+            taps.pointer + part * shape.count + range.lowerBound,
+            gradient.pointer + range.lowerBound, range.count)
+        }
+      }
     }
   }
 
   /// Transforms the only block by all threads together, then multiplies and sums it, some channels
   /// of either map to a thread, which transforms its sums back.
   private func addOneBlock(
-    _ maps: GradientMaps, _ layout: WinogradGradientLayout, to gradient: Tensor
+    _ maps: GradientMaps, _ layout: WinogradGradientLayout, _ pieces: Range<Int>,
+    to gradient: Tensor
   ) {
     let memory = takeWorkspace(layout.blockCount)
     withExtendedLifetime(memory) {
       let block = WinogradGradientBlock(layout, at: memory.pointer)
-      transform(maps, 0..<layout.tiles.count, into: block)
+      transform(maps, 0..<layout.tiles.count, into: block, pieces)
       let scratch = reserveScratch(layout.pieceSumCount)
-      pool.parallelFor(layout.pieceCount) { piece, worker in
-        let sums = scratch[worker]
+      pool.parallelFor(pieces.count) { index, worker in
+        let (piece, sums) = (pieces.lowerBound + index, scratch[worker])
         block.add(piece: piece, tiles: layout.tiles.count, isFirst: true, to: sums)
         writeTaps(layout, piece: piece, sums, to: gradient)
       }
     }
   }
 
-  /// Sums the parts, each by itself, then transforms all their sums back.
+  /// Sums the parts, each by itself, then transforms all their sums back, each part's to a gradient.
   private func addParts(
-    _ maps: GradientMaps, _ layout: WinogradGradientLayout, to gradient: Tensor
+    _ maps: GradientMaps, _ layout: WinogradGradientLayout, _ pieces: Range<Int>,
+    _ parts: [[Range<Int>]], to gradients: [Tensor]
   ) {
-    let parts = layout.parts
     let isPartPerThread = parts.count > 1 && parts.count.isMultiple(of: pool.threadCount)
-    let sumCount = parts.count * layout.partSumCount
+    let partSumCount = layout.sumCount(pieces)
+    let sumCount = parts.count * partSumCount
     let memory = takeWorkspace(sumCount + (isPartPerThread ? 0 : layout.blockCount))
     withExtendedLifetime(memory) {
-      let sums = { memory.pointer + $0 * layout.partSumCount + layout.sumOffset(piece: $1) }
+      let base = memory.pointer - layout.sumOffset(piece: pieces.lowerBound)
+      let sums = { base + $0 * partSumCount + layout.sumOffset(piece: $1) }
       if isPartPerThread {
-        sumPartPerThread(maps, layout, parts, into: sums)
+        sumPartPerThread(maps, layout, pieces, parts, into: sums)
       } else {
         let block = WinogradGradientBlock(layout, at: memory.pointer + sumCount)
-        sumTogether(maps, block, parts, into: sums)
+        sumTogether(maps, block, pieces, parts, into: sums)
       }
-      pool.parallelFor(layout.pieceCount) { piece, _ in
+      pool.parallelFor(pieces.count) { index, _ in
+        let piece = pieces.lowerBound + index
         for part in parts.indices {
-          writeTaps(layout, piece: piece, sums(part, piece), to: gradient)
+          writeTaps(layout, piece: piece, sums(part, piece), to: gradients[part])
         }
       }
     }
@@ -67,16 +146,17 @@ extension Backend {
 
   /// Sums a part with each thread, which has a block for itself.
   private func sumPartPerThread(
-    _ maps: GradientMaps, _ layout: WinogradGradientLayout, _ parts: [[Range<Int>]],
-    into sums: Sums
+    _ maps: GradientMaps, _ layout: WinogradGradientLayout, _ pieces: Range<Int>,
+    _ parts: [[Range<Int>]], into sums: Sums
   ) {
     let scratch = reserveScratch(layout.blockCount + maps.scratchCount)
     pool.parallelFor(parts.count) { part, worker in
       let block = WinogradGradientBlock(layout, at: scratch[worker])
       for (index, tiles) in parts[part].enumerated() {
         maps.transform(
-          tiles, into: block, first: 0, scratch: scratch[worker] + layout.blockCount)
-        for piece in 0..<layout.pieceCount {
+          tiles, into: block, first: 0, phases: layout.phases(pieces),
+          scratch: scratch[worker] + layout.blockCount)
+        for piece in pieces {
           block.add(piece: piece, tiles: tiles.count, isFirst: index == 0, to: sums(part, piece))
         }
       }
@@ -85,12 +165,14 @@ extension Backend {
 
   /// Sums part after part and block after block with all threads, some channels to each.
   private func sumTogether(
-    _ maps: GradientMaps, _ block: WinogradGradientBlock, _ parts: [[Range<Int>]], into sums: Sums
+    _ maps: GradientMaps, _ block: WinogradGradientBlock, _ pieces: Range<Int>,
+    _ parts: [[Range<Int>]], into sums: Sums
   ) {
     for (part, blocks) in parts.enumerated() {
       for (index, tiles) in blocks.enumerated() {
-        transform(maps, tiles, into: block)
-        pool.parallelFor(block.layout.pieceCount) { piece, _ in
+        transform(maps, tiles, into: block, pieces)
+        pool.parallelFor(pieces.count) { offset, _ in
+          let piece = pieces.lowerBound + offset
           block.add(piece: piece, tiles: tiles.count, isFirst: index == 0, to: sums(part, piece))
         }
       }
@@ -100,10 +182,12 @@ extension Backend {
   /// Tiles of a block that a thread transforms at a time, in whole rows and words, where all share it.
   private static let tilesPerTransform = 8
 
-  /// Transforms a block by all threads.
+  /// Transforms what some pieces read of a block, by all threads.
   private func transform(
-    _ maps: GradientMaps, _ tiles: Range<Int>, into block: WinogradGradientBlock
+    _ maps: GradientMaps, _ tiles: Range<Int>, into block: WinogradGradientBlock,
+    _ pieces: Range<Int>
   ) {
+    let phases = block.layout.phases(pieces)
     let rows = block.layout.tiles.wholeRows(target: Self.tilesPerTransform)
     let perWord = block.layout.kernels.valuesPerWord
     let size = rows.isMultiple(of: perWord) ? rows : rows * perWord
@@ -112,7 +196,7 @@ extension Backend {
       let start = tiles.lowerBound + index * size
       maps.transform(
         start..<min(tiles.upperBound, start + size), into: block, first: index * size,
-        scratch: scratch[worker])
+        phases: phases, scratch: scratch[worker])
     }
   }
 
@@ -139,6 +223,30 @@ extension Backend {
       }
     }
   }
+
+  /// Returns the elements of the gradient that some pieces write.
+  private func slices(
+    _ layout: WinogradGradientLayout, _ pieces: Range<Int>, of gradient: Tensor
+  ) -> [Range<Int>] {
+    let (taps, nr, columns) = (
+      FilterTaps(filter: gradient), layout.tile.nr, gradient.shape.channels
+    )
+    var slices: [Range<Int>] = []
+    layout.forEachGroup(of: pieces) { phase, group, panels in
+      let outputs = panels.lowerBound * nr..<min(columns, panels.upperBound * nr)
+      let inputs = layout.channels(group)
+      for tap in 0..<4 {
+        let first =
+          taps.pointer(phase: phase, tap: tap, input: inputs.lowerBound, output: outputs.lowerBound)
+          - gradient.pointer
+        // Whole rows of the filter lie together.
+        let (rows, length) =
+          outputs.count == columns ? (1, inputs.count * columns) : (inputs.count, outputs.count)
+        slices += (0..<rows).map { first + $0 * columns..<first + $0 * columns + length }
+      }
+    }
+    return slices
+  }
 }
 
 /// The two maps of a filter gradient.
@@ -154,18 +262,22 @@ private struct GradientMaps {
     self.kernels = kernels
   }
 
+  /// The large map's shape.
+  var largeShape: Shape { large.shape }
+
   /// Floats that a worker needs to compute what it reads.
   var scratchCount: Int { max(large.scratchCount, small.scratchCount) }
 
-  /// Transforms tiles of both maps, the first of them into tile `first` of a block, which begins a
-  /// word.
+  /// Transforms tiles of both maps, some phases of the large one, the first of them into tile `first` of
+  /// a block, which begins a word.
   func transform(
-    _ tiles: Range<Int>, into block: WinogradGradientBlock, first: Int,
+    _ tiles: Range<Int>, into block: WinogradGradientBlock, first: Int, phases: ClosedRange<Int>,
     scratch: UnsafeMutablePointer<Float>
   ) {
     let layout = block.layout
     PointList.with(channels: max(large.channels, small.channels)) { points in
       large.forEachSquare(of: tiles, points, scratch: scratch) { index, square, next in
+        guard phases.contains(index % 4) else { return }
         let tile = first + index / 4
         kernels.gradientLarge(
           square, next, large.channels,

@@ -20,7 +20,8 @@ struct WinogradGradientLayout {
   private let inputs: Int
   /// Rows of tiles in the longest block.
   private let blockRows: Int
-  private let partCount: Int
+  /// How many parts the tiles are cut into.
+  let partCount: Int
   /// Panels of a piece.
   private let panelsPerPiece: Int
 
@@ -150,8 +151,36 @@ struct WinogradGradientLayout {
   /// Floats of a piece's sums, panel after panel.
   var pieceSumCount: Int { panelsPerPiece * panelSumCount }
 
-  /// Floats of a part's sums.
-  var partSumCount: Int { 4 * groups * panels * panelSumCount }
+  /// Returns the floats of a part's sums of some pieces.
+  func sumCount(_ pieces: Range<Int>) -> Int {
+    guard let last = pieces.last else { return 0 }
+    let end = sumOffset(piece: last) + place(last).panels.count * panelSumCount
+    return end - sumOffset(piece: pieces.lowerBound)
+  }
+
+  /// Returns the pieces of which a rank computes all sums, in as equal shares as there are pieces for.
+  func pieces(ofRank rank: Int, of ranks: Int) -> Range<Int> {
+    cut(0..<pieceCount, into: ranks)[rank]
+  }
+
+  /// Calls the body with each phase and group that some pieces belong to, and with their panels.
+  func forEachGroup(
+    of pieces: Range<Int>, _ body: (_ phase: Int, _ group: Int, _ panels: Range<Int>) -> Void
+  ) {
+    var piece = pieces.lowerBound
+    while piece < pieces.upperBound {
+      let end = min(pieces.upperBound, (piece / piecesPerGroup + 1) * piecesPerGroup)
+      let (first, last) = (place(piece), place(end - 1))
+      body(first.phase, first.group, first.panels.lowerBound..<last.panels.upperBound)
+      piece = end
+    }
+  }
+
+  /// Returns the phases of the large map that some pieces read.
+  func phases(_ pieces: Range<Int>) -> ClosedRange<Int> {
+    guard let last = pieces.last else { return 0...0 }
+    return place(pieces.lowerBound).phase...place(last).phase
+  }
 
   /// Floats from a part's first sums to those of a piece.
   func sumOffset(piece: Int) -> Int {
