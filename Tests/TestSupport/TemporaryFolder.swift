@@ -1,7 +1,7 @@
 import Foundation
 
 /// Makes an empty folder that goes when the value does.
-public final class TemporaryFolder {
+public final class TemporaryFolder: Sendable {
   /// The path of the folder.
   public let path: String
 

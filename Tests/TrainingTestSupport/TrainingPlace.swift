@@ -9,7 +9,7 @@ import TestSupport
 import Training
 
 /// A folder with a few phantoms and the runs that train on them.
-package struct TrainingPlace {
+package struct TrainingPlace: Sendable {
   package let folder: TemporaryFolder
   package let images: ImageDataSet
   package let averageDecay: Double?
@@ -40,37 +40,49 @@ package struct TrainingPlace {
     try Data(contentsOf: URL(filePath: path(name)))
   }
 
-  /// Three epochs' worth of batches of 3, 3, 3 and 2 images.
+  /// An epoch has batches of 3, 3, 3 and 2 images, unless another size is given. Every rank of a backend calls
+  /// this.
   package func makeTrainer(
-    _ name: String, epochs: Int, steps: Int? = nil, threads: Int = 2, checkpointEvery: Int = 1,
-    keep: Int = 3, keepEvery: Int = 10, resumes: Bool = false, images: ImageDataSet? = nil,
-    heldOut: ImageDataSet? = nil,
-    techniques: TrainingTechniques? = nil
+    _ name: String, epochs: Int, steps: Int? = nil, batch: Int = 3, threads: Int = 2,
+    checkpointEvery: Int = 1, keep: Int = 3, keepEvery: Int = 10, resumes: Bool = false,
+    images: ImageDataSet? = nil, heldOut: ImageDataSet? = nil,
+    techniques: TrainingTechniques? = nil, seed: UInt64 = 77, backend: Backend? = nil
   ) throws -> Trainer {
     let images = images ?? self.images
     let configuration = RunConfiguration(
       data: RunData(dataPath: folder.path, split: "all", dataDigest: "", images: images.count),
       model: ModelSettings(size: 32, channels: 3, nz: 4, ngf: 2, ndf: 3),
       training: RunTraining(
-        epochs: epochs, steps: steps, batch: 3, averageDecay: averageDecay, seed: 77,
+        epochs: epochs, steps: steps, batch: batch, averageDecay: averageDecay, seed: seed,
         techniques: techniques),
       checkpoints: RunCheckpoints(
         checkpointEvery: checkpointEvery, keep: keep, keepEvery: keepEvery),
       program: RunProgram(version: "test", variant: "test", threads: threads))
-    let backend = Backend(threads: threads)
+    let backend = backend ?? Backend(threads: threads)
+    let run = try openRun(name, configuration, resumes: resumes, backend)
     guard resumes else {
-      try FileManager.default.createDirectory(
-        atPath: folder.file("runs"), withIntermediateDirectories: true)
-      let run = try RunFolder.create(at: path(name), configuration: configuration)
       return try Trainer(
         configuration: configuration, images: images, heldOut: heldOut, folder: run,
         backend: backend)
     }
-    let run = try RunFolder.resume(at: path(name))
-    let checkpoint = try run.findCheckpoint()
+    let checkpoint = try backend.together {
+      let found = try run.findCheckpoint()
+      return (value: try Checkpoint(contentsOf: found.path), path: found.path)
+    }
     return try Trainer(
       configuration: configuration, images: images, folder: run, backend: backend,
-      resumingFrom: (try Checkpoint(contentsOf: checkpoint.path), checkpoint.path))
+      resumingFrom: checkpoint)
+  }
+
+  private func openRun(
+    _ name: String, _ configuration: RunConfiguration, resumes: Bool, _ backend: Backend
+  ) throws -> RunFolder {
+    try FileManager.default.createDirectory(
+      atPath: folder.file("runs"), withIntermediateDirectories: true)
+    guard backend.isFirstRank else { return .writtenByFirstRank(at: path(name)) }
+    return resumes
+      ? try RunFolder.resume(at: path(name))
+      : try RunFolder.create(at: path(name), configuration: configuration)
   }
 
   package func train(

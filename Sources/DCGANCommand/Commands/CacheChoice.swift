@@ -1,6 +1,7 @@
 import DataSets
 import Files
 import Support
+import Tensor
 import Training
 
 /// Where a run keeps its decoded images: in memory, or in a cache.
@@ -51,6 +52,26 @@ package struct CacheChoice {
       (cache, recorded) = (nil, nil)
     }
     if let cache, !cache.exists { try Folder.checkWritable(file: cache.path) }
+  }
+
+  /// Chooses what rank 0 of a backend has chosen: not all hosts have the same memory.
+  ///
+  /// Throws what `choose` throws on rank 0, where alone it is called, and `OtherRankFailed` on the others.
+  ///
+  /// - Parameter run: The folder of the run.
+  static func shared(
+    run: String, _ backend: Backend, _ choose: () throws -> CacheChoice
+  ) throws -> CacheChoice {
+    let own = try backend.together { backend.isFirstRank ? try choose() : nil }
+    let recorded = backend.ofFirstRank(own?.recorded ?? "")
+    return own ?? CacheChoice(recorded: recorded.isEmpty ? nil : recorded, run: run)
+  }
+
+  /// Chooses what a run records.
+  private init(recorded: String?, run: String) {
+    self.recorded = recorded
+    let path = recorded == Self.none ? nil : recorded
+    cache = path.map { ImageCache(path: $0.hasPrefix("/") ? $0 : Folder.join(run, $0)) }
   }
 
   /// Returns the path of the file: the one that was given, or one in the folder that was.

@@ -62,8 +62,7 @@ extension InfoReport {
     ] + techniques(settings) + began(settings) + [
       (
         "started by",
-        "dcgan \(settings.version), kernels \(settings.variant), "
-          + Formatting.counted(settings.threads, "thread")
+        "dcgan \(settings.version), kernels \(settings.variant), \(settings.program.workers)"
       ),
       (
         "done",
@@ -172,5 +171,14 @@ extension InfoReport {
   private static func sheets(_ epochs: [Int]) -> String {
     guard !epochs.isEmpty else { return "none yet" }
     return "\(epochs.count): \(epochs.count == 1 ? "epoch" : "epochs") \(RunFolder.list(epochs))"
+  }
+}
+
+extension RunProgram {
+  /// The threads that compute a run, and the ranks where there are several: `2 threads`, or `4 ranks of 2
+  /// threads`.
+  var workers: String {
+    (ranks.map { "\(Formatting.counted($0, "rank")) of " } ?? "")
+      + Formatting.counted(threads, "thread")
   }
 }

@@ -46,7 +46,7 @@ extension TrainCommand {
         + "\(Formatting.counted(trainer.position.stepsPerEpoch, "step"))"
         + (settings.steps.map { " up to step \(Formatting.grouped($0))" } ?? "")
         + ", seed \(settings.seed), "
-        + "\(Formatting.counted(settings.threads, "thread")), \(settings.variant)"
+        + "\(settings.program.workers), \(settings.variant)"
         + (settings.precision.map { ", \($0.rawValue)" } ?? ""))
     if !isResumed {
       for initial in [settings.initialGenerator, settings.initialDiscriminator] {

@@ -12,18 +12,34 @@ enum TrainingPlan {
   /// Continue the run in a folder, which began with these settings.
   case resumed(RunFolder, RunConfiguration)
 
-  /// Opens the run that is to be continued, which nobody else may write from then on.
+  /// Opens the run that is to be continued, which nobody else may write from then on: of several ranks the
+  /// first does, and the others read it.
   ///
   /// Throws what opening it throws, and `TrainingError` where an option is not what the run began with.
-  init(_ options: TrainOptions) throws {
+  init(_ options: TrainOptions, _ backend: Backend) throws {
     guard options.resume else {
       self = .new
       return
     }
-    let folder = try RunFolder.resume(at: options.run)
+    let folder =
+      backend.isFirstRank
+      ? try RunFolder.resume(at: options.run) : try Self.sharedFolder(options, backend)
     let recorded = try folder.configuration()
     try ResumeCheck(options).compare(with: recorded)
     self = .resumed(folder, recorded)
+  }
+
+  /// Opens the run that another rank continues; throws `TrainingError` where it cannot be seen from here.
+  private static func sharedFolder(_ options: TrainOptions, _ backend: Backend) throws -> RunFolder
+  {
+    do {
+      return try RunFolder.open(at: options.run)
+    } catch is RunFolderError {
+      let rank = backend.ranks?.rank ?? 0
+      throw TrainingError(
+        "\(options.run): rank \(rank) finds no run there; --resume needs a folder that the hosts of all "
+          + "ranks share, under the same path")
+    }
   }
 
   /// The settings that the run began with; nil of a new one.
@@ -32,9 +48,12 @@ enum TrainingPlan {
     return nil
   }
 
-  /// Returns the format of what convolutions multiply: a resumed run keeps its own.
-  func precision(_ options: TrainOptions) -> Precision {
-    recorded.map { $0.precision ?? .float32 } ?? options.precision
+  /// Returns the format of what convolutions multiply, before the run is opened: a resumed run keeps its own.
+  static func precision(_ options: TrainOptions) -> Precision {
+    guard options.resume else { return options.precision }
+    // What keeps the run from being read is said when it is opened.
+    let recorded = try? RunFolder.open(at: options.run).configuration()
+    return recorded?.precision ?? .float32
   }
 
   /// Resolves every setting, but for what only the images tell: a resumed run keeps what may not change.
@@ -43,12 +62,16 @@ enum TrainingPlan {
   func configuration(_ options: TrainOptions, _ backend: Backend) throws -> RunConfiguration {
     var settings: RunConfiguration
     switch self {
-    case .new: settings = try RunConfiguration(new: options)
+    case .new:
+      settings = try RunConfiguration(new: options)
+      // A seed that was drawn is another on every rank.
+      settings.seed = backend.ofFirstRank(settings.seed)
     case .resumed(_, let recorded):
       settings = recorded
       settings.continueRun(with: options)
     }
     settings.threads = backend.pool.threadCount
+    settings.program.ranks = backend.ranks?.count
     settings.version = DCGANVersion.current
     settings.variant = backend.variant.rawValue
     return settings
@@ -71,24 +94,32 @@ enum TrainingPlan {
     }
   }
 
-  /// Finds out whether the run's folder can be written, and returns it; throws what claiming it throws.
-  func folder(_ options: TrainOptions) throws -> RunFolder {
+  /// Finds out whether the run's folder can be written, on the rank that writes it, and returns it; throws
+  /// what claiming it throws.
+  func folder(_ options: TrainOptions, _ backend: Backend) throws -> RunFolder {
     switch self {
-    case .new: try RunFolder.claim(at: options.run)
+    case .new:
+      backend.isFirstRank
+        ? try RunFolder.claim(at: options.run) : .writtenByFirstRank(at: options.run)
     case .resumed(let folder, _): folder
     }
   }
 
-  /// Reads the checkpoint to continue from, that of `epoch` or the newest; nil of a new run, and where
-  /// one stopped before its first.
+  /// Reads the checkpoint to continue from, that of `epoch` or the newest that rank 0 finds; nil of a new
+  /// run, and where one stopped before its first.
   ///
   /// Throws what finding and reading it throws.
-  func checkpoint(epoch: Int?) throws -> (value: Checkpoint, path: String)? {
-    guard case .resumed(let folder, _) = self,
-      try epoch != nil || folder.latestCheckpointEpoch() != nil
-    else { return nil }
-    let found = try folder.readCheckpoint(epoch: epoch, isResumed: true)
-    return (found.value, found.path)
+  func checkpoint(
+    epoch: Int?, _ backend: Backend
+  ) throws -> (value: Checkpoint, path: String)? {
+    guard case .resumed(let folder, _) = self else { return nil }
+    let newest = try backend.together { try folder.latestCheckpointEpoch() }
+    let chosen = backend.ofFirstRank(epoch ?? newest ?? 0)
+    guard chosen > 0 else { return nil }
+    return try backend.together {
+      let found = try folder.readCheckpoint(epoch: chosen, isResumed: true)
+      return (found.value, found.path)
+    }
   }
 
   /// Throws `TrainingError` where a resumed run is given fewer epochs than it has done: who means so many

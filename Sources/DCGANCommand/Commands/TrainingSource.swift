@@ -97,6 +97,11 @@ struct TrainingSource {
   /// Identifies the images that scores are calibrated on.
   private var heldOutDigest: String { heldOut?.digest ?? RunConfiguration.noHeldOutImages }
 
+  /// Throws where a rank finds other files than rank 0; see `Trainer.compareFiles`.
+  func compare(on backend: Backend) throws {
+    try Trainer.compareFiles(listing, heldOut: heldOut, path: dataPath, backend)
+  }
+
   /// The list of the files.
   var files: DataFileList { DataFileList(listing) }
 
@@ -137,17 +142,42 @@ struct TrainingSource {
   /// Decodes the images of the training and those that it leaves out, and completes the settings by what
   /// the images tell.
   ///
-  /// Throws what decoding throws.
+  /// Every rank decodes all images, but builds no cache: rank 0 does, and the others read it. Throws what
+  /// decoding throws.
   func load(
     _ settings: inout RunConfiguration, _ plan: TrainingPlan, _ options: TrainOptions,
-    _ console: Console
+    _ backend: Backend, _ console: Console
   ) throws -> TrainingData {
-    let choice = try CacheChoice(
-      options.cache, recorded: plan.recorded?.program.cache, run: options.run, listing,
-      settings.reading, threads: settings.threads,
-      say: { if !options.quiet { console.say($0) } }, warn: { console.warn($0) })
+    let decoded = try decode(&settings, plan, options, backend, console)
+    return try backend.together {
+      try complete(&settings, by: labelled(decoded), plan, options, console)
+    }
+  }
+
+  /// Decodes the images of the training, or reads them from the cache that is chosen and recorded.
+  private func decode(
+    _ settings: inout RunConfiguration, _ plan: TrainingPlan, _ options: TrainOptions,
+    _ backend: Backend, _ console: Console
+  ) throws -> ImageDataSet {
+    let memory = usableMemory / backend.ranksOfAHost()
+    let choice = try CacheChoice.shared(run: options.run, backend) { [settings] in
+      try CacheChoice(
+        options.cache, recorded: plan.recorded?.program.cache, run: options.run, listing,
+        settings.reading, threads: settings.threads, memory: memory,
+        say: { if !options.quiet { console.say($0) } }, warn: { console.warn($0) })
+    }
     settings.program.cache = choice.recorded
-    let images = labelled(try decode(settings, choice.cache, quiet: options.quiet, console))
+    let work = { [settings] in
+      try decode(settings, choice.cache, quiet: options.quiet, console)
+    }
+    return choice.cache == nil ? try backend.together(work) : try backend.firstRankFirst(work)
+  }
+
+  /// Completes the settings by what the images tell, and decodes those that training leaves out.
+  private func complete(
+    _ settings: inout RunConfiguration, by images: ImageDataSet, _ plan: TrainingPlan,
+    _ options: TrainOptions, _ console: Console
+  ) throws -> TrainingData {
     if plan.recorded == nil { try count(images, in: &settings) }
     if plan.recorded == nil { settings.split = listing.split.rawValue }
     if settings.heldOutDigest == nil || isChanged || options.acceptsChangedData {

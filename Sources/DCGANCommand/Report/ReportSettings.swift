@@ -134,7 +134,7 @@ extension ReportPage {
         ("Checkpoints of epochs", checkpoints),
         ("Kept", "the newest \(settings.keep)" + kept(every: settings.keepEvery)),
         ("Precision", (settings.precision ?? .float32).rawValue),
-        ("Threads", "\(settings.threads)"), ("Kernels", settings.variant),
+        ("Threads", settings.ranks.map { "\(settings.threads) of each of \($0) ranks" } ?? "\(settings.threads)"), ("Kernels", settings.variant),
         ("Program", "dcgan \(settings.version)"),
       ], "The settings of the run"))
       </section>

@@ -75,6 +75,9 @@ final class CachedImages: Sendable {
     }
   }
 
+  /// Returns the CRC-32 of an image's bytes, as it is recorded.
+  func checksum(at index: Int) -> UInt32 { pictures[index].checksum }
+
   /// Returns the places of the images whose sum is one of these.
   func places(ofSums sums: Set<UInt32>) -> [Int] {
     pictures.indices.filter { sums.contains(pictures[$0].checksum) }

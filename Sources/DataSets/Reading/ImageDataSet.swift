@@ -32,7 +32,7 @@ public struct ImageDataSet: Sendable {
   public let skipped: [Skipped]
   /// What surprises people about the images.
   public let tally: ImageTally
-  private let images: ImageStore
+  let images: ImageStore
   /// The label of every image; nil where nobody asked for classes.
   private let labels: [Int]?
 

@@ -24,6 +24,14 @@ enum ImageStore: Sendable {
     }
   }
 
+  /// Returns the CRC-32 of an image's bytes; of a cache that which is recorded there.
+  func checksum(at index: Int) -> UInt32 {
+    switch self {
+    case .memory(let images): images[index].pixels.withUnsafeBytes { Checksum(of: $0) }.value
+    case .cache(let cache, let places): cache.checksum(at: places[index])
+    }
+  }
+
   /// Returns the images at some places alone, in that order.
   func keeping(_ chosen: [Int]) -> ImageStore {
     switch self {

@@ -23,9 +23,18 @@ extension Trainer {
         on: heldOut ?? images, isHeldOut: heldOut != nil, seed: configuration.seed, backend))
   }
 
-  /// Writes the sheet, the epoch's line at its end, and the checkpoint where it is due; returns whether
-  /// the run is to stop because the generator has collapsed.
+  /// Writes the sheet, the epoch's line at its end, and the checkpoint where it is due, on rank 0 while the
+  /// others wait; returns on all whether the run is to stop because the generator has collapsed.
   func save(mustCheckpoint: Bool, _ onEvent: (Event) throws -> Void) throws -> Bool {
+    let stops = try backend.onAnyRank {
+      guard logs != nil else { return false }
+      return try backend.withoutRanks { try write(mustCheckpoint: mustCheckpoint, onEvent) }
+    }
+    if isCheckpointDue || mustCheckpoint || stops { savedStep = position.step }
+    return stops
+  }
+
+  private func write(mustCheckpoint: Bool, _ onEvent: (Event) throws -> Void) throws -> Bool {
     model.estimateGeneratorStatistics(images: images, seed: configuration.seed, backend)
     let tiles = progressTiles()
     let line = position.isEndOfEpoch ? try epochLine(tiles) : nil
@@ -34,7 +43,7 @@ extension Trainer {
     let state = isCheckpointDue || mustCheckpoint || stops ? try finiteCheckpoint() : nil
     // All that can fail to be computed is computed: from here on the folder changes.
     try write(tiles)
-    if let line { try epochs.append(line) }
+    if let line { try logs?.epochs.append(line) }
     if let state { try save(state) }
     try onEvent(.saved(position, hasCheckpoint: state != nil, diversity: line?.diversity))
     if let line, let warning = stall.warningOfCollapse(after: line) {
@@ -77,8 +86,8 @@ extension Trainer {
   /// Writes a checkpoint, after the lines of the steps that it counts, and removes old ones.
   private func save(_ state: Checkpoint) throws {
     let epoch = position.epoch
-    try metrics.synchronize()
-    try epochs.synchronize()
+    try logs?.metrics.synchronize()
+    try logs?.epochs.synchronize()
     try state.write(to: folder.checkpointPath(epoch: epoch))
     savedStep = position.step
     try removeUnfinished(before: epoch)

@@ -98,25 +98,4 @@ extension Trainer {
           + " \(remedy)")
     }
   }
-
-  /// Brings a run's folder to where it was at `position`, which costs nothing where it is there, and
-  /// returns the log to go on with and what there is to say.
-  static func goBack(
-    to position: TrainingPosition, in folder: RunFolder
-  ) throws -> (log: MetricsLog, notices: [String]) {
-    // First the checkpoints, then the lines: wherever a kill falls in between, the newest checkpoint
-    // has all its lines.
-    var notices = try folder.setAside(after: position.epoch).map {
-      "a later epoch's checkpoint was renamed to \($0)"
-    }
-    let log = try MetricsLog(path: folder.metricsPath, afterStep: position.step)
-    // No crash leaves a step without a line: the file was edited or lost.
-    let missing = position.step - log.earlierLines
-    if missing > 0 {
-      notices.append(
-        "\(folder.metricsPath) lacks \(missing) of the \(position.step) steps that the "
-          + "checkpoint counts as done: its curves will have gaps")
-    }
-    return (log, notices)
-  }
 }

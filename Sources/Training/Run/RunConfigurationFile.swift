@@ -44,6 +44,7 @@ extension RunConfiguration {
       ("keep", checkpoints.keep, bounds.epochs),
       ("keep_every", checkpoints.keepEvery, 0...bounds.epochs.upperBound),
       ("limit", data.limit ?? 1, bounds.count),
+      ("ranks", program.ranks ?? 1, bounds.count),
       ("skipped", data.skipped, 0...bounds.count.upperBound),
       ("steps", training.steps ?? 1, bounds.count),
       // A machine may have more cores than an option can ask for.

@@ -60,6 +60,11 @@ public struct RunFolder: Sendable {
     Folder.exists(RunFolder(path: path, lock: nil).configurationPath)
   }
 
+  /// Names the folder of a run that another rank of the same training writes, and this one does not.
+  public static func writtenByFirstRank(at path: String) -> RunFolder {
+    RunFolder(path: path, lock: nil)
+  }
+
   /// The path of `config.json`: the settings.
   public var configurationPath: String { "\(path)/\(RunNames.configuration)" }
   /// The path of `data-files.json`: the files that the run trains on.

@@ -177,17 +177,20 @@ public struct RunProgram: Codable, Equatable, Sendable {
   public var version: String
   /// The kernels in use: `baseline`, `avx2`, `avx512` or `avx512bf16`.
   public var variant: String
-  /// Threads in use.
+  /// Threads in use; of several ranks, those of the first.
   public var threads: Int
+  /// The ranks that shared each batch in the last session; nil for one process alone. They decide no number.
+  public var ranks: Int?
   /// The path of the cache that the images are read from, absolute, or relative to the run's folder; nil
   /// where they are in memory. It decides no number.
   public var cache: String?
 
   /// Collects the settings.
   public init(
-    version: String = DCGANVersion.current, variant: String, threads: Int, cache: String? = nil
+    version: String = DCGANVersion.current, variant: String, threads: Int, ranks: Int? = nil,
+    cache: String? = nil
   ) {
     (self.version, self.variant, self.threads) = (version, variant, threads)
-    self.cache = cache
+    (self.ranks, self.cache) = (ranks, cache)
   }
 }

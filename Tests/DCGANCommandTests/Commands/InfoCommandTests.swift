@@ -99,6 +99,21 @@ import Training
     #expect(try info(nil, defaultRun: run.path) == text)
   }
 
+  @Test func `ranks are told beside the threads`() throws {
+    let folder = try TemporaryFolder()
+    let run = try makeRun(in: folder)
+    var configuration = try run.configuration()
+    configuration.program.ranks = 4
+    try run.write(configuration)
+    #expect(
+      try info(run.path).contains(
+        "\n  started by   dcgan 0.0.9, kernels avx2, 4 ranks of 2 threads\n"))
+    let value = try JSONSerialization.jsonObject(with: Data(info(run.path, json: true).utf8))
+    let content = (value as? [String: Any])?["run"] as? [String: Any]
+    let settings = try #require(content?["settings"] as? [String: Any])
+    #expect(settings["ranks"] as? Int == 4 && settings["threads"] as? Int == 2)
+  }
+
   private func size(_ run: RunFolder) throws -> String {
     Formatting.bytes(try Data(contentsOf: URL(filePath: run.checkpointPath(epoch: 2))).count)
   }

@@ -104,7 +104,8 @@ import Training
     #expect(Set(others.map(digest) + [run.digest]).count == others.count + 1)
     // Neither places nor the length of the run, nor who computes it, nor images that came later.
     let same: [(inout RunConfiguration) -> Void] = [
-      { $0.dataPath = "y" }, { $0.epochs = 7 }, { $0.threads = 9 }, { $0.keep = 1 },
+      { $0.dataPath = "y" }, { $0.epochs = 7 }, { $0.threads = 9 }, { $0.ranks = 4 },
+      { $0.keep = 1 },
       { $0.fit = .crop }, { $0.background = 0 },
       {
         $0.data.dataChanges = $0.dataChanges(acceptedAt: 5)

@@ -94,11 +94,13 @@ import Training
     configuration.stopOnCollapse = true
     configuration.precision = .bfloat16
     configuration.heldOutDigest = "abcdef"
+    configuration.program.ranks = 4
     try configuration.write(to: folder.file("config.json"))
     #expect(try RunConfiguration(contentsOf: folder.file("config.json")) == configuration)
     let written = String(decoding: try folder.read("config.json"), as: UTF8.self)
     #expect(written.contains("  \"held_out_digest\" : \"abcdef\",\n"))
     #expect(written.contains("  \"precision\" : \"bfloat16\",\n"))
+    #expect(written.contains("  \"ranks\" : 4,\n"))
     #expect(
       written.contains(
         """
@@ -167,6 +169,10 @@ import Training
     (
       "\"images\" : 23", "\"images\" : -5",
       "the key 'images': expected a whole number from 0 to 1000000000, found -5"
+    ),
+    (
+      "\"threads\" : 2", "\"ranks\" : 0, \"threads\" : 2",
+      "the key 'ranks': expected a whole number from 1 to 1000000000, found 0"
     ),
     ("\"skipped\" : 2", "\"skipped\" : -1", "the key 'skipped': expected a whole number from 0 "),
     ("\"keep_every\" : 5", "\"keep_every\" : -1", "the key 'keep_every': expected a whole number "),

@@ -1,0 +1,70 @@
+import Dispatch
+import Foundation
+import Support
+import Tensor
+
+extension Backend {
+  /// Runs the body on rank 0, and once that is done on the other ranks; throws as `together` does.
+  ///
+  /// However long rank 0 takes, no rank waits for another for more than a moment: what keeps one from
+  /// answering is noticed meanwhile. The body runs on another thread than the caller's, must not gather, and
+  /// is to make on the other ranks what it finds that rank 0 has made, such as a cache.
+  package func firstRankFirst<Value>(_ body: @escaping () throws -> Value) throws -> Value {
+    guard let ranks else { return try body() }
+    guard ranks.rank == 0 else {
+      var waiting = Waiting()
+      while try !onAnyRank({ false }) { waiting.rest() }
+      return try together(body)
+    }
+    let work = Work(body)
+    var waiting = Waiting()
+    while try !onAnyRank({ try work.isDone(after: &waiting) }) {}
+    return try together { try work.value() }
+  }
+}
+
+/// Pauses that grow up to a second.
+private struct Waiting {
+  private(set) var seconds = 0.01
+
+  mutating func next() -> Double {
+    defer { seconds = min(1, seconds * 2) }
+    return seconds
+  }
+
+  mutating func rest() { Thread.sleep(forTimeInterval: next()) }
+}
+
+/// A body that runs on a thread of its own.
+///
+/// It is safe to share because its maker does nothing but wait until it is done.
+private final class Work<Value>: @unchecked Sendable {
+  /// As much as the main thread has.
+  private static var stackBytes: Int { 8 << 20 }
+
+  private let end = DispatchSemaphore(value: 0)
+  /// Written by the thread before `end` is signalled, read by the maker after that.
+  private var result: Result<Value, any Error>?
+
+  init(_ body: @escaping () throws -> Value) {
+    nonisolated(unsafe) let body = body
+    let thread = Thread { [self] in
+      result = Result { try body() }
+      end.signal()
+    }
+    thread.name = "dcgan rank 0"
+    thread.stackSize = Self.stackBytes
+    thread.start()
+  }
+
+  /// Waits for a moment and returns whether the body is done; throws what it threw.
+  func isDone(after waiting: inout Waiting) throws -> Bool {
+    guard end.wait(timeout: .now() + waiting.next()) == .success else { return false }
+    _ = try value()
+    return true
+  }
+
+  func value() throws -> Value {
+    try requireValue(result, "the body is not done").get()
+  }
+}
