@@ -134,7 +134,8 @@ extension ReportPage {
         ("Checkpoints of epochs", checkpoints),
         ("Kept", "the newest \(settings.keep)" + kept(every: settings.keepEvery)),
         ("Precision", (settings.precision ?? .float32).rawValue),
-        ("Threads", settings.ranks.map { "\(settings.threads) of each of \($0) ranks" } ?? "\(settings.threads)"), ("Kernels", settings.variant),
+        ("Threads", "\(settings.threads)" + (settings.ranks.map { " on each of \($0) ranks" } ?? "")),
+        ("Kernels", settings.variant),
         ("Program", "dcgan \(settings.version)"),
       ], "The settings of the run"))
       </section>
