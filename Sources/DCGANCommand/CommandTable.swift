@@ -4,11 +4,11 @@ extension Program {
   /// `dcgan` with all its commands.
   package static let dcgan: Program = Program(commands: [
     Command(sharesWork: true, TrainCommand.run),
-    Command(SampleCommand.run),
+    Command(sharesWork: true, SampleCommand.run),
     Command(GridCommand.run),
     Command(ReportCommand.run),
     Command(ScoreCommand.run),
-    Command(EvaluateCommand.run),
+    Command(sharesWork: true, EvaluateCommand.run),
     Command(StudyCommand.run),
     Command(ExportCommand.run),
     Command(ReviewCommand.run),
