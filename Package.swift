@@ -24,6 +24,18 @@ let watchedCXX: [CXXSetting] =
   let dcmtk: String? = nil
 #endif
 
+/// The name by which pkg-config finds MPI where the trait asks for it. Debian and Ubuntu call the chosen one
+/// `mpi`, be it Open MPI or MPICH; elsewhere it may be `ompi-c` or `mpich`.
+let mpi =
+  Context.environment["DCGAN_MPI_PACKAGE"]
+  ?? {
+    #if os(macOS)
+      "ompi-c"
+    #else
+      "mpi"
+    #endif
+  }()
+
 /// The program, or what `Scripts/fuzz` runs in its place.
 let programs: [Target] =
   if let fuzzer {
@@ -89,6 +101,12 @@ let package = Package(
           "Training", "Samples", "Evaluation", "Review", "Reporting", "Statistics", "Study",
         ]),
     ] : [],
+  traits: [
+    .trait(
+      name: "MPI",
+      description:
+        "Trains one model with the processes that mpirun or srun starts on many machines.")
+  ],
   targets: [
     .systemLibrary(
       name: "CLibJPEG", pkgConfig: "libjpeg",
@@ -113,6 +131,10 @@ let package = Package(
     .systemLibrary(
       name: "COpenJPEG", pkgConfig: "libopenjp2",
       providers: [.apt(["libopenjp2-7-dev"]), .brew(["openjpeg"])]),
+    // For the trait alone: without it, pkg-config is not even asked.
+    .systemLibrary(
+      name: "CLibMPI", pkgConfig: mpi,
+      providers: [.apt(["libopenmpi-dev"]), .brew(["open-mpi"])]),
     .target(name: "CJPEG", dependencies: ["CLibJPEG"], cSettings: watched),
     .target(name: "CPNG", dependencies: ["CLibPNG"], cSettings: watched),
     .target(name: "CTIFF", dependencies: ["CLibTIFF"], cSettings: watched),
@@ -120,6 +142,9 @@ let package = Package(
     .target(name: "CZip", dependencies: ["CLibZip"], cSettings: watched),
     .target(name: "CDICOM", dependencies: ["CDCMTK"], cxxSettings: watchedCXX),
     .target(name: "CJPEG2000", dependencies: ["COpenJPEG"], cSettings: watched),
+    .target(
+      name: "CMPI", dependencies: [.target(name: "CLibMPI", condition: .when(traits: ["MPI"]))],
+      cSettings: watched + [.define("DCGAN_MPI", .when(traits: ["MPI"]))]),
     .target(name: "CCPU"),
     .target(name: "CVector"),
     .target(name: "KernelTable", swiftSettings: strict),
@@ -130,6 +155,8 @@ let package = Package(
       dependencies: ["Support", "CCPU", "KernelTable", "Kernels"]
         + variants.map { .target(name: $0.name) },
       swiftSettings: strict),
+    .target(
+      name: "Distribution", dependencies: ["Support", "Tensor", "CMPI"], swiftSettings: strict),
     .target(name: "Files", dependencies: ["Support", "CZLib", "CZip"], swiftSettings: strict),
     .target(
       name: "Imaging",
@@ -192,7 +219,7 @@ let package = Package(
       dependencies: [
         "Support", "Files", "Imaging", "Tensor", "DCGAN", "DataSets", "Phantoms", "Checkpoints",
         "Training", "Samples", "Evaluation", "Review", "Reporting", "Statistics", "Study",
-        "Arguments",
+        "Arguments", "Distribution",
       ],
       swiftSettings: strict),
     .target(
@@ -215,6 +242,9 @@ let package = Package(
       name: "ImagingTests", dependencies: ["Imaging", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "TensorTests", dependencies: ["Tensor", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "DistributionTests", dependencies: ["Distribution", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "DCGANTests", dependencies: ["DCGAN", "Checkpoints", "TrainingTestSupport"],
       swiftSettings: strict),

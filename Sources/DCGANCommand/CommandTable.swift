@@ -3,7 +3,7 @@ import Arguments
 extension Program {
   /// `dcgan` with all its commands.
   package static let dcgan: Program = Program(commands: [
-    Command(TrainCommand.run),
+    Command(sharesWork: true, TrainCommand.run),
     Command(SampleCommand.run),
     Command(GridCommand.run),
     Command(ReportCommand.run),
@@ -13,7 +13,7 @@ extension Program {
     Command(ExportCommand.run),
     Command(ReviewCommand.run),
     Command { try InfoCommand.run($0, $1) },
-    Command(BenchCommand.run),
+    Command(sharesWork: true, BenchCommand.run),
     Command(PhantomCommand.run),
     Command(printCompletions),
     Command(printManual),

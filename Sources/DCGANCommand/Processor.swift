@@ -1,3 +1,4 @@
+import Distribution
 import Foundation
 import Tensor
 
@@ -25,15 +26,34 @@ extension Backend {
   /// Throws `VariantError`.
   ///
   /// It shares the memory of tensors that are made without a backend, as the program has one
-  /// at work at a time: a batch of images and a layer's result can take turns.
+  /// at work at a time: a batch of images and a layer's result can take turns. And it shares each batch
+  /// with the processes that this one was started with: then all cores are this process's part of those
+  /// of its host.
   package static func selected(
     threads: Int?, precision: Precision = .float32,
     environment: [String: String] = ProcessInfo.processInfo.environment
   ) throws -> Backend {
     Backend(
       variant: try .selected(environment: environment, precision: precision),
-      threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, precision: precision,
-      storagePool: .common)
+      threads: threads ?? defaultThreads, precision: precision, storagePool: .common,
+      ranks: Launch.current)
+  }
+
+  /// All cores that the process may use, or its part of them where other ranks run on the same host.
+  package static var defaultThreads: Int {
+    let cores = ProcessInfo.processInfo.activeProcessorCount
+    guard let group = Launch.current else { return cores }
+    return threads(cores: cores, ofHost: group.coresOfHost, ranksOnHost: group.ranksOnHost)
+  }
+
+  /// Returns this rank's part of the cores of a host.
+  ///
+  /// - Parameters:
+  ///   - cores: Those that this process may use.
+  ///   - all: Those that the ranks of the host may use together; nil is as many.
+  ///   - ranks: How many of them there are.
+  package static func threads(cores: Int, ofHost all: Int?, ranksOnHost ranks: Int) -> Int {
+    max(1, min(cores, (all ?? cores) / max(1, ranks)))
   }
 
   /// What to say where bfloat16 is multiplied without an instruction for it; nil where it is not.

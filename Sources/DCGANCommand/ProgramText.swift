@@ -9,6 +9,9 @@ package enum ProgramName {
 
 /// What the help and the manual page say of the program as a whole.
 package enum ProgramText {
+  /// What `--version` prints.
+  package static let nameAndVersion = "\(ProgramName.text) \(DCGANVersion.current)"
+
   /// All of it, for the manual page and the guide.
   package static let description = ProgramDescription(
     name: ProgramName.text, version: DCGANVersion.current, date: DCGANVersion.date,
@@ -53,6 +56,11 @@ package enum ProgramText {
       "DCGAN_VARIANT",
       "The vector instructions to compute with, instead of the best that the processor has: "
         + "baseline, avx2, avx512 or avx512bf16."
+    ),
+    (
+      "DCGAN_RANK_TIMEOUT",
+      "The seconds that a process of several, started by mpirun or srun, waits for the others before "
+        + "it ends them all: 600 where nothing is set, without a limit for 0."
     ),
     ("NO_COLOR", "If set to anything, the progress bar has no colour."),
     (

@@ -34,6 +34,10 @@ import Testing
       "dcgan sample: --min-real-calibrated needs a calibration, which a run's checkpoints hold "
         + "and network files do not: use --min-real, or --run"),
     Refusal(
+      "bench --method direct --precision bfloat16",
+      "dcgan bench: --precision bfloat16 has no effect beside --method direct: only Winograd's method "
+        + "multiplies bfloat16; leave one out"),
+    Refusal(
       "evaluate --generator g",
       "dcgan evaluate: --generator needs the real images: give --data with their folder"),
     Refusal(

@@ -139,17 +139,21 @@ public final class AdversarialModel {
   public var imageGenerator: Network { average?.network ?? generator }
 
   /// Returns images `[n, size, size, channels]` of latents `[n, 1, 1, nz]`, in evaluation mode; of the
-  /// classes that `labels` give, where the networks know some.
+  /// classes that `labels` give, where the networks know some. Ranks make a share each, and have all.
   public func generate(_ latents: Tensor, labels: [Int]? = nil, _ backend: Backend) -> Tensor {
-    let pass = ForwardPass.evaluation(backend, labels: labels)
-    return imageGenerator(pass.tape.constant(latents), pass).value
+    backend.spread(over: latents.shape.batch) { part in
+      let pass = ForwardPass.evaluation(backend, labels: labels.map { Array($0[part]) })
+      return imageGenerator(pass.tape.constant(latents.batch(part)), pass).value
+    }
   }
 
   /// Returns the logit, `ln(p / (1 − p))` of the probability p that each image is real, in evaluation
-  /// mode: a real one of its class, where the networks know some.
+  /// mode: a real one of its class, where the networks know some. Ranks score a share each, and have all.
   public func logits(_ images: Tensor, labels: [Int]? = nil, _ backend: Backend) -> Tensor {
-    let pass = ForwardPass.evaluation(backend, labels: labels)
-    return discriminator(pass.tape.constant(images), pass).value
+    backend.spread(over: images.shape.batch) { part in
+      let pass = ForwardPass.evaluation(backend, labels: labels.map { Array($0[part]) })
+      return discriminator(pass.tape.constant(images.batch(part)), pass).value
+    }
   }
 
   /// Returns the probability that each image is real, in evaluation mode; see `logits`.

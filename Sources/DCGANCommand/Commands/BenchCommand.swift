@@ -1,5 +1,6 @@
 import DCGAN
 import DataSets
+import Distribution
 import Files
 import Foundation
 import Tensor
@@ -9,6 +10,7 @@ import Training
 package enum BenchCommand {
   /// Does the work with checked options and returns how it ended.
   package static func run(_ options: BenchOptions, _ console: Console) throws -> ExitCode {
+    if let group = Launch.current { try options.check(ranks: group.count) }
     if let folder = options.images { return try measureDecoding(of: folder, options, console) }
     let backend = try Backend.selected(threads: options.threads, precision: options.precision)
     if let warning = backend.emulationWarning { console.warn(warning) }
@@ -26,17 +28,19 @@ package enum BenchCommand {
   private static func measureSteps(
     _ options: BenchOptions, _ backend: Backend, _ console: Console
   ) throws -> ExitCode {
-    try settings(options).checkMemory(batch: options.batch)
+    let group = Launch.current
+    try settings(options).checkMemory(batch: options.batch / (group?.count ?? 1))
     let progress = ProgressLine(console: console, quiet: options.quiet)
     progress.update(.counting("measuring step", done: 0, of: options.steps))
     let benchmark = Benchmark(
       settings(options), batch: options.batch, steps: options.steps, backend,
-      isProfiled: options.profile
+      isProfiled: options.profile, exchanged: { RankExchange(group?.traffic) }
     ) {
       progress.update(.counting("measuring step", done: $0, of: $1))
     }
     progress.finish(.counting("measuring step", done: options.steps, of: options.steps))
-    let report = BenchReport(benchmark, options, backend)
+    let report = BenchReport(
+      benchmark, options, backend, shared: group.map { SharedStep(benchmark, on: $0) })
     if options.json {
       try console.printJSON(report)
     } else {
@@ -86,7 +90,7 @@ package enum BenchCommand {
     let listing = try ImageFolder(root: folder)
     let progress = ProgressLine(console: console, quiet: options.quiet)
     defer { progress.finish() }
-    let threads = options.threads ?? ProcessInfo.processInfo.activeProcessorCount
+    let threads = options.threads ?? Backend.defaultThreads
     let speed = try DecodingSpeed(
       listing: listing, reading: ImageReading(size: options.size, channels: options.channels),
       threads: threads

@@ -39,12 +39,23 @@ package struct BenchReport: Encodable, Equatable, Sendable {
   package let channels: Int
   /// The number of steps that were measured.
   package let steps: Int
+  /// The number of processes that share each step; nil where there is one.
+  package let ranks: Int?
+  /// What a step takes without waiting for other ranks, on average.
+  package let computeSeconds: Double?
+  /// What a step waits for other ranks, on average.
+  package let waitingSeconds: Double?
+  /// The bytes that a rank gets from the others in a step.
+  package let exchangedBytes: Int?
 
   /// Where the time of a step goes; nil where that was not asked for.
   package let profile: ProfileReport?
 
   /// Joins what was measured with what was asked for.
-  package init(_ benchmark: Benchmark, _ options: BenchOptions, _ backend: Backend) {
+  package init(
+    _ benchmark: Benchmark, _ options: BenchOptions, _ backend: Backend,
+    shared: SharedStep? = nil
+  ) {
     stepSeconds = StepSeconds(
       median: benchmark.medianStepSeconds, min: benchmark.minimumStepSeconds)
     imagesPerSecond = benchmark.imagesPerSecond
@@ -60,12 +71,30 @@ package struct BenchReport: Encodable, Equatable, Sendable {
     ndf = options.discriminatorFeatures
     channels = options.channels
     steps = options.steps
+    ranks = shared?.ranks
+    computeSeconds = shared?.computeSeconds
+    waitingSeconds = shared?.waitingSeconds
+    exchangedBytes = shared?.exchangedBytes
     profile = benchmark.profile.map(ProfileReport.init)
+  }
+
+  private var shared: SharedStep? {
+    guard let ranks, let computeSeconds, let waitingSeconds, let exchangedBytes else { return nil }
+    return SharedStep(
+      ranks: ranks, computeSeconds: computeSeconds, waitingSeconds: waitingSeconds,
+      exchangedBytes: exchangedBytes)
   }
 
   /// Writes the numbers as a small table, without a last line break.
   package var table: String {
-    let summary = Formatting.table([
+    let summary = Formatting.table(
+      rows + (shared?.rows ?? [])
+        + [("memory", "\(Formatting.bytes(peakRssBytes)) at most")])
+    return profile.map { "\(summary)\n\n\($0.table)" } ?? summary
+  }
+
+  private var rows: [(String, String)] {
+    [
       (
         "networks",
         "\(size)x\(size) pixels, \(Formatting.counted(channels, "channel")), "
@@ -84,9 +113,7 @@ package struct BenchReport: Encodable, Equatable, Sendable {
       ),
       ("training", "\(Formatting.fixed(imagesPerSecond, decimals: 1)) images/s"),
       ("sampling", "\(Formatting.fixed(sampleImagesPerSecond, decimals: 1)) images/s"),
-      ("memory", "\(Formatting.bytes(peakRssBytes)) at most"),
-    ])
-    return profile.map { "\(summary)\n\n\($0.table)" } ?? summary
+    ]
   }
 }
 

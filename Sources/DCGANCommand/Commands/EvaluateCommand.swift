@@ -5,17 +5,18 @@ import Files
 import Foundation
 import Imaging
 import Tensor
+import Training
 
 /// Runs `dcgan evaluate`.
 package enum EvaluateCommand {
   /// Does the work with checked options and returns how it ended.
   package static func run(_ options: EvaluateOptions, _ console: Console) throws -> ExitCode {
-    for file in [options.out, options.sheet, options.missing].compactMap({ $0 }) {
-      try Folder.checkWritable(file: file)
-    }
+    let backend = try Backend.selected(threads: options.threads)
+    // All ranks measure, as all of them draw; the first one writes.
+    let written = backend.isFirstRank ? [options.out, options.sheet, options.missing] : []
+    for file in written.compactMap({ $0 }) { try Folder.checkWritable(file: file) }
     let progress = ProgressLine(console: console, quiet: options.quiet)
     defer { progress.finish() }
-    let backend = try Backend.selected(threads: options.threads)
     let artist =
       options.precision == backend.precision
       ? backend : try Backend.selected(threads: options.threads, precision: options.precision)
@@ -41,6 +42,7 @@ package enum EvaluateCommand {
     let report = EvaluationReport(
       result.evaluation, subject: subject.description, leftOut: subject.leftOut,
       classes: classes, missing: missing)
+    guard backend.isFirstRank else { return .done }
     if let out = options.out {
       try AtomicFile.write(Array((JSONText.line(of: report.content) + "\n").utf8), to: out)
     }

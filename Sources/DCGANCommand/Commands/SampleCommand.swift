@@ -1,6 +1,7 @@
 import Evaluation
 import Samples
 import Support
+import Training
 
 /// Runs `dcgan sample`.
 package enum SampleCommand {
@@ -24,10 +25,13 @@ package enum SampleCommand {
     let drawing = SampleDrawing(
       options: options, plan: plan, trained: trained, latents: latents, classes: classes,
       realImages: try realImages(trained, classes, options, console))
-    let folder = try destination(drawing)
+    let isWritten = trained.backend.isFirstRank
+    let folder = isWritten ? try destination(drawing) : UnwrittenSamples()
     let scores = try drawing.fill(folder, console)
-    let interruption = Interruption.shared.exitCode
-    try report(drawing, folder, scores, isInterrupted: interruption != nil, console)
+    let interruption = trained.backend.exitCode(after: .shared)
+    if isWritten {
+      try report(drawing, folder, scores, isInterrupted: interruption != nil, console)
+    }
     return interruption ?? (folder.count == drawing.wanted(of: folder.count) ? .done : .failed)
   }
 

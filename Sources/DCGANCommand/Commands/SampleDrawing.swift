@@ -51,7 +51,7 @@ struct SampleDrawing {
     defer { progress.finish() }
     let pace = EvenPace(startedAt: console.now())
     let limit = min(options.maximumTries ?? .max, latents.count ?? .max)
-    let shouldStop = { Interruption.shared.isRequested }
+    let shouldStop = { trained.backend.isStopRequested() }
     let onProgress = { (kept: Int, tried: Int) in
       progress.update(
         .sampling(

@@ -1,6 +1,7 @@
 import Checkpoints
 import Samples
 import Support
+import Tensor
 
 /// Samples that are drawn again: what the options leave open comes from their record.
 struct SampleRepetition {
@@ -87,11 +88,11 @@ struct SampleRepetition {
     _ trained: TrainedModel, _ latents: LatentRecipe, _ options: SampleOptions, _ console: Console
   ) {
     if let recorded {
-      let variant = trained.backend.variant.rawValue
-      guard recorded.variant != variant else { return }
+      let variant = trained.backend.variant
+      guard Variant(rawValue: recorded.variant)?.agrees(with: variant) != true else { return }
       console.warn(
         "the samples in \(path) were drawn with \(recorded.variant) kernels and are now drawn with "
-          + "\(variant): some bytes may differ")
+          + "\(variant.rawValue): some bytes may differ")
     } else {
       let guesses = guesses(trained, latents, options)
       guard !guesses.isEmpty else { return }

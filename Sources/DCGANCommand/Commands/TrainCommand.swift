@@ -56,7 +56,7 @@ package enum TrainCommand {
     }
     let code: ExitCode =
       switch outcome {
-      case .interrupted: interruptionCode(interruption, backend)
+      case .interrupted: backend.exitCode(after: interruption) ?? .interrupted
       case .collapsed: .failed
       case .finished, .stepsReached: .done
       }
@@ -70,14 +70,5 @@ package enum TrainCommand {
           + "see the whole run with dcgan report --run \(run)\n")
     }
     return code
-  }
-
-  /// Returns the code of the signal that stopped the training; on all ranks that of the first that got one.
-  private static func interruptionCode(
-    _ interruption: Interruption?, _ backend: Backend
-  ) -> ExitCode {
-    let own = interruption?.exitCode?.rawValue ?? 0
-    let codes = backend.ranks?.gather(own) ?? [own]
-    return codes.first { $0 != 0 }.flatMap(ExitCode.init) ?? .interrupted
   }
 }

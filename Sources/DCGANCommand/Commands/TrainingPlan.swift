@@ -136,7 +136,9 @@ enum TrainingPlan {
 
   /// Says where the run will not have the bytes of an uninterrupted one.
   func warnOfChangedKernels(_ variant: Variant, _ console: Console) {
-    guard let recorded = recorded?.variant, recorded != variant.rawValue else { return }
+    guard let recorded = recorded?.variant,
+      Variant(rawValue: recorded)?.agrees(with: variant) != true
+    else { return }
     let isAtHand = Variant.supported.contains { $0.rawValue == recorded }
     let advice = isAtHand ? "; set DCGAN_VARIANT=\(recorded) to use the same kernels" : ""
     console.warn(

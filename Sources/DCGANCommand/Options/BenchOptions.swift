@@ -1,4 +1,5 @@
 import Arguments
+import Support
 import Tensor
 
 /// The settings of `dcgan bench`, every one read and in range.
@@ -47,6 +48,11 @@ package struct BenchOptions: TabledOptions, Equatable {
         \.generatorFeatures, \.discriminatorFeatures,
       ])
     try refuse([\.kernels], beside: [\.profile])
+    if method == .direct && precision == .bfloat16 {
+      throw UsageError(
+        "--precision bfloat16 has no effect beside --method direct: only Winograd's method multiplies "
+          + "bfloat16; leave one out", command: Self.specification.name)
+    }
     try refuse(
       [\.shapes],
       beside: [
@@ -56,6 +62,23 @@ package struct BenchOptions: TabledOptions, Equatable {
 }
 
 extension BenchOptions {
+  /// Throws where several processes were started to measure what one measures, or where they cannot share a
+  /// batch evenly.
+  package func check(ranks: Int) throws(UsageError) {
+    for (isAsked, option) in [(kernels, "--kernels"), (images != nil, "--images")] where isAsked {
+      throw UsageError(
+        "\(option) measures one process, but \(ranks) were started; start it once",
+        command: Self.specification.name)
+    }
+    guard !batch.isMultiple(of: ranks) else { return }
+    let counts = (1...batch).filter { batch.isMultiple(of: $0) }
+    let nearest = [counts.last { $0 < ranks }, counts.first { $0 > ranks }].compactMap(\.self)
+    throw UsageError(
+      "expected a number of processes that divides the \(batch) images of --batch evenly, but \(ranks) "
+        + "were started; start \(alternatives(nearest.map(String.init))), or give another --batch",
+      command: Self.specification.name)
+  }
+
   /// States every option once.
   package static let table = OptionTable<Self>(
     defaults: Self(),
@@ -129,6 +152,8 @@ extension BenchOptions {
         + "test, speed or both; large is the width and height of the larger map; I and O are the "
         + "channels of the larger and of the smaller map; k, s and p are kernel size, stride and "
         + "padding.",
+      "Started by mpirun or srun as several processes, it measures a step that they share: the time that "
+        + "each computes and waits for the others, and the bytes that it gets from them.",
       "--images reads each file once, as 'dcgan train --data' does, and names those it skips.",
     ])
 }

@@ -26,6 +26,12 @@ package struct Console: Sendable {
     self.now = now
   }
 
+  /// The same console with nobody to hear it: results, progress, messages and warnings are dropped.
+  package var muted: Console {
+    Console(
+      writeOutput: { _ in }, draw: { _ in }, progressStyle: .silent, columns: columns, now: now)
+  }
+
   /// Writes a result as one line, whatever the names in it hold: see `printable`.
   package func print(_ line: String) throws(OutputError) {
     try writeOutput(printable(line) + "\n")

@@ -43,8 +43,9 @@ public final class Backend {
     require(variant.isSupported, "the processor lacks the instructions of \(variant)")
     self.variant = variant
     self.precision = precision
-    self.ranks = ranks.flatMap { $0.count > 1 ? $0 : nil }
-    pool = ThreadPool(threadCount: threads)
+    let ranks = ranks.flatMap { $0.count > 1 ? $0 : nil }
+    self.ranks = ranks
+    pool = ThreadPool(threadCount: threads, afterPiece: ranks.map { group in { group.poll() } })
     self.storagePool = storagePool
     kernels = variant.kernels
     scratch = Array(repeating: nil, count: threads)

@@ -9,6 +9,8 @@ public struct Benchmark: Equatable, Sendable {
   public let medianStepSeconds: Double
   /// The shortest of the measured steps, in seconds.
   public let minimumStepSeconds: Double
+  /// The mean of the measured steps, in seconds.
+  package let meanStepSeconds: Double
   /// Images of a step over the median.
   public let imagesPerSecond: Double
   /// Images that the generator makes in a second, in evaluation mode.
@@ -17,6 +19,8 @@ public struct Benchmark: Equatable, Sendable {
   public let peakResidentBytes: Int
   /// Where the time of the measured steps went, where that was asked for.
   package let profile: StepProfile?
+  /// What a measured step exchanged with other ranks, on average.
+  package let exchange: RankExchange
 
   /// Images that are sampled at a time.
   public static let sampleBatch = 64
@@ -30,27 +34,32 @@ public struct Benchmark: Equatable, Sendable {
   ///   - settings: The networks, with the weights of seed 0.
   ///   - batch: Images in a step; traps below 2.
   ///   - steps: Steps to measure; traps below 1.
-  ///   - backend: What computes.
+  ///   - backend: What computes; of its ranks, which must share a batch evenly, each measures the same steps.
   ///   - isProfiled: Whether each operation of the measured steps is timed.
+  ///   - exchanged: Returns what this rank has exchanged so far.
   ///   - progress: Is told how many measured steps are done.
   public init(
     _ settings: ModelSettings, batch: Int, steps: Int, _ backend: Backend,
-    isProfiled: Bool = false,
+    isProfiled: Bool = false, exchanged: () -> RankExchange = { RankExchange() },
     progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
   ) {
     require(batch >= 2 && steps >= 1, "\(steps) steps of \(batch) images measure nothing")
     let model = AdversarialModel(settings, seed: 0)
     let recorder = isProfiled ? OperationRecorder() : nil
+    var before = RankExchange()
     let (seconds, freshBlocks) = Self.stepSeconds(
-      model, batch: batch, steps: steps, backend, recorder, progress)
+      model, batch: batch, steps: steps, backend, recorder, onStart: { before = exchanged() },
+      progress)
+    exchange = RankExchange(from: before, to: exchanged(), over: steps)
     profile = recorder.map {
       StepProfile(
         $0.totals, seconds: seconds.reduce(0, +), steps: steps, freshBlocks: freshBlocks)
     }
     medianStepSeconds = Self.median(seconds)
     minimumStepSeconds = seconds.min() ?? 0
+    meanStepSeconds = seconds.reduce(0, +) / Double(steps)
     imagesPerSecond = Double(batch) / medianStepSeconds
-    sampleImagesPerSecond = Self.sampleSpeed(model, backend)
+    sampleImagesPerSecond = backend.withoutRanks { Self.sampleSpeed(model, backend) }
     peakResidentBytes = Self.peakResidentBytes()
   }
 
@@ -69,7 +78,7 @@ public struct Benchmark: Equatable, Sendable {
   /// they took from the system.
   private static func stepSeconds(
     _ model: AdversarialModel, batch: Int, steps: Int, _ backend: Backend,
-    _ recorder: OperationRecorder?, _ progress: (Int, Int) -> Void
+    _ recorder: OperationRecorder?, onStart: () -> Void, _ progress: (Int, Int) -> Void
   ) -> (seconds: [Double], freshBlocks: Int) {
     let settings = model.settings
     let images = Tensor(
@@ -77,14 +86,16 @@ public struct Benchmark: Equatable, Sendable {
     images.withUnsafeMutablePointer {
       RandomUse.benchmarkImages.stream(seed: 0).fillUniform($0, in: -1..<1)
     }
-    let latents = latents(batch, settings, use: .trainingLatents)
-    for _ in 0..<warmUpSteps { _ = model.step(real: images, latents: latents, backend) }
+    let latents = backend.ownPart(of: latents(batch, settings, use: .trainingLatents))
+    let real = backend.ownPart(of: images)
+    for _ in 0..<warmUpSteps { _ = model.step(real: real, latents: latents, backend) }
     backend.recorder = recorder
     defer { backend.recorder = nil }
+    onStart()
     let blocksBefore = backend.storagePool.freshBlocks
     let times = (1...steps).map { step in
       defer { progress(step, steps) }
-      return seconds { _ = model.step(real: images, latents: latents, backend) }
+      return seconds { _ = model.step(real: real, latents: latents, backend) }
     }
     return (times, backend.storagePool.freshBlocks - blocksBefore)
   }

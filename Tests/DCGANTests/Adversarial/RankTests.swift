@@ -102,4 +102,22 @@ import Testing
     }
     #expect(ranks == [alone, alone])
   }
+
+  @Test(arguments: [1, 2, 7])
+  func ranksDrawAndScoreTheSameImages(_ count: Int) throws {
+    let settings = ModelSettings(
+      size: 32, nz: 5, ngf: 8, ndf: 8, classes: ModelClasses(unnamed: 2))
+    let latents = Tensor(
+      latents: count, nz: settings.nz, from: RandomStream(seed: 1, stream: 1))
+    let labels = (0..<count).map { $0 % 2 }
+    let draw = { @Sendable (backend: Backend) in
+      let model = AdversarialModel(settings, seed: 3)
+      let images = model.generate(latents, labels: labels, backend)
+      return [images.values, model.logits(images, labels: labels, backend).values]
+    }
+    let alone = draw(Backend(threads: 1))
+    #expect(alone[0].count == count * 32 * 32 * 3 && alone[1].count == count)
+    let ranks = try LocalRanks.run(3) { _, backend in draw(backend) }
+    #expect(ranks == [alone, alone, alone])
+  }
 }

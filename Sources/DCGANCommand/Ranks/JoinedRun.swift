@@ -1,0 +1,63 @@
+import Distribution
+import Foundation
+import Support
+
+/// A command as one of the ranks of a group runs it: rank 0 alone speaks, and none ends before all do.
+struct JoinedRun {
+  let group: ProcessGroup
+  let program: Program
+  /// The program and the command, for messages.
+  let place: String
+  /// What follows the program's name.
+  let arguments: [String]
+  let console: Console
+
+  /// How long a rank with an error waits for the others to end as it does, in seconds.
+  private static let grace = 3.0
+
+  /// Does the work with the console of this rank, and returns once all ranks have ended with the same code.
+  /// A rank that fails by itself says so and ends all.
+  func run(_ work: (Console) throws -> ExitCode) -> ExitCode {
+    do {
+      try group.agree(on: RankFact.ofThisProcess(arguments: arguments))
+      return end(try work(group.rank == 0 ? console : console.muted), nil)
+    } catch {
+      let code = program.exitCode(of: error)
+      return end(code, code == .done ? nil : error)
+    }
+  }
+
+  private func end(_ code: ExitCode, _ error: (any Error)?) -> ExitCode {
+    let own = RankEnd(code: code, error: error.map { Message($0).text })
+    let ends = group.gatherEnds(own, within: error == nil ? nil : Self.grace)
+    guard let ends, ends.allSatisfy({ $0.code == own.code }) else {
+      endAll(error, areOthersAtWork: ends == nil)
+    }
+    if let error {
+      switch RankEnd.speaker(for: group.rank, of: ends) {
+      case .program: _ = program.report(error, place: place, console)
+      case .rank: sayForThisRank(error)
+      case .nobody: break
+      }
+    }
+    group.leave(code: code.rawValue)
+    return code
+  }
+
+  /// Ends all ranks, as this one has failed and others have not, or the other way round.
+  private func endAll(_ error: (any Error)?, areOthersAtWork: Bool) -> Never {
+    if let error {
+      sayForThisRank(error)
+    } else if areOthersAtWork {
+      group.fail("it is done, but other ranks do not end")
+    } else {
+      // The one that has failed says why and ends all; this is for the case that it cannot.
+      sleep(10)
+    }
+    group.stopAll(code: ExitCode.failed.rawValue)
+  }
+
+  private func sayForThisRank(_ error: any Error) {
+    console.say("\(place): \(group.naming(Message(error).text))")
+  }
+}

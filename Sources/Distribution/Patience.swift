@@ -1,0 +1,43 @@
+import Foundation
+
+/// How long a rank waits for the others before it gives up on them.
+struct Patience: Equatable, Sendable {
+  /// The time limit in seconds; nil is none.
+  let seconds: Double?
+
+  /// Reads `DCGAN_RANK_TIMEOUT`: seconds, 600 where it is missing, and 0 for no limit.
+  ///
+  /// Throws `LaunchError`.
+  init(environment: [String: String]) throws {
+    guard let text = environment["DCGAN_RANK_TIMEOUT"], !text.isEmpty else {
+      seconds = 600
+      return
+    }
+    guard let value = Double(text), value.isFinite, value >= 0 else {
+      throw LaunchError.timeLimit(found: text)
+    }
+    seconds = value == 0 ? nil : value
+  }
+
+  /// Makes a time limit.
+  init(seconds: Double?) { self.seconds = seconds }
+
+  /// Asks a question again and again until the answer is yes; returns the seconds that took, or nil where
+  /// the time is over.
+  ///
+  /// At first it asks without a pause, as most answers are there already; then it lets other processes run
+  /// between two questions, which may be ranks on the same core; and after a second, when another rank
+  /// is busy with something else, it sleeps in between.
+  func wait(until isDone: () -> Bool) -> Double? {
+    let start = ContinuousClock.now
+    var questions = 0
+    while !isDone() {
+      questions += 1
+      guard questions > 64 else { continue }
+      let waited = (ContinuousClock.now - start) / .seconds(1)
+      if let seconds, waited > seconds { return nil }
+      if waited < 1 { sched_yield() } else { usleep(500) }
+    }
+    return (ContinuousClock.now - start) / .seconds(1)
+  }
+}

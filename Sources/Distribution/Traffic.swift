@@ -1,0 +1,21 @@
+/// What a rank has exchanged with the others so far.
+public struct Traffic: Equatable, Sendable {
+  /// How often blocks of all ranks were collected.
+  public internal(set) var gathers = 0
+  /// The bytes that came from other ranks.
+  public internal(set) var receivedBytes = 0
+  /// The seconds in which the rank had nothing to do but wait for them.
+  public internal(set) var waitedSeconds = 0.0
+
+  /// Makes the traffic of a rank that has exchanged nothing.
+  public init() {}
+
+  /// Returns what was exchanged between an earlier moment and this one.
+  public static func - (later: Traffic, earlier: Traffic) -> Traffic {
+    var difference = Traffic()
+    difference.gathers = later.gathers - earlier.gathers
+    difference.receivedBytes = later.receivedBytes - earlier.receivedBytes
+    difference.waitedSeconds = later.waitedSeconds - earlier.waitedSeconds
+    return difference
+  }
+}
