@@ -142,7 +142,7 @@ struct TrainingSource {
   /// Decodes the images of the training and those that it leaves out, and completes the settings by what
   /// the images tell.
   ///
-  /// Every rank decodes all images, but builds no cache: rank 0 does, and the others read it. Throws what
+  /// Every rank decodes all images, unless they are kept in a cache: of that each decodes a part. Throws what
   /// decoding throws.
   func load(
     _ settings: inout RunConfiguration, _ plan: TrainingPlan, _ options: TrainOptions,
@@ -167,10 +167,44 @@ struct TrainingSource {
         say: { if !options.quiet { console.say($0) } }, warn: { console.warn($0) })
     }
     settings.program.cache = choice.recorded
-    let work = { [settings] in
+    if let cache = choice.cache, backend.ranks != nil {
+      try build(cache, settings, backend, quiet: options.quiet, console)
+    }
+    return try backend.together { [settings] in
       try decode(settings, choice.cache, quiet: options.quiet, console)
     }
-    return choice.cache == nil ? try backend.together(work) : try backend.firstRankFirst(work)
+  }
+
+  /// Builds the cache on all ranks, with progress, unless there is one; throws what building it throws.
+  private func build(
+    _ cache: ImageCache, _ settings: RunConfiguration, _ backend: Backend, quiet: Bool,
+    _ console: Console
+  ) throws {
+    let progress = ProgressLine(console: console, quiet: quiet)
+    defer { progress.finish() }
+    do {
+      try backend.build(
+        cache,
+        ImageCache.Work(
+          listing: listing, reading: settings.reading, threads: settings.threads,
+          isStrict: settings.strict, progress: show(on: progress, console)),
+        onEvent: { if !quiet { console.say(cache.words(for: $0)) } })
+    } catch let error as ImageError {
+      throw Self.strictFailure(error)
+    }
+  }
+
+  /// Returns what shows how many files are done, and how long the rest will take.
+  private func show(
+    on progress: ProgressLine, _ console: Console
+  ) -> @Sendable (_ done: Int, _ total: Int) -> Void {
+    let pace = EvenPace(startedAt: console.now())
+    return { done, total in
+      progress.update(
+        .counting(
+          "loading", done: done, of: total,
+          secondsLeft: pace.secondsLeft(done: done, of: total, at: console.now())))
+    }
   }
 
   /// Completes the settings by what the images tell, and decodes those that training leaves out.
@@ -218,13 +252,7 @@ struct TrainingSource {
     _ settings: RunConfiguration, _ cache: ImageCache?, quiet: Bool, _ progress: ProgressLine,
     _ console: Console
   ) throws -> ImageDataSet {
-    let pace = EvenPace(startedAt: console.now())
-    let show = { @Sendable (done: Int, total: Int) in
-      progress.update(
-        .counting(
-          "loading", done: done, of: total,
-          secondsLeft: pace.secondsLeft(done: done, of: total, at: console.now())))
-    }
+    let show = show(on: progress, console)
     do {
       guard let cache else {
         return try ImageDataSet(

@@ -43,6 +43,11 @@ final class CacheBuilder: Sendable {
       return items
     }
 
+    /// Returns the record of the file as it is now.
+    func record(_ content: CacheRecord.Content) -> CacheRecord {
+      CacheRecord(file: place, frame: file.frame, modified: file.modified, content: content)
+    }
+
     /// Returns whether a record is that of this file as it is now.
     fileprivate func fits(_ record: CacheRecord) -> Bool {
       record.file == place && record.frame == file.frame
@@ -99,24 +104,22 @@ final class CacheBuilder: Sendable {
   /// What became of the files so far.
   var records: [CacheRecord] { state.withLock { $0.records + $0.block.records } }
 
+  /// How many files are done.
+  var count: Int { state.withLock { $0.records.count + $0.block.records.count } }
+
   /// Takes what became of the next file; throws `FileError`.
   func add(_ outcome: Result<Decoded, ImageError>) throws {
     try state.withLock { state in
       let item = items[state.records.count + state.block.records.count]
-      func record(_ content: CacheRecord.Content) -> CacheRecord {
-        CacheRecord(
-          file: item.place, frame: item.file.frame, modified: item.file.modified,
-          content: content)
-      }
       switch outcome {
       case .success(let decoded):
         state.block.add(decoded.image.pixels) { offset in
           let picture = CachedPicture(
             offset: offset, channels: decoded.image.channels, checksum: decoded.checksum)
-          return record(.image(picture, decoded.traits))
+          return item.record(.image(picture, decoded.traits))
         }
       case .failure(let error):
-        state.block.add(record(.skipped(error.kind, reason: error.problem)))
+        state.block.add(item.record(.skipped(error.kind, reason: error.problem)))
       }
       if state.block.isFull { try write(&state) }
     }

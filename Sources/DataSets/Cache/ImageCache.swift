@@ -41,60 +41,17 @@ public struct ImageCache: Equatable, Sendable {
     return head == CacheHeader.mark
   }
 
-  /// What decoding needs to know.
-  struct Work {
-    let listing: ImageFolder
-    let reading: ImageReading
-    let threads: Int
-    let isStrict: Bool
-    let limits: ImageLimits
-    let progress: (@Sendable (_ done: Int, _ total: Int) -> Void)?
-  }
-
   /// Opens the cache, which is built first where there is none.
   ///
   /// Throws what `CachedImages` and `CacheBuilder` throw; where strict, `ImageError` for the first file that
   /// could not be read; and `DataSetError` where there is no room for it or no file can be read.
   func images(_ work: Work, onEvent: (Event) -> Void) throws -> CachedImages {
     let contents = CacheHeader.Contents(work.listing, work.reading)
-    if let partial = try PartialCache.lock(path, onWait: { onEvent(.waiting) }) {
-      try build(partial, contents, work, onEvent)
-    }
+    try CacheConstruction(self, work, onEvent: onEvent)?.decodeTheRest()
     let images = try CachedImages(contentsOf: path, contents)
     try images.checkAge(of: work.listing)
     if work.isStrict { try Self.refuseSkipped(images.index.records, work.listing) }
     return images
-  }
-
-  private func build(
-    _ partial: PartialCache, _ contents: CacheHeader.Contents, _ work: Work,
-    _ onEvent: (Event) -> Void
-  ) throws {
-    let bytes = DecodedSize(of: work.listing, work.reading, threads: work.threads).bytes
-    try checkRoom(for: bytes - partial.size)
-    let items = CacheBuilder.Item.list(work.listing, work.reading.frames)
-    let builder = try CacheBuilder(partial, contents, items: items)
-    let earlier = builder.records
-    if work.isStrict { try Self.refuseSkipped(earlier, work.listing) }
-    onEvent(.building(done: earlier.count, bytes: bytes))
-    let progress = work.progress.map { progress in
-      { @Sendable (done: Int, _: Int) in progress(earlier.count + done, items.count) }
-    }
-    let queue = DecodingQueue(
-      items[earlier.count...].map(\.file), of: work.listing.root, limits: work.limits,
-      progress: progress
-    ) { (file, header) throws(ImageError) in
-      CacheBuilder.Decoded(try header.decode(for: work.reading, frame: file.frame))
-    }
-    try queue.run(threads: work.threads) { outcome in
-      if work.isStrict { _ = try outcome.get() }
-      try builder.add(outcome)
-    }
-    // A cache without an image would be in the way of the repaired files.
-    let known = builder.records.parted(by: work.listing)
-    if known.images.isEmpty { try Folder.remove(partial.path) }
-    try ImageDataSet.checkReadable(known.images.count, known.skipped, work.listing)
-    try builder.finish(as: path)
   }
 
   /// Throws `DataSetError` where the file system has not so much room.
@@ -107,7 +64,7 @@ public struct ImageCache: Equatable, Sendable {
   }
 
   /// Throws `ImageError` for the first file that could not be used.
-  private static func refuseSkipped(
+  static func refuseSkipped(
     _ records: [CacheRecord], _ listing: ImageFolder
   ) throws(ImageError) {
     for record in records {

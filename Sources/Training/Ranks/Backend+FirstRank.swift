@@ -4,22 +4,21 @@ import Support
 import Tensor
 
 extension Backend {
-  /// Runs the body on rank 0, and once that is done on the other ranks; throws as `together` does.
+  /// Runs the body on rank 0 while the others wait, and returns what it returned there, nil elsewhere; throws
+  /// as `together` does.
   ///
-  /// However long rank 0 takes, no rank waits for another for more than a moment: what keeps one from
-  /// answering is noticed meanwhile. The body runs on another thread than the caller's, must not gather, and
-  /// is to make on the other ranks what it finds that rank 0 has made, such as a cache.
-  package func firstRankFirst<Value>(_ body: @escaping () throws -> Value) throws -> Value {
+  /// However long it takes, no rank waits for another for more than a moment, so that one that does not
+  /// answer is noticed. The body runs on another thread than the caller's, and must not gather.
+  package func onFirstRank<Value>(_ body: @escaping () throws -> Value) throws -> Value? {
     guard let ranks else { return try body() }
+    var waiting = Waiting()
     guard ranks.rank == 0 else {
-      var waiting = Waiting()
       while try !onAnyRank({ false }) { waiting.rest() }
-      return try together(body)
+      return nil
     }
     let work = Work(body)
-    var waiting = Waiting()
     while try !onAnyRank({ try work.isDone(after: &waiting) }) {}
-    return try together { try work.value() }
+    return try work.value()
   }
 }
 
@@ -27,7 +26,7 @@ extension RankGroup {
   /// Runs the body on every rank, each for as long as it takes, and returns on all whether all returned true.
   ///
   /// The body runs on another thread than the caller's, and must not gather. What keeps a rank from
-  /// answering is noticed meanwhile, as `Backend.firstRankFirst` does. Throws what the body throws, on its
+  /// answering is noticed meanwhile, as `Backend.onFirstRank` does. Throws what the body throws, on its
   /// own rank.
   package func apart(_ body: @escaping () throws -> Bool) throws -> Bool {
     let work = Work(body)
@@ -69,7 +68,7 @@ private final class Work<Value>: @unchecked Sendable {
       result = Result { try body() }
       end.signal()
     }
-    thread.name = "dcgan rank 0"
+    thread.name = "dcgan rank"
     thread.stackSize = Self.stackBytes
     thread.start()
   }
