@@ -9,7 +9,7 @@ extension Program {
     Command(ReportCommand.run),
     Command(ScoreCommand.run),
     Command(sharesWork: true, EvaluateCommand.run),
-    Command(StudyCommand.run),
+    Command(sharesWork: true, StudyCommand.run),
     Command(ExportCommand.run),
     Command(ReviewCommand.run),
     Command { try InfoCommand.run($0, $1) },

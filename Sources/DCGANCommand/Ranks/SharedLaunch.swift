@@ -37,7 +37,8 @@ struct SharedLaunch {
         }
         guard let group else { return try command.run(parsed, console) }
         return JoinedRun(
-          group: group, program: program, place: place, arguments: arguments, console: console
+          group: group, program: program, place: place, arguments: arguments,
+          environment: environment, console: console
         ).run { try command.run(parsed, $0) }
       }
     } catch LaunchError.failed(let launch, let reason) {

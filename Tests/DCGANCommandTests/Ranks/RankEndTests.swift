@@ -24,6 +24,16 @@ import Testing
         == ["train", "--run", "a", "--quiet"])
   }
 
+  @Test func `cores that mpirun leaves idle are pointed out`() {
+    let bound = ["OMPI_MCA_orte_bound_at_launch": "1"]
+    #expect(
+      JoinedRun.bindingWarning(bound, cores: 1, ofHost: 64)
+        == "mpirun lets its processes use 1 of the 64 cores of this host; give it --bind-to none")
+    #expect(JoinedRun.bindingWarning(bound, cores: 64, ofHost: 64) == nil)
+    #expect(JoinedRun.bindingWarning(bound, cores: nil, ofHost: 64) == nil)
+    #expect(JoinedRun.bindingWarning([:], cores: 1, ofHost: 64) == nil)
+  }
+
   @Test(
     "a rank takes its part of the cores of its host",
     arguments: [

@@ -22,7 +22,7 @@ import Testing
       error
         == "dcgan \(command): this command does its work in one process, but mpirun of Open MPI "
         + "started 2; start it once. Those that share their work among processes: train, sample, "
-        + "evaluate, bench\nTry 'dcgan \(command) --help'.\n")
+        + "evaluate, study, bench\nTry 'dcgan \(command) --help'.\n")
   }
 
   @Test func `an option is refused before the processes are joined`() {
