@@ -9,7 +9,16 @@ import Training
 package enum StudyCommand {
   /// Does the work with checked options and returns how it ended.
   package static func run(_ options: StudyOptions, _ console: Console) throws -> ExitCode {
-    let shared = try Backend.selected(threads: options.threads)
+    do {
+      return try study(options, console, on: Backend.selected(threads: options.threads))
+    } catch is OtherRankFailed {
+      return .failed
+    }
+  }
+
+  private static func study(
+    _ options: StudyOptions, _ console: Console, on shared: Backend
+  ) throws -> ExitCode {
     // Each training is one rank's.
     let backend = Backend(
       variant: shared.variant, threads: shared.pool.threadCount, storagePool: .common)
