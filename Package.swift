@@ -269,7 +269,7 @@ let package = Package(
     .testTarget(
       name: "ReviewTests", dependencies: ["Review", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "StudyTests", dependencies: ["Study", "Phantoms", "TestSupport"],
+      name: "StudyTests", dependencies: ["Study", "Support", "Phantoms", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "ReportingTests", dependencies: ["Reporting", "TrainingTestSupport"],

@@ -4,12 +4,12 @@ extension Program {
   /// `dcgan` with all its commands.
   package static let dcgan: Program = Program(commands: [
     Command(sharesWork: true, TrainCommand.run),
-    Command(SampleCommand.run),
+    Command(sharesWork: true, SampleCommand.run),
     Command(GridCommand.run),
     Command(ReportCommand.run),
     Command(ScoreCommand.run),
-    Command(EvaluateCommand.run),
-    Command(StudyCommand.run),
+    Command(sharesWork: true, EvaluateCommand.run),
+    Command(sharesWork: true, StudyCommand.run),
     Command(ExportCommand.run),
     Command(ReviewCommand.run),
     Command { try InfoCommand.run($0, $1) },

@@ -1,4 +1,3 @@
-import Tensor
 import Testing
 
 @testable import Distribution

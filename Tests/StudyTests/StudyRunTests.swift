@@ -1,6 +1,7 @@
 import Foundation
 import Phantoms
 import Study
+import Support
 import Tensor
 import TestSupport
 import Testing
@@ -122,6 +123,57 @@ import Testing
     }
     #expect(sittings > 2)
     #expect(try files(folder.file("parts")) == whole)
+  }
+
+  @Test func ranksThatShareTheTrainingsComeToTheBytesOfOneProcess() throws {
+    let practice = try PracticeData.pairs(train: 30, test: 4)
+    let folder = try TemporaryFolder()
+    var settings = Self.settings
+    settings.arms = [.real, .repeated, .synthetic]
+    _ = try #require(try run(practice, settings, in: folder.file("alone")))
+    let (path, chosen) = (folder.file("together"), settings)
+    let trained = try LocalRanks.run(3) { rank, _ in
+      let data = try StudyData(path: practice.path, settings: chosen, threads: 1)
+      // The others begin once the folder is there.
+      let begun =
+        rank.rank == 0
+        ? try StudyFolder(
+          path: path, resuming: false, settings: chosen, dataDigest: data.summary.digest,
+          synthetic: nil, variant: "any") : nil
+      _ = rank.gather(true)
+      let runner = StudyRunner(
+        data, chosen, folder: try begun ?? StudyFolder(helpingAt: path), synthetic: nil,
+        backend: Backend(threads: 1))
+      let trained = Locked(0)
+      let isDone = try runner.trainMissing(on: rank, shouldStop: { false }) { event in
+        if case .row = event { Issue.record("a row before all is done") }
+        if case .classifier(_, let step, let steps, _, _) = event, step == steps {
+          trained.withLock { $0 += 1 }
+        }
+      }
+      #expect(isDone)
+      guard rank.rank == 0 else { return trained.withLock { $0 } }
+      let result = try runner.run(shouldStop: { false }) { event in
+        if case .classifier = event { Issue.record("a training that was missing") }
+      }
+      #expect(result != nil)
+      return trained.withLock { $0 }
+    }
+    #expect(try files(path) == files(folder.file("alone")))
+    // Two shares with two trainings of four mixtures each.
+    #expect(trained.reduce(0, +) == 16 && trained.allSatisfy { $0 >= 5 }, "\(trained)")
+  }
+
+  @Test func aRankThatSeesNoStudyCannotHelp() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("nowhere")
+    #expect {
+      _ = try StudyFolder(helpingAt: path)
+    } throws: { error in
+      "\(error)"
+        == "\(path): a process finds no study there; several need a folder that their hosts share, under "
+        + "the same path"
+    }
   }
 
   @Test func aFolderIsTakenOnceAndResumedWithTheSameSettingsAlone() throws {

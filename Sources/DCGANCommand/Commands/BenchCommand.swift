@@ -34,10 +34,9 @@ package enum BenchCommand {
     progress.update(.counting("measuring step", done: 0, of: options.steps))
     let benchmark = Benchmark(
       settings(options), batch: options.batch, steps: options.steps, backend,
-      isProfiled: options.profile, exchanged: { RankExchange(group?.traffic) }
-    ) {
-      progress.update(.counting("measuring step", done: $0, of: $1))
-    }
+      isProfiled: options.profile,
+      progress: { progress.update(.counting("measuring step", done: $0, of: $1)) },
+      exchanged: { RankExchange(group?.traffic) })
     progress.finish(.counting("measuring step", done: options.steps, of: options.steps))
     let report = BenchReport(
       benchmark, options, backend, shared: group.map { SharedStep(benchmark, on: $0) })

@@ -1,5 +1,6 @@
 import Checkpoints
 import DCGAN
+import Distribution
 import Files
 import Foundation
 import Imaging
@@ -24,11 +25,12 @@ extension InfoReport {
     return
       (described + [
         "\(ProgramName.text) \(DCGANVersion.current)",
-        Formatting.table([
-          ("kernels", "\(processor.variant), of \(processor.supported.joined(separator: ", "))"),
-          ("cores", "\(processor.cores)"),
-          ("reads", Self.formats),
-        ]),
+        Formatting.table(
+          [
+            ("kernels", "\(processor.variant), of \(processor.supported.joined(separator: ", "))"),
+            ("cores", "\(processor.cores)"),
+            ("reads", Self.formats),
+          ] + (Launch.libraryName.map { [("ranks", "through \($0)")] } ?? [])),
       ]).joined(separator: "\n")
   }
 

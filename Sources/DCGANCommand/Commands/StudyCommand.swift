@@ -3,12 +3,25 @@ import Foundation
 import Study
 import Support
 import Tensor
+import Training
 
 /// Runs `dcgan study`.
 package enum StudyCommand {
   /// Does the work with checked options and returns how it ended.
   package static func run(_ options: StudyOptions, _ console: Console) throws -> ExitCode {
-    let backend = try Backend.selected(threads: options.threads)
+    do {
+      return try study(options, console, on: Backend.selected(threads: options.threads))
+    } catch is OtherRankFailed {
+      return .failed
+    }
+  }
+
+  private static func study(
+    _ options: StudyOptions, _ console: Console, on shared: Backend
+  ) throws -> ExitCode {
+    // Each training is one rank's.
+    let backend = Backend(
+      variant: shared.variant, threads: shared.pool.threadCount, storagePool: .common)
     let report = StudyReport(options, console)
     let data = try StudyData(
       path: options.data, settings: options.settings, threads: backend.pool.threadCount,
@@ -17,20 +30,27 @@ package enum StudyCommand {
     try data.checkShares(options.settings.shares)
     // Until here a signal ends the process at once: there is nothing to keep.
     Interruption.shared.install()
-    let folder = try folder(options, data, backend)
+    let folder =
+      try shared.together {
+        shared.isFirstRank ? try openFolder(options, data, backend) : nil
+      } ?? StudyFolder(helpingAt: options.out)
     let runner = StudyRunner(
       data, options.settings, folder: folder, synthetic: options.synthetic, backend: backend)
-    let result: StudyResult?
+    var result: StudyResult?
     do {
       defer { report.finish() }
+      if let ranks = shared.ranks {
+        let isDone = try runner.trainMissing(
+          on: ranks, shouldStop: { Interruption.shared.isRequested }, onEvent: report.showProgress)
+        guard shared.isFirstRank else {
+          return isDone ? .done : shared.exitCode(after: .shared) ?? .interrupted
+        }
+        guard isDone else { return interrupted(shared, console) }
+      }
       result = try runner.run(
         shouldStop: { Interruption.shared.isRequested }, onEvent: report.show)
     }
-    guard let result else {
-      console.writeError(
-        "dcgan study: interrupted; continue with the same options and --resume\n")
-      return Interruption.shared.exitCode ?? .interrupted
-    }
+    guard let result else { return interrupted(backend, console) }
     let page = try StudyPage(result, curves: runner.curves(), examples: runner.examples())
     try AtomicFile.write(Array(page.html.source.utf8), to: "\(options.out)/study.html")
     try console.whileSomebodyReads {
@@ -43,8 +63,14 @@ package enum StudyCommand {
     return .done
   }
 
+  /// Says how an interrupted study is continued.
+  private static func interrupted(_ backend: Backend, _ console: Console) -> ExitCode {
+    console.writeError("dcgan study: interrupted; continue with the same options and --resume\n")
+    return backend.exitCode(after: .shared) ?? .interrupted
+  }
+
   /// Begins the study, or opens the one to continue; a setting that cannot change is named by its option.
-  private static func folder(
+  private static func openFolder(
     _ options: StudyOptions, _ data: StudyData, _ backend: Backend
   ) throws -> StudyFolder {
     do {
@@ -99,6 +125,14 @@ private final class StudyReport {
   }
 
   func finish() { progress.finish() }
+
+  /// Shows how far a training is; what it came to is shown with the others' later.
+  func showProgress(_ event: StudyRunner.Event) throws {
+    switch event {
+    case .generator, .classifier: try show(event)
+    case .row, .warning: break
+    }
+  }
 
   func show(_ event: StudyRunner.Event) throws {
     switch event {

@@ -10,6 +10,7 @@ struct JoinedRun {
   let place: String
   /// What follows the program's name.
   let arguments: [String]
+  let environment: [String: String]
   let console: Console
 
   /// How long a rank with an error waits for the others to end as it does, in seconds.
@@ -20,11 +21,33 @@ struct JoinedRun {
   func run(_ work: (Console) throws -> ExitCode) -> ExitCode {
     do {
       try group.agree(on: RankFact.ofThisProcess(arguments: arguments))
-      return end(try work(group.rank == 0 ? console : console.muted), nil)
+      let console = group.rank == 0 ? console : console.muted
+      if let warning = Self.bindingWarning(
+        environment, cores: group.coresOfHost, ofHost: sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+      {
+        console.warn(warning)
+      }
+      return end(try work(console), nil)
     } catch {
       let code = program.exitCode(of: error)
       return end(code, code == .done ? nil : error)
     }
+  }
+
+  /// Returns what to say where Open MPI's `mpirun` leaves cores of a host idle, as it does by default where a host
+  /// has fewer ranks than cores: it ties each rank to a core or a socket.
+  ///
+  /// - Parameters:
+  ///   - cores: Those that the ranks of the host may use together.
+  ///   - all: Those that the host has.
+  static func bindingWarning(
+    _ environment: [String: String], cores: Int?, ofHost all: Int
+  ) -> String? {
+    guard environment["OMPI_MCA_orte_bound_at_launch"] == "1", let cores, cores < all else {
+      return nil
+    }
+    return
+      "mpirun lets its processes use \(cores) of the \(all) cores of this host; give it --bind-to none"
   }
 
   private func end(_ code: ExitCode, _ error: (any Error)?) -> ExitCode {

@@ -29,7 +29,7 @@ struct SharedLaunch {
         place += " \(specification.name)"
         let command = program.command(specification)
         guard command.sharesWork else {
-          throw UsageError(Self.runsOnce(launch), command: specification.name)
+          throw UsageError(runsOnce, command: specification.name)
         }
         try command.check(parsed)
         let group = try Launch.join(environment: environment) { [console, place] in
@@ -37,7 +37,8 @@ struct SharedLaunch {
         }
         guard let group else { return try command.run(parsed, console) }
         return JoinedRun(
-          group: group, program: program, place: place, arguments: arguments, console: console
+          group: group, program: program, place: place, arguments: arguments,
+          environment: environment, console: console
         ).run { try command.run(parsed, $0) }
       }
     } catch LaunchError.failed(let launch, let reason) {
@@ -63,8 +64,10 @@ struct SharedLaunch {
     return code
   }
 
-  static func runsOnce(_ launch: LaunchEnvironment) -> String {
-    "this command does its work in one process, but \(launch.starter) started \(launch.tasks); start it "
-      + "once. train and bench share their work among several"
+  private var runsOnce: String {
+    let sharing = program.commands.filter(\.sharesWork).map(\.specification.name)
+    return
+      "this command does its work in one process, but \(launch.starter) started \(launch.tasks); start it "
+      + "once. Those that share their work among processes: \(sharing.joined(separator: ", "))"
   }
 }

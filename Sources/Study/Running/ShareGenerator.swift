@@ -41,24 +41,44 @@ struct ShareGenerator: SyntheticSource {
     let images = Self.images(data, places)
     let configuration = Self.configuration(data, images, share: share, settings, backend)
     let path = folder.generatorPath(share: share)
+    if try !Self.isDone(at: path, settings) {
+      guard
+        try Self.train(
+          configuration, images, at: path, backend, shouldStop: shouldStop, progress: progress)
+      else { return nil }
+    }
+    // Nothing more is written, and other processes may read it too.
+    let done = try RunFolder.open(at: path).readCheckpoint(epoch: nil)
+    model = try AdversarialModel(done.value, path: done.path)
+    seed = settings.seed
+    self.backend = backend
+  }
+
+  /// Returns whether the run at a path has all its steps.
+  private static func isDone(at path: String, _ settings: StudySettings) throws -> Bool {
+    guard RunFolder.exists(at: path) else { return false }
+    let run = try RunFolder.open(at: path)
+    guard try run.latestCheckpointEpoch() != nil else { return false }
+    return try run.readCheckpoint(epoch: nil).value.metadata.step >= settings.generatorSteps
+  }
+
+  /// Begins or continues the run; returns whether it came to its end.
+  private static func train(
+    _ configuration: RunConfiguration, _ images: ImageDataSet, at path: String, _ backend: Backend,
+    shouldStop: () -> Bool, progress: (_ step: Int) -> Void
+  ) throws -> Bool {
     let isBegun = RunFolder.exists(at: path)
     let run = try isBegun ? RunFolder.resume(at: path) : RunFolder.claim(at: path)
     if !isBegun { try run.write(configuration) }
     let hasCheckpoint = try run.latestCheckpointEpoch() != nil
     let found = hasCheckpoint ? try run.readCheckpoint(epoch: nil, isResumed: true) : nil
-    if found.map({ $0.value.metadata.step < settings.generatorSteps }) ?? true {
-      let trainer = try Trainer(
-        configuration: configuration, images: images, folder: run, backend: backend,
-        resumingFrom: found.map { ($0.value, $0.path) })
-      let outcome = try trainer.run(shouldStop: shouldStop) { event in
-        if case .step(let line, _) = event { progress(line.step) }
-      }
-      if outcome == .interrupted { return nil }
+    let trainer = try Trainer(
+      configuration: configuration, images: images, folder: run, backend: backend,
+      resumingFrom: found.map { ($0.value, $0.path) })
+    let outcome = try trainer.run(shouldStop: shouldStop) { event in
+      if case .step(let line, _) = event { progress(line.step) }
     }
-    let done = try run.readCheckpoint(epoch: nil)
-    model = try AdversarialModel(done.value, path: done.path)
-    seed = settings.seed
-    self.backend = backend
+    return outcome != .interrupted
   }
 
   func images(

@@ -4,14 +4,15 @@ import Foundation
 import Support
 import Training
 
-/// The folder of a study, written by one process at a time.
+/// The folder of a study, written by one process at a time, and by those that help it.
 ///
 ///     plan.json  study.json  study.csv  study.html
 ///     cells/share-0.03-real-0.0-seed-0.json  generators/share-0.03/  (a run)
 public struct StudyFolder: Sendable {
   /// The folder.
   public let path: String
-  private let lock: FolderLock
+  /// What keeps other processes from writing it; nil in one that helps the process that has it.
+  private let lock: FolderLock?
 
   /// What decides a study's numbers: another one has other cells.
   private struct Plan: Codable, Equatable {
@@ -66,6 +67,18 @@ public struct StudyFolder: Sendable {
     } else {
       try AtomicFile.writeJSON(plan, to: file)
     }
+  }
+
+  /// Opens the folder of a study that another process has begun or opened, to help it; throws `StudyError`
+  /// where it cannot be seen from here.
+  public init(helpingAt path: String) throws {
+    guard Folder.exists("\(path)/plan.json") else {
+      throw StudyError(
+        "\(path): a process finds no study there; several need a folder that their hosts share, under the "
+          + "same path")
+    }
+    self.path = path
+    lock = nil
   }
 
   /// Throws `StudyError` where a folder without a plan holds trainings, of which nobody knows what they are.

@@ -91,12 +91,13 @@ public struct StudyRunner {
 }
 
 /// The trainings of one share.
-private struct ShareStudy {
-  let study: StudyRunner
-  let share: Double
-  let places: [Int]
-  let real: StudyImages
+struct ShareStudy {
+  private let study: StudyRunner
+  private let share: Double
+  private let places: [Int]
+  private let real: StudyImages
 
+  /// Chooses the images of a share.
   init(_ runner: StudyRunner, _ share: Double) throws {
     study = runner
     self.share = share
@@ -118,23 +119,14 @@ private struct ShareStudy {
     for seed in 0..<settings.seeds {
       for mixture in settings.mixtures {
         let cell = StudyCell(share: share, mixture: mixture, seed: seed)
-        var record = try study.folder.record(of: cell, study.data)
-        if record == nil {
-          if mixture.arm.usesSynthetic && source == nil {
-            guard let found = try generator(shouldStop, onEvent) else { return nil }
-            source = found
-          }
-          switch try train(cell, source, shouldStop, onEvent) {
-          case .stopped: return nil
-          case .tooFew(let warning):
-            if !warnings.contains(warning) { warnings.append(warning) }
-            continue
-          case .done(let trained):
-            try study.folder.write(trained, of: cell)
-            record = trained
-          }
+        let record: CellRecord
+        switch try trained(cell, &source, shouldStop, onEvent) {
+        case .stopped: return nil
+        case .tooFew(let warning):
+          if !warnings.contains(warning) { warnings.append(warning) }
+          continue
+        case .done(let found): record = found
         }
-        guard let record else { continue }
         let row = StudyRow(cell, record, study.data, isDoubtful: caveat != nil)
         records[mixture, default: []].append(record)
         rows[mixture, default: []].append(row)
@@ -153,6 +145,46 @@ private struct ShareStudy {
     let comparisons = StudyComparing(data: study.data, seed: settings.seed)
       .comparisons(share: share, trained)
     return (settings.mixtures.flatMap { rows[$0] ?? [] }, comparisons, warnings)
+  }
+
+  /// Trains what is missing of the trainings whose numbers are this process's; returns whether it came to
+  /// the end of them.
+  func trainMissing(
+    _ isOwn: (Int) -> Bool, _ shouldStop: @escaping () -> Bool,
+    _ onEvent: (StudyRunner.Event) throws -> Void
+  ) throws -> Bool {
+    var source: (any SyntheticSource)? = try study.given(share: share)
+    for cell in study.cells(ofShare: share) where isOwn(study.done(before: cell)) {
+      if case .stopped = try trained(cell, &source, shouldStop, onEvent) { return false }
+    }
+    return true
+  }
+
+  /// Trains the share's generator where a missing training needs it; returns whether it came to the end.
+  func trainGenerator(
+    _ shouldStop: @escaping () -> Bool, _ onEvent: (StudyRunner.Event) throws -> Void
+  ) throws -> Bool {
+    let needs =
+      try study.synthetic == nil
+      && study.cells(ofShare: share).contains {
+        try $0.mixture.arm.usesSynthetic && study.folder.record(of: $0, study.data) == nil
+      }
+    return try !needs || generator(shouldStop, onEvent) != nil
+  }
+
+  /// Reads what a training predicted, or trains and keeps it.
+  private func trained(
+    _ cell: StudyCell, _ source: inout (any SyntheticSource)?, _ shouldStop: @escaping () -> Bool,
+    _ onEvent: (StudyRunner.Event) throws -> Void
+  ) throws -> Outcome {
+    if let record = try study.folder.record(of: cell, study.data) { return .done(record) }
+    if cell.mixture.arm.usesSynthetic && source == nil {
+      guard let found = try generator(shouldStop, onEvent) else { return .stopped }
+      source = found
+    }
+    let outcome = try train(cell, source, shouldStop, onEvent)
+    if case .done(let record) = outcome { try study.folder.write(record, of: cell) }
+    return outcome
   }
 
   /// Finds or trains the share's generator; nil where it was stopped.
@@ -282,6 +314,13 @@ private struct ShareStudy {
 }
 
 extension StudyRunner {
+  /// The trainings of a share, in their order.
+  fileprivate func cells(ofShare share: Double) -> [StudyCell] {
+    (0..<settings.seeds).flatMap { seed in
+      settings.mixtures.map { StudyCell(share: share, mixture: $0, seed: seed) }
+    }
+  }
+
   /// Returns how many trainings come before one.
   fileprivate func done(before cell: StudyCell) -> Int {
     let share = settings.shares.firstIndex(of: cell.share) ?? 0

@@ -36,12 +36,12 @@ public struct Benchmark: Equatable, Sendable {
   ///   - steps: Steps to measure; traps below 1.
   ///   - backend: What computes; of its ranks, which must share a batch evenly, each measures the same steps.
   ///   - isProfiled: Whether each operation of the measured steps is timed.
-  ///   - exchanged: Returns what this rank has exchanged so far.
   ///   - progress: Is told how many measured steps are done.
+  ///   - exchanged: Returns what this rank has exchanged so far.
   public init(
     _ settings: ModelSettings, batch: Int, steps: Int, _ backend: Backend,
-    isProfiled: Bool = false, exchanged: () -> RankExchange = { RankExchange() },
-    progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
+    isProfiled: Bool = false, progress: (_ done: Int, _ total: Int) -> Void = { _, _ in },
+    exchanged: () -> RankExchange = { RankExchange() }
   ) {
     require(batch >= 2 && steps >= 1, "\(steps) steps of \(batch) images measure nothing")
     let model = AdversarialModel(settings, seed: 0)

@@ -22,6 +22,23 @@ extension Backend {
   }
 }
 
+extension RankGroup {
+  /// Runs the body on every rank, each for as long as it takes, and returns on all whether all returned true.
+  ///
+  /// The body runs on another thread than the caller's, and must not gather. What keeps a rank from
+  /// answering is noticed meanwhile, as `Backend.onFirstRank` does. Throws what the body throws, on its
+  /// own rank.
+  package func apart(_ body: @escaping () throws -> Bool) throws -> Bool {
+    let work = Work(body)
+    var waiting = Waiting()
+    var isDone = false
+    repeat {
+      if isDone { waiting.rest() } else { isDone = try work.isDone(after: &waiting) }
+    } while gather(isDone).contains(false)
+    return !gather(try work.value()).contains(false)
+  }
+}
+
 /// Pauses that grow up to a second.
 private struct Waiting {
   private(set) var seconds = 0.01
@@ -51,7 +68,7 @@ private final class Work<Value>: @unchecked Sendable {
       result = Result { try body() }
       end.signal()
     }
-    thread.name = "dcgan rank 0"
+    thread.name = "dcgan rank"
     thread.stackSize = Self.stackBytes
     thread.start()
   }
