@@ -15,7 +15,8 @@ extension AdversarialModel {
   /// scores jump with them. These are the means over a fixed set: latents of the seed for the generator,
   /// then real images, evenly spread over the data set, and as many fakes for the discriminator, half
   /// and half in each batch. They depend on the weights, the images and the seed alone, and training
-  /// does not use them. Throws what reading the images throws.
+  /// does not use them. Ranks share the batches that can be dealt out evenly, and all have the same. Throws
+  /// what reading the images throws.
   public func estimateStatistics(
     real images: ImageDataSet, seed: UInt64, _ backend: Backend
   ) throws {
@@ -30,9 +31,12 @@ extension AdversarialModel {
   ) {
     let chosen = images.spread(Self.statisticsImages)
     for (index, piece) in Self.pieces(of: images.count).enumerated() {
-      let pass = ForwardPass.estimation(
-        backend, batch: index, labels: images.labels(at: chosen[piece]))
-      _ = imageGenerator(pass.tape.constant(statisticsLatents(piece, seed: seed)), pass)
+      backend.withOwnPart(ofBatch: piece.count) { part in
+        let own = piece.lowerBound + part.lowerBound..<piece.lowerBound + part.upperBound
+        let pass = ForwardPass.estimation(
+          backend, batch: index, labels: images.labels(at: chosen[own]))
+        _ = imageGenerator(pass.tape.constant(statisticsLatents(own, seed: seed)), pass)
+      }
     }
   }
 
@@ -43,18 +47,46 @@ extension AdversarialModel {
   ) throws {
     let chosen = images.spread(Self.statisticsImages)
     for (index, piece) in Self.pieces(of: images.count).enumerated() {
-      let real = try Tensor(images: images, at: chosen[piece])
       let labels = images.labels(at: chosen[piece])
-      let mixed = Tensor(
-        uninitialized: Shape(
-          2 * piece.count, settings.size, settings.size, settings.channels))
-      mixed.batch(0..<piece.count).assign(real)
-      mixed.batch(piece.count..<2 * piece.count)
-        .assign(generate(statisticsLatents(piece, seed: seed), labels: labels, backend))
-      let pass = ForwardPass.estimation(
-        backend, batch: index, labels: labels.map { $0 + $0 }, groups: 2)
-      _ = discriminator(pass.tape.constant(mixed), pass)
+      let fakes = generate(statisticsLatents(piece, seed: seed), labels: labels, backend)
+      try withOwnPart(ofMixed: 2 * piece.count, backend) { part in
+        let pass = ForwardPass.estimation(
+          backend, batch: index, labels: labels.map { Array(($0 + $0)[part]) }, groups: 2)
+        let mixed = try mixed(part, real: images, at: chosen[piece], fakes)
+        _ = discriminator(pass.tape.constant(mixed), pass)
+      }
     }
+  }
+
+  /// Calls the body with this rank's part of a batch of real images before as many fakes; with all of it where
+  /// the network looks at the two halves by themselves, which the parts of ranks do not keep apart.
+  private func withOwnPart(
+    ofMixed images: Int, _ backend: Backend, _ body: (Range<Int>) throws -> Void
+  ) rethrows {
+    if settings.hasMinibatchDeviation {
+      try backend.withoutRanks { try body(0..<images) }
+    } else {
+      try backend.withOwnPart(ofBatch: images, body)
+    }
+  }
+
+  /// Returns a part of the batch of the real images at `places` and the fakes after them; throws what reading
+  /// the images throws.
+  private func mixed(
+    _ part: Range<Int>, real images: ImageDataSet, at places: ArraySlice<Int>, _ fakes: Tensor
+  ) throws -> Tensor {
+    let count = places.count
+    let (real, fake) = (part.clamped(to: 0..<count), part.clamped(to: count..<2 * count))
+    let mixed = Tensor(
+      uninitialized: Shape(part.count, settings.size, settings.size, settings.channels))
+    if !real.isEmpty {
+      mixed.batch(0..<real.count).assign(try Tensor(images: images, at: places.part(real)))
+    }
+    if !fake.isEmpty {
+      mixed.batch(real.count..<part.count)
+        .assign(fakes.batch(fake.lowerBound - count..<fake.upperBound - count))
+    }
+    return mixed
   }
 
   /// Divides the chosen images into batches as equal as can be.

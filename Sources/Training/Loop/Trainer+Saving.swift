@@ -14,42 +14,50 @@ extension Trainer {
     return state
   }
 
-  /// The state as it stands, with what evaluation needs of the discriminator; the generator's
-  /// statistics are estimated already. Throws what reading the images throws.
-  private func calibratedCheckpoint() throws -> Checkpoint {
-    try model.estimateDiscriminatorStatistics(real: images, seed: configuration.seed, backend)
-    return checkpoint(
-      try model.calibration(
-        on: heldOut ?? images, isHeldOut: heldOut != nil, seed: configuration.seed, backend))
-  }
-
-  /// Writes the sheet, the epoch's line at its end, and the checkpoint where it is due, on rank 0 while the
-  /// others wait; returns on all whether the run is to stop because the generator has collapsed.
+  /// Writes the sheet, the epoch's line at its end, and the checkpoint where it is due; returns whether
+  /// the run is to stop because the generator has collapsed.
+  ///
+  /// Ranks share what is computed for that, and rank 0 writes.
   func save(mustCheckpoint: Bool, _ onEvent: (Event) throws -> Void) throws -> Bool {
-    let stops = try backend.onAnyRank {
-      guard logs != nil else { return false }
-      return try backend.withoutRanks { try write(mustCheckpoint: mustCheckpoint, onEvent) }
+    model.estimateGeneratorStatistics(images: images, seed: configuration.seed, backend)
+    let tiles = progressTiles()
+    let line = try backend.together {
+      position.isEndOfEpoch && logs != nil ? try epochLine(tiles) : nil
     }
-    if isCheckpointDue || mustCheckpoint || stops { savedStep = position.step }
+    if let line { stall.record(line) }
+    let stops = backend.ofFirstRank(
+      configuration.stopOnCollapse == true && line != nil && stall.hasCollapsed)
+    let isDue = isCheckpointDue || mustCheckpoint || stops
+    let calibration = isDue ? try calibrate() : nil
+    try backend.together {
+      guard let logs else { return }
+      let state = isDue ? try finiteCheckpoint(calibration) : nil
+      // All that can fail to be computed is computed: from here on the folder changes.
+      try write(tiles)
+      if let line { try logs.epochs.append(line) }
+      if let state { try save(state, logs) }
+      try report(line, hasCheckpoint: isDue, onEvent)
+    }
+    if isDue { savedStep = position.step }
     return stops
   }
 
-  private func write(mustCheckpoint: Bool, _ onEvent: (Event) throws -> Void) throws -> Bool {
-    model.estimateGeneratorStatistics(images: images, seed: configuration.seed, backend)
-    let tiles = progressTiles()
-    let line = position.isEndOfEpoch ? try epochLine(tiles) : nil
-    if let line { stall.record(line) }
-    let stops = configuration.stopOnCollapse == true && line != nil && stall.hasCollapsed
-    let state = isCheckpointDue || mustCheckpoint || stops ? try finiteCheckpoint() : nil
-    // All that can fail to be computed is computed: from here on the folder changes.
-    try write(tiles)
-    if let line { try logs?.epochs.append(line) }
-    if let state { try save(state) }
-    try onEvent(.saved(position, hasCheckpoint: state != nil, diversity: line?.diversity))
+  /// Finds what evaluation needs of the discriminator; the generator's statistics are estimated already.
+  /// Throws what reading the images throws.
+  private func calibrate() throws -> ScoreCalibration? {
+    try model.estimateDiscriminatorStatistics(real: images, seed: configuration.seed, backend)
+    return try model.calibration(
+      on: heldOut ?? images, isHeldOut: heldOut != nil, seed: configuration.seed, backend)
+  }
+
+  /// Says what is saved, and what is wrong with the images.
+  private func report(
+    _ line: EpochMetrics?, hasCheckpoint: Bool, _ onEvent: (Event) throws -> Void
+  ) throws {
+    try onEvent(.saved(position, hasCheckpoint: hasCheckpoint, diversity: line?.diversity))
     if let line, let warning = stall.warningOfCollapse(after: line) {
       try onEvent(.warning(warning))
     }
-    return stops
   }
 
   /// Whether the settings ask for a checkpoint here.
@@ -60,8 +68,8 @@ extension Trainer {
   }
 
   /// Returns the state with its calibration; throws `TrainingError` where a weight is not finite.
-  private func finiteCheckpoint() throws -> Checkpoint {
-    let state = try calibratedCheckpoint()
+  private func finiteCheckpoint(_ calibration: ScoreCalibration?) throws -> Checkpoint {
+    let state = checkpoint(calibration)
     guard state.isFinite else {
       throw divergence("a weight is no longer finite", "although the losses are", in: state)
     }
@@ -84,10 +92,10 @@ extension Trainer {
   }
 
   /// Writes a checkpoint, after the lines of the steps that it counts, and removes old ones.
-  private func save(_ state: Checkpoint) throws {
+  private func save(_ state: Checkpoint, _ logs: RunLogs) throws {
     let epoch = position.epoch
-    try logs?.metrics.synchronize()
-    try logs?.epochs.synchronize()
+    try logs.metrics.synchronize()
+    try logs.epochs.synchronize()
     try state.write(to: folder.checkpointPath(epoch: epoch))
     savedStep = position.step
     try removeUnfinished(before: epoch)

@@ -24,13 +24,7 @@ extension Trainer {
     let next = position.nextStepInEpoch + 1
     guard let batches = schedule?.batches, next < batches.count else { return }
     let batch = batches.batch(at: next)
-    images.announce(batch[ownPart(of: batch)])
-  }
-
-  /// Returns where in a batch the images are that this rank trains on.
-  private func ownPart(of batch: ArraySlice<Int>) -> Range<Int> {
-    guard let part = backend.ranks?.part(ofBatch: batch.count) else { return batch.indices }
-    return batch.startIndex + part.lowerBound..<batch.startIndex + part.upperBound
+    backend.withOwnPart(ofBatch: batch.count) { images.announce(batch.part($0)) }
   }
 
   /// Makes one step and returns its line, the same on all ranks but for the speed.
@@ -54,19 +48,18 @@ extension Trainer {
   private func compute(
     _ batch: ArraySlice<Int>, _ conditions: StepConditions
   ) throws -> AdversarialModel.StepResult {
-    if let ranks = backend.ranks, !batch.count.isMultiple(of: ranks.count) {
-      return try backend.withoutRanks { try compute(batch, conditions) }
+    try backend.withOwnPart(ofBatch: batch.count) { part in
+      let own = batch.part(part)
+      let latents = Tensor(
+        latents: own.count, nz: configuration.nz,
+        from: RandomUse.trainingLatents.stream(seed: configuration.seed),
+        first: position.step * configuration.batch + part.lowerBound)
+      let real = try Tensor(images: images, at: own)
+      announceNextBatch()
+      return model.step(
+        real: real, latents: latents, labels: images.labels(at: own), conditions: conditions,
+        backend)
     }
-    let part = ownPart(of: batch)
-    let latents = Tensor(
-      latents: part.count, nz: configuration.nz,
-      from: RandomUse.trainingLatents.stream(seed: configuration.seed),
-      first: position.step * configuration.batch + part.lowerBound - batch.startIndex)
-    let real = try Tensor(images: images, at: batch[part])
-    announceNextBatch()
-    return model.step(
-      real: real, latents: latents, labels: images.labels(at: batch[part]), conditions: conditions,
-      backend)
   }
 
   /// Logs and reports a step; throws `TrainingError` where it was the one that numbers went wrong in.

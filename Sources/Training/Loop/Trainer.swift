@@ -13,9 +13,8 @@ import Tensor
 ///
 /// On a backend with ranks every rank has a trainer and makes the same steps, each on its part of every
 /// batch. A last, smaller batch of an epoch that cannot be dealt out evenly is computed whole by every rank.
-/// The others need no folder: rank 0 alone writes the run's, makes the sheets, and finds out what evaluation
-/// needs of the networks. That leaves rank 0 with other running statistics than the rest, which is without
-/// consequence: training does not use them, and they are estimated afresh before every checkpoint.
+/// What evaluation needs of the networks they compute together too, so that all have the same state at any
+/// time, and rank 0 alone writes the run's folder.
 public final class Trainer {
   /// The settings.
   public let configuration: RunConfiguration

@@ -47,10 +47,12 @@ extension Trainer {
   func compareRanks() throws {
     guard backend.ranks != nil else { return }
     let own = Beginning(
-      images: images.count, pixels: images.checksum, settings: Self.sum(of: settingsText),
+      images: images.count, pixels: images.checksum, heldOut: heldOut?.checksum ?? 0,
+      settings: Self.sum(of: settingsText),
       step: position.step, weights: checkpoint().checksum)
     try backend.requireSame(own) { first, rank in
-      if first.images != own.images || first.pixels != own.pixels {
+      let isSame = first.pixels == own.pixels && first.heldOut == own.heldOut
+      if first.images != own.images || !isSame {
         return Self.otherImages(own, than: first, rank: rank, path: configuration.dataPath)
       }
       if first.settings != own.settings {
@@ -98,6 +100,7 @@ extension Trainer {
   private struct Beginning: BitwiseCopyable, Equatable {
     let images: Int
     let pixels: UInt32
+    let heldOut: UInt32
     let settings: UInt32
     let step: Int
     let weights: UInt32
