@@ -1,14 +1,14 @@
 import Foundation
 
 /// How long a rank waits for the others before it gives up on them.
-struct Patience: Equatable, Sendable {
+package struct Patience: Equatable, Sendable {
   /// The time limit in seconds; nil is none.
-  let seconds: Double?
+  package let seconds: Double?
 
   /// Reads `DCGAN_RANK_TIMEOUT`: seconds, 600 where it is missing, and 0 for no limit.
   ///
   /// Throws `LaunchError`.
-  init(environment: [String: String]) throws {
+  package init(environment: [String: String]) throws {
     guard let text = environment["DCGAN_RANK_TIMEOUT"], !text.isEmpty else {
       seconds = 600
       return
@@ -20,7 +20,7 @@ struct Patience: Equatable, Sendable {
   }
 
   /// Makes a time limit.
-  init(seconds: Double?) { self.seconds = seconds }
+  package init(seconds: Double?) { self.seconds = seconds }
 
   /// Asks a question again and again until the answer is yes; returns the seconds that took, or nil where
   /// the time is over.
@@ -28,7 +28,7 @@ struct Patience: Equatable, Sendable {
   /// At first it asks without a pause, as most answers are there already; then it lets other processes run
   /// between two questions, which may be ranks on the same core; and after a second, when another rank
   /// is busy with something else, it sleeps in between.
-  func wait(until isDone: () -> Bool) -> Double? {
+  package func wait(until isDone: () -> Bool) -> Double? {
     let start = ContinuousClock.now
     var questions = 0
     while !isDone() {

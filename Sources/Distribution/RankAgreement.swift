@@ -35,7 +35,7 @@ public struct RankDifference: MessageError, Equatable {
   ///   - facts: What rank 0 says, with the words for it.
   ///   - values: The values of each rank, in the order of the facts.
   ///   - hosts: The name of each rank's machine.
-  init?(_ facts: [RankFact], values: [[String]], hosts: [String]) {
+  package init?(_ facts: [RankFact], values: [[String]], hosts: [String]) {
     for (rank, own) in values.enumerated() {
       for (index, fact) in facts.enumerated() {
         let first = values[0].indices.contains(index) ? values[0][index] : ""

@@ -1,6 +1,5 @@
+import Distribution
 import Testing
-
-@testable import Distribution
 
 @Suite("Who started a process, as its environment tells")
 struct LaunchEnvironmentTests {

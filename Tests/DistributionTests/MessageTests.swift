@@ -1,6 +1,5 @@
+import Distribution
 import Testing
-
-@testable import Distribution
 
 @Suite("What is said where processes cannot work together")
 struct DistributionMessageTests {

@@ -131,9 +131,9 @@ import Testing
     var settings = Self.settings
     settings.arms = [.real, .repeated, .synthetic]
     _ = try #require(try run(practice, settings, in: folder.file("alone")))
-    let (path, chosen) = (folder.file("together"), settings)
+    let (path, source, chosen) = (folder.file("together"), practice.path, settings)
     let trained = try LocalRanks.run(3) { rank, _ in
-      let data = try StudyData(path: practice.path, settings: chosen, threads: 1)
+      let data = try StudyData(path: source, settings: chosen, threads: 1)
       // The others begin once the folder is there.
       let begun =
         rank.rank == 0

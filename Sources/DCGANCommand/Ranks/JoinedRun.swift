@@ -3,7 +3,7 @@ import Foundation
 import Support
 
 /// A command as one of the ranks of a group runs it: rank 0 alone speaks, and none ends before all do.
-struct JoinedRun {
+package struct JoinedRun {
   let group: ProcessGroup
   let program: Program
   /// The program and the command, for messages.
@@ -40,7 +40,7 @@ struct JoinedRun {
   /// - Parameters:
   ///   - cores: Those that the ranks of the host may use together.
   ///   - all: Those that the host has.
-  static func bindingWarning(
+  package static func bindingWarning(
     _ environment: [String: String], cores: Int?, ofHost all: Int
   ) -> String? {
     guard environment["OMPI_MCA_orte_bound_at_launch"] == "1", let cores, cores < all else {

@@ -1,9 +1,9 @@
 import Files
 
 /// How a rank ends, as the others are told.
-struct RankEnd: BitwiseCopyable, Equatable {
+package struct RankEnd: BitwiseCopyable, Equatable {
   /// Who says what a rank's error is.
-  enum Speaker: Equatable {
+  package enum Speaker: Equatable {
     /// The program, without a word about ranks: the error is rank 0's or that of all.
     case program
     /// The rank, with its number and host.
@@ -13,19 +13,19 @@ struct RankEnd: BitwiseCopyable, Equatable {
   }
 
   /// The code that it exits with.
-  let code: Int32
+  package let code: Int32
   /// The sum of its error's text; 0 where it has none.
-  let error: UInt32
+  package let error: UInt32
 
   /// Joins an exit code and the text of an error.
-  init(code: ExitCode, error: String?) {
+  package init(code: ExitCode, error: String?) {
     self.code = code.rawValue
     var text = error ?? ""
     self.error = text.withUTF8 { Checksum(of: UnsafeRawBufferPointer($0)).value }
   }
 
   /// Returns who says the error of a rank, where all end with the same code.
-  static func speaker(for rank: Int, of ends: [RankEnd]) -> Speaker {
+  package static func speaker(for rank: Int, of ends: [RankEnd]) -> Speaker {
     if rank == 0 { return .program }
     return ends[rank].error == ends[0].error ? .nobody : .rank
   }

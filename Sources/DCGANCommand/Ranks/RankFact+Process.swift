@@ -15,7 +15,7 @@ extension RankFact {
       RankFact("their version of the program", DCGANVersion.current, advice: sameProgram),
       RankFact("their build of the program", try ownChecksum(), advice: sameProgram),
       RankFact(
-        "their kernels", (variant == .avx512bf16 ? .avx512 : variant).rawValue,
+        "their kernels", (variant.agrees(with: .avx512) ? .avx512 : variant).rawValue,
         advice: "set DCGAN_VARIANT to kernels that all of the processors can run, such as baseline"),
       RankFact(
         "their arguments", withoutThreads(arguments).joined(separator: " "),
@@ -24,7 +24,7 @@ extension RankFact {
   }
 
   /// Leaves out how many threads compute, which changes no byte.
-  static func withoutThreads(_ arguments: [String]) -> [String] {
+  package static func withoutThreads(_ arguments: [String]) -> [String] {
     var isValue = false
     return arguments.filter { argument in
       defer { isValue = argument == "--threads" }

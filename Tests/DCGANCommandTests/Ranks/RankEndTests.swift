@@ -1,8 +1,7 @@
+import DCGANCommand
 import Distribution
 import Tensor
 import Testing
-
-@testable import DCGANCommand
 
 @Suite struct RankEndTests {
   @Test func `what all ranks say is said once`() {

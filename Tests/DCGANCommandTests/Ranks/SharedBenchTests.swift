@@ -1,9 +1,12 @@
 import Arguments
+import CommandTestSupport
 import DCGANCommand
 import Testing
 
 @Suite struct SharedBenchTests {
-  private func refusal(of options: BenchOptions, ranks: Int) -> String? {
+  /// Returns what is said to a command line with so many ranks.
+  private func refusal(of words: [String], ranks: Int) throws -> String? {
+    let options = try BenchOptions(parsed(["bench"] + words))
     do {
       try options.check(ranks: ranks)
       return nil
@@ -12,25 +15,23 @@ import Testing
     }
   }
 
-  @Test func `ranks that divide the batch are taken, the nearest of others are named`() {
-    var options = BenchOptions()
-    options.batch = 12
-    for ranks in [1, 2, 3, 4, 6, 12] { #expect(refusal(of: options, ranks: ranks) == nil) }
+  @Test func `ranks that divide the batch are taken, the nearest of others are named`() throws {
+    let batch = ["--batch", "12"]
+    for ranks in [1, 2, 3, 4, 6, 12] { #expect(try refusal(of: batch, ranks: ranks) == nil) }
     #expect(
-      refusal(of: options, ranks: 5)
+      try refusal(of: batch, ranks: 5)
         == "expected a number of processes that divides the 12 images of --batch evenly, but 5 were "
         + "started; start 4 or 6, or give another --batch")
-    #expect(refusal(of: options, ranks: 16)?.contains("; start 12, or give another") == true)
+    #expect(
+      try refusal(of: batch, ranks: 16)?.contains("; start 12, or give another") == true)
   }
 
-  @Test func `what one process measures is refused`() {
-    var options = BenchOptions()
-    options.kernels = true
+  @Test func `what one process measures is refused`() throws {
     #expect(
-      refusal(of: options, ranks: 2)
+      try refusal(of: ["--kernels"], ranks: 2)
         == "--kernels measures one process, but 2 were started; start it once")
-    options = BenchOptions()
-    options.images = "images"
-    #expect(refusal(of: options, ranks: 2)?.hasPrefix("--images measures one process") == true)
+    #expect(
+      try refusal(of: ["--images", "images"], ranks: 2)?.hasPrefix("--images measures one process")
+        == true)
   }
 }
