@@ -263,7 +263,8 @@ let package = Package(
     .testTarget(
       name: "SamplesTests", dependencies: ["Samples", "TrainingTestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "EvaluationTests", dependencies: ["Evaluation", "TestSupport"], swiftSettings: strict),
+      name: "EvaluationTests", dependencies: ["Evaluation", "Tensor", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "StatisticsTests", dependencies: ["Statistics", "TestSupport"], swiftSettings: strict),
     .testTarget(

@@ -25,18 +25,16 @@ package struct Patience: Equatable, Sendable {
   /// Asks a question again and again until the answer is yes; returns the seconds that took, or nil where
   /// the time is over.
   ///
-  /// At first it asks without a pause, as most answers are there already; then it lets other processes run
-  /// between two questions, which may be ranks on the same core; and after a second, when another rank
-  /// is busy with something else, it sleeps in between.
+  /// At first it asks without a pause, as most answers are there already. Then it sleeps between two
+  /// questions, briefly, and longer after a second, when another rank is busy with something else: where
+  /// processes share cores, one that asks without a pause uses up its turns with asking, and has to wait
+  /// for the next one when the answer is there.
   package func wait(until isDone: () -> Bool) -> Double? {
     let start = ContinuousClock.now
-    var questions = 0
     while !isDone() {
-      questions += 1
-      guard questions > 64 else { continue }
       let waited = (ContinuousClock.now - start) / .seconds(1)
       if let seconds, waited > seconds { return nil }
-      if waited < 1 { sched_yield() } else { usleep(500) }
+      if waited > 100e-6 { usleep(waited < 1 ? 10 : 500) }
     }
     return (ContinuousClock.now - start) / .seconds(1)
   }

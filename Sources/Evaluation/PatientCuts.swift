@@ -42,15 +42,17 @@ package struct PatientCuts: Sendable {
     places.map { min($0, count - $0) }.max() ?? 0
   }
 
-  /// Returns an order with the pictures of a patient one after the other, patients as their first pictures
-  /// are in a given order of places.
+  /// Returns an order with the pictures of a patient one after the other, patients as their pictures of the
+  /// lowest places are in a given order of places.
+  ///
+  /// Patients in the order in which any picture of theirs comes first would begin with those that have many,
+  /// and the two halves of a data set would be of other kinds: in some only the ill have several pictures.
   package static func grouping(_ order: [Int], by numbers: [Int]) -> [Int] {
     var groups: [Int: [Int]] = [:]
-    var met: [Int] = []
-    for place in order {
-      if groups[numbers[place]] == nil { met.append(numbers[place]) }
-      groups[numbers[place], default: []].append(place)
+    for place in order { groups[numbers[place], default: []].append(place) }
+    let lowest = groups.mapValues { $0.min() }
+    return order.flatMap { place in
+      lowest[numbers[place]] == place ? groups[numbers[place]] ?? [] : []
     }
-    return met.flatMap { groups[$0] ?? [] }
   }
 }

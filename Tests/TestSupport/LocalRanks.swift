@@ -74,6 +74,11 @@ public final class LocalRank: RankGroup {
   ) -> any PendingGather {
     let own = UnsafeRawBufferPointer(start: memory + rank * bytesPerRank, count: bytesPerRank)
     exchange.put([UInt8](own), of: rank, number: gathers)
+    // Whoever reads the others' blocks before they have arrived finds no number in them.
+    for other in 0..<count where other != rank {
+      (memory + other * bytesPerRank).initializeMemory(
+        as: UInt8.self, repeating: 0xFF, count: bytesPerRank)
+    }
     defer {
       gathers += 1
       bytes += bytesPerRank
@@ -99,11 +104,12 @@ public final class LocalRank: RankGroup {
           block.count == bytesPerRank,
           "gather \(number): \(block.count) bytes of rank \(rank), \(bytesPerRank) of rank \(self.rank)"
         )
-        block.withUnsafeBytes {
-          UnsafeMutableRawBufferPointer(
-            start: memory + rank * bytesPerRank, count: bytesPerRank
-          ).copyMemory(from: $0)
-        }
+        let place = UnsafeMutableRawBufferPointer(
+          start: memory + rank * bytesPerRank, count: bytesPerRank)
+        require(
+          rank != self.rank || place.elementsEqual(block),
+          "gather \(number): rank \(rank) has changed its block on the way")
+        block.withUnsafeBytes { place.copyMemory(from: $0) }
       }
     }
   }

@@ -4,6 +4,7 @@ import Evaluation
 import Files
 import Foundation
 import Imaging
+import Support
 import Tensor
 import Training
 
@@ -26,6 +27,10 @@ package enum EvaluateCommand {
     let data = try EvaluationData(
       subject.request, seed: options.seed, threads: backend.pool.threadCount
     ) { progress.update(.counting("loading", done: $0, of: $1)) }
+    try backend.requireSame(text: data.trainingPaths.joined(separator: "\n")) { rank in
+      "\(data.request.path): rank \(rank) finds other images there than rank 0; let all ranks read the same "
+        + "folder, or whole copies of it"
+    }
     warn(of: data, progress)
     let images = try subject.images(
       atMost: min(options.count, data.mostCompared), seed: options.seed, artist, progress)

@@ -86,6 +86,7 @@ struct EvaluatedImages {
   ) throws -> [PixelImage] {
     switch source {
     case .model(let model, let hasDiscriminator):
+      try backend.requireSame(model, from: place)
       let latents = LatentSource(seed: seed, nz: model.settings.nz)
       return Sampler(
         model, latents: latents, backend: backend, hasDiscriminator: hasDiscriminator,

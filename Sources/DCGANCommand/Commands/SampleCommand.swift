@@ -10,6 +10,7 @@ package enum SampleCommand {
     let plan = try SamplePlan(options)
     let trained = try TrainedModel(
       plan.networks(options), threads: options.threads, precision: plan.precision(options))
+    try trained.backend.requireSame(trained.model, from: trained.place)
     if let warning = trained.backend.emulationWarning { console.warn(warning) }
     if case .again(let repetition) = plan { try repetition.check(trained, options, console) }
     try checkCalibration(options, trained, console)

@@ -9,16 +9,7 @@ import Training
 package enum StudyCommand {
   /// Does the work with checked options and returns how it ended.
   package static func run(_ options: StudyOptions, _ console: Console) throws -> ExitCode {
-    do {
-      return try study(options, console, on: Backend.selected(threads: options.threads))
-    } catch is OtherRankFailed {
-      return .failed
-    }
-  }
-
-  private static func study(
-    _ options: StudyOptions, _ console: Console, on shared: Backend
-  ) throws -> ExitCode {
+    let shared = try Backend.selected(threads: options.threads)
     // Each training is one rank's.
     let backend = Backend(
       variant: shared.variant, threads: shared.pool.threadCount, storagePool: .common)
@@ -27,6 +18,7 @@ package enum StudyCommand {
       path: options.data, settings: options.settings, threads: backend.pool.threadCount,
       progress: report.loaded)
     report.finish()
+    try compare(data, options, on: shared)
     try data.checkShares(options.settings.shares)
     // Until here a signal ends the process at once: there is nothing to keep.
     Interruption.shared.install()
@@ -36,21 +28,39 @@ package enum StudyCommand {
       } ?? StudyFolder(helpingAt: options.out)
     let runner = StudyRunner(
       data, options.settings, folder: folder, synthetic: options.synthetic, backend: backend)
-    var result: StudyResult?
+    if let ranks = shared.ranks {
+      for warning in data.warnings { try report.show(.warning(warning)) }
+      let isDone = try runner.trainMissing(
+        on: ranks, shouldStop: { Interruption.shared.isRequested }, onEvent: report.showProgress)
+      report.finish()
+      guard isDone else { return interrupted(shared.exitCode(after: .shared), console) }
+    }
+    let code = try shared.onFirstRank { try conclude(runner, options, report, console) }
+    return ExitCode(rawValue: shared.ofFirstRank(code?.rawValue ?? 0)) ?? .failed
+  }
+
+  /// Throws where a rank has other images than rank 0, real or synthetic.
+  private static func compare(
+    _ data: StudyData, _ options: StudyOptions, on backend: Backend
+  ) throws {
+    let synthetic = try options.synthetic.map(StudyRunner.identity(ofSynthetic:)) ?? ""
+    try backend.requireSame(text: "\(data.summary.digest) \(synthetic)") { rank in
+      "\(options.data): rank \(rank) finds other images than rank 0, there or in the folder of "
+        + "--synthetic; let all ranks read the same folders, or whole copies of them"
+    }
+  }
+
+  /// Trains what is missing, and writes and prints what all of it comes to.
+  private static func conclude(
+    _ runner: StudyRunner, _ options: StudyOptions, _ report: StudyReport, _ console: Console
+  ) throws -> ExitCode {
+    let result: StudyResult?
     do {
       defer { report.finish() }
-      if let ranks = shared.ranks {
-        let isDone = try runner.trainMissing(
-          on: ranks, shouldStop: { Interruption.shared.isRequested }, onEvent: report.showProgress)
-        guard shared.isFirstRank else {
-          return isDone ? .done : shared.exitCode(after: .shared) ?? .interrupted
-        }
-        guard isDone else { return interrupted(shared, console) }
-      }
       result = try runner.run(
         shouldStop: { Interruption.shared.isRequested }, onEvent: report.show)
     }
-    guard let result else { return interrupted(backend, console) }
+    guard let result else { return interrupted(Interruption.shared.exitCode, console) }
     let page = try StudyPage(result, curves: runner.curves(), examples: runner.examples())
     try AtomicFile.write(Array(page.html.source.utf8), to: "\(options.out)/study.html")
     try console.whileSomebodyReads {
@@ -64,9 +74,9 @@ package enum StudyCommand {
   }
 
   /// Says how an interrupted study is continued.
-  private static func interrupted(_ backend: Backend, _ console: Console) -> ExitCode {
+  private static func interrupted(_ code: ExitCode?, _ console: Console) -> ExitCode {
     console.writeError("dcgan study: interrupted; continue with the same options and --resume\n")
-    return backend.exitCode(after: .shared) ?? .interrupted
+    return code ?? .interrupted
   }
 
   /// Begins the study, or opens the one to continue; a setting that cannot change is named by its option.
@@ -111,6 +121,7 @@ private final class StudyReport {
   private let start: Double
   private var first: (fraction: Double, time: Double)?
   private var hasHeader = false
+  private var warnings: Set<String> = []
 
   init(_ options: StudyOptions, _ console: Console) {
     self.options = options
@@ -147,7 +158,9 @@ private final class StudyReport {
         hasHeader = true
         try console.print(text: StudyText.line(row))
       }
-    case .warning(let warning): progress.warn(warning.text)
+    case .warning(let warning):
+      // Ranks see those of the data before they begin, and at the end again.
+      if warnings.insert(warning.text).inserted { progress.warn(warning.text) }
     }
   }
 

@@ -44,6 +44,15 @@ struct TrainedModel {
     }
   }
 
+  /// The run's folder, or the file of a network.
+  var place: String {
+    switch origin {
+    case .run(let path, _, _): path
+    case .files(let generator, let discriminator):
+      generator?.file ?? discriminator?.file ?? "the networks"
+    }
+  }
+
   /// The epoch of the checkpoint; nil for networks of files.
   var epoch: Int? {
     if case .run(_, let epoch, _) = origin { return epoch }

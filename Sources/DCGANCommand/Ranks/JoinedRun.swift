@@ -1,6 +1,7 @@
 import Distribution
 import Foundation
 import Support
+import Training
 
 /// A command as one of the ranks of a group runs it: rank 0 alone speaks, and none ends before all do.
 package struct JoinedRun {
@@ -28,6 +29,8 @@ package struct JoinedRun {
         console.warn(warning)
       }
       return end(try work(console), nil)
+    } catch is OtherRankFailed {
+      return end(.failed, nil)
     } catch {
       let code = program.exitCode(of: error)
       return end(code, code == .done ? nil : error)

@@ -41,32 +41,33 @@ struct ShareGenerator: SyntheticSource {
     let images = Self.images(data, places)
     let configuration = Self.configuration(data, images, share: share, settings, backend)
     let path = folder.generatorPath(share: share)
-    if try !Self.isDone(at: path, settings) {
-      guard
-        try Self.train(
+    guard
+      let done = try Self.finished(at: path, settings)
+        ?? Self.train(
           configuration, images, at: path, backend, shouldStop: shouldStop, progress: progress)
-      else { return nil }
-    }
-    // Nothing more is written, and other processes may read it too.
-    let done = try RunFolder.open(at: path).readCheckpoint(epoch: nil)
+    else { return nil }
     model = try AdversarialModel(done.value, path: done.path)
     seed = settings.seed
     self.backend = backend
   }
 
-  /// Returns whether the run at a path has all its steps.
-  private static func isDone(at path: String, _ settings: StudySettings) throws -> Bool {
-    guard RunFolder.exists(at: path) else { return false }
+  /// Reads the last checkpoint of the run at a path, which other processes may read too; nil where it has not
+  /// all its steps.
+  private static func finished(
+    at path: String, _ settings: StudySettings
+  ) throws -> (value: Checkpoint, path: String)? {
+    guard RunFolder.exists(at: path) else { return nil }
     let run = try RunFolder.open(at: path)
-    guard try run.latestCheckpointEpoch() != nil else { return false }
-    return try run.readCheckpoint(epoch: nil).value.metadata.step >= settings.generatorSteps
+    guard try run.latestCheckpointEpoch() != nil else { return nil }
+    let found = try run.readCheckpoint(epoch: nil)
+    return found.value.metadata.step >= settings.generatorSteps ? (found.value, found.path) : nil
   }
 
-  /// Begins or continues the run; returns whether it came to its end.
+  /// Begins or continues the run, and reads its last checkpoint; nil where it was stopped.
   private static func train(
     _ configuration: RunConfiguration, _ images: ImageDataSet, at path: String, _ backend: Backend,
     shouldStop: () -> Bool, progress: (_ step: Int) -> Void
-  ) throws -> Bool {
+  ) throws -> (value: Checkpoint, path: String)? {
     let isBegun = RunFolder.exists(at: path)
     let run = try isBegun ? RunFolder.resume(at: path) : RunFolder.claim(at: path)
     if !isBegun { try run.write(configuration) }
@@ -78,7 +79,9 @@ struct ShareGenerator: SyntheticSource {
     let outcome = try trainer.run(shouldStop: shouldStop) { event in
       if case .step(let line, _) = event { progress(line.step) }
     }
-    return outcome != .interrupted
+    if outcome == .interrupted { return nil }
+    let last = try run.readCheckpoint(epoch: nil)
+    return (last.value, last.path)
   }
 
   func images(

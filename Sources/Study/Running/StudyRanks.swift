@@ -15,14 +15,14 @@ extension StudyRunner {
     onEvent: @escaping (Event) throws -> Void
   ) throws -> Bool {
     require(backend.ranks == nil, "a training of a study is one process's")
-    let generators = try ranks.apart {
+    let generators = try ranks.apart(shouldStop: shouldStop) { shouldStop in
       for (index, share) in settings.shares.enumerated() where index % ranks.count == ranks.rank {
         guard try ShareStudy(self, share).trainGenerator(shouldStop, onEvent) else { return false }
       }
       return true
     }
     guard generators else { return false }
-    return try ranks.apart {
+    return try ranks.apart(shouldStop: shouldStop) { shouldStop in
       for share in settings.shares {
         let study = try ShareStudy(self, share)
         let isDone = try study.trainMissing(

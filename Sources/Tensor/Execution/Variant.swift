@@ -48,8 +48,8 @@ public enum Variant: String, CaseIterable, Sendable {
   /// from their definition, and a step takes two to three times as long as in Float.
   public var multipliesBFloat16: Bool { self == .avx512bf16 }
 
-  /// Whether another variant's numbers are the same to the last bit: those of AVX-512 are, for the vectors
-  /// are as long, and what AVX512_BF16 multiplies has the bits of its definition.
+  /// Returns whether another variant's numbers are the same to the last bit: those of AVX-512 are, for the
+  /// vectors are as long, and what AVX512_BF16 multiplies has the bits of its definition.
   public func agrees(with other: Variant) -> Bool {
     let alike: Set<Variant> = [.avx512, .avx512bf16]
     return self == other || alike.isSuperset(of: [self, other])

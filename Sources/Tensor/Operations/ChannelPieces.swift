@@ -29,7 +29,7 @@ extension Backend {
   /// The most rows of a piece whose sums are chains of Float additions.
   private static let rowsPerChain = 256
 
-  /// Whether the pieces that a batch's map is summed in fall to one rank each.
+  /// Returns whether the pieces that a batch's map is summed in fall to one rank each.
   func areChannelPiecesOwn(_ shape: Shape) -> Bool {
     ranks == nil || shape.rows.isMultiple(of: rowsPerPiece(shape, limit: Self.rowsPerChain))
   }

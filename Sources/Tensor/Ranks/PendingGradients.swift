@@ -25,9 +25,10 @@ extension Backend {
       add(large, small)
       report("filter gradient", since: start, [large.shape, gradient.shape])
     }
-    guard ranks != nil else { return add(large.computed(), small.computed()) }
+    guard let ranks else { return add(large.computed(), small.computed()) }
     pendingGradients.append(
-      PendingGradient(large: beginGathering(large), small: beginGathering(small), add: add))
+      PendingGradient(
+        large: beginGathering(large, ranks), small: beginGathering(small, ranks), add: add))
     finishGradients(but: isNeeded ? 0 : Self.mostPendingGradients - 1)
   }
 

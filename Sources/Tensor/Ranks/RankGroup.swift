@@ -45,7 +45,7 @@ extension RankGroup {
     return values
   }
 
-  /// The part of a batch that is this rank's: as many images in a row as every other's; all of them where
+  /// Returns the part of a batch that is this rank's: as many images in a row as every other's; all of them where
   /// they cannot be dealt out evenly, which every rank then computes for itself.
   public func part(ofBatch images: Int) -> Range<Int> {
     guard images.isMultiple(of: count) else { return 0..<images }

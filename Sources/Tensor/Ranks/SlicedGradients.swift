@@ -29,7 +29,7 @@ struct SlicedGradients {
   /// Forgets all gradients.
   mutating func removeAll() { entries.removeAll() }
 
-  /// Floats of the largest slices of a rank, all gradients together.
+  /// Returns the floats of the largest slices of a rank, all gradients together.
   func blockCount(ranks: Int) -> Int {
     (0..<ranks).map { rank in
       entries.reduce(0) { $0 + $1.slices[rank].reduce(0) { $0 + $1.count } }
@@ -56,22 +56,27 @@ extension Backend {
   /// anything reads them.
   public func shareGradients() {
     finishGradients()
-    guard let ranks, !slicedGradients.isEmpty else { return }
+    share(slicedGradients)
+    slicedGradients.removeAll()
+  }
+
+  /// Gives all ranks the whole of some gradients.
+  func share(_ gradients: SlicedGradients) {
+    guard let ranks, !gradients.isEmpty else { return }
     let start = operationStart
-    let block = slicedGradients.blockCount(ranks: ranks.count)
+    let block = gradients.blockCount(ranks: ranks.count)
     let storage = takeWorkspace(block * ranks.count)
-    slicedGradients.forEachPiece(ofRank: ranks.rank) { gradient, offset, count in
+    gradients.forEachPiece(ofRank: ranks.rank) { gradient, offset, count in
       (storage.pointer + ranks.rank * block + offset).update(from: gradient, count: count)
     }
     withExtendedLifetime(storage) {
       ranks.gather(storage.pointer, bytesPerRank: block * MemoryLayout<Float>.stride)
       for rank in 0..<ranks.count where rank != ranks.rank {
-        slicedGradients.forEachPiece(ofRank: rank) { gradient, offset, count in
+        gradients.forEachPiece(ofRank: rank) { gradient, offset, count in
           gradient.update(from: storage.pointer + rank * block + offset, count: count)
         }
       }
     }
-    slicedGradients.removeAll()
     report("exchange of gradients", since: start, [Shape(vector: block)])
   }
 }

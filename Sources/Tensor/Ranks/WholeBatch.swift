@@ -21,12 +21,12 @@ extension Backend {
 
   /// Returns the maps of the whole batch, of which `part` are this rank's: themselves where it is alone.
   public func gathered(_ part: Tensor) -> Tensor {
-    ranks == nil ? part : finish(beginGathering(LazyMap(part)))
+    ranks.map { finish(beginGathering(LazyMap(part), $0)) } ?? part
   }
 
   /// Returns the maps of the whole batch in memory, of which `part` are this rank's.
   func gathered(_ part: LazyMap) -> Tensor {
-    ranks == nil ? part.computed() : finish(beginGathering(part))
+    ranks.map { finish(beginGathering(part, $0)) } ?? part.computed()
   }
 
   /// Returns the values of all ranks one after the other.
@@ -56,13 +56,9 @@ extension Backend {
     }
   }
 
-  /// Begins to collect the maps of the whole batch; `finish` has them.
-  func beginGathering(_ part: LazyMap) -> GatheredMaps {
+  /// Begins to collect the maps of the whole batch that ranks share; `finish` has them.
+  func beginGathering(_ part: LazyMap, _ ranks: any RankGroup) -> GatheredMaps {
     let whole = makeTensor(uninitialized: wholeShape(part.shape))
-    guard let ranks else {
-      whole.assign(part.computed())
-      return GatheredMaps(whole: whole, pending: nil)
-    }
     let start = operationStart
     defer { report("exchange of maps begun", since: start, [part.shape]) }
     let target = whole.pointer + ranks.rank * part.shape.count
@@ -82,7 +78,7 @@ extension Backend {
   func finish(_ maps: GatheredMaps) -> Tensor {
     let start = operationStart
     defer { report("exchange of maps", since: start, [maps.whole.shape]) }
-    maps.pending?.finish()
+    maps.pending.finish()
     return maps.whole
   }
 }
@@ -90,5 +86,5 @@ extension Backend {
 /// Maps of the whole batch that are on their way.
 struct GatheredMaps {
   fileprivate let whole: Tensor
-  fileprivate let pending: (any PendingGather)?
+  fileprivate let pending: any PendingGather
 }

@@ -32,18 +32,19 @@ extension Backend {
     // The slices must be the same on all ranks, however many threads each has.
     let shared = layout(threads: Self.threadsPerRank * ranks.count)
     addFromWholeBatch(large, small, to: gradient, isNeeded: isNeeded) { [self] large, small in
-      let pieces =
-        isNeeded ? 0..<shared.pieceCount : shared.pieces(ofRank: ranks.rank, of: ranks.count)
       add(
         GradientMaps(large: LazyMap(large), small: LazyMap(small), kernels: winograd), shared,
-        pieces: pieces, to: gradient)
-      guard !isNeeded else { return }
-      slicedGradients.insert(
-        gradient,
-        slices: (0..<ranks.count).map {
-          slices(shared, shared.pieces(ofRank: $0, of: ranks.count), of: gradient)
-        })
+        pieces: shared.pieces(ofRank: ranks.rank, of: ranks.count), to: gradient)
     }
+    func allSlices() -> [[Range<Int>]] {
+      (0..<ranks.count).map {
+        slices(shared, shared.pieces(ofRank: $0, of: ranks.count), of: gradient)
+      }
+    }
+    guard isNeeded else { return slicedGradients.insert(gradient, slices: allSlices()) }
+    var one = SlicedGradients()
+    one.insert(gradient, slices: allSlices())
+    share(one)
   }
 
   /// Adds some pieces of the gradient of all tiles.

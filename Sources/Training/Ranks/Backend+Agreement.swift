@@ -1,3 +1,4 @@
+import Files
 import Support
 import Tensor
 
@@ -64,6 +65,15 @@ extension Backend {
     guard let other = all.firstIndex(where: { $0 != all[0] }) else { return }
     guard other == ranks.rank else { throw OtherRankFailed(rank: other) }
     throw TrainingError(difference(all[0], other))
+  }
+}
+
+extension Backend {
+  /// Throws where a rank has another text than rank 0, as `requireSame` does of values.
+  package func requireSame(text own: String, _ difference: (_ rank: Int) -> Message) throws {
+    var own = own
+    let sum = own.withUTF8 { Checksum(of: UnsafeRawBufferPointer($0)).value }
+    try requireSame(sum) { difference($1) }
   }
 }
 

@@ -28,12 +28,21 @@ extension RankGroup {
   /// The body runs on another thread than the caller's, and must not gather. What keeps a rank from
   /// answering is noticed meanwhile, as `Backend.onFirstRank` does. Throws what the body throws, on its
   /// own rank.
-  package func apart(_ body: @escaping () throws -> Bool) throws -> Bool {
-    let work = Work(body)
+  ///
+  /// - Parameters:
+  ///   - shouldStop: Says whether this rank was asked to stop.
+  ///   - body: Is given what says whether any rank was.
+  package func apart(
+    shouldStop: () -> Bool, _ body: @escaping (_ shouldStop: @escaping () -> Bool) throws -> Bool
+  ) throws -> Bool {
+    let isStopped = Locked(false)
+    let work = Work { try body { isStopped.withLock(\.self) } }
     var waiting = Waiting()
     var isDone = false
     repeat {
       if isDone { waiting.rest() } else { isDone = try work.isDone(after: &waiting) }
+      let isAnyStopped = gather(shouldStop()).contains(true)
+      isStopped.withLock { $0 = $0 || isAnyStopped }
     } while gather(isDone).contains(false)
     return !gather(try work.value()).contains(false)
   }

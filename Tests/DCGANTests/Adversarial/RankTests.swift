@@ -68,7 +68,7 @@ import Testing
     return Outcome(numbers: numbers(of: model), results: results)
   }
 
-  /// The bits of every number that training changes.
+  /// Returns the bits of every number that training changes.
   private static func numbers(of model: AdversarialModel) -> [[UInt32]] {
     let networks = [model.generator, model.discriminator, model.imageGenerator]
     let optimizers = [model.generatorOptimizer, model.discriminatorOptimizer]
