@@ -114,14 +114,16 @@ import Training
     for place in [0, 7, 30, part.bytes.count - 1] {
       var bytes = part.bytes
       bytes[place] ^= 0x40
-      let text = message { try construction.add(CachePart(bytes: bytes)) }
+      let text = message { try construction.add(CachePart(bytes: bytes), of: 20) }
       #expect(
         text
           == "\(folder.file("set.cache")): images that another rank decoded were damaged on their way; "
           + "start again, and the cache is continued", "\(place)")
     }
+    // One that lacks the end is damaged too.
+    #expect(message { try construction.add(part, of: 21) }.contains("damaged on their way"))
     #expect(construction.done == 0)
-    try construction.add(part)
+    try construction.add(part, of: 20)
     #expect(construction.done == 20)
   }
 }
