@@ -158,7 +158,8 @@ public struct StudyData: Sendable {
     if patients.unknown > 0 {
       warnings.append(
         "the names of \(patients.unknown) of \(training.count + test.count) images tell no "
-          + "patient; each counts as a patient of its own, so images of one patient may be parted")
+          + "patient; each, or each study of them, counts as a patient of its own, so images of one "
+          + "patient may be parted")
     }
     if patients.apart > 0 {
       warnings.append(
