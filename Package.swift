@@ -1,13 +1,16 @@
 // swift-tools-version: 6.3
 import PackageDescription
 
-/// The path of libFuzzer, where `Scripts/fuzz` builds: then everything counts which branches run.
+/// The path of libFuzzer, where `Scripts/fuzz` builds: then what reads foreign bytes is sanitized and counts
+/// which branches run. The rest does neither, for after each input all counts are gone through.
 let fuzzer = Context.environment["DCGAN_LIBFUZZER"]
 
 /// Settings of every Swift target: the Swift 6 language mode comes with the tools version.
-let strict: [SwiftSetting] =
-  [.treatAllWarnings(as: .error)]
-  + (fuzzer == nil ? [] : [.unsafeFlags(["-sanitize=address,fuzzer"])])
+let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+
+/// Settings of the Swift targets that read what others wrote.
+let reading: [SwiftSetting] =
+  strict + (fuzzer == nil ? [] : [.unsafeFlags(["-sanitize=address,fuzzer"])])
 
 /// Settings of the C targets that read what others wrote.
 let watched: [CSetting] =
@@ -43,7 +46,7 @@ let programs: [Target] =
       .target(name: "CFuzzer", path: "Tests/CFuzzer"),
       .executableTarget(
         name: "Fuzzer", dependencies: ["FuzzTargets", "CFuzzer"], path: "Tests/Fuzzer",
-        swiftSettings: strict,
+        swiftSettings: reading,
         linkerSettings: [.unsafeFlags(["-sanitize=address", fuzzer, "-lstdc++"])]),
     ]
   } else {
@@ -149,7 +152,7 @@ let package = Package(
     .target(name: "CVector"),
     .target(name: "KernelTable", swiftSettings: strict),
     .target(name: "Kernels", dependencies: ["KernelTable", "CVector"], swiftSettings: unchecked),
-    .target(name: "Support", swiftSettings: strict),
+    .target(name: "Support", swiftSettings: reading),
     .target(
       name: "Tensor",
       dependencies: ["Support", "CCPU", "KernelTable", "Kernels"]
@@ -157,14 +160,14 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "Distribution", dependencies: ["Support", "Tensor", "CMPI"], swiftSettings: strict),
-    .target(name: "Files", dependencies: ["Support", "CZLib", "CZip"], swiftSettings: strict),
+    .target(name: "Files", dependencies: ["Support", "CZLib", "CZip"], swiftSettings: reading),
     .target(
       name: "Imaging",
       dependencies: [
         "Support", "Files", "CJPEG", "CPNG", "CGIF", "CTIFF", "CWebP", "CDICOM", "CDCMTK",
         "CJPEG2000",
       ],
-      swiftSettings: strict),
+      swiftSettings: reading),
     .target(
       name: "DCGAN", dependencies: ["Support", "Tensor"], swiftSettings: strict),
     .target(
@@ -175,13 +178,13 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "Checkpoints", dependencies: ["Support", "Files", "Tensor", "DCGAN"],
-      swiftSettings: strict),
+      swiftSettings: reading),
     .target(
       name: "Training",
       dependencies: [
         "Support", "Files", "Imaging", "Tensor", "DCGAN", "DataSets", "Checkpoints",
       ],
-      swiftSettings: strict),
+      swiftSettings: reading),
     .target(
       name: "Samples",
       dependencies: [
@@ -213,7 +216,7 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(
-      name: "Arguments", dependencies: ["Support"], swiftSettings: strict),
+      name: "Arguments", dependencies: ["Support"], swiftSettings: reading),
     .target(
       name: "DCGANCommand",
       dependencies: [
@@ -221,7 +224,7 @@ let package = Package(
         "Training", "Samples", "Evaluation", "Review", "Reporting", "Statistics", "Study",
         "Arguments", "Distribution",
       ],
-      swiftSettings: strict),
+      swiftSettings: reading),
     .target(
       name: "TestSupport", dependencies: ["Tensor"], path: "Tests/TestSupport",
       swiftSettings: strict),
@@ -233,7 +236,7 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "FuzzTargets", dependencies: ["DCGANCommand"], path: "Tests/FuzzTargets",
-      swiftSettings: strict),
+      swiftSettings: reading),
     .testTarget(
       name: "SupportTests", dependencies: ["Support", "TestSupport"], swiftSettings: strict),
     .testTarget(

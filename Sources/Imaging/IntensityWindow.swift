@@ -78,20 +78,25 @@ extension IntensityWindow {
     return UInt8((min(1, max(0, (sample - middle) / extent + 0.5)) * 255).rounded())
   }
 
-  /// Returns the grey levels of the samples from 0 to 65,535 of a file whose samples go from `smallest`
-  /// to `largest`; nil where their full range counts.
+  /// Returns what gives the grey level of a sample from 0 to 65,535, in a file whose samples go from
+  /// `smallest` to `largest`; nil where their full range counts.
   ///
   /// Of an image of one level all is black.
-  func levels(smallest: Int, largest: Int) -> [UInt8]? {
+  func level(smallest: Int, largest: Int) -> ((_ sample: Int) -> UInt8)? {
     switch self {
     case .ofFile: nil
     case .range(let center, let width):
-      (0...65_535).map { Self.level(of: Double($0), center: center, width: width) }
+      { Self.level(of: Double($0), center: center, width: width) }
     case .minMax:
-      (0...65_535).map { sample in
+      { sample in
         let place = Double(sample - smallest) / Double(max(1, largest - smallest))
         return UInt8((255 * min(1, max(0, place))).rounded())
       }
     }
+  }
+
+  /// Returns what `level(smallest:largest:)` gives for every sample.
+  func levels(smallest: Int, largest: Int) -> [UInt8]? {
+    level(smallest: smallest, largest: largest).map { (0...65_535).map($0) }
   }
 }

@@ -73,19 +73,19 @@ import Testing
   static let mistypedNames = [
     Refusal(
       "train --data x --recipe stabel",
-      "dcgan train: --recipe expects course, averaged or stable, but found 'stabel'; "
+      "dcgan train: --recipe expects course, averaged, stable or varied, but found 'stabel'; "
         + "did you mean 'stable'?"),
     Refusal(
       "train --data x --recipe Stable",
-      "dcgan train: --recipe expects course, averaged or stable, but found 'Stable'; "
+      "dcgan train: --recipe expects course, averaged, stable or varied, but found 'Stable'; "
         + "did you mean 'stable'?"),
     Refusal(
       "train --data x --recipe course,stabel",
-      "dcgan train: --recipe expects course, averaged or stable, but found 'course,stabel'; "
+      "dcgan train: --recipe expects course, averaged, stable or varied, but found 'course,stabel'; "
         + "did you mean 'course'?"),
     Refusal(
       "train --data x --recipe best",
-      "dcgan train: --recipe expects course, averaged or stable, but found 'best'; "
+      "dcgan train: --recipe expects course, averaged, stable or varied, but found 'best'; "
         + "for example --recipe stable"),
     Refusal(
       "train --data x --augment translation,color",

@@ -3,15 +3,16 @@ import Foundation
 
 /// Lists a zip archive and reads its members: what it lists can be found, and what is read is as long as
 /// the list says.
+///
+/// Members of more than 64 KB are listed, but not read: they are read as smaller ones are, which take
+/// several of libzip's buffers too.
 func checkArchive(_ bytes: [UInt8]) throws {
-  let path = FileManager.default.temporaryDirectory
-    .appending(path: "fuzz-\(ProcessInfo.processInfo.processIdentifier).zip").path
-  try Data(bytes).write(to: URL(filePath: path))
-  defer { try? FileManager.default.removeItem(atPath: path) }
-  do {
-    try checkFolder("", of: ZipArchive(path: path))
-  } catch let error as FileError {
-    try expectOneLine(error.reason)
+  try withFile(of: bytes) { path in
+    do {
+      try checkFolder("", of: ZipArchive(path: path))
+    } catch let error as FileError {
+      try expectOneLine(error.reason)
+    }
   }
 }
 
@@ -21,7 +22,7 @@ private func checkFolder(_ folder: String, of archive: ZipArchive) throws {
     try expect(![".", ".."].contains(name) && !name.contains("/"), "a member named \(name)")
     switch archive.entry(at: path) {
     case .folder?: try checkFolder(path, of: archive)
-    case .file(let member)? where member.bytes <= 1 << 20:
+    case .file(let member)? where member.bytes <= 1 << 16:
       do {
         let all = try [UInt8](count: member.bytes) {
           try archive.read(member, into: $0, named: path)

@@ -49,4 +49,14 @@ final class PracticeData {
     try PixelImage(width: 32, height: 32, channels: 1, pixels: pixels)
       .writePNG(to: path, mark: nil)
   }
+
+  /// Draws 32 rows of 32 grey pixels of noise in a DICOM file that names its patient.
+  func addDICOM(_ name: String, patient: String, seed: UInt64) throws {
+    let random = RandomStream(seed: seed, stream: 1)
+    var file = DICOMWriter(side: 32) { column, row in
+      UInt8(random.bits(at: UInt64(32 * row + column)) >> 24)
+    }
+    file.set(0x0010_0020, "LO", patient)
+    try folder.add(file.data, as: "data/\(name)")
+  }
 }

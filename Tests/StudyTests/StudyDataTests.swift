@@ -3,6 +3,7 @@ import Foundation
 import Study
 import TestSupport
 import Testing
+import Training
 
 @Suite struct StudyDataTests {
   private let settings = StudySettings(size: 32, channels: 1)
@@ -105,7 +106,45 @@ import Testing
     let data = try read(practice)
     #expect(data.training.patientCount == 24)
     #expect(data.warnings.count == 1)
-    #expect(data.warnings.first?.description.contains("32 of 32 images tell no patient") == true)
+    #expect(
+      data.warnings.first?.description
+        == "the names of 32 of 32 images tell no patient; each, or each study of them, counts as a "
+        + "patient of its own, so images of one patient may be parted")
+  }
+
+  /// In a folder for each patient the PNG file would be the patient's of the DICOM file beside it, were
+  /// there not a folder with files of two. Those are so many that only the part for validation has room.
+  @Test func filesOfOtherPartsTellPatientsApartToo() throws {
+    let practice = try PracticeData([])
+    for place in 0..<40 {
+      let folder = "\(place < 20 ? "HEALTHY" : "SICK")/ward\(place)"
+      let seed = UInt64(place)
+      try practice.addDICOM("\(folder)/one.dcm", patient: "\(place)", seed: seed)
+      try practice.add("\(folder)/two.png", seed: 100 + seed, level: 40)
+    }
+    for place in 0..<24 {
+      try practice.addDICOM(
+        "HEALTHY/both/\(place).dcm", patient: "of two \(place % 2)", seed: 200 + UInt64(place))
+    }
+    var settings = settings
+    let shares = try #require(PatientShares("0.15,0.7,0.15"))
+    settings.splitByPatient = shares
+    let data = try StudyData(path: practice.path, settings: settings, threads: 2)
+    let split = PatientSplit(shares: shares, runSeed: settings.seed)
+    let used = try [DataSplit.train, .test].flatMap {
+      try ImageFolder(root: practice.path, DataSelection(split: $0, patients: split))
+        .files.map(\.path)
+    }
+    #expect(!used.contains { $0.contains("both") })
+    let unknown = used.count { $0.hasSuffix(".png") }
+    #expect(unknown > 0 && unknown < used.count - 2)
+    #expect(data.training.count + data.test.count == used.count)
+    #expect(data.training.patientCount == data.training.count)
+    #expect(
+      data.warnings.map { "\($0)".prefix(28) } == [
+        "the names of \(unknown) of \(used.count) images ".prefix(28),
+        "\(unknown) images have no Patient ID and".prefix(28),
+      ])
   }
 
   @Test func aDataSetOfOneClassIsRefused() throws {

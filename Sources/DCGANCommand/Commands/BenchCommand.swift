@@ -29,7 +29,8 @@ package enum BenchCommand {
     _ options: BenchOptions, _ backend: Backend, _ console: Console
   ) throws -> ExitCode {
     let group = Launch.current
-    try settings(options).checkMemory(batch: options.batch / (group?.count ?? 1))
+    try settings(options).checkMemory(
+      batch: options.batch / (group?.count ?? 1), processes: group?.ranksOnHost ?? 1)
     let progress = ProgressLine(console: console, quiet: options.quiet)
     progress.update(.counting("measuring step", done: 0, of: options.steps))
     let benchmark = Benchmark(

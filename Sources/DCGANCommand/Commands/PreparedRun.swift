@@ -19,7 +19,10 @@ struct PreparedRun {
   init(_ options: TrainOptions, _ backend: Backend, _ console: Console) throws {
     plan = try backend.together { try TrainingPlan(options, backend) }
     var settings = try plan.configuration(options, backend)
-    try backend.together { [settings] in try Self.check(settings, backend) }
+    let processes = backend.ranksOfAHost()
+    try backend.together { [settings] in
+      try Self.check(settings, backend, processes: processes)
+    }
     plan.warnOfChangedKernels(backend.variant, console)
     if let warning = backend.emulationWarning { console.warn(warning) }
     source = try backend.together { [plan, settings] in
@@ -35,14 +38,24 @@ struct PreparedRun {
     folder = try backend.together { [plan] in try plan.folder(options, backend) }
     data = try source.load(&settings, plan, options, backend, console)
     self.settings = settings
+    // Every rank computes a last batch whole that cannot be dealt out evenly.
+    let rest = data.images.count % settings.batch
+    if let ranks = backend.ranks, !rest.isMultiple(of: ranks.count) {
+      let model = settings.model
+      try backend.together { try model.checkMemory(batch: rest, processes: processes) }
+    }
   }
 
   /// Throws `TrainingError` where ranks cannot share a batch, or there is too little memory, which in the first
   /// step would kill the process.
-  private static func check(_ settings: RunConfiguration, _ backend: Backend) throws {
+  ///
+  /// - Parameter processes: The ranks of a machine.
+  private static func check(
+    _ settings: RunConfiguration, _ backend: Backend, processes: Int
+  ) throws {
     try Trainer.checkRanks(of: backend, batch: settings.batch)
     let own = backend.ranks?.part(ofBatch: settings.batch).count ?? settings.batch
-    try settings.model.checkMemory(batch: own)
+    try settings.model.checkMemory(batch: own, processes: processes)
   }
 
   /// Writes the settings and makes what trains; throws what reading the checkpoint and writing the folder

@@ -40,18 +40,19 @@ extension RunConfiguration {
   /// The recipe that the run follows, or else what it does beyond the plain one.
   private var recipeOptions: [String] {
     var techniques = training.techniquesInUse
+    let deviation = model.hasMinibatchDeviation ? ["--minibatch-std"] : []
+    if let recipe = recipe(of: techniques) {
+      return (recipe == .standard ? [] : ["--recipe \(recipe.rawValue)"]) + deviation
+    }
     let further =
-      Self.furtherOptions(techniques) + (model.hasMinibatchDeviation ? ["--minibatch-std"] : [])
+      Self.furtherOptions(techniques) + deviation
       // Rates fall over the run's length.
       + (techniques.finalLearningRate == nil ? [] : ["--epochs \(training.epochs)"])
-    // No recipe sets these.
+    // No recipe, or but one, sets these.
     (techniques.spectralNormalization, techniques.finalLearningRate) = (false, nil)
     (techniques.realPenalty, techniques.fakePenalty) = (0, 0)
     techniques.augmentationTarget = nil
-    let recipe = Recipe.allCases.first {
-      $0.techniques == techniques && $0.averageDecay == training.averageDecay
-    }
-    if let recipe {
+    if let recipe = recipe(of: techniques) {
       return (recipe == .standard ? [] : ["--recipe \(recipe.rawValue)"]) + further
     }
     var options = ["--recipe \(Recipe.course.rawValue)", "--ema \(training.averageDecay ?? 0)"]
@@ -69,7 +70,14 @@ extension RunConfiguration {
     return options + further
   }
 
-  /// The options that are part of no recipe.
+  /// Returns the recipe that does just this, with the run's average; nil where none does.
+  private func recipe(of techniques: TrainingTechniques) -> Recipe? {
+    Recipe.allCases.first {
+      $0.techniques == techniques && $0.averageDecay == training.averageDecay
+    }
+  }
+
+  /// The options that are part of no recipe, or but one.
   private static func furtherOptions(_ techniques: TrainingTechniques) -> [String] {
     (techniques.finalLearningRate.map { ["--final-lr \($0)"] } ?? [])
       + (techniques.augmentationTarget.map { ["--augment-target \($0)"] } ?? [])

@@ -8,13 +8,13 @@ import Training
 
 /// The files that a run trains on.
 struct TrainingSource {
-  private let dataPath: String
-  private let contents: FolderContents
-  private let listing: ImageFolder
+  let dataPath: String
+  let contents: FolderContents
+  let listing: ImageFolder
   /// What scores are calibrated on; nil where training leaves nothing out.
-  private let heldOut: ImageFolder?
+  let heldOut: ImageFolder?
   /// The classes that the networks are told; nil where they are told none.
-  private let classes: FolderClasses?
+  let classes: FolderClasses?
   /// Whether a resumed run goes on with other images than before.
   let isChanged: Bool
 
@@ -76,13 +76,13 @@ struct TrainingSource {
   }
 
   /// Returns images with the labels that their folders give, where the networks are told some.
-  private func labelled(_ images: ImageDataSet) -> ImageDataSet {
+  func labelled(_ images: ImageDataSet) -> ImageDataSet {
     classes.map(images.labelled) ?? images
   }
 
   /// Counts the decoded images of each class in the settings of a new run; throws `TrainingError` where a
   /// class has none.
-  private func count(_ images: ImageDataSet, in settings: inout RunConfiguration) throws {
+  func count(_ images: ImageDataSet, in settings: inout RunConfiguration) throws {
     guard let classes else { return }
     let counts = images.labelCounts(classes.names.count)
     if let empty = counts.firstIndex(of: 0) {
@@ -95,7 +95,7 @@ struct TrainingSource {
   }
 
   /// Identifies the images that scores are calibrated on.
-  private var heldOutDigest: String { heldOut?.digest ?? RunConfiguration.noHeldOutImages }
+  var heldOutDigest: String { heldOut?.digest ?? RunConfiguration.noHeldOutImages }
 
   /// Throws where a rank finds other files than rank 0; see `Trainer.compareFiles`.
   func compare(on backend: Backend) throws {
@@ -139,164 +139,8 @@ struct TrainingSource {
     }
   }
 
-  /// Decodes the images of the training and those that it leaves out, and completes the settings by what
-  /// the images tell.
-  ///
-  /// Every rank decodes all images, unless they are kept in a cache: of that each decodes a part. Throws what
-  /// decoding throws.
-  func load(
-    _ settings: inout RunConfiguration, _ plan: TrainingPlan, _ options: TrainOptions,
-    _ backend: Backend, _ console: Console
-  ) throws -> TrainingData {
-    let decoded = try decode(&settings, plan, options, backend, console)
-    return try backend.together {
-      try complete(&settings, by: labelled(decoded), plan, options, console)
-    }
-  }
-
-  /// Decodes the images of the training, or reads them from the cache that is chosen and recorded.
-  private func decode(
-    _ settings: inout RunConfiguration, _ plan: TrainingPlan, _ options: TrainOptions,
-    _ backend: Backend, _ console: Console
-  ) throws -> ImageDataSet {
-    let memory = usableMemory / backend.ranksOfAHost()
-    let choice = try CacheChoice.shared(run: options.run, backend) { [settings] in
-      try CacheChoice(
-        options.cache, recorded: plan.recorded?.program.cache, run: options.run, listing,
-        settings.reading, threads: settings.threads, memory: memory,
-        say: { if !options.quiet { console.say($0) } }, warn: { console.warn($0) })
-    }
-    settings.program.cache = choice.recorded
-    if let cache = choice.cache, backend.ranks != nil {
-      try build(cache, settings, backend, quiet: options.quiet, console)
-    }
-    return try backend.together { [settings] in
-      try decode(settings, choice.cache, quiet: options.quiet, console)
-    }
-  }
-
-  /// Builds the cache on all ranks, with progress, unless there is one; throws what building it throws.
-  private func build(
-    _ cache: ImageCache, _ settings: RunConfiguration, _ backend: Backend, quiet: Bool,
-    _ console: Console
-  ) throws {
-    let progress = ProgressLine(console: console, quiet: quiet)
-    defer { progress.finish() }
-    do {
-      try backend.build(
-        cache,
-        ImageCache.Work(
-          listing: listing, reading: settings.reading, threads: settings.threads,
-          isStrict: settings.strict, progress: show(on: progress, console)),
-        onEvent: { if !quiet { console.say(cache.words(for: $0)) } })
-    } catch let error as ImageError {
-      throw Self.strictFailure(error)
-    }
-  }
-
-  /// Returns what shows how many files are done, and how long the rest will take.
-  private func show(
-    on progress: ProgressLine, _ console: Console
-  ) -> @Sendable (_ done: Int, _ total: Int) -> Void {
-    let pace = EvenPace(startedAt: console.now())
-    return { done, total in
-      progress.update(
-        .counting(
-          "loading", done: done, of: total,
-          secondsLeft: pace.secondsLeft(done: done, of: total, at: console.now())))
-    }
-  }
-
-  /// Completes the settings by what the images tell, and decodes those that training leaves out.
-  private func complete(
-    _ settings: inout RunConfiguration, by images: ImageDataSet, _ plan: TrainingPlan,
-    _ options: TrainOptions, _ console: Console
-  ) throws -> TrainingData {
-    if plan.recorded == nil { try count(images, in: &settings) }
-    if plan.recorded == nil { settings.split = listing.split.rawValue }
-    if settings.heldOutDigest == nil || isChanged || options.acceptsChangedData {
-      settings.heldOutDigest = heldOutDigest
-    }
-    settings.images = images.count
-    settings.skipped = images.skipped.count
-    settings.dataDigest = listing.digest
-    if let recorded = plan.recorded { warn(ofOtherPixelsThan: recorded, images.tally, console) }
-    let data = try leaveOut(heldOut, beside: images, settings, console)
-    settings.account = account(data)
-    return data
-  }
-
-  /// Decodes the images with progress, and names those that cannot be read.
-  private func decode(
-    _ settings: RunConfiguration, _ cache: ImageCache?, quiet: Bool, _ console: Console
-  ) throws -> ImageDataSet {
-    let progress = ProgressLine(console: console, quiet: quiet)
-    defer { progress.finish() }
-    let images = try decode(settings, cache, quiet: quiet, progress, console)
-    progress.settle(.counting("loading", done: listing.files.count, of: listing.files.count))
-    for skipped in images.skipped {
-      progress.warn("\(dataPath)/\(skipped.path): skipped: \(skipped.reason)")
-    }
-    if !images.skipped.isEmpty {
-      let was = images.skipped.count == 1 ? "was" : "were"
-      let remedy =
-        images.skipped.contains(where: \.isBurnedIn)
-        ? "; --allow-burned-in uses those with a patient's data in the picture" : ""
-      progress.warn(
-        "\(images.skipped.count) of \(listing.files.count) images \(was) skipped\(remedy)")
-    }
-    return images
-  }
-
-  private func decode(
-    _ settings: RunConfiguration, _ cache: ImageCache?, quiet: Bool, _ progress: ProgressLine,
-    _ console: Console
-  ) throws -> ImageDataSet {
-    let show = show(on: progress, console)
-    do {
-      guard let cache else {
-        return try ImageDataSet(
-          listing: listing, reading: settings.reading, threads: settings.threads,
-          strict: settings.strict, progress: show)
-      }
-      return try ImageDataSet(
-        listing: listing, reading: settings.reading, threads: settings.threads,
-        strict: settings.strict, cache: cache,
-        onEvent: { if !quiet { console.say(cache.words(for: $0)) } },
-        progress: show)
-    } catch let error as ImageError {
-      throw Self.strictFailure(error)
-    }
-  }
-
-  /// Decodes the images that training leaves out, to calibrate scores on, without those that training
-  /// uses under other names.
-  private func leaveOut(
-    _ heldOut: ImageFolder?, beside images: ImageDataSet, _ settings: RunConfiguration,
-    _ console: Console
-  ) throws -> TrainingData {
-    guard let heldOut else { return TrainingData(images: images, heldOut: nil, duplicates: 0) }
-    do {
-      let decoded = try ImageDataSet(
-        listing: heldOut, reading: settings.reading, threads: settings.threads,
-        strict: settings.strict)
-      for skipped in decoded.skipped {
-        console.warn("\(dataPath)/\(skipped.path): skipped: \(skipped.reason)")
-      }
-      let found = labelled(decoded)
-      let (unseen, duplicates) = try found.leavingOut(imagesOf: images)
-      return TrainingData(
-        images: images, heldOut: unseen.count == 0 ? nil : unseen, duplicates: duplicates)
-    } catch let error as ImageError {
-      throw Self.strictFailure(error)
-    } catch let error as DataSetError where error.kind == .noReadableImages {
-      console.warn(Message(error).text)
-      return TrainingData(images: images, heldOut: nil, duplicates: 0)
-    }
-  }
-
   /// Says where an older version showed the same files differently.
-  private func warn(
+  func warn(
     ofOtherPixelsThan recorded: RunConfiguration, _ tally: ImageTally, _ console: Console
   ) {
     let count = tally.reoriented + tally.transparent
@@ -308,7 +152,7 @@ struct TrainingSource {
   }
 
   /// Sums up what became of everything in the folder.
-  private func account(_ data: TrainingData) -> DataAccount {
+  func account(_ data: TrainingData) -> DataAccount {
     var account = DataAccount(contents, listing, data.images)
     if let heldOut {
       account.add(
@@ -344,7 +188,7 @@ struct TrainingSource {
       + "\(printable(first.path)); --exclude '*mask*' skips such files and folders"
   }
 
-  private static func strictFailure(_ error: ImageError) -> TrainingError {
+  static func strictFailure(_ error: ImageError) -> TrainingError {
     TrainingError(
       "\(error); repair or remove the file, or leave out --strict to train without it")
   }

@@ -75,11 +75,12 @@ extension TrainOptions {
       gradientPenalty(
         "r1",
         help: "penalize steep slopes of the discriminator's logit at real images: X/2 times the "
-          + "square of its gradient, every 16th step with 16 times the weight; 0 for none; not "
-          + "part of any recipe")),
+          + "square of its gradient, every 16th step with 16 times the weight; 0 for none",
+        defaultText: setByRecipe)),
     .optional(
       \.overrides.fakePenalty,
-      gradientPenalty("r2", help: "the same at generated images; not part of any recipe")),
+      gradientPenalty(
+        "r2", help: "the same at generated images; not part of any recipe", defaultText: "0")),
     .optional(
       \.overrides.averageDecay,
       .number(
@@ -109,9 +110,12 @@ extension TrainOptions {
   }
 
   /// Declares an option whose value is the γ of a penalty.
-  private static func gradientPenalty(_ name: String, help: String) -> Option<Double> {
+  private static func gradientPenalty(
+    _ name: String, help: String, defaultText: String
+  ) -> Option<Double> {
     .number(
-      name, defaultText: "0", example: 1, expectation: "a number from 0 to 1000", help: help,
+      name, defaultText: defaultText, example: 1, expectation: "a number from 0 to 1000",
+      help: help,
       where: { SettingBounds.gradientPenalty.contains($0) })
   }
 

@@ -46,11 +46,13 @@ package final class CacheConstruction: Sendable {
     try builder.add(outcome)
   }
 
-  /// Adds the next part; throws as the other, and `DataSetError` where the part was damaged on its way.
-  package func add(_ part: CachePart) throws {
+  /// Adds the next part, which is of so many files; throws as the other, and `DataSetError` where the part was
+  /// damaged on its way.
+  package func add(_ part: CachePart, of files: Int) throws {
     let outcomes: [Result<CacheBuilder.Decoded, ImageError>]
     do throws(CacheCursor.Damage) {
       outcomes = try part.outcomes(of: work)
+      guard outcomes.count == files else { throw .init() }
     } catch {
       throw DataSetError(
         .unusableCache,

@@ -1,3 +1,4 @@
+import Files
 import Imaging
 
 extension ImageCache {
@@ -29,6 +30,16 @@ extension ImageCache {
       let items: [CacheBuilder.Item]
       /// How many there are.
       package var count: Int { items.count }
+      /// The CRC-32 of which file, and which of its frames, each of them is.
+      package var checksum: UInt32 {
+        var sum = Checksum()
+        for item in items {
+          for number in [item.place, item.file.frame ?? -1] {
+            withUnsafeBytes(of: number.littleEndian) { sum.add($0) }
+          }
+        }
+        return sum.value
+      }
     }
 
     /// Lists the files, which are opened where they may hold several frames.

@@ -45,11 +45,16 @@ public struct ImageCache: Equatable, Sendable {
   ///
   /// Throws what `CachedImages` and `CacheBuilder` throw; where strict, `ImageError` for the first file that
   /// could not be read; and `DataSetError` where there is no room for it or no file can be read.
-  func images(_ work: Work, onEvent: (Event) -> Void) throws -> CachedImages {
+  ///
+  /// - Parameter isOthers: Whether another process, which may read whole copies of the files, has built it
+  ///   and compared it with these: then it is opened as it is.
+  func images(
+    _ work: Work, isOthers: Bool = false, onEvent: (Event) -> Void
+  ) throws -> CachedImages {
     let contents = CacheHeader.Contents(work.listing, work.reading)
-    try CacheConstruction(self, work, onEvent: onEvent)?.decodeTheRest()
+    if !isOthers { try CacheConstruction(self, work, onEvent: onEvent)?.decodeTheRest() }
     let images = try CachedImages(contentsOf: path, contents)
-    try images.checkAge(of: work.listing)
+    if !isOthers { try images.checkAge(of: work.listing) }
     if work.isStrict { try Self.refuseSkipped(images.index.records, work.listing) }
     return images
   }

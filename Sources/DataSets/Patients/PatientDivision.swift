@@ -15,7 +15,7 @@ struct PatientDivision: Sendable {
     var apart = 0
   }
 
-  /// Divides files; a file that tells no patient is a patient's of its own.
+  /// Divides files; a file that tells no patient, or a study of such files, is a patient's of its own.
   ///
   /// Patients are told apart by keys that differ from process to process, so they are put in the order of
   /// their first files, shuffled, and dealt out class by class: each goes to the part that lacks most

@@ -91,12 +91,13 @@ public struct ImageDataSet: Sendable {
   ///
   /// - Parameters:
   ///   - cache: The cache.
+  ///   - isOthers: Whether another process has built it and compared it with the files.
   ///   - onEvent: Is told what happens before the images can be used.
   /// - Throws: Also `FileError` where the cache cannot be read or written, and `DataSetError` where
   ///   it is damaged, of other images, older than a file, or there is no room for it.
   public init(
     listing: ImageFolder, reading: ImageReading, threads: Int, strict: Bool = false,
-    limits: ImageLimits = ImageLimits(), cache: ImageCache,
+    limits: ImageLimits = ImageLimits(), cache: ImageCache, isOthers: Bool = false,
     onEvent: (ImageCache.Event) -> Void = { _ in },
     progress: (@Sendable (_ done: Int, _ total: Int) -> Void)? = nil
   ) throws {
@@ -104,7 +105,7 @@ public struct ImageDataSet: Sendable {
     let found = try cache.images(
       .init(
         listing: listing, reading: reading, threads: threads, isStrict: strict, limits: limits,
-        progress: progress), onEvent: onEvent)
+        progress: progress), isOthers: isOthers, onEvent: onEvent)
     self.reading = reading
     (paths, skipped) = found.index.records.parted(by: listing)
     images = .cache(found, places: Array(0..<found.count))

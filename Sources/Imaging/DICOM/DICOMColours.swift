@@ -20,8 +20,7 @@ enum DICOMColours {
       }
     }
     let largest = 1 << reading.bits - 1
-    let table = (0...largest).map { UInt8((255 * $0 + largest / 2) / largest) }
-    return reading.map(samples, through: table)
+    return reading.map(samples) { UInt8((255 * $0 + largest / 2) / largest) }
   }
 
   /// Looks every pixel's red, green and blue up in the three tables of a palette.
@@ -40,11 +39,11 @@ enum DICOMColours {
       let table = try DICOMTable(
         dataSet, descriptor: DICOMTag.redDescriptor.advanced(by: colour),
         data: DICOMTag.redData.advanced(by: colour), isSigned: pixels.isSigned)
-      let levels = (0..<1 << reading.bits).map {
+      let plane = reading.map(samples) {
         UInt8(
           (255 * min(table.largest, table[reading.number($0)]) + table.largest / 2) / table.largest)
       }
-      planes.append(reading.map(samples, through: levels))
+      planes.append(plane)
     }
     return zip(planes[0], zip(planes[1], planes[2])).flatMap { [$0, $1.0, $1.1] }
   }

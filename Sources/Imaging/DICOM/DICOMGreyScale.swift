@@ -90,8 +90,7 @@ struct DICOMGreyScale: Sendable {
     let reading = DICOMSampleReading(pixels, width: samples.width)
     if reading.bits > 16 { return levelsOne(by: samples, reading, asked) }
     let window = chosen(asked) { range(of: samples, reading) }
-    let table = (0..<1 << reading.bits).map { level(reading.number($0), window) }
-    return reading.map(samples, through: table)
+    return reading.map(samples) { level(reading.number($0), window) }
   }
 
   /// Computes every pixel's level by itself, as tables of their numbers would be too large.
@@ -138,6 +137,9 @@ struct DICOMGreyScale: Sendable {
   }
 
   private func range(of samples: DICOMSamples, _ reading: DICOMSampleReading) -> (Double, Double) {
+    guard reading.hasFewPatterns(beside: samples) else {
+      return range(of: reading.numbers(of: samples))
+    }
     let used = reading.used(in: samples)
     return range(of: used.indices.lazy.filter { used[$0] }.map(reading.number))
   }

@@ -25,12 +25,22 @@ struct DICOMSampleReading: Sendable {
     isSigned && pattern >> (bits - 1) & 1 == 1 ? pattern - 1 << bits : pattern
   }
 
-  /// Returns what a table, which has an entry for every pattern of bits, gives for each sample.
-  func map(_ samples: DICOMSamples, through table: [UInt8]) -> [UInt8] {
+  /// Returns whether there are so many samples that it pays to go through all patterns of bits first.
+  func hasFewPatterns(beside samples: DICOMSamples) -> Bool {
+    samples.bytes.count / width >= 1 << bits
+  }
+
+  /// Returns what `level` makes of the pattern of bits of each sample.
+  func map(_ samples: DICOMSamples, through level: (_ pattern: Int) -> UInt8) -> [UInt8] {
     let total = samples.bytes.count / width
+    let table = hasFewPatterns(beside: samples) ? (0..<1 << bits).map(level) : []
     return [UInt8](unsafeUninitializedCapacity: total) { output, count in
       table.withUnsafeBufferPointer { table in
-        forEach(samples) { output[$0] = table[$1] }
+        if table.isEmpty {
+          forEach(samples) { output[$0] = level($1) }
+        } else {
+          forEach(samples) { output[$0] = table[$1] }
+        }
       }
       count = total
     }

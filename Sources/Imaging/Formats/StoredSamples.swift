@@ -63,26 +63,42 @@ extension StoredSamples<UInt8> {
 }
 
 extension StoredSamples<UInt16> {
-  /// Returns the image in bytes: greys as `window` shows them, or the high byte of each sample.
+  /// Returns the image in bytes: greys as `window` shows them, or the high byte of each sample: the upper
+  /// eight of 16 bits, or as much of a smaller maximum.
   ///
   /// - Parameter maximum: The largest sample that the file allows, 256 to 65,535.
   func narrowed(to window: IntensityWindow, maximum: Int = 65_535) -> StoredSamples<UInt8> {
-    let high = highBytes(maximum: maximum)
-    var levels = high
+    let high = { (sample: Int) in UInt8(min(255, sample * 256 / (maximum + 1))) }
+    var level = high
     if colours == 1, window != .ofFile {
       let (smallest, largest) = range
-      levels = window.levels(smallest: smallest, largest: largest) ?? high
-    }
-    let bytes = [UInt8](unsafeUninitializedCapacity: samples.count) { output, count in
-      for (place, sample) in samples.enumerated() {
-        let isAlpha = hasAlpha && place % channels == colours
-        output[place] = (isAlpha ? high : levels)[Int(sample)]
-      }
-      count = samples.count
+      level = window.level(smallest: smallest, largest: largest) ?? high
     }
     return StoredSamples<UInt8>(
       width: width, height: height, colours: colours, hasAlpha: hasAlpha,
-      isPremultiplied: isPremultiplied, samples: bytes)
+      isPremultiplied: isPremultiplied, samples: mapped(colour: level, opacity: high))
+  }
+
+  /// Returns what two functions make of the samples: of each, or where there are more samples than numbers
+  /// up to the largest, of each number once.
+  private func mapped(colour: (Int) -> UInt8, opacity: (Int) -> UInt8) -> [UInt8] {
+    let numbers = 0...Int(samples.max() ?? 0)
+    guard samples.count > numbers.count else { return each(colour: colour, opacity: opacity) }
+    let colourTable = numbers.map(colour)
+    let opacityTable = hasAlpha ? numbers.map(opacity) : []
+    return each(colour: { colourTable[$0] }, opacity: { opacityTable[$0] })
+  }
+
+  /// Returns what two functions make of every sample.
+  @inline(__always)
+  private func each(colour: (Int) -> UInt8, opacity: (Int) -> UInt8) -> [UInt8] {
+    [UInt8](unsafeUninitializedCapacity: samples.count) { output, count in
+      for (place, sample) in samples.enumerated() {
+        let isAlpha = hasAlpha && place % channels == colours
+        output[place] = isAlpha ? opacity(Int(sample)) : colour(Int(sample))
+      }
+      count = samples.count
+    }
   }
 
   /// The smallest and the largest sample of the pixels that are not wholly transparent; 0 and 0 where
@@ -97,11 +113,6 @@ extension StoredSamples<UInt16> {
       }
     }
     return smallest > largest ? (0, 0) : (Int(smallest), Int(largest))
-  }
-
-  /// Returns the byte of every sample: the upper eight of 16 bits, or as much of a smaller maximum.
-  private func highBytes(maximum: Int) -> [UInt8] {
-    (0...65_535).map { UInt8(min(255, $0 * 256 / (maximum + 1))) }
   }
 }
 

@@ -56,7 +56,7 @@ public struct StudyData: Sendable {
     }
     trainingSet = try decode(listings.training)
     let testSet = try decode(listings.test)
-    let patients = try StudyPatients(trainingSet, testSet, in: path)
+    let patients = try StudyPatients(trainingSet, testSet, among: listings.all)
     training = patients.training
     test = patients.test
     digest = "\(listings.training.digest)-\(listings.test.digest)"
@@ -103,15 +103,18 @@ public struct StudyData: Sendable {
   }
 
   /// Finds the images of the training and of the test folder, or of the parts that the patients are divided
-  /// into.
+  /// into, and those of all parts.
   private static func listings(
     of path: String, _ settings: StudySettings
-  ) throws -> (training: ImageFolder, test: ImageFolder) {
+  ) throws -> (training: ImageFolder, test: ImageFolder, all: ImageFolder) {
     let patients = settings.splitByPatient.map {
       PatientSplit(shares: $0, runSeed: settings.seed)
     }
     let contents = try FolderContents(root: path, dividing: patients)
-    return (try part(.train, of: contents, path), try part(.test, of: contents, path))
+    return (
+      try part(.train, of: contents, path), try part(.test, of: contents, path),
+      try contents.listing(DataSelection(split: .all))
+    )
   }
 
   private static func part(
@@ -155,7 +158,8 @@ public struct StudyData: Sendable {
     if patients.unknown > 0 {
       warnings.append(
         "the names of \(patients.unknown) of \(training.count + test.count) images tell no "
-          + "patient; each counts as a patient of its own, so images of one patient may be parted")
+          + "patient; each, or each study of them, counts as a patient of its own, so images of one "
+          + "patient may be parted")
     }
     if patients.apart > 0 {
       warnings.append(

@@ -14,13 +14,20 @@ struct StudyPatients {
   /// How many patients occur in both parts, as far as names tell.
   let shared: Int
 
-  /// Tells the patients of two parts of a data set in a folder apart; throws what reading images throws.
-  init(_ training: ImageDataSet, _ test: ImageDataSet, in root: String) throws {
-    let groups = PatientGroups(of: training.paths + test.paths, in: root)
-    let all = groups.numbers.count
+  /// Tells the patients of two parts of a data set apart; throws what reading images throws.
+  ///
+  /// What tells one patient from another may lie in neither part: where patients were divided into parts,
+  /// they were told apart by all files.
+  ///
+  /// - Parameter all: Every file of the data set, those of other parts included.
+  init(_ training: ImageDataSet, _ test: ImageDataSet, among all: ImageFolder) throws {
+    let groups = PatientGroups(of: all.files.map(\.path), in: all.root)
+    let places = (
+      training: all.places(ofImages: training.paths), test: all.places(ofImages: test.paths)
+    )
     let numbers = (
-      training: Array(groups.numbers.prefix(training.count)),
-      test: groups.numbers.dropFirst(training.count).map { $0 + all }
+      training: places.training.map { groups.numbers[$0] },
+      test: places.test.map { groups.numbers[$0] }
     )
     func images(_ set: ImageDataSet, _ patients: [Int]) throws -> StudyImages {
       StudyImages(
@@ -28,9 +35,10 @@ struct StudyPatients {
         labels: set.labels(at: 0..<set.count) ?? [], patients: patients)
     }
     self.training = try images(training, numbers.training)
-    self.test = try images(test, numbers.test)
-    unknown = groups.areKnown.count { !$0 }
-    apart = groups.areApart.count { $0 }
-    shared = Set(numbers.training).intersection(numbers.test.map { $0 - all }).count
+    self.test = try images(test, numbers.test.map { $0 + groups.numbers.count })
+    let used = places.training + places.test
+    unknown = used.count { !groups.areKnown[$0] }
+    apart = used.count { groups.areApart[$0] }
+    shared = Set(numbers.training).intersection(numbers.test).count
   }
 }

@@ -5,8 +5,10 @@ import Tensor
 extension ModelSettings {
   /// Throws `TrainingError` where the system would not give what training needs at the very least: to
   /// find that out in the first step would end the process.
-  package func checkMemory(batch: Int) throws {
-    try Self.checkMemory(of: "training", bytes: leastTrainingBytes(batch: batch))
+  ///
+  /// - Parameter processes: How many on this machine need as much.
+  package func checkMemory(batch: Int, processes: Int = 1) throws {
+    try Self.checkMemory(of: "training", bytes: leastTrainingBytes(batch: batch) * processes)
   }
 
   /// Throws `TrainingError` where the system would not give what the convolution needs.

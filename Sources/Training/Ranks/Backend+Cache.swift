@@ -25,15 +25,24 @@ extension Backend {
     var next = ofFirstRank(construction?.done ?? -1)
     // There is one.
     guard next >= 0 else { return }
-    let files = construction?.files ?? work.files()
+    let files = try together { construction?.files ?? work.files() }
+    try requireSame(files.checksum) { _, rank in
+      "\(cache.path): rank \(rank) finds other frames in the files than rank 0; let all ranks read the same "
+        + "files: in a folder that all hosts share, or in whole copies of it"
+    }
     let most = Self.roundBytes / (ranks.count * work.mostImageBytes)
     let share = min(max(most, Self.imagesAtATime.lowerBound), Self.imagesAtATime.upperBound)
     while next < files.count {
       let round = next..<min(files.count, next + share * ranks.count)
-      let part = try together { try CachePart(own(round, ranks), of: files, work) }
+      let part = try together {
+        try CachePart(self.part(of: round, rank: ranks.rank), of: files, work)
+      }
       let parts = collect(part.bytes)
       try together {
-        for bytes in parts { try construction?.add(CachePart(bytes: bytes)) }
+        for (rank, bytes) in parts.enumerated() {
+          try construction?.add(
+            CachePart(bytes: bytes), of: self.part(of: round, rank: rank).count)
+        }
       }
       next = round.upperBound
       work.progress?(next, files.count)
@@ -41,10 +50,11 @@ extension Backend {
     _ = try onFirstRank { try construction?.finish() }
   }
 
-  /// Returns this rank's part of a range, which need not be as large as every other's.
-  private func own(_ range: Range<Int>, _ ranks: any RankGroup) -> Range<Int> {
-    func start(_ rank: Int) -> Int { range.lowerBound + range.count * rank / ranks.count }
-    return start(ranks.rank)..<start(ranks.rank + 1)
+  /// Returns a rank's part of a range, which need not be as large as every other's.
+  private func part(of range: Range<Int>, rank: Int) -> Range<Int> {
+    let count = ranks?.count ?? 1
+    func start(_ rank: Int) -> Int { range.lowerBound + range.count * rank / count }
+    return start(rank)..<start(rank + 1)
   }
 
   /// Returns the bytes of all ranks, in their order, on rank 0, and nothing on the others.

@@ -22,6 +22,24 @@ extension Backend {
   }
 }
 
+extension Backend {
+  /// Runs the body on every rank and returns what this one's returned, as `together` does, for bodies that take
+  /// one rank much longer than another: none waits for another for more than a moment.
+  ///
+  /// The body runs on another thread than the caller's, and must not gather.
+  package func togetherAtLength<Value>(_ body: @escaping () throws -> Value) throws -> Value {
+    guard ranks != nil else { return try body() }
+    let work = Work(body)
+    var waiting = Waiting()
+    var isDone = false
+    while try onAnyRank({
+      if isDone { waiting.rest() } else { isDone = try work.isDone(after: &waiting) }
+      return !isDone
+    }) {}
+    return try work.value()
+  }
+}
+
 extension RankGroup {
   /// Runs the body on every rank, each for as long as it takes, and returns on all whether all returned true.
   ///

@@ -29,6 +29,10 @@ extension Trainer {
       count: listing.files.count, digest: sum(of: listing.digest),
       heldOut: sum(of: heldOut?.digest ?? ""))
     try backend.requireSame(found) { first, rank in
+      if first.count == found.count && first.digest == found.digest {
+        return
+          "\(path): rank \(rank) finds other images held out for validation and testing than rank 0; \(remedy)"
+      }
       let words =
         first.count == found.count
         ? "\(found.count) others or of other sizes" : "\(found.count)"
@@ -51,8 +55,12 @@ extension Trainer {
       settings: Self.sum(of: settingsText),
       step: position.step, weights: checkpoint().checksum)
     try backend.requireSame(own) { first, rank in
-      let isSame = first.pixels == own.pixels && first.heldOut == own.heldOut
-      if first.images != own.images || !isSame {
+      if first.images == own.images && first.pixels == own.pixels && first.heldOut != own.heldOut {
+        return
+          "\(configuration.dataPath): rank \(rank) has other pixels of the images held out for validation and "
+          + "testing than rank 0; \(Self.remedy), decoded by the same build of the program"
+      }
+      if first.images != own.images || first.pixels != own.pixels {
         return Self.otherImages(own, than: first, rank: rank, path: configuration.dataPath)
       }
       if first.settings != own.settings {

@@ -38,6 +38,11 @@ import Training
     var run = configuration()
     (run.techniques, run.averageDecay) = (nil, nil)
     #expect(run.trainingOptions == sizes + " --recipe course")
+    (run.techniques, run.averageDecay) = (TrainingTechniques(realPenalty: 0.05), 0.999)
+    #expect(run.trainingOptions == sizes + " --recipe varied")
+    run.techniques = TrainingTechniques(realPenalty: 0.1)
+    #expect(run.trainingOptions == sizes + " --recipe averaged --r1 0.1")
+    (run.techniques, run.averageDecay) = (nil, nil)
     run.model = ModelSettings(hasMinibatchDeviation: true)
     run.techniques = TrainingTechniques(
       finalLearningRate: 0, spectralNormalization: true, realPenalty: 1, fakePenalty: 0.5)

@@ -114,6 +114,8 @@ import Testing
     #expect(
       try techniques("--label-smoothing=0", "--recipe=stable", "--augment=none") == expected)
     #expect(try techniques("--recipe=course").isPlain)
+    #expect(try techniques("--recipe=varied") == TrainingTechniques(realPenalty: 0.05))
+    #expect(try techniques("--r1=0", "--recipe=varied").isPlain)
     #expect(try techniques("--recipe=course", "--lr-g=1").generatorLearningRate == 1)
     expected = Recipe.stable.techniques
     #expect(!expected.spectralNormalization)
