@@ -131,8 +131,8 @@ import Training
     settings.splitByPatient = shares
     let data = try StudyData(path: practice.path, settings: settings, threads: 2)
     let split = PatientSplit(shares: shares, runSeed: settings.seed)
-    let used = try [DataSplit.train, .test].flatMap {
-      try ImageFolder(root: practice.path, DataSelection(split: $0, patients: split))
+    let used = try [DataSplit.train, .test].flatMap { part -> [String] in
+      try ImageFolder(root: practice.path, DataSelection(split: part, patients: split))
         .files.map(\.path)
     }
     #expect(!used.contains { $0.contains("both") })
