@@ -24,12 +24,13 @@ struct ZipTree: Sendable {
       }
       guard Self.staysWithin(name) else { throw refusal(name, "would leave the archive's folder") }
       if member.is_encrypted != 0 { throw refusal(name, "is encrypted") }
-      let parts = name.split(separator: "/").map(String.init)
+      // As unpackers do: `./a.png` is `a.png`.
+      let parts = name.split(separator: "/").map(String.init).filter { $0 != "." }
       // Every folder of every name is kept: a long name of many would take its square.
       guard name.utf8.count <= Self.longestName, parts.count <= Self.mostFolders else {
         throw refusal(name, "has too long a name, or lies in too many folders")
       }
-      let isFolder = name.hasSuffix("/")
+      let isFolder = name.hasSuffix("/") || name.hasSuffix("/.")
       let entry = ZipArchive.Entry.file(ZipArchive.Member(member, at: place))
       for depth in parts.indices {
         let whole = parts[...depth].joined(separator: "/")

@@ -100,4 +100,17 @@ import Testing
     #expect(!ArchivePath.isArchive(folder.file("set.zip")))
     #expect(Folder.holdsFiles(folder.file("set.zip")) && Folder.holdsFiles(Self.path("set.zip")))
   }
+
+  /// Many programs write `./a.png`.
+  @Test func aDotInThePathOfAMemberIsPassedOver() throws {
+    let folder = try TemporaryFolder()
+    let bytes = [UInt8](try Data(contentsOf: URL(filePath: Self.path("one.zip"))))
+    for name in ["./picture.png", "p/././pic.png"] {
+      let renamed = bytes.replacing(Array("a/picture.png".utf8), with: Array(name.utf8))
+      try folder.add(Data(renamed), as: "x.zip")
+      let archive = try ZipArchive(path: folder.file("x.zip"))
+      #expect(archive.names(in: "") == [name == "./picture.png" ? "picture.png" : "p"])
+      #expect(archive.names(in: "p") == (name == "./picture.png" ? [] : ["pic.png"]))
+    }
+  }
 }
