@@ -8,17 +8,22 @@ public enum Launch {
   ///
   /// - Parameters:
   ///   - environment: What tells how the process was started.
-  ///   - report: Takes the sentence that says why the group's processes end.
+  ///   - report: Takes the sentence that says why the group's processes end. It is called on another thread
+  ///     where they do not join in time, and then the process ends.
   /// - Throws: `LaunchError` where the process is one of several and cannot join them: the program was built
   ///   without MPI, or with another MPI than started it.
   public static func join(
     environment: [String: String] = ProcessInfo.processInfo.environment,
-    report: @escaping (String) -> Void = writeToStandardError
+    report: @escaping @Sendable (String) -> Void
   ) throws -> ProcessGroup? {
     guard let launch = LaunchEnvironment(environment) else { return nil }
     guard cmpi_is_available() != 0 else { throw LaunchError.builtWithoutMPI(launch) }
     let patience = try Patience(environment: environment)
-    let place = try joinedPlace(launch)
+    let place = try patience.watch {
+      try joinedPlace(launch)
+    } orEnd: { seconds in
+      report(LaunchError.late(launch, seconds: seconds).description)
+    }
     guard Int(place.count) == launch.tasks else {
       throw LaunchError.anotherMPI(launch, library: library, found: Int(place.count))
     }
@@ -32,11 +37,6 @@ public enum Launch {
 
   /// The name and version of the MPI library, or nil where the program was built without it.
   public static var libraryName: String? { cmpi_is_available() != 0 ? library : nil }
-
-  /// Writes a sentence to standard error.
-  public static func writeToStandardError(_ sentence: String) {
-    FileHandle.standardError.write(Data((sentence + "\n").utf8))
-  }
 
   /// MPI is joined once by a process, and so there is one group at most.
   private static let joined = Locked<ProcessGroup?>(nil)

@@ -8,6 +8,8 @@ public enum LaunchError: MessageError, Equatable {
   case anotherMPI(LaunchEnvironment, library: String, found: Int)
   /// MPI itself failed.
   case failed(LaunchEnvironment, reason: String)
+  /// The processes did not join each other within the time limit.
+  case late(LaunchEnvironment, seconds: Double)
   /// `DCGAN_RANK_TIMEOUT` is no number of seconds.
   case timeLimit(found: String)
 
@@ -29,6 +31,12 @@ public enum LaunchError: MessageError, Equatable {
     case .failed(let launch, let reason):
       """
       \(launch.starter) started \(launch.tasks) tasks, but they cannot reach each other: \(reason)
+      """
+    case .late(let launch, let seconds):
+      """
+      \(launch.starter) started \(launch.tasks) tasks, but within \(Int(seconds.rounded(.up))) seconds they did not \
+      all reach each other: one of them hangs or ran another program, or the network is down. The \
+      environment variable DCGAN_RANK_TIMEOUT sets how many seconds to wait
       """
     case .timeLimit(let found):
       """

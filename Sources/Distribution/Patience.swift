@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 
 /// How long a rank waits for the others before it gives up on them.
@@ -37,5 +38,24 @@ package struct Patience: Equatable, Sendable {
       if waited > 100e-6 { usleep(waited < 1 ? 10 : 500) }
     }
     return (ContinuousClock.now - start) / .seconds(1)
+  }
+
+  /// Does what cannot be asked whether it is done, and returns what it returned; rethrows what it throws.
+  /// Where it takes longer than the time limit, the process ends with code 1.
+  ///
+  /// - Parameter lastWords: Is called on another thread, with the time limit, before the process ends.
+  func watch<Value>(
+    _ body: () throws -> Value, orEnd lastWords: @escaping @Sendable (_ seconds: Double) -> Void
+  ) rethrows -> Value {
+    guard let seconds else { return try body() }
+    let isDone = DispatchSemaphore(value: 0)
+    Thread.detachNewThread {
+      guard isDone.wait(timeout: .now() + seconds) == .timedOut else { return }
+      lastWords(seconds)
+      // What the other thread waits in may not let the process end in order.
+      _exit(1)
+    }
+    defer { isDone.signal() }
+    return try body()
   }
 }

@@ -9,13 +9,4 @@ public struct Traffic: Equatable, Sendable {
 
   /// Makes the traffic of a rank that has exchanged nothing.
   public init() {}
-
-  /// Returns what was exchanged between an earlier moment and this one.
-  public static func - (later: Traffic, earlier: Traffic) -> Traffic {
-    var difference = Traffic()
-    difference.gathers = later.gathers - earlier.gathers
-    difference.receivedBytes = later.receivedBytes - earlier.receivedBytes
-    difference.waitedSeconds = later.waitedSeconds - earlier.waitedSeconds
-    return difference
-  }
 }

@@ -24,6 +24,15 @@ struct DistributionMessageTests {
           + "sees 1: "))
   }
 
+  @Test("processes that do not join in time say how many were started, and what may be wrong")
+  func late() throws {
+    #expect(
+      LaunchError.late(try #require(launch), seconds: 2.5).description
+        == "mpirun of Open MPI started 4 tasks, but within 3 seconds they did not all reach each other: "
+        + "one of them hangs or ran another program, or the network is down. The environment variable "
+        + "DCGAN_RANK_TIMEOUT sets how many seconds to wait")
+  }
+
   @Test("the time limit is seconds, 600 without a word, and none for 0")
   func timeLimit() throws {
     #expect(try Patience(environment: [:]).seconds == 600)
@@ -64,20 +73,5 @@ struct DistributionMessageTests {
     #expect(
       RankDifference(facts, values: [same, ["2.0"]], hosts: ["a", "b"])?.description
         == "rank 1 on b and rank 0 on a differ in their version: '2.0' and '1.0'; copy one")
-  }
-
-  @Test("traffic is counted between two moments")
-  func traffic() {
-    var earlier = Traffic()
-    earlier.gathers = 2
-    earlier.receivedBytes = 10
-    earlier.waitedSeconds = 1
-    var later = earlier
-    later.gathers = 5
-    later.receivedBytes = 110
-    later.waitedSeconds = 1.5
-    #expect((later - earlier).gathers == 3)
-    #expect((later - earlier).receivedBytes == 100)
-    #expect((later - earlier).waitedSeconds == 0.5)
   }
 }

@@ -17,7 +17,8 @@ struct SelectionData {
   /// Reads the images that the run was trained on, or for networks of files, those that a run would be.
   ///
   /// Throws what reading the run's settings and the data throws, and `SampleRequestError` where the folder
-  /// is missing, holds other files than in training, or too few images.
+  /// is missing, holds other files than in training, or too few images; of several ranks also where one has
+  /// other images than rank 0, as `Backend.requireSame` does.
   init(
     _ trained: TrainedModel, _ classes: SampleClasses, _ options: SampleOptions,
     progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void
@@ -26,6 +27,10 @@ struct SelectionData {
     let images = try ImageDataSet(
       listing: listing, reading: trained.reading, threads: trained.backend.pool.threadCount,
       progress: progress)
+    try trained.backend.requireSame(images.checksum) { _, rank in
+      "\(printable(listing.root)): rank \(rank) finds other images to select by than rank 0; let all ranks read "
+        + "the same folder, or whole copies of it"
+    }
     size = trained.reading.size
     self.classes = try Self.classes(of: images, trained.model.settings.classes, classes)
     let fewest = self.classes.filter { $0.weight > 0 }.map(\.images.count).min() ?? 0

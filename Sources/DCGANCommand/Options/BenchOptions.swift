@@ -1,6 +1,7 @@
 import Arguments
 import Support
 import Tensor
+import Training
 
 /// The settings of `dcgan bench`, every one read and in range.
 package struct BenchOptions: TabledOptions, Equatable {
@@ -71,11 +72,10 @@ extension BenchOptions {
         command: Self.specification.name)
     }
     guard !batch.isMultiple(of: ranks) else { return }
-    let counts = (1...batch).filter { batch.isMultiple(of: $0) }
-    let nearest = [counts.last { $0 < ranks }, counts.first { $0 > ranks }].compactMap(\.self)
+    let nearest = Trainer.nearestCounts(to: ranks, dividing: batch)
     throw UsageError(
-      "expected a number of processes that divides the \(batch) images of --batch evenly, but \(ranks) "
-        + "were started; start \(alternatives(nearest.map(String.init))), or give another --batch",
+      "\(ranks) processes cannot share the \(batch) images of --batch equally; start "
+        + "\(alternatives(nearest)), or give another --batch",
       command: Self.specification.name)
   }
 

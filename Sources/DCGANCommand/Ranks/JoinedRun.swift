@@ -56,34 +56,27 @@ package struct JoinedRun {
   private func end(_ code: ExitCode, _ error: (any Error)?) -> ExitCode {
     let own = RankEnd(code: code, error: error.map { Message($0).text })
     let ends = group.gatherEnds(own, within: error == nil ? nil : Self.grace)
-    guard let ends, ends.allSatisfy({ $0.code == own.code }) else {
-      endAll(error, areOthersAtWork: ends == nil)
-    }
-    if let error {
-      switch RankEnd.speaker(for: group.rank, of: ends) {
-      case .program: _ = program.report(error, place: place, console)
-      case .rank: sayForThisRank(error)
-      case .nobody: break
-      }
-    }
-    group.leave(code: code.rawValue)
-    return code
-  }
-
-  /// Ends all ranks, as this one has failed and others have not, or the other way round.
-  private func endAll(_ error: (any Error)?, areOthersAtWork: Bool) -> Never {
-    if let error {
-      sayForThisRank(error)
-    } else if areOthersAtWork {
-      group.fail("it is done, but other ranks do not end")
-    } else {
+    switch own.conclusion(of: group.rank, among: ends) {
+    case .leave(let speaker):
+      if let error { say(error, by: speaker) }
+      group.leave(code: code.rawValue)
+      return code
+    case .endAll(let reason):
+      switch reason {
+      case .failedAlone: if let error { say(error, by: .rank) }
+      case .othersAtWork: group.fail("it is done, but other ranks do not end")
       // The one that has failed says why and ends all; this is for the case that it cannot.
-      sleep(10)
+      case .othersFailed: sleep(10)
+      }
+      group.stopAll(code: ExitCode.failed.rawValue)
     }
-    group.stopAll(code: ExitCode.failed.rawValue)
   }
 
-  private func sayForThisRank(_ error: any Error) {
-    console.say("\(place): \(group.naming(Message(error).text))")
+  private func say(_ error: any Error, by speaker: RankEnd.Speaker) {
+    switch speaker {
+    case .program: _ = program.report(error, place: place, console)
+    case .rank: console.say("\(place): \(group.naming(Message(error).text))")
+    case .nobody: break
+    }
   }
 }

@@ -8,8 +8,26 @@ package struct RankEnd: BitwiseCopyable, Equatable {
     case program
     /// The rank, with its number and host.
     case rank
-    /// Nobody, as rank 0 says the same.
+    /// Nobody, as there is no error, or rank 0 says the same.
     case nobody
+  }
+
+  /// What a rank does once the others have said how they end, or have not.
+  package enum Conclusion: Equatable {
+    /// It leaves the group, as all end with the same code, after its error is said by the speaker.
+    case leave(Speaker)
+    /// It ends all ranks.
+    case endAll(Reason)
+  }
+
+  /// Why ranks do not end by themselves.
+  package enum Reason: Equatable {
+    /// This one has an error that others do not have.
+    case failedAlone
+    /// This one is done, and others do not end.
+    case othersAtWork
+    /// This one has nothing to say, and others have failed.
+    case othersFailed
   }
 
   /// The code that it exits with.
@@ -24,9 +42,18 @@ package struct RankEnd: BitwiseCopyable, Equatable {
     self.error = text.withUTF8 { Checksum(of: UnsafeRawBufferPointer($0)).value }
   }
 
-  /// Returns who says the error of a rank, where all end with the same code.
-  package static func speaker(for rank: Int, of ends: [RankEnd]) -> Speaker {
-    if rank == 0 { return .program }
-    return ends[rank].error == ends[0].error ? .nobody : .rank
+  /// Returns what a rank does now.
+  ///
+  /// - Parameters:
+  ///   - rank: The number of the rank that ends like this.
+  ///   - ends: How all ranks end, in their order; nil where others are still at work.
+  package func conclusion(of rank: Int, among ends: [RankEnd]?) -> Conclusion {
+    guard let ends, ends.allSatisfy({ $0.code == code }) else {
+      if error != 0 { return .endAll(.failedAlone) }
+      return .endAll(ends == nil ? .othersAtWork : .othersFailed)
+    }
+    guard error != 0 else { return .leave(.nobody) }
+    if rank == 0 { return .leave(.program) }
+    return .leave(error == ends[0].error ? .nobody : .rank)
   }
 }

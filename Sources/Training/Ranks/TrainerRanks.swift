@@ -11,11 +11,18 @@ extension Trainer {
   public static func checkRanks(of backend: Backend, batch: Int) throws {
     let count = backend.ranks?.count ?? 1
     guard !batch.isMultiple(of: count) else { return }
-    let divisors = (1...batch).filter { batch.isMultiple(of: $0) }
-    let nearest = [divisors.last { $0 < count }, divisors.first { $0 > count }].compactMap(\.self)
     throw TrainingError(
-      "expected a number of ranks that divides batches of \(batch) images, found \(count) ranks; start "
-        + "\(alternatives(nearest.map(String.init))), or begin a run with another \(.batch)")
+      "\(count) ranks cannot share batches of \(batch) images equally; start "
+        + "\(alternatives(nearestCounts(to: count, dividing: batch))), or begin a run with another \(.batch)"
+    )
+  }
+
+  /// Returns the numbers of ranks next to one, below and above, that can share a batch equally.
+  package static func nearestCounts(to count: Int, dividing batch: Int) -> [String] {
+    let divisors = (1...batch).filter { batch.isMultiple(of: $0) }
+    return [divisors.last { $0 < count }, divisors.first { $0 > count }].compactMap {
+      $0?.description
+    }
   }
 
   /// Throws where a rank finds other files than rank 0: there a `TrainingError` that names it, elsewhere

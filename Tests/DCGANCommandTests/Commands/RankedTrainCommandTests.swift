@@ -95,7 +95,7 @@ import Training
     let refused = train("refused", ranks: 3)
     #expect(
       refused.map(\.ending) == [
-        "expected a number of ranks that divides batches of 8 images, found 3 ranks; start 2 or 4, or "
+        "3 ranks cannot share batches of 8 images equally; start 2 or 4, or "
           + "begin a run with another 'batch'", "failed", "failed",
       ])
     let missing = train("missing", ranks: 2, "--resume")

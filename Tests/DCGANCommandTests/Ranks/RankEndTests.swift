@@ -4,17 +4,40 @@ import Tensor
 import Testing
 
 @Suite struct RankEndTests {
+  private let done = RankEnd(code: .done, error: nil)
+  private let silent = RankEnd(code: .failed, error: nil)
+  private let loud = RankEnd(code: .failed, error: "images: no such folder")
+
   @Test func `what all ranks say is said once`() {
     let same = RankEnd(code: .usage, error: "--batch: too large")
-    #expect(RankEnd.speaker(for: 0, of: [same, same]) == .program)
-    #expect(RankEnd.speaker(for: 1, of: [same, same]) == .nobody)
+    #expect(same.conclusion(of: 0, among: [same, same]) == .leave(.program))
+    #expect(same.conclusion(of: 1, among: [same, same]) == .leave(.nobody))
   }
 
   @Test func `what one rank says has its name`() {
-    let silent = RankEnd(code: .failed, error: nil)
-    let loud = RankEnd(code: .failed, error: "images: no such folder")
-    #expect(RankEnd.speaker(for: 1, of: [silent, loud, silent]) == .rank)
-    #expect(RankEnd.speaker(for: 0, of: [loud, silent]) == .program)
+    #expect(loud.conclusion(of: 1, among: [silent, loud, silent]) == .leave(.rank))
+    #expect(silent.conclusion(of: 0, among: [silent, loud, silent]) == .leave(.nobody))
+    #expect(loud.conclusion(of: 0, among: [loud, silent]) == .leave(.program))
+    let other = RankEnd(code: .failed, error: "images: permission denied")
+    #expect(other.conclusion(of: 1, among: [loud, other]) == .leave(.rank))
+  }
+
+  @Test func `ranks that are done leave without a word`() {
+    #expect(done.conclusion(of: 0, among: [done, done]) == .leave(.nobody))
+    #expect(done.conclusion(of: 1, among: [done, done]) == .leave(.nobody))
+  }
+
+  @Test func `a rank that fails alone says so and ends all`() {
+    #expect(loud.conclusion(of: 1, among: nil) == .endAll(.failedAlone))
+    #expect(loud.conclusion(of: 0, among: [loud, done]) == .endAll(.failedAlone))
+    let usage = RankEnd(code: .usage, error: "--batch: too large")
+    #expect(usage.conclusion(of: 1, among: [loud, usage]) == .endAll(.failedAlone))
+  }
+
+  @Test func `a rank that is done ends those that are not, in the end`() {
+    #expect(done.conclusion(of: 0, among: nil) == .endAll(.othersAtWork))
+    #expect(silent.conclusion(of: 1, among: nil) == .endAll(.othersAtWork))
+    #expect(done.conclusion(of: 0, among: [done, loud]) == .endAll(.othersFailed))
   }
 
   @Test func `threads change no bytes and are not compared`() {

@@ -20,8 +20,8 @@ import Testing
     for ranks in [1, 2, 3, 4, 6, 12] { #expect(try refusal(of: batch, ranks: ranks) == nil) }
     #expect(
       try refusal(of: batch, ranks: 5)
-        == "expected a number of processes that divides the 12 images of --batch evenly, but 5 were "
-        + "started; start 4 or 6, or give another --batch")
+        == "5 processes cannot share the 12 images of --batch equally; start 4 or 6, or give another "
+        + "--batch")
     #expect(
       try refusal(of: batch, ranks: 16)?.contains("; start 12, or give another") == true)
   }

@@ -144,8 +144,8 @@ import Training
       errors(endings)
         == Array(
           repeating:
-            "expected a number of ranks that divides batches of \(batch) images, found \(count) "
-            + "ranks; start \(nearest), or begin a run with another 'batch'", count: count))
+            "\(count) ranks cannot share batches of \(batch) images equally; start "
+            + "\(nearest), or begin a run with another 'batch'", count: count))
   }
 
   @Test func `ranks that divide the batch are welcome`() throws {
