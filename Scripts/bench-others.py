@@ -4,8 +4,8 @@
     .venv/bin/python Scripts/bench-others.py openvino --size 128 --ngf 64 --threads 2
     .venv/bin/python Scripts/bench-others.py pillow --images DIR --size 128 --threads 2
 
-OpenVINO runs PyTorch's generator in evaluation mode, in single precision, 64 images at a time, once
-with its latency and once with its throughput hint. Pillow makes what `dcgan bench --images` makes,
+OpenVINO runs PyTorch's generator in evaluation mode, in float32 or with --precision bfloat16, 64 images at
+a time, once with its latency and once with its throughput hint. Pillow makes what `dcgan bench --images` makes,
 once in threads and once in processes. Called by Scripts/compare-pytorch, which takes the faster.
 """
 import argparse
@@ -17,6 +17,7 @@ import statistics
 import time
 
 BATCH = 64
+PRECISION_HINTS = {"float32": "f32", "bfloat16": "bf16"}
 SUFFIXES = {".jpeg", ".jpg", ".png"}
 
 
@@ -46,7 +47,7 @@ def measure_openvino(settings):
     for hint in ("LATENCY", "THROUGHPUT"):
         compiled = openvino.Core().compile_model(model, "CPU", {
             "INFERENCE_NUM_THREADS": settings.threads, "PERFORMANCE_HINT": hint,
-            "INFERENCE_PRECISION_HINT": "f32"})
+            "INFERENCE_PRECISION_HINT": PRECISION_HINTS[settings.precision]})
         queue = openvino.AsyncInferQueue(compiled)
         batches = 2 * len(queue)
 
@@ -111,6 +112,7 @@ def main():
     defaults = {"size": 128, "nz": 100, "ngf": 64, "channels": 3, "threads": 2}
     for name, value in defaults.items():
         parser.add_argument(f"--{name}", type=int, default=value)
+    parser.add_argument("--precision", choices=PRECISION_HINTS, default="float32")
     parser.add_argument("--images", help="folder of the files that Pillow reads")
     settings = parser.parse_args()
     if settings.what == "pillow" and settings.images is None:
