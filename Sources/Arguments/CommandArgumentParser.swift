@@ -78,7 +78,11 @@ package struct CommandArgumentParser: Sendable {
   private func unknownOption(_ spelling: String) -> UsageError {
     let name = String(spelling.drop { $0 == "-" })
     let nearest = nearestName(to: name, among: command.options.map(\.name) + ["help"])
-    return error("unknown option \(quoted(spelling))\(suggestion(nearest.map { "--\($0)" }))")
+    let advice =
+      nearest.map { suggestion("--\($0)") }
+      ?? command.operands.map { "; give \($0.expectation) as \($0.synopsis), without an option" }
+      ?? ""
+    return error("unknown option \(quoted(spelling))\(advice)")
   }
 
   private func checkOperands(_ operands: [String]) throws(UsageError) {

@@ -15,7 +15,7 @@ package enum ProgramText {
   /// All of it, for the manual page and the guide.
   package static let description = ProgramDescription(
     name: ProgramName.text, version: DCGANVersion.current, date: DCGANVersion.date,
-    purpose: "dcgan trains a DCGAN on radiographs and makes synthetic ones, on the CPU",
+    purpose: "dcgan trains a DCGAN on medical images and makes synthetic ones, on the CPU",
     usage: "Options follow the command, as --name value or --name=value. Results go to standard "
       + "output, progress and warnings to standard error.",
     conventions: conventions, examples: examples, environment: environment,
@@ -45,7 +45,7 @@ package enum ProgramText {
 
   /// Lists command lines to try.
   package static let examples: [CommandSpecification.Example] = [
-    .init("dcgan train --data ./chest_xray", "trains on a folder of radiographs"),
+    .init("dcgan train --data ./chest_xray", "trains on a folder of images"),
     .init("dcgan sample --count 64 --min-real 0.7", "draws 64 that pass for real"),
     .init("dcgan grid --out progress.png", "shows the same images epoch after epoch"),
   ]

@@ -53,6 +53,10 @@ import Testing
       "dcgan train: --epochs is given twice ('1', then '2'); give it once"),
     Refusal(
       "train --help=1", "dcgan train: --help takes no value, but found '1'; write --help alone"),
+    Refusal(
+      "info --run x",
+      "dcgan info: unknown option '--run'; give a run's folder or a checkpoint as PATH, without an option"
+    ),
     Refusal("info --json --json", "dcgan info: --json is given twice; give it once"),
     Refusal(
       "info --json=yes", "dcgan info: --json takes no value, but found 'yes'; write --json alone"),

@@ -54,6 +54,12 @@ package struct CacheChoice {
     if let cache, !cache.exists { try Folder.checkWritable(file: cache.path) }
   }
 
+  /// Throws `FileError` where the cache that the user names is not there and cannot be made.
+  static func check(_ given: String?) throws {
+    guard let given, given != none, !given.hasSuffix("/"), !Folder.exists(given) else { return }
+    try Folder.checkWritable(file: given)
+  }
+
   /// Chooses what rank 0 of a backend has chosen: not all hosts have the same memory.
   ///
   /// Throws what `choose` throws on rank 0, where alone it is called, and `OtherRankFailed` on the others.

@@ -64,9 +64,10 @@ struct EvaluatedImages {
         path: data,
         reading: ImageReading(size: pair.settings.size, channels: pair.settings.channels))
     } else {
-      (leftOut, warnings) = (nil, [])
+      leftOut = nil
       let run = try RunFolder.open(at: options.run)
       let found = try run.readCheckpoint(epoch: options.epoch)
+      warnings = [Self.shortness(after: found.value.metadata.step)].compactMap(\.self)
       source = .model(
         try AdversarialModel(found.value, path: found.path), hasDiscriminator: true)
       classes = found.value.metadata.settings.classes
@@ -74,6 +75,14 @@ struct EvaluatedImages {
       description = "\(options.run), epoch \(found.epoch), \(drawing)"
       request = EvaluationData.Request(try run.configuration(), path: options.data)
     }
+  }
+
+  /// Says that a checkpoint has seen too few steps; nil where there were enough.
+  private static func shortness(after steps: Int) -> String? {
+    guard TrainingLength.isShort(steps: steps) else { return nil }
+    return "the checkpoint is of step \(steps), but shapes appear after "
+      + "\(Formatting.grouped(TrainingLength.stepsUntilShapes)) to "
+      + "\(Formatting.grouped(TrainingLength.advisedSteps)): its figures say little; train longer"
   }
 
   /// Draws or reads at most `count` images.

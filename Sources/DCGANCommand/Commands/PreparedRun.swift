@@ -34,7 +34,8 @@ struct PreparedRun {
       try plan.initialNetworks(options, settings)
     }
     source.warnOfOtherHeldOutImages(than: plan.recorded, console)
-    // Whether the run can be written is found out before the images are decoded.
+    // Whether cache and run can be written is found out before the images are decoded.
+    try backend.together { if backend.isFirstRank { try CacheChoice.check(options.cache) } }
     folder = try backend.together { [plan] in try plan.folder(options, backend) }
     data = try source.load(&settings, plan, options, backend, console)
     self.settings = settings

@@ -79,7 +79,7 @@ struct ResumeCheck {
       recipe)
     try check(
       \.overrides.augmentationTarget, given.augmentationTarget, begun.augmentationTarget)
-    try check(\.overrides.realPenalty, given.realPenalty, begun.realPenalty)
+    try check(\.overrides.realPenalty, given.realPenalty, begun.realPenalty, recipe)
     try check(\.overrides.fakePenalty, given.fakePenalty, begun.fakePenalty)
     if given.spectralNormalization && !begun.spectralNormalization {
       throw conflict("--spectral-norm", nil)

@@ -38,7 +38,7 @@ struct SampleResult: Encodable {
       try console.printJSON(self)
       return
     }
-    try console.print("\(kept) of \(tried) candidates kept (\(conditions)): \(out)")
+    try console.print("\(kept) of \(candidates) kept (\(conditions)): \(out)")
     if let animation { try console.print("animation: \(animation)") }
     if let meaning { try console.print(meaning) }
     guard kept < wanted else { return }
@@ -50,10 +50,18 @@ struct SampleResult: Encodable {
     }
   }
 
+  /// How many candidates there were; of a selection also how many passed the thresholds.
+  private var candidates: String {
+    let all = Formatting.counted(tried, "candidate")
+    guard let passed = select?.candidates, passed < tried else { return all }
+    return "\(Formatting.grouped(passed)) that passed, among \(all),"
+  }
+
   /// What candidates had to be, and whose they are.
   private var conditions: String {
-    let calibrated = minRealCalibrated.map { ", calibrated >= \($0)" } ?? ""
-    let threshold = "D >= \(minReal)\(calibrated)"
+    let calibrated = minRealCalibrated.map { "calibrated >= \($0)" }
+    let thresholds = [minReal > 0 ? "D >= \(minReal)" : nil, calibrated].compactMap(\.self)
+    let threshold = thresholds.isEmpty ? "no threshold" : thresholds.joined(separator: ", ")
     let selection = select.map { ", highest \($0.share) by \($0.method.rawValue)" } ?? ""
     if let epoch { return "\(threshold)\(selection), epoch \(epoch)" }
     let file = printable(generator ?? "")

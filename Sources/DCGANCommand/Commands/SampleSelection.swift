@@ -58,11 +58,26 @@ struct SampleSelection {
       })
     let short = drawn.choice.shortCells(for: drawing.count)
     if short > 0, chosen.count == drawing.count, !shouldStop() {
-      progress.warn(
-        "the generator draws too few images of \(short) of \(cells) kinds of real "
-          + "images; images of other kinds take their place")
+      progress.warn(words(for: drawn, short: short, of: cells))
     }
     return drawn.scores
+  }
+
+  /// Says that kinds of real images have too few candidates, why, and what that means.
+  private func words(for drawn: Drawn, short: Int, of cells: Int) -> String {
+    let (tried, passed) = (drawn.scores.count, drawn.choice.count)
+    let meaning =
+      2 * short > cells
+      ? "images of other kinds take their place, so the samples are not in the real images' proportions"
+      : "images of other kinds take their place"
+    guard let limit = drawing.options.maximumTries, tried >= limit else {
+      return
+        "the generator draws too few images of \(short) of \(cells) kinds of real images; \(meaning)"
+    }
+    return
+      "\(Formatting.counted(passed, "candidate")) of the \(Formatting.grouped(tried)) of --max-tries passed, too "
+      + "few for \(short) of \(cells) kinds of real images; \(meaning): lower the threshold, raise --max-tries, "
+      + "or lower --count"
   }
 
   /// Draws candidates and judges them: as many as are needed if the generator draws all kinds as often as

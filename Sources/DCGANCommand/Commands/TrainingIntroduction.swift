@@ -1,3 +1,4 @@
+import Files
 import Training
 
 /// What is said before the first step.
@@ -56,7 +57,11 @@ extension TrainCommand {
     if let classes = settings.model.classes {
       console.say("conditional on \(Formatting.classes(classes))")
     }
-    if let note = shortness(of: settings) { console.say("note: \(note)") }
+    if let cache = settings.program.cache, cache != CacheChoice.none {
+      let place = cache.hasPrefix("/") ? cache : Folder.join(trainer.runPath, cache)
+      console.say("reading the images from the cache \(place)")
+    }
+    if !isResumed, let note = shortness(of: settings) { console.say("note: \(note)") }
     if let limit = settings.steps, trainer.position.step >= limit {
       console.say(
         "note: \(Formatting.counted(trainer.position.step, "step")) already done, so --steps \(limit) "

@@ -122,16 +122,24 @@ enum TrainingPlan {
     }
   }
 
-  /// Throws `TrainingError` where a resumed run is given fewer epochs than it has done: who means so many
-  /// more would lose the length that the run was begun with.
+  /// Throws `TrainingError` where a resumed run is given fewer epochs or steps than it has done: who means so
+  /// many more would lose the length that the run was begun with.
   func checkLength(after position: TrainingPosition, _ options: TrainOptions) throws {
-    guard recorded != nil, options.isGiven(\.epochs), options.epochs < position.epochsDone else {
-      return
+    guard recorded != nil else { return }
+    if options.isGiven(\.epochs), options.epochs < position.epochsDone {
+      throw Self.tooFew("--epochs", options.epochs, done: position.epochsDone, "epochs", options)
     }
-    throw TrainingError(
-      "--epochs \(options.epochs): the run in \(options.run) has already done "
-        + "\(position.epochsDone) epochs, and --epochs counts all epochs of a run; give more, or "
-        + "leave the option out")
+    if let steps = options.steps, steps < position.step {
+      throw Self.tooFew("--steps", steps, done: position.step, "steps", options)
+    }
+  }
+
+  private static func tooFew(
+    _ option: String, _ given: Int, done: Int, _ what: String, _ options: TrainOptions
+  ) -> TrainingError {
+    TrainingError(
+      "\(option) \(given): the run in \(options.run) has already done \(done) \(what), and \(option) counts all "
+        + "\(what) of a run; give more, or leave the option out")
   }
 
   /// Says where the run will not have the bytes of an uninterrupted one.

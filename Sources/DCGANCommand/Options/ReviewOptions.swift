@@ -102,7 +102,7 @@ extension ReviewOptions {
   /// Describes `dcgan review`.
   package static let specification = CommandSpecification(
     name: "review",
-    purpose: "let people tell samples from radiographs, and evaluate how well they do",
+    purpose: "let people tell samples from real images, and evaluate how well they do",
     groups: table.groups,
     examples: [
       .init(

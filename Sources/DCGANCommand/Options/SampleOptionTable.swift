@@ -150,7 +150,7 @@ extension SampleOptions {
   /// Describes `dcgan sample`.
   package static let specification = CommandSpecification(
     name: "sample",
-    purpose: "make synthetic radiographs with a trained generator",
+    purpose: "make synthetic images with a trained generator",
     groups: table.groups,
     examples: [
       .init("dcgan sample --count 64", "writes 64 images to ./samples"),

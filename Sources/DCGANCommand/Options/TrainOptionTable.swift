@@ -20,7 +20,7 @@ extension TrainOptions {
       CommonOptions.data(
         defaultText: nil,
         help:
-          "folder of radiographs (JPEG, PNG, TIFF and other image files), searched with all its "
+          "folder of images (JPEG, PNG, DICOM, TIFF and other files), searched with all its "
           + "subfolders, or a zip archive of one; required unless --resume is given")),
     .optional(
       \.split,
@@ -67,9 +67,9 @@ extension TrainOptions {
           "none, or images.cache in the run's folder if the decoded images need more than "
           + "a quarter of the memory",
         help:
-          "keep the decoded images in this file, or in one of their own in this folder, instead "
-          + "of in memory; it is built once, and runs of the same images share it; none keeps them "
-          + "in memory")),
+          "keep the decoded images in this file, or in one of their own in this folder (one that exists, "
+          + "or whose name ends in /), instead of in memory; it is built once, and runs of the same images "
+          + "share it; none keeps them in memory")),
     .flag(
       \.allowsSynthetic,
       Flag(
@@ -192,7 +192,7 @@ extension TrainOptions {
   /// Describes `dcgan train`.
   package static let specification = CommandSpecification(
     name: "train",
-    purpose: "train a DCGAN on a folder of radiographs",
+    purpose: "train a DCGAN on a folder of medical images",
     synopsis: "--data DIR [options]",
     groups: table.groups,
     examples: [

@@ -26,7 +26,10 @@ import Training
     // What decides the numbers is the same.
     #expect(try recorded.digest == RunFolder.open(at: PracticeRun.path).configuration().digest)
     let resumed = try run.resume(["--epochs", "3"])
-    #expect(resumed.code == 0 && !resumed.error.contains("cache"), "\(resumed.error)")
+    #expect(resumed.code == 0 && !resumed.error.contains("building"), "\(resumed.error)")
+    let used = try #require(recorded.program.cache)
+    #expect(
+      resumed.errorLines.contains("reading the images from the cache \(used)"), "\(resumed.error)")
     try run.expectTheUninterrupted()
   }
 
@@ -41,6 +44,14 @@ import Training
     #expect(names.count == 2 && names.allSatisfy { $0.hasPrefix("images-") })
     #expect(try config("a").program.cache == config("b").program.cache)
     #expect(try config("a").program.cache != config("c").program.cache)
+  }
+
+  @Test func `a cache that cannot be made leaves no folder of a run`() throws {
+    let refused = try Executable.run(
+      Practice.phantoms.training(
+        run: folder.file("refused"), epochs: 1, ["--cache", folder.file("missing/set.cache")]))
+    #expect(refused.code == 1 && refused.error.contains("missing"), "\(refused.error)")
+    #expect(try folder.names().contains("refused") == false)
   }
 
   @Test func `two processes that need the same cache at once build it once`() throws {

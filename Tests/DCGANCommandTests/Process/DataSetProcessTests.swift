@@ -40,7 +40,7 @@ import Training
   @Test func `the images are those of a drawing, with a table and a card`() throws {
     let outcome = try sample("--count 3 --seed 6 --source Phantoms --license cc0-1.0")
     #expect(outcome.code == 0, "\(outcome.error)")
-    #expect(outcome.output == "3 of 3 candidates kept (D >= 0.0, epoch 3): \(set)\n")
+    #expect(outcome.output == "3 of 3 candidates kept (no threshold, epoch 3): \(set)\n")
     #expect(try folder.names() == ["set"])
     #expect(try folder.names("set") == ["README.md", "metadata.csv", "train"])
     let rows = try table()

@@ -40,7 +40,7 @@ import Testing
     #expect(outcome.code == 0)
     #expect(
       outcome.output
-        == "11 of 11 candidates kept (D >= 0.0, epoch 3): \(folder.file("walk"))\nanimation: "
+        == "11 of 11 candidates kept (no threshold, epoch 3): \(folder.file("walk"))\nanimation: "
         + "\(folder.file("walk.gif"))\n")
     let frames = (1...11).map { $0 < 10 ? "sample-000\($0).png" : "sample-00\($0).png" }
     #expect(
@@ -157,7 +157,8 @@ import Testing
     try folder.write("file,candidate,score\n\(all[9])\n\(all[2])\n", to: "first/chosen.csv")
     let outcome = try sample("chosen", "--from {folder}/first/chosen.csv")
     #expect(
-      outcome.output == "2 of 2 candidates kept (D >= 0.0, epoch 3): \(folder.file("chosen"))\n")
+      outcome.output == "2 of 2 candidates kept (no threshold, epoch 3): \(folder.file("chosen"))\n"
+    )
     for (index, line) in [all[9], all[2]].enumerated() {
       let name = "sample-000\(index + 1).png"
       let file = line.prefix { $0 != "," }
@@ -178,7 +179,7 @@ import Testing
       [], in: folder.path,
       script: lines.joined(separator: "\n").replacing("dcgan ", with: "\"$0\" ")
     ).outcome()
-    #expect(outcome.output == "4 of 4 candidates kept (D >= 0.0, epoch 3): ./again\n")
+    #expect(outcome.output == "4 of 4 candidates kept (no threshold, epoch 3): ./again\n")
     #expect(outcome.error.isEmpty)
     let names = (1...4).map { "sample-000\($0).png" }
     #expect(try folder.names("again") == names + ["samples.csv", "samples.json"])

@@ -72,6 +72,30 @@ import Training
     try run.expectTheUninterrupted()
   }
 
+  @Test func `fewer steps than were made are refused, and not recorded`() throws {
+    #expect(try Practice.phantoms.train(run: run.path, ["--steps", "4"]).code == 0)
+    let refused = try run.resume(["--steps", "3"])
+    #expect(refused.code == 1)
+    #expect(
+      refused.error.hasSuffix(
+        "dcgan train: --steps 3: the run in \(run.path) has already done 4 steps, and --steps counts all steps "
+          + "of a run; give more, or leave the option out\n"), "\(refused.error)")
+    #expect(try RunFolder.open(at: run.path).configuration().steps == 4)
+    #expect(try run.resume(["--steps", "4"]).code == 0)
+  }
+
+  @Test func `a recipe with another penalty is refused`() throws {
+    #expect(
+      try Practice.phantoms.train(run: run.path, ["--steps", "1", "--recipe", "averaged"]).code == 0
+    )
+    let refused = try run.resume(["--recipe", "varied"])
+    #expect(refused.code == 1)
+    #expect(
+      refused.error.contains(
+        "--recipe varied, which sets --r1 0.05: the run in \(run.path) was started with 0.0;"),
+      "\(refused.error)")
+  }
+
   /// Kernels that this machine has beside those that it trains with.
   private static let otherVariant = [Variant.baseline, .avx2].first {
     $0.isSupported

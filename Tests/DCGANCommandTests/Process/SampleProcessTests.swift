@@ -43,7 +43,8 @@ import Training
       "sample --run {run} --out {out} --count 5 --min-real 0", values)
     #expect(sampling.code == 0)
     #expect(
-      sampling.output == "5 of 5 candidates kept (D >= 0.0, epoch \(practice.epochs)): \(out)\n")
+      sampling.output == "5 of 5 candidates kept (no threshold, epoch \(practice.epochs)): \(out)\n"
+    )
     let names = (1...5).map { "sample-000\($0).png" }
     #expect(try folder.names("out") == names + ["samples.csv", "samples.json"])
     #expect(try folder.names() == ["out", "out.png", "run"])
@@ -185,7 +186,7 @@ import Training
       .write(to: folder.file("z.safetensors"))
     let outcome = try sample("given", "--latents {folder}/z.safetensors")
     #expect(
-      outcome.output == "3 of 3 candidates kept (D >= 0.0, epoch 3): \(folder.file("given"))\n")
+      outcome.output == "3 of 3 candidates kept (no threshold, epoch 3): \(folder.file("given"))\n")
     #expect(try sample("drawn", "--count 3 --seed 0").code == 0)
     #expect(try folder.read("given/samples.csv") == folder.read("drawn/samples.csv"))
     for name in (0..<3).map(SampleFolder.name) {

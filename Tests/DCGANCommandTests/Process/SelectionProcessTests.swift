@@ -47,7 +47,8 @@ import Training
     #expect(selection["cells"] as? Int == 4)
     let candidates = try #require(selection["candidates"] as? Int)
     #expect((32...256).contains(candidates))
-    let line = "8 of \(candidates) candidates kept (D >= 0.0, highest 0.25 by realism, epoch 3): "
+    let line =
+      "8 of \(candidates) candidates kept (no threshold, highest 0.25 by realism, epoch 3): "
     #expect(selecting.output == line + folder.file("best") + "\n")
 
     let rows = try table("best")
@@ -102,6 +103,19 @@ import Training
     let record = try TemporaryFolder.object(folder.read("some/samples.json"))
     let candidates = try #require(selection("some")["candidates"] as? Int)
     #expect(try #require(record["tries"] as? Int) > candidates && candidates >= 8)
+
+    let some = try sample(
+      "tried", "--count 3 --min-real \(scores[32]) --max-tries 16 --select realism --quiet")
+    let passed = try #require(selection("tried")["candidates"] as? Int)
+    #expect((3...15).contains(passed))
+    #expect(
+      some.output.hasPrefix(
+        "3 of \(passed) that passed, among 16 candidates, kept (D >= \(scores[32]), highest 0.5 by "
+      ),
+      "\(some.output)")
+    #expect(
+      some.error.contains("\(passed) candidates of the 16 of --max-tries passed, too few for "),
+      "\(some.error)")
 
     let few = try sample("few", "--count 4 --min-real 1 --max-tries 8 --select realism")
     #expect(few.code == 1)
