@@ -35,7 +35,7 @@ package struct CommandArgumentParser: Sendable {
     let spelling = String(parts[0])
     let attached = parts.count == 2 ? String(parts[1]) : nil
     guard let option = command.options.first(where: { $0.spelling == spelling }) else {
-      throw unknownOption(spelling)
+      throw unknownOption(spelling, value: attached ?? rest.first)
     }
     let value =
       option.takesValue
@@ -75,13 +75,14 @@ package struct CommandArgumentParser: Sendable {
     return error("\(option.spelling) is given twice\(found); give it once")
   }
 
-  private func unknownOption(_ spelling: String) -> UsageError {
+  /// - Parameter value: What the user may have meant as the option's value.
+  private func unknownOption(_ spelling: String, value: String?) -> UsageError {
     let name = String(spelling.drop { $0 == "-" })
     let nearest = nearestName(to: name, among: command.options.map(\.name) + ["help"])
-    let advice =
-      nearest.map { suggestion("--\($0)") }
-      ?? command.operands.map { "; give \($0.expectation) as \($0.synopsis), without an option" }
-      ?? ""
+    var advice = suggestion(nearest.map { "--\($0)" })
+    if nearest == nil, let value, !value.hasPrefix("-"), let operands = command.operands {
+      advice = "; give \(operands.expectation) as \(operands.synopsis), without an option"
+    }
     return error("unknown option \(quoted(spelling))\(advice)")
   }
 

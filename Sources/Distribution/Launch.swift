@@ -11,7 +11,7 @@ public enum Launch {
   ///   - report: Takes the sentence that says why the group's processes end. It is called on another thread
   ///     where they do not join in time, and then the process ends.
   /// - Throws: `LaunchError` where the process is one of several and cannot join them: the program was built
-  ///   without MPI, or with another MPI than started it.
+  ///   without MPI, or with another MPI than started it, MPI fails, or the time limit is no number.
   public static func join(
     environment: [String: String] = ProcessInfo.processInfo.environment,
     report: @escaping @Sendable (String) -> Void
@@ -21,8 +21,11 @@ public enum Launch {
     let patience = try Patience(environment: environment)
     let place = try patience.watch {
       try joinedPlace(launch)
-    } orEnd: { seconds in
-      report(LaunchError.late(launch, seconds: seconds).description)
+    } orEnd: {
+      report(
+        LaunchError.late(
+          launch, host: ProcessInfo.processInfo.hostName, limit: patience.limitInWords
+        ).description)
     }
     guard Int(place.count) == launch.tasks else {
       throw LaunchError.anotherMPI(launch, library: library, found: Int(place.count))

@@ -8,8 +8,8 @@ public enum LaunchError: MessageError, Equatable {
   case anotherMPI(LaunchEnvironment, library: String, found: Int)
   /// MPI itself failed.
   case failed(LaunchEnvironment, reason: String)
-  /// The processes did not join each other within the time limit.
-  case late(LaunchEnvironment, seconds: Double)
+  /// The process did not reach the others within a time limit, in words.
+  case late(LaunchEnvironment, host: String, limit: String)
   /// `DCGAN_RANK_TIMEOUT` is no number of seconds.
   case timeLimit(found: String)
 
@@ -32,11 +32,10 @@ public enum LaunchError: MessageError, Equatable {
       """
       \(launch.starter) started \(launch.tasks) tasks, but they cannot reach each other: \(reason)
       """
-    case .late(let launch, let seconds):
+    case .late(let launch, let host, let limit):
       """
-      \(launch.starter) started \(launch.tasks) tasks, but within \(Int(seconds.rounded(.up))) seconds they did not \
-      all reach each other: one of them hangs or ran another program, or the network is down. The \
-      environment variable DCGAN_RANK_TIMEOUT sets how many seconds to wait
+      \(launch.starter) started \(launch.tasks) tasks, but task \(launch.task) on \(host) did not reach all others \
+      within \(limit): one of them hangs or ran another program, or the network is down. \(Patience.advice)
       """
     case .timeLimit(let found):
       """

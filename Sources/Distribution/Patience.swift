@@ -23,6 +23,15 @@ package struct Patience: Equatable, Sendable {
   /// Makes a time limit.
   package init(seconds: Double?) { self.seconds = seconds }
 
+  /// The time limit in words, such as "600 seconds".
+  package var limitInWords: String {
+    let number = "\(seconds ?? 0)".replacing(/\.0$/, with: "")
+    return "\(number) second\(number == "1" ? "" : "s")"
+  }
+
+  /// What sets the time limit.
+  static let advice = "The environment variable DCGAN_RANK_TIMEOUT sets how many seconds to wait"
+
   /// Asks a question again and again until the answer is yes; returns the seconds that took, or nil where
   /// the time is over.
   ///
@@ -43,15 +52,15 @@ package struct Patience: Equatable, Sendable {
   /// Does what cannot be asked whether it is done, and returns what it returned; rethrows what it throws.
   /// Where it takes longer than the time limit, the process ends with code 1.
   ///
-  /// - Parameter lastWords: Is called on another thread, with the time limit, before the process ends.
+  /// - Parameter lastWords: Is called on another thread before the process ends.
   func watch<Value>(
-    _ body: () throws -> Value, orEnd lastWords: @escaping @Sendable (_ seconds: Double) -> Void
+    _ body: () throws -> Value, orEnd lastWords: @escaping @Sendable () -> Void
   ) rethrows -> Value {
     guard let seconds else { return try body() }
     let isDone = DispatchSemaphore(value: 0)
     Thread.detachNewThread {
       guard isDone.wait(timeout: .now() + seconds) == .timedOut else { return }
-      lastWords(seconds)
+      lastWords()
       // What the other thread waits in may not let the process end in order.
       _exit(1)
     }

@@ -54,9 +54,8 @@ extension ProcessGroup {
       fail(
         """
         no answer from the other \(count == 2 ? "rank" : "\(count - 1) ranks") for \
-        \(Int(patience.seconds ?? 0)) seconds (waiting for \(blocks.bytesPerRank) bytes of each, \
-        exchange \(blocks.number)): a process hangs or the network is down. The environment variable \
-        DCGAN_RANK_TIMEOUT sets how many seconds to wait
+        \(patience.limitInWords) (waiting for \(blocks.bytesPerRank) bytes of each, \
+        exchange \(blocks.number)): a process hangs or the network is down. \(Patience.advice)
         """)
     }
     traffic.waitedSeconds += waited

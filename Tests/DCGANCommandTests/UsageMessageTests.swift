@@ -57,6 +57,7 @@ import Testing
       "info --run x",
       "dcgan info: unknown option '--run'; give a run's folder or a checkpoint as PATH, without an option"
     ),
+    Refusal("info --verbose", "dcgan info: unknown option '--verbose'"),
     Refusal("info --json --json", "dcgan info: --json is given twice; give it once"),
     Refusal(
       "info --json=yes", "dcgan info: --json takes no value, but found 'yes'; write --json alone"),

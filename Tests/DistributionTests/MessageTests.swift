@@ -24,13 +24,23 @@ struct DistributionMessageTests {
           + "sees 1: "))
   }
 
-  @Test("processes that do not join in time say how many were started, and what may be wrong")
+  @Test("a process that does not reach the others in time names itself, and what may be wrong")
   func late() throws {
+    let error = LaunchError.late(try #require(launch), host: "node7", limit: "2.5 seconds")
     #expect(
-      LaunchError.late(try #require(launch), seconds: 2.5).description
-        == "mpirun of Open MPI started 4 tasks, but within 3 seconds they did not all reach each other: "
-        + "one of them hangs or ran another program, or the network is down. The environment variable "
-        + "DCGAN_RANK_TIMEOUT sets how many seconds to wait")
+      error.description
+        == "mpirun of Open MPI started 4 tasks, but task 1 on node7 did not reach all others within 2.5 "
+        + "seconds: one of them hangs or ran another program, or the network is down. The environment "
+        + "variable DCGAN_RANK_TIMEOUT sets how many seconds to wait")
+  }
+
+  @Test(
+    "a time limit is written as a user gives it",
+    arguments: [
+      (600, "600 seconds"), (1, "1 second"), (0.5, "0.5 seconds"), (10.0, "10 seconds"),
+    ])
+  func limit(seconds: Double, words: String) {
+    #expect(Patience(seconds: seconds).limitInWords == words)
   }
 
   @Test("the time limit is seconds, 600 without a word, and none for 0")

@@ -1,8 +1,9 @@
 /* The processes that mpirun or srun started together, through MPI, where the program was built with it
  * (the package's trait MPI).
  *
- * Functions return a status, with a message where they failed; MPI itself is asked to end nothing. All
- * of them must be called by the thread that called cmpi_join. */
+ * Functions that can fail return a status, with a message where they did; MPI itself is asked to end nothing.
+ * cmpi_is_available and cmpi_describe_library may be called at any time; all others only by the thread that
+ * called cmpi_join. */
 #ifndef CMPI_H
 #define CMPI_H
 

@@ -1,5 +1,6 @@
 import DataSets
 import Files
+import Foundation
 import Support
 import Tensor
 import Training
@@ -39,7 +40,7 @@ package struct CacheChoice {
       let path = try Self.path(given, listing, reading)
       (cache, recorded) = (ImageCache(path: path), Self.absolute(path))
     } else if let earlier {
-      let path = earlier.hasPrefix("/") ? earlier : Folder.join(run, earlier)
+      let path = Self.path(ofRecorded: earlier, run: run)
       (cache, recorded) = (ImageCache(path: path), earlier)
       try Self.checkRecorded(path, run, warn)
     } else if let bytes = Self.bytes(
@@ -54,10 +55,18 @@ package struct CacheChoice {
     if let cache, !cache.exists { try Folder.checkWritable(file: cache.path) }
   }
 
-  /// Throws `FileError` where the cache that the user names is not there and cannot be made.
-  static func check(_ given: String?) throws {
-    guard let given, given != none, !given.hasSuffix("/"), !Folder.exists(given) else { return }
-    try Folder.checkWritable(file: given)
+  /// Throws `FileError` where the cache that the user gave is not there and cannot be made; one in the folder
+  /// of the run, which is made later, can be.
+  static func check(
+    _ given: String?, run: String, _ listing: ImageFolder, _ reading: ImageReading
+  ) throws {
+    guard let given, given != none else { return }
+    let path = try path(given, listing, reading)
+    let folders = [Folder.parent(of: path), run].map {
+      URL(fileURLWithPath: $0).standardizedFileURL.path
+    }
+    guard !Folder.exists(path), folders[0] != folders[1] else { return }
+    try Folder.checkWritable(file: path)
   }
 
   /// Chooses what rank 0 of a backend has chosen: not all hosts have the same memory.
@@ -77,7 +86,12 @@ package struct CacheChoice {
   private init(recorded: String?, run: String) {
     self.recorded = recorded
     let path = recorded == Self.none ? nil : recorded
-    cache = path.map { ImageCache(path: $0.hasPrefix("/") ? $0 : Folder.join(run, $0)) }
+    cache = path.map { ImageCache(path: Self.path(ofRecorded: $0, run: run)) }
+  }
+
+  /// Returns the path of a cache that a run recorded: one from anywhere, or one in the run's folder.
+  static func path(ofRecorded path: String, run: String) -> String {
+    path.hasPrefix("/") ? path : Folder.join(run, path)
   }
 
   /// Returns the path of the file: the one that was given, or one in the folder that was.

@@ -35,7 +35,11 @@ struct PreparedRun {
     }
     source.warnOfOtherHeldOutImages(than: plan.recorded, console)
     // Whether cache and run can be written is found out before the images are decoded.
-    try backend.together { if backend.isFirstRank { try CacheChoice.check(options.cache) } }
+    try backend.together { [source, settings] in
+      guard backend.isFirstRank else { return }
+      try CacheChoice.check(
+        options.cache, run: options.run, source.listing, settings.reading)
+    }
     folder = try backend.together { [plan] in try plan.folder(options, backend) }
     data = try source.load(&settings, plan, options, backend, console)
     self.settings = settings

@@ -74,9 +74,15 @@ struct SampleSelection {
       return
         "the generator draws too few images of \(short) of \(cells) kinds of real images; \(meaning)"
     }
+    let (found, remedy) =
+      passed == tried
+      ? ("the \(Formatting.grouped(tried)) candidates of --max-tries are", "")
+      : (
+        "\(Formatting.counted(passed, "candidate")) of the \(Formatting.grouped(tried)) of --max-tries passed,",
+        "lower the threshold, "
+      )
     return
-      "\(Formatting.counted(passed, "candidate")) of the \(Formatting.grouped(tried)) of --max-tries passed, too "
-      + "few for \(short) of \(cells) kinds of real images; \(meaning): lower the threshold, raise --max-tries, "
+      "\(found) too few for \(short) of \(cells) kinds of real images; \(meaning): \(remedy)raise --max-tries, "
       + "or lower --count"
   }
 

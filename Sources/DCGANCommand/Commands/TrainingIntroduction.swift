@@ -1,4 +1,3 @@
-import Files
 import Training
 
 /// What is said before the first step.
@@ -58,7 +57,7 @@ extension TrainCommand {
       console.say("conditional on \(Formatting.classes(classes))")
     }
     if let cache = settings.program.cache, cache != CacheChoice.none {
-      let place = cache.hasPrefix("/") ? cache : Folder.join(trainer.runPath, cache)
+      let place = CacheChoice.path(ofRecorded: cache, run: trainer.runPath)
       console.say("reading the images from the cache \(place)")
     }
     if !isResumed, let note = shortness(of: settings) { console.say("note: \(note)") }

@@ -20,11 +20,11 @@ struct SharedLaunch {
     do {
       switch try program.parser.parse(arguments) {
       case .nothing:
-        return endUnjoined(.usage) { $0.writeError(program.help(of: nil)) }
+        return sayOnce(.usage) { $0.writeError(program.help(of: nil)) }
       case .help(let command):
-        return endUnjoined(.done) { try? $0.writeOutput(program.help(of: command)) }
+        return sayOnce(.done) { try? $0.writeOutput(program.help(of: command)) }
       case .version:
-        return endUnjoined(.done) { try? $0.print(ProgramText.nameAndVersion) }
+        return sayOnce(.done) { try? $0.print(ProgramText.nameAndVersion) }
       case .run(let specification, let parsed):
         place += " \(specification.name)"
         let command = program.command(specification)
@@ -41,28 +41,32 @@ struct SharedLaunch {
           environment: environment, console: console
         ).run { try command.run(parsed, $0) }
       }
-    } catch LaunchError.failed(let launch, let reason) {
-      // The others may have other reasons, or none.
-      return program.report(
-        LaunchError.failed(launch, reason: reason), place: place, console)
     } catch {
-      return endUnjoined(program.exitCode(of: error)) {
-        _ = program.report(error, place: place, $0)
-      }
+      return end(error, place: place)
     }
   }
 
   /// Says what holds for all processes once, and returns the code that each exits with.
-  ///
-  /// Whoever started them may end all as soon as one has failed, so the one that speaks ends first.
-  private func endUnjoined(_ code: ExitCode, _ speak: (Console) -> Void) -> ExitCode {
-    if launch.task == 0 {
-      speak(console)
-    } else if code != .done {
-      sleep(2)
-    }
+  private func sayOnce(_ code: ExitCode, _ speak: (Console) -> Void) -> ExitCode {
+    if launch.task == 0 { speak(console) }
+    if launch.task != 0, code != .done { sleep(Self.pause) }
     return code
   }
+
+  /// Says why this process has not joined the others, and returns the code that it exits with.
+  ///
+  /// Mostly all have the same reason. Whoever started them ends them as soon as one has failed, so the first
+  /// ends first, and those that are still there after that say their own.
+  private func end(_ error: any Error, place: String) -> ExitCode {
+    guard launch.task != 0 else { return program.report(error, place: place, console) }
+    sleep(Self.pause)
+    let host = ProcessInfo.processInfo.hostName
+    console.say("\(place): task \(launch.task) on \(host): \(Message(error).text)")
+    return program.exitCode(of: error)
+  }
+
+  /// How long others than the first process wait before they speak or end, in seconds.
+  private static let pause: UInt32 = 2
 
   private var runsOnce: String {
     let sharing = program.commands.filter(\.sharesWork).map(\.specification.name)

@@ -25,7 +25,7 @@ extension Backend {
     var next = ofFirstRank(construction?.done ?? -1)
     // There is one.
     guard next >= 0 else { return }
-    let files = try together { construction?.files ?? work.files() }
+    let files = try togetherAtLength { construction?.files ?? work.files() }
     try requireSame(files.checksum) { _, rank in
       "\(cache.path): rank \(rank) finds other frames in the files than rank 0; let all ranks read the same "
         + "files: in a folder that all hosts share, or in whole copies of it"

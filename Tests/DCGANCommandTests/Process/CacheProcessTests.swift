@@ -52,6 +52,10 @@ import Training
         run: folder.file("refused"), epochs: 1, ["--cache", folder.file("missing/set.cache")]))
     #expect(refused.code == 1 && refused.error.contains("missing"), "\(refused.error)")
     #expect(try folder.names().contains("refused") == false)
+    // The run's own folder, which is not there yet, is the usual place.
+    let own = try Practice.phantoms.train(
+      run: folder.file("own"), epochs: 1, ["--cache", folder.file("own/set.cache"), "--steps", "1"])
+    #expect(own.error.contains("building the cache"), "\(own.error)")
   }
 
   @Test func `two processes that need the same cache at once build it once`() throws {

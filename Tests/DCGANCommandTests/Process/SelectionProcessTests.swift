@@ -117,6 +117,12 @@ import Training
       some.error.contains("\(passed) candidates of the 16 of --max-tries passed, too few for "),
       "\(some.error)")
 
+    let free = try sample("free", "--count 3 --max-tries 6 --select realism --quiet")
+    #expect(
+      free.error.hasPrefix("warning: the 6 candidates of --max-tries are too few for "),
+      "\(free.error)")
+    #expect(free.error.hasSuffix(": raise --max-tries, or lower --count\n"), "\(free.error)")
+
     let few = try sample("few", "--count 4 --min-real 1 --max-tries 8 --select realism")
     #expect(few.code == 1)
     #expect(few.outputLines.dropFirst().first?.hasPrefix("found 0 of 4; lower --min-real") == true)

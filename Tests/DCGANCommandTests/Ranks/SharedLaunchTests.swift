@@ -1,16 +1,18 @@
 import CommandTestSupport
 import DCGANCommand
 import Distribution
+import Foundation
 import Testing
 
 /// What a program says that was started as several processes, without starting them.
 @Suite struct SharedLaunchTests {
   private let environment = ["OMPI_COMM_WORLD_SIZE": "2", "OMPI_COMM_WORLD_RANK": "0"]
 
-  private func run(_ arguments: [String]) -> (code: ExitCode, error: String) {
+  private func run(_ arguments: [String], task: Int = 0) -> (code: ExitCode, error: String) {
     let recording = RecordingConsole()
     let code = Program.dcgan.run(
-      arguments, console: recording.console, environment: environment)
+      arguments, console: recording.console,
+      environment: environment.merging(["OMPI_COMM_WORLD_RANK": "\(task)"]) { $1 })
     return (code, recording.error)
   }
 
@@ -29,6 +31,13 @@ import Testing
     let (code, error) = run(["train"])
     #expect(code == .usage)
     #expect(error.hasPrefix("dcgan train: --data is missing; "))
+  }
+
+  @Test func `a process that is still there after the first has ended names itself`() {
+    let (code, error) = run(["train"], task: 1)
+    #expect(code == .usage)
+    let host = ProcessInfo.processInfo.hostName
+    #expect(error.hasPrefix("dcgan train: task 1 on \(host): --data is missing; "), "\(error)")
   }
 
   @Test(.enabled(if: Launch.libraryName == nil, "built with MPI"))
