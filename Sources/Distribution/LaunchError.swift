@@ -13,6 +13,14 @@ public enum LaunchError: MessageError, Equatable {
   /// `DCGAN_RANK_TIMEOUT` is no number of seconds.
   case timeLimit(found: String)
 
+  /// Whether it follows from the program and from what started it, which all tasks have in common.
+  package var isOfAllTasks: Bool {
+    switch self {
+    case .builtWithoutMPI, .anotherMPI: true
+    case .failed, .late, .timeLimit: false
+    }
+  }
+
   /// What is wrong, and what to do.
   public var message: Message {
     switch self {

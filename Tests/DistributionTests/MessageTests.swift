@@ -15,6 +15,15 @@ struct DistributionMessageTests {
         + "then swift build -c release --traits MPI. Or start it once")
   }
 
+  @Test("what follows from program and launch alone is that of all tasks")
+  func ofAllTasks() throws {
+    let launch = try #require(launch)
+    #expect(LaunchError.builtWithoutMPI(launch).isOfAllTasks)
+    #expect(LaunchError.anotherMPI(launch, library: "MPICH 4.0.2", found: 1).isOfAllTasks)
+    #expect(!LaunchError.failed(launch, reason: "MPI_Init_thread: no memory").isOfAllTasks)
+    #expect(!LaunchError.timeLimit(found: "soon").isOfAllTasks)
+  }
+
   @Test("a program with another MPI names both numbers")
   func anotherMPI() throws {
     let error = LaunchError.anotherMPI(try #require(launch), library: "MPICH 4.0.2", found: 1)

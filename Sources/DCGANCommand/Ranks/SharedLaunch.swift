@@ -55,13 +55,15 @@ struct SharedLaunch {
 
   /// Says why this process has not joined the others, and returns the code that it exits with.
   ///
-  /// Mostly all have the same reason. Whoever started them ends them as soon as one has failed, so the first
-  /// ends first, and those that are still there after that say their own.
+  /// What all have in common the first one says, and ends first, as whoever started them may end all as soon as
+  /// one has failed.
   private func end(_ error: any Error, place: String) -> ExitCode {
     guard launch.task != 0 else { return program.report(error, place: place, console) }
     sleep(Self.pause)
-    let host = ProcessInfo.processInfo.hostName
-    console.say("\(place): task \(launch.task) on \(host): \(Message(error).text)")
+    if !((error as? LaunchError)?.isOfAllTasks ?? (error is UsageError)) {
+      let host = ProcessInfo.processInfo.hostName
+      console.say("\(place): task \(launch.task) on \(host): \(Message(error).text)")
+    }
     return program.exitCode(of: error)
   }
 
