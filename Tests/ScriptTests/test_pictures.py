@@ -6,6 +6,7 @@ import struct
 import subprocess
 import sys
 import tempfile
+import types
 import unittest
 import unittest.mock
 import zlib
@@ -84,8 +85,24 @@ class PictureTests(unittest.TestCase):
             with self.assertRaisesRegex(pictures.Failure, "no progress sheets"):
                 pictures.sheets(run / "progress", [1])
 
+    def test_only_the_first_columns_are_shown(self):
+        sheet = png(8 * 10 - 2, 8 * 10 - 2, 0, [bytes(78)] * 78)
+        with tempfile.TemporaryDirectory() as folder:
+            run = pathlib.Path(folder)
+            (run / "progress").mkdir()
+            (run / "progress/epoch-0001.png").write_bytes(sheet)
+            (run / "samples.png").write_bytes(sheet)
+            options = types.SimpleNamespace(
+                run=run, samples=run / "samples.png", epochs=[1], columns=3, chromium="none")
+            with unittest.mock.patch.object(pictures, "photograph") as photograph, \
+                    unittest.mock.patch.object(pictures, "write"):
+                pictures.draw_epochs(options)
+                self.assertEqual(photograph.call_args.args[2], 3 * 10 - 2 + 90)
+                pictures.draw_samples(options)
+                self.assertEqual(photograph.call_args.args[2:4], (28, 28))
+
     def test_wrong_words_are_refused(self):
-        for words in ["cats"], ["epochs"], ["--epochs", "one"]:
+        for words in ["cats"], ["epochs"], ["--epochs", "one"], ["--columns", "9"]:
             outcome = subprocess.run([root / "Scripts/pictures", *words], stderr=subprocess.PIPE)
             self.assertEqual(outcome.returncode, 2, words)
 
