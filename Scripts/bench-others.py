@@ -114,6 +114,7 @@ def main():
         parser.add_argument(f"--{name}", type=int, default=value)
     parser.add_argument("--precision", choices=PRECISION_HINTS, default="float32")
     parser.add_argument("--images", help="folder of the files that Pillow reads")
+    parser.set_defaults(classes=0, minibatch_std=False)
     settings = parser.parse_args()
     if settings.what == "pillow" and settings.images is None:
         parser.error("pillow needs --images DIR")
