@@ -125,6 +125,21 @@ import Testing
     #expect(try files(folder.file("parts")) == whole)
   }
 
+  /// Makes the runner of a study that rank 0 begins; the others help once the folder is there.
+  private static func runner(
+    on rank: any RankGroup, _ data: StudyData, _ settings: StudySettings, path: String
+  ) throws -> StudyRunner {
+    let begun =
+      rank.rank == 0
+      ? try StudyFolder(
+        path: path, resuming: false, settings: settings, dataDigest: data.summary.digest,
+        synthetic: nil, variant: "any") : nil
+    _ = rank.gather(true)
+    return StudyRunner(
+      data, settings, folder: try begun ?? StudyFolder(helpingAt: path), synthetic: nil,
+      backend: Backend(threads: 1))
+  }
+
   @Test func ranksThatShareTheTrainingsComeToTheBytesOfOneProcess() throws {
     let practice = try PracticeData.pairs(train: 30, test: 4)
     let folder = try TemporaryFolder()
@@ -134,16 +149,7 @@ import Testing
     let (path, source, chosen) = (folder.file("together"), practice.path, settings)
     let trained = try LocalRanks.run(3) { rank, _ in
       let data = try StudyData(path: source, settings: chosen, threads: 1)
-      // The others begin once the folder is there.
-      let begun =
-        rank.rank == 0
-        ? try StudyFolder(
-          path: path, resuming: false, settings: chosen, dataDigest: data.summary.digest,
-          synthetic: nil, variant: "any") : nil
-      _ = rank.gather(true)
-      let runner = StudyRunner(
-        data, chosen, folder: try begun ?? StudyFolder(helpingAt: path), synthetic: nil,
-        backend: Backend(threads: 1))
+      let runner = try Self.runner(on: rank, data, chosen, path: path)
       let (trained, unwanted) = (Locked(0), Locked(0))
       let isDone = try runner.trainMissing(on: rank, shouldStop: { false }) { event in
         if case .row = event { unwanted.withLock { $0 += 1 } }
@@ -173,16 +179,8 @@ import Testing
     let (path, source, chosen) = (folder.file("study"), practice.path, settings)
     let ended = try LocalRanks.run(2) { rank, _ in
       let data = try StudyData(path: source, settings: chosen, threads: 1)
-      let begun =
-        rank.rank == 0
-        ? try StudyFolder(
-          path: path, resuming: false, settings: chosen, dataDigest: data.summary.digest,
-          synthetic: nil, variant: "any") : nil
-      _ = rank.gather(true)
-      return try StudyRunner(
-        data, chosen, folder: try begun ?? StudyFolder(helpingAt: path), synthetic: nil,
-        backend: Backend(threads: 1)
-      ).trainMissing(on: rank, shouldStop: { rank.rank == 1 }, onEvent: { _ in })
+      return try Self.runner(on: rank, data, chosen, path: path).trainMissing(
+        on: rank, shouldStop: { rank.rank == 1 }, onEvent: { _ in })
     }
     #expect(ended == [false, false])
   }
