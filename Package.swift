@@ -65,7 +65,7 @@ let unchecked: [SwiftSetting] = strict + [.unsafeFlags(["-Ounchecked", "-wmo"])]
 /// One program holds all variants and picks one when it starts, but a target has one set of flags, and
 /// two targets cannot have the same folder. So `Sources/KernelsAVX2` and `Sources/KernelsAVX512` are
 /// symbolic links to `Sources/Kernels`, and so is `Sources/KernelsAVX512BF16`: the loops are written once
-/// and compiled four times.
+/// and compiled four times. AMX, which the compiler never uses by itself, has its loops in the last of them.
 func kernelVariant(_ name: String, defines: [String], flags: [String]) -> Target {
   .target(
     name: name,
@@ -85,7 +85,7 @@ func kernelVariant(_ name: String, defines: [String], flags: [String]) -> Target
     kernelVariant("KernelsAVX512", defines: ["KERNELS_AVX512"], flags: flagsOfAVX512),
     kernelVariant(
       "KernelsAVX512BF16", defines: ["KERNELS_AVX512", "KERNELS_AVX512BF16"],
-      flags: flagsOfAVX512 + ["-mavx512bf16"]),
+      flags: flagsOfAVX512 + ["-mavx512bf16", "-mamx-tile", "-mamx-bf16"]),
   ]
 #else
   let variants: [Target] = []
@@ -244,7 +244,8 @@ let package = Package(
     .testTarget(
       name: "ImagingTests", dependencies: ["Imaging", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "TensorTests", dependencies: ["Tensor", "TestSupport"], swiftSettings: strict),
+      name: "TensorTests", dependencies: ["Tensor", "KernelTable", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "DistributionTests", dependencies: ["Distribution", "TestSupport"],
       swiftSettings: strict),

@@ -59,8 +59,10 @@ extension Backend {
   /// What to say where bfloat16 is multiplied without an instruction for it; nil where it is not.
   package var emulationWarning: String? {
     guard precision == .bfloat16, !variant.multipliesBFloat16 else { return nil }
+    let (times, instructions) =
+      variant == .amx ? ("four to five", "AMX") : ("two to three", "AVX512_BF16")
     return
-      "--precision bfloat16 is emulated by the \(variant.rawValue) kernels, which takes two to three "
-      + "times as long as float32; processors with AVX512_BF16 need no emulation"
+      "--precision bfloat16 is emulated by the \(variant.rawValue) kernels, which takes \(times) "
+      + "times as long as float32; processors with \(instructions) need no emulation"
   }
 }

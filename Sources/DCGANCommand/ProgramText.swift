@@ -55,7 +55,7 @@ package enum ProgramText {
     (
       "DCGAN_VARIANT",
       "The vector instructions to compute with, instead of the best that the processor has: "
-        + "baseline, avx2, avx512 or avx512bf16."
+        + "baseline, avx2, avx512, avx512bf16 or amx."
     ),
     (
       "DCGAN_RANK_TIMEOUT",

@@ -4,7 +4,7 @@
 /// ever shared between modules that were compiled for different processors. No kernel allocates,
 /// checks or traps; the callers in `Tensor` do.
 public struct KernelTable: Sendable {
-  /// The variant's name: `baseline`, `avx2`, `avx512` or `avx512bf16`.
+  /// The variant's name: `baseline`, `avx2`, `avx512`, `avx512bf16` or `amx`.
   public let name: String
   /// How the matrix kernels tile their result.
   public let matrix: MatrixKernels
@@ -32,6 +32,14 @@ public struct KernelTable: Sendable {
     self.normalization = normalization
     self.elementwise = elementwise
     self.peak = peak
+  }
+
+  /// Returns the same table under another name, but that other tiles multiply bfloat16.
+  public func named(_ name: String, multiplyingBFloat16By tiles: ProductTiles) -> KernelTable {
+    KernelTable(
+      name: name, matrix: matrix, winograd: winograd,
+      winogradInBFloat16: winogradInBFloat16.multiplying(by: tiles), normalization: normalization,
+      elementwise: elementwise, peak: peak)
   }
 }
 

@@ -1,7 +1,7 @@
 /// The kernels of the matrix products that a convolution is made of.
 public struct MatrixKernels: Sendable {
   /// The tiles of six rows.
-  public let sixRows: SixRowTiles
+  public let sixRows: ProductTiles
   /// The tile of twelve rows of one register, for results of few columns, which the panels of the
   /// others would not fill.
   public let tile12x1: MatrixTile
@@ -12,7 +12,7 @@ public struct MatrixKernels: Sendable {
 
   /// Makes the group.
   public init(
-    sixRows: SixRowTiles, tile12x1: MatrixTile, addWindows: @escaping AddWindows,
+    sixRows: ProductTiles, tile12x1: MatrixTile, addWindows: @escaping AddWindows,
     transpose: @escaping Transpose
   ) {
     self.sixRows = sixRows
@@ -22,9 +22,9 @@ public struct MatrixKernels: Sendable {
   }
 
   /// Returns the tile for a result of so many columns: that of twelve rows where two panels of
-  /// `tile6x2` or fewer would leave more lanes empty; else one of six rows.
+  /// the narrow one or fewer would leave more lanes empty; else one of six rows.
   public func tile(columns: Int) -> MatrixTile {
-    let least = sixRows.tile6x2
+    let least = sixRows.narrow
     let isNarrow =
       columns <= 2 * least.nr
       && tile12x1.size.padded(columns: columns) < least.size.padded(columns: columns)

@@ -13,7 +13,7 @@ public struct WinogradKernels: Sendable {
   /// Values in a word: 1 or 2.
   public let valuesPerWord: Int
   /// The tiles that multiply such words.
-  public let tiles: SixRowTiles
+  public let tiles: ProductTiles
   /// Computes `Bᵀ d B` of 5 × 5 points of the large map; neighbouring channels share a word.
   public let large: WinogradForward
   /// Computes `A y Aᵀ` of 4 × 4 points of the small map; neighbouring channels share a word.
@@ -33,7 +33,7 @@ public struct WinogradKernels: Sendable {
 
   /// Makes the group.
   public init(
-    valuesPerWord: Int, tiles: SixRowTiles, large: @escaping WinogradForward,
+    valuesPerWord: Int, tiles: ProductTiles, large: @escaping WinogradForward,
     small: @escaping WinogradForward, taps: @escaping WinogradTapsForward,
     gradientLarge: @escaping WinogradSharedForward, gradientSmall: @escaping WinogradSharedForward,
     smallResult: @escaping WinogradBackward, largeResult: @escaping WinogradOverlappingBackward,
@@ -49,6 +49,14 @@ public struct WinogradKernels: Sendable {
     self.smallResult = smallResult
     self.largeResult = largeResult
     self.tapsResult = tapsResult
+  }
+
+  /// Returns the same transforms with other tiles.
+  func multiplying(by tiles: ProductTiles) -> WinogradKernels {
+    WinogradKernels(
+      valuesPerWord: valuesPerWord, tiles: tiles, large: large, small: small, taps: taps,
+      gradientLarge: gradientLarge, gradientSmall: gradientSmall, smallResult: smallResult,
+      largeResult: largeResult, tapsResult: tapsResult)
   }
 
   /// Returns how many words so many values take.

@@ -27,10 +27,8 @@ enum BFloat16Pairs: Multiplication {
     #if KERNELS_AVX512BF16
       sums = cvector_add_bfloat16_products(sums, a, b)
     #else
-      multiplyAdd(&sums, upperHalves(a), upperHalves(b))
-      sums = withoutSubnormals(sums)
-      multiplyAdd(&sums, lowerHalves(a), lowerHalves(b))
-      sums = withoutSubnormals(sums)
+      addUpperProducts(&sums, a, b)
+      addLowerProducts(&sums, a, b)
     #endif
   }
 }
@@ -55,43 +53,55 @@ func roundToBFloat16Words(_ v: Vector) -> WordVector {
   #endif
 }
 
-#if !KERNELS_AVX512BF16
-  /// Returns the values in the upper halves of words.
-  @inline(__always)
-  private func upperHalves(_ v: Vector) -> Vector {
-    unsafeBitCast(bits(v) & WordVector(repeating: 0xFFFF_0000), to: Vector.self)
-  }
+/// Adds the products of the upper halves of words.
+@inline(__always)
+func addUpperProducts(_ sums: inout Vector, _ a: Vector, _ b: Vector) {
+  multiplyAdd(&sums, upperHalves(a), upperHalves(b))
+  sums = withoutSubnormals(sums)
+}
 
-  /// Returns the values in the lower halves of words.
-  @inline(__always)
-  private func lowerHalves(_ v: Vector) -> Vector {
-    unsafeBitCast(bits(v) &<< 16, to: Vector.self)
-  }
+/// Adds the products of the lower halves of words.
+@inline(__always)
+func addLowerProducts(_ sums: inout Vector, _ a: Vector, _ b: Vector) {
+  multiplyAdd(&sums, lowerHalves(a), lowerHalves(b))
+  sums = withoutSubnormals(sums)
+}
 
-  /// Returns v with zeros of the same sign for values below the normal range.
-  @inline(__always)
-  private func withoutSubnormals(_ v: Vector) -> Vector {
-    unsafeBitCast(bitsWithoutSubnormals(v), to: Vector.self)
-  }
+/// Returns the values in the upper halves of words.
+@inline(__always)
+private func upperHalves(_ v: Vector) -> Vector {
+  unsafeBitCast(bits(v) & WordVector(repeating: 0xFFFF_0000), to: Vector.self)
+}
 
-  @inline(__always)
-  private func bitsWithoutSubnormals(_ v: Vector) -> WordVector {
-    let word = bits(v)
-    let isNormal = (word & WordVector(repeating: 0x7F80_0000)) .!= WordVector(repeating: 0)
-    return (word & WordVector(repeating: 0x8000_0000)).replacing(with: word, where: isNormal)
-  }
+/// Returns the values in the lower halves of words.
+@inline(__always)
+private func lowerHalves(_ v: Vector) -> Vector {
+  unsafeBitCast(bits(v) &<< 16, to: Vector.self)
+}
 
-  /// Returns the bits of v rounded to bfloat16; the lower halves are of no account.
-  @inline(__always)
-  private func roundedBits(_ v: Vector) -> WordVector {
-    let word = bitsWithoutSubnormals(v)
-    let isOdd = (word &>> 16) & WordVector(repeating: 1)
-    let rounded = word &+ WordVector(repeating: 0x7FFF) &+ isOdd
-    // The carry would turn some that are no numbers into zeros.
-    let quiet = word | WordVector(repeating: 0x0040_0000)
-    return rounded.replacing(with: quiet, where: v .!= v)
-  }
+/// Returns v with zeros of the same sign for values below the normal range.
+@inline(__always)
+func withoutSubnormals(_ v: Vector) -> Vector {
+  unsafeBitCast(bitsWithoutSubnormals(v), to: Vector.self)
+}
 
-  @inline(__always)
-  private func bits(_ v: Vector) -> WordVector { unsafeBitCast(v, to: WordVector.self) }
-#endif
+@inline(__always)
+private func bitsWithoutSubnormals(_ v: Vector) -> WordVector {
+  let word = bits(v)
+  let isNormal = (word & WordVector(repeating: 0x7F80_0000)) .!= WordVector(repeating: 0)
+  return (word & WordVector(repeating: 0x8000_0000)).replacing(with: word, where: isNormal)
+}
+
+/// Returns the bits of v rounded to bfloat16; the lower halves are of no account.
+@inline(__always)
+private func roundedBits(_ v: Vector) -> WordVector {
+  let word = bitsWithoutSubnormals(v)
+  let isOdd = (word &>> 16) & WordVector(repeating: 1)
+  let rounded = word &+ WordVector(repeating: 0x7FFF) &+ isOdd
+  // The carry would turn some that are no numbers into zeros.
+  let quiet = word | WordVector(repeating: 0x0040_0000)
+  return rounded.replacing(with: quiet, where: v .!= v)
+}
+
+@inline(__always)
+private func bits(_ v: Vector) -> WordVector { unsafeBitCast(v, to: WordVector.self) }

@@ -38,29 +38,29 @@ private let sizeOfTwo = TileSize(mr: mr, nr: 2 &* width, shortRows: shortRows)
 
 // Made anew where they are used: to copy them is code that the linker would share among variants.
 
-private var floatTiles: SixRowTiles {
+private var floatTiles: ProductTiles {
   @inline(__always) get {
-    SixRowTiles(
-      tile6x2: MatrixTile(
+    ProductTiles(
+      narrow: MatrixTile(
         size: sizeOfTwo, computeTile: computeTile6x2, computeShortTile: computeTile4x2),
-      tile6x4: tile6x4,
-      outerProductTile6x2: OuterProductTile(
+      wide: tile6x4,
+      narrowOuterProduct: OuterProductTile(
         size: sizeOfTwo, computeTile: computeOuterProductTile6x2,
         computeShortTile: computeOuterProductTile4x2),
-      outerProductTile6x4: outerProductTile6x4)
+      wideOuterProduct: outerProductTile6x4)
   }
 }
 
-private var pairTiles: SixRowTiles {
+private var pairTiles: ProductTiles {
   @inline(__always) get {
-    SixRowTiles(
-      tile6x2: MatrixTile(
+    ProductTiles(
+      narrow: MatrixTile(
         size: sizeOfTwo, computeTile: computePairTile6x2, computeShortTile: computePairTile4x2),
-      tile6x4: pairTile6x4,
-      outerProductTile6x2: OuterProductTile(
+      wide: pairTile6x4,
+      narrowOuterProduct: OuterProductTile(
         size: sizeOfTwo, computeTile: computePairOuterProductTile6x2,
         computeShortTile: computePairOuterProductTile4x2),
-      outerProductTile6x4: pairOuterProductTile6x4)
+      wideOuterProduct: pairOuterProductTile6x4)
   }
 }
 

@@ -10,6 +10,10 @@ int ccpu_has_avx512(void);
 /// Says whether this processor, and the system on it, run AVX512_BF16 instructions.
 int ccpu_has_avx512_bf16(void);
 
+/// Asks the system for the tiles of AMX, and says whether this process may use them and the processor
+/// multiplies bfloat16 in them. Linux alone has them for the asking.
+int ccpu_take_amx_bf16(void);
+
 /// Tells the processor that a loop waits for another thread.
 static inline void ccpu_relax(void) {
 #if defined(__x86_64__)

@@ -2,8 +2,8 @@
 #define CVECTOR_H
 
 // What Swift has no word for: square roots of whole registers, which its SIMD types take lane by
-// lane, the instructions of AVX512_BF16, and fetching memory ahead of its use. Always inlined, so that every
-// kernel variant compiles them for its own instruction set.
+// lane, the instructions of AVX512_BF16 and AMX, and fetching memory ahead of its use. Always inlined, so that
+// every kernel variant compiles them for its own instruction set.
 
 typedef float cvector_float4 __attribute__((ext_vector_type(4)));
 typedef float cvector_float8 __attribute__((ext_vector_type(8)));
@@ -49,6 +49,69 @@ CVECTOR_INLINE cvector_float16 cvector_add_bfloat16_products(
 }
 
 #endif
+
+#ifdef __AMX_BF16__
+
+/// LDTILECFG: makes all eight tiles sixteen rows of 64 bytes.
+CVECTOR_INLINE void cvector_configure_tiles(void) {
+  static const struct {
+    unsigned char palette, start, reserved[14];
+    unsigned short bytes[16];
+    unsigned char rows[16];
+  } whole = {1, 0, {0}, {64, 64, 64, 64, 64, 64, 64, 64}, {16, 16, 16, 16, 16, 16, 16, 16}};
+  __builtin_ia32_tile_loadconfig(&whole);
+}
+
+/// TILERELEASE: gives the tiles back, which the system then need not save.
+CVECTOR_INLINE void cvector_release_tiles(void) { __builtin_ia32_tilerelease(); }
+
+// The number of a tile is part of the instruction: with a constant, one case is left of those below.
+
+#define CVECTOR_EACH_TILE(DO) DO(0) DO(1) DO(2) DO(3) DO(4) DO(5) DO(6) DO(7)
+
+/// TILEZERO.
+CVECTOR_INLINE void cvector_clear_tile(long tile) {
+#define CVECTOR_CASE(n) case n: __builtin_ia32_tilezero(n); break;
+  switch (tile) { CVECTOR_EACH_TILE(CVECTOR_CASE) }
+#undef CVECTOR_CASE
+}
+
+/// TILELOADD: rows `stride` floats apart.
+CVECTOR_INLINE void cvector_load_tile(long tile, const float *p, long stride) {
+#define CVECTOR_CASE(n) case n: __builtin_ia32_tileloadd64(n, p, 4 * stride); break;
+  switch (tile) { CVECTOR_EACH_TILE(CVECTOR_CASE) }
+#undef CVECTOR_CASE
+}
+
+/// TILESTORED.
+CVECTOR_INLINE void cvector_store_tile(long tile, float *p, long stride) {
+#define CVECTOR_CASE(n) case n: __builtin_ia32_tilestored64(n, p, 4 * stride); break;
+  switch (tile) { CVECTOR_EACH_TILE(CVECTOR_CASE) }
+#undef CVECTOR_CASE
+}
+
+/// TDPBF16PS: adds the products of tiles a and b to a tile of sums, of those that the kernels ask for.
+CVECTOR_INLINE void cvector_multiply_tiles(long sums, long a, long b) {
+#define CVECTOR_CASE(s, a, b) case s * 64 + a * 8 + b: __builtin_ia32_tdpbf16ps(s, a, b); break;
+  switch (sums * 64 + a * 8 + b) {
+    CVECTOR_CASE(0, 4, 6)
+    CVECTOR_CASE(1, 4, 7)
+    CVECTOR_CASE(2, 4, 6)
+    CVECTOR_CASE(3, 4, 7)
+    CVECTOR_CASE(2, 5, 6)
+    CVECTOR_CASE(3, 5, 7)
+  default: __builtin_trap();
+  }
+#undef CVECTOR_CASE
+}
+
+#endif
+
+/// Floats of a thread's memory for tiles.
+#define CVECTOR_TILE_MEMORY 3840
+
+/// Returns memory of the calling thread, CVECTOR_TILE_MEMORY floats from a cache line on.
+float *cvector_tile_memory(void);
 
 /// Asks for the cache line at p to come into the second-level cache, without waiting for it; any
 /// address will do. The first-level cache can wait for few lines at a time and has no room for more.

@@ -147,7 +147,7 @@ enum TrainingPlan {
     guard let recorded = recorded?.variant,
       Variant(rawValue: recorded)?.agrees(with: variant) != true
     else { return }
-    let isAtHand = Variant.supported.contains { $0.rawValue == recorded }
+    let isAtHand = Variant.computable.contains { $0.rawValue == recorded }
     let advice = isAtHand ? "; set DCGAN_VARIANT=\(recorded) to use the same kernels" : ""
     console.warn(
       "the run was computed with \(recorded) kernels and continues with \(variant.rawValue): the "

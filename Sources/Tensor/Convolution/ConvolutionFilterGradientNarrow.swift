@@ -76,7 +76,7 @@ private struct WindowRowGradient {
   private let tile: OuterProductTile
 
   init(
-    tiles: SixRowTiles, large: Tensor, small: LazyMap, geometry: ConvolutionGeometry,
+    tiles: ProductTiles, large: Tensor, small: LazyMap, geometry: ConvolutionGeometry,
     rowsPerSum: Int, rowsPerChain: Int
   ) {
     self.large = large

@@ -40,7 +40,7 @@ public final class Backend {
     storagePool: StoragePool = StoragePool(), ranks: (any RankGroup)? = nil
   ) {
     let variant = variant ?? .best(for: precision)
-    require(variant.isSupported, "the processor lacks the instructions of \(variant)")
+    require(variant.isComputable, "the processor lacks the instructions of \(variant)")
     self.variant = variant
     self.precision = precision
     let ranks = ranks.flatMap { $0.count > 1 ? $0 : nil }

@@ -18,8 +18,10 @@ public enum Variant: String, CaseIterable, Sendable {
   case avx512
   /// The same and AVX512_BF16: for `Precision.bfloat16`, as in Float it is no other than `avx512`.
   case avx512bf16
+  /// The same and AMX, whose tiles multiply the bfloat16.
+  case amx
 
-  /// Whether this processor, and this build, can run the variant.
+  /// Whether this processor, and this build, have the variant's instructions.
   public var isSupported: Bool {
     switch self {
     case .baseline: true
@@ -27,11 +29,19 @@ public enum Variant: String, CaseIterable, Sendable {
       case .avx2: ccpu_has_avx2_fma() != 0
       case .avx512: ccpu_has_avx512() != 0 && ccpu_has_avx2_fma() != 0
       case .avx512bf16: ccpu_has_avx512_bf16() != 0 && Variant.avx512.isSupported
+      case .amx: AMX.isSupported
     #else
-      case .avx2, .avx512, .avx512bf16: false
+      case .avx2, .avx512, .avx512bf16, .amx: false
     #endif
     }
   }
+
+  /// Whether this processor computes the variant's numbers, if only from their definition: those of AMX are
+  /// computed wherever AVX-512 is.
+  public var isComputable: Bool { isSupported || self == .amx && Variant.avx512.isSupported }
+
+  /// The variants whose numbers this processor computes.
+  public static var computable: [Variant] { allCases.filter(\.isComputable) }
 
   /// The variants that this processor runs, slowest first.
   public static var supported: [Variant] { allCases.filter(\.isSupported) }
@@ -41,15 +51,18 @@ public enum Variant: String, CaseIterable, Sendable {
 
   /// Returns the fastest variant that this processor runs for a precision.
   public static func best(for precision: Precision) -> Variant {
-    supported.last { $0 != .avx512bf16 || precision == .bfloat16 } ?? .baseline
+    supported.last { !$0.isForBFloat16 || precision == .bfloat16 } ?? .baseline
   }
 
   /// Whether the variant multiplies bfloat16 by an instruction. The others compute the same products
   /// from their definition, and a step takes two to three times as long as in Float.
-  public var multipliesBFloat16: Bool { self == .avx512bf16 }
+  public var multipliesBFloat16: Bool { isForBFloat16 && isSupported }
+
+  private var isForBFloat16: Bool { self == .avx512bf16 || self == .amx }
 
   /// Returns whether another variant's numbers are the same to the last bit: those of AVX-512 are, for the
-  /// vectors are as long, and what AVX512_BF16 multiplies has the bits of its definition.
+  /// vectors are as long, and what AVX512_BF16 multiplies has the bits of its definition. AMX sums products in
+  /// another order.
   public func agrees(with other: Variant) -> Bool {
     let alike: Set<Variant> = [.avx512, .avx512bf16]
     return self == other || alike.isSuperset(of: [self, other])
@@ -65,7 +78,7 @@ public enum Variant: String, CaseIterable, Sendable {
     guard let name = environment["DCGAN_VARIANT"], !name.isEmpty else {
       return best(for: precision)
     }
-    guard let variant = Variant(rawValue: name), variant.isSupported else {
+    guard let variant = Variant(rawValue: name), variant.isComputable else {
       throw VariantError(name: name)
     }
     return variant
@@ -78,6 +91,7 @@ public enum Variant: String, CaseIterable, Sendable {
       case .avx2: KernelsAVX2.kernelTable
       case .avx512: KernelsAVX512.kernelTable
       case .avx512bf16: KernelsAVX512BF16.kernelTable
+      case .amx: AMX.isSupported ? AMX.kernels : AMX.emulatedKernels
       }
     #else
       Kernels.kernelTable
