@@ -155,6 +155,7 @@ import Testing
     case ("study", "out"): ["--data", "x"]
     case (_, "out"): []
     case ("train", "epoch"): ["--data", "x", "--resume"]
+    case ("train", "augment-target"): ["--data", "x", "--augment", "translation"]
     case ("train", _): ["--data", "x"]
     case ("grid", _): ["--out", "x.png"]
     case ("export", "images"): []

@@ -51,13 +51,24 @@ private func outOfBounds(_ options: TrainOptions) -> String? {
     ("ndf", SettingBounds.features.contains(options.discriminatorFeatures)),
     ("lr", options.learningRate > 0 && options.learningRate <= 1),
     ("beta1", options.beta1 >= 0 && options.beta1 < 1),
-    ("label-smoothing", SettingBounds.labelSmoothing.contains(options.techniques.labelSmoothing)),
-    ("instance-noise", SettingBounds.instanceNoise.contains(options.techniques.instanceNoise)),
-    ("lr-d", options.techniques.discriminatorLearningRate.map { $0 > 0 && $0 <= 1 } ?? true),
-    ("lr-g", options.techniques.generatorLearningRate.map { $0 > 0 && $0 <= 1 } ?? true),
-    ("r1", SettingBounds.gradientPenalty.contains(options.techniques.realPenalty)),
-    ("r2", SettingBounds.gradientPenalty.contains(options.techniques.fakePenalty)),
-    ("final-lr", options.techniques.finalLearningRate.map { $0 >= 0 && $0 <= 1 } ?? true),
+    (
+      "label-smoothing",
+      SettingBounds.labelSmoothing.contains(options.techniques(images: 9).labelSmoothing)
+    ),
+    (
+      "instance-noise",
+      SettingBounds.instanceNoise.contains(options.techniques(images: 9).instanceNoise)
+    ),
+    (
+      "lr-d",
+      options.techniques(images: 9).discriminatorLearningRate.map { $0 > 0 && $0 <= 1 } ?? true
+    ),
+    ("lr-g", options.techniques(images: 9).generatorLearningRate.map { $0 > 0 && $0 <= 1 } ?? true),
+    ("r1", SettingBounds.gradientPenalty.contains(options.techniques(images: 9).realPenalty)),
+    ("r2", SettingBounds.gradientPenalty.contains(options.techniques(images: 9).fakePenalty)),
+    (
+      "final-lr", options.techniques(images: 9).finalLearningRate.map { $0 >= 0 && $0 <= 1 } ?? true
+    ),
     ("limit", options.limit.map(SettingBounds.count.contains) ?? true),
     ("steps", options.steps.map(SettingBounds.count.contains) ?? true),
     ("threads", options.threads.map(SettingBounds.threads.contains) ?? true),

@@ -14,8 +14,12 @@ public enum Recipe: String, CaseIterable, Sendable {
   /// of all that `stable` does: the most kinds of images, in runs of many epochs.
   case varied
 
-  /// The recipe of a run that names none.
-  public static let standard = Recipe.stable
+  /// The images of a training set from which on a run that names no recipe is `varied`: of fewer, the
+  /// discriminator soon knows each by heart unless they are altered, and the generator comes too near to them.
+  public static let manyImages = 1_000
+
+  /// Returns the recipe of a run of so many images that names none.
+  public static func standard(images: Int) -> Recipe { images < manyImages ? .stable : .varied }
 
   /// The decay of the generator's average; nil where the last step's generator makes the images.
   public var averageDecay: Double? { self == .course ? nil : 0.999 }

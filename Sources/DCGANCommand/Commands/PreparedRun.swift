@@ -42,6 +42,7 @@ struct PreparedRun {
     }
     folder = try backend.together { [plan] in try plan.folder(options, backend) }
     data = try source.load(&settings, plan, options, backend, console)
+    if plan.recorded == nil { settings.chooseTechniques(with: options) }
     self.settings = settings
     // Every rank computes a last batch whole that cannot be dealt out evenly.
     let rest = data.images.count % settings.batch

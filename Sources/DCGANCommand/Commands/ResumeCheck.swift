@@ -59,7 +59,7 @@ struct ResumeCheck {
 
   /// Compares what goes beyond the plain recipe, whether it was given by itself or by a recipe.
   private func compareTechniques(with recorded: RunConfiguration) throws {
-    let (given, begun) = (options.techniques, recorded.techniquesInUse)
+    let (given, begun) = (options.techniques(images: recorded.images), recorded.techniquesInUse)
     let rate = recorded.learningRate
     let recipe = options.recipe
     try check(\.overrides.labelSmoothing, given.labelSmoothing, begun.labelSmoothing, recipe)

@@ -42,7 +42,8 @@ extension RunConfiguration {
     var techniques = training.techniquesInUse
     let deviation = model.hasMinibatchDeviation ? ["--minibatch-std"] : []
     if let recipe = recipe(of: techniques) {
-      return (recipe == .standard ? [] : ["--recipe \(recipe.rawValue)"]) + deviation
+      return (recipe == .standard(images: data.images) ? [] : ["--recipe \(recipe.rawValue)"])
+        + deviation
     }
     let further =
       Self.furtherOptions(techniques) + deviation
@@ -53,7 +54,8 @@ extension RunConfiguration {
     (techniques.realPenalty, techniques.fakePenalty) = (0, 0)
     techniques.augmentationTarget = nil
     if let recipe = recipe(of: techniques) {
-      return (recipe == .standard ? [] : ["--recipe \(recipe.rawValue)"]) + further
+      return (recipe == .standard(images: data.images) ? [] : ["--recipe \(recipe.rawValue)"])
+        + further
     }
     var options = ["--recipe \(Recipe.course.rawValue)", "--ema \(training.averageDecay ?? 0)"]
     if techniques.labelSmoothing > 0 {
@@ -69,6 +71,9 @@ extension RunConfiguration {
     }
     return options + further
   }
+
+  /// The recipe that the run follows in all that goes beyond the plain one; nil where it follows none.
+  var recipe: Recipe? { recipe(of: training.techniquesInUse) }
 
   /// Returns the recipe that does just this, with the run's average; nil where none does.
   private func recipe(of techniques: TrainingTechniques) -> Recipe? {

@@ -5,8 +5,8 @@ import Support
 import Training
 
 extension RunConfiguration {
-  /// Makes the settings of a new run; the images, their digest and the split that is used are still to be
-  /// found out.
+  /// Makes the settings of a new run; the images, their digest, the split that is used and the techniques are
+  /// still to be found out.
   ///
   /// Throws `UsageError` where the options name no data, or a split that there is not.
   init(new options: TrainOptions) throws(UsageError) {
@@ -31,13 +31,18 @@ extension RunConfiguration {
         learningRate: options.learningRate, beta1: options.beta1,
         averageDecay: averageDecay > 0 ? averageDecay : nil,
         seed: options.seed ?? UInt64.random(in: 0...UInt64(UInt32.max)),
-        techniques: options.techniques.isPlain ? nil : options.techniques,
         stopOnCollapse: options.stopOnCollapse ? true : nil,
         precision: options.precision == .float32 ? nil : options.precision),
       checkpoints: RunCheckpoints(
         checkpointEvery: options.checkpointEvery, keep: options.keep,
         keepEvery: options.keepEvery),
       program: RunProgram(version: "", variant: "", threads: 1))
+  }
+
+  /// Takes over what a new run of the images that were found does beyond the plain recipe.
+  mutating func chooseTechniques(with options: TrainOptions) {
+    let chosen = options.techniques(images: data.images)
+    training.techniques = chosen.isPlain ? nil : chosen
   }
 
   /// Takes over from the options what may change when a run is resumed.

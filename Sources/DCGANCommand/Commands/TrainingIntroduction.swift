@@ -26,9 +26,10 @@ extension TrainCommand {
     guard TrainingLength.isShort(steps: steps) else { return nil }
     let length = TrainingLength(
       images: settings.images, batch: settings.batch, epochs: settings.epochs)
+    let alone = settings.steps.map(TrainingLength.isShort) == true ? " without --steps" : ""
     let remedy =
       TrainingLength.isShort(steps: settings.totalSteps)
-      ? "--epochs \(length.advisedEpochs)" : "--steps \(TrainingLength.advisedSteps)"
+      ? "--epochs \(length.advisedEpochs)\(alone)" : "--steps \(TrainingLength.advisedSteps)"
     return "\(Formatting.counted(steps, "step")) in all, but shapes appear after "
       + "\(Formatting.grouped(TrainingLength.stepsUntilShapes)) to "
       + "\(Formatting.grouped(TrainingLength.advisedSteps)): try \(remedy)"
@@ -37,7 +38,7 @@ extension TrainCommand {
   /// Says how long the run is, from where on and with what.
   static func introduce(_ trainer: Trainer, isResumed: Bool, _ console: Console) {
     let settings = trainer.configuration
-    let start = isResumed ? "resuming at step \(trainer.position.step + 1)" : "training"
+    let start = isResumed ? "resuming after step \(trainer.position.step)" : "training"
     console.say(
       "\(start): \(Formatting.counted(settings.images, "image")) at "
         + "\(settings.size)x\(settings.size)x\(settings.channels) "
@@ -49,6 +50,9 @@ extension TrainCommand {
         + "\(settings.program.workers), \(settings.variant)"
         + (settings.precision.map { ", \($0.rawValue)" } ?? ""))
     if !isResumed {
+      if let recipe = settings.recipe {
+        console.say("recipe \(recipe.rawValue): \(recipe.options)")
+      }
       for initial in [settings.initialGenerator, settings.initialDiscriminator] {
         if let initial { console.say("starting from \(initial.file)") }
       }

@@ -140,8 +140,7 @@ extension BenchOptions {
         "dcgan bench --images ./chest_xray", "measures how fast images are prepared for training"),
     ],
     notes: [
-      "The steps are those of --recipe course; the noise and augmentation of the default recipe, "
-        + "stable, take additional time.",
+      "The steps are those of --recipe course; what other recipes do beyond it takes additional time.",
       "--kernels prints the shortest of --steps runs; the GFLOP/s of the multiplications and "
         + "additions that were made (Winograd's method makes 25 where the definition has 64, "
         + "which is what 'direct' counts); their share of the peak that the same threads reach with "

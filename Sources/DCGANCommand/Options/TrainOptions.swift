@@ -118,10 +118,11 @@ package struct TrainOptions: TabledOptions, Equatable {
         )
       }
     }
-    if techniques.augmentationTarget != nil && techniques.augmentations.isEmpty {
+    let augmentations = overrides.augmentations ?? recipe?.techniques.augmentations
+    if overrides.augmentationTarget != nil && augmentations?.isEmpty ?? !resume {
       throw refusal(
-        "--augment-target says how many images are altered, but --augment says by nothing; name "
-          + "ways to alter them, or leave --augment-target out")
+        "--augment-target says how many images are altered, but nothing says how; name ways to alter "
+          + "them with --augment, or leave --augment-target out")
     }
     guard !resume else { return }
     if epoch != nil {
@@ -144,16 +145,21 @@ extension TrainOptions {
       ndf: discriminatorFeatures, hasMinibatchDeviation: minibatchDeviation)
   }
 
-  /// What goes beyond the plain recipe: what was given, else what the recipe says.
-  package var techniques: TrainingTechniques {
-    var techniques = overrides.techniques(of: recipe ?? .standard)
+  /// Returns the recipe of a run of so many images.
+  package func recipe(images: Int) -> Recipe { recipe ?? .standard(images: images) }
+
+  /// Returns what a run of so many images does beyond the plain recipe: what was given, else what the recipe
+  /// says.
+  package func techniques(images: Int) -> TrainingTechniques {
+    var techniques = overrides.techniques(of: recipe(images: images))
     techniques.spectralNormalization = spectralNormalization
     return techniques
   }
 
-  /// Returns the decay of the average of the generator in steps of so many images; 0 for none.
+  /// Returns the decay of the average of the generator in steps of so many images; 0 for none. It is the same
+  /// for all recipes that a run may have without naming one.
   package func averageDecay(batch: Int) -> Double {
     overrides.averageHalfLife.map { GeneratorAverage.decay(halfLife: $0, batch: batch) }
-      ?? overrides.averageDecay ?? (recipe ?? .standard).averageDecay ?? 0
+      ?? overrides.averageDecay ?? recipe(images: 0).averageDecay ?? 0
   }
 }

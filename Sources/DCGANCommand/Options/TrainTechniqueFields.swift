@@ -9,7 +9,7 @@ extension TrainOptions {
     .optional(
       \.recipe,
       .name(
-        "recipe", defaultText: Recipe.standard.rawValue, example: .stable,
+        "recipe", defaultText: standardRecipes, example: .stable,
         help: "preset for the options below, each of which overrides it: "
           + alternatives(Recipe.allCases.map { "\($0.rawValue) (\($0.options))" }))),
     .optional(
@@ -118,6 +118,11 @@ extension TrainOptions {
       help: help,
       where: { SettingBounds.gradientPenalty.contains($0) })
   }
+
+  /// The recipes of runs that name none.
+  private static let standardRecipes =
+    "\(Recipe.standard(images: Recipe.manyImages)); \(Recipe.standard(images: 0)) for fewer than "
+    + "\(Formatting.grouped(Recipe.manyImages)) images"
 
   private static let setByRecipe = "set by --recipe"
 

@@ -116,7 +116,7 @@ struct ShareGenerator: SyntheticSource {
     var files = Fingerprint()
     for path in images.paths { files.add(Array(path.utf8) + [0]) }
     let steps = BatchSchedule.count(images: images.count, batchSize: batch)
-    let recipe = Recipe.standard
+    let recipe = Recipe.stable
     return RunConfiguration(
       data: RunData(
         dataPath: data.path, split: DataSplit.train.rawValue, dataDigest: files.digits,

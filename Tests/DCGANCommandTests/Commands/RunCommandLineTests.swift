@@ -19,6 +19,16 @@ import Training
     #expect(configuration().trainingOptions == sizes)
   }
 
+  @Test func whatIsTheDefaultDependsOnTheImages() {
+    var run = configuration()
+    run.images = 1000
+    #expect(run.trainingOptions == sizes + " --recipe stable")
+    run.techniques = Recipe.varied.techniques
+    #expect(run.trainingOptions == sizes)
+    run.images = 999
+    #expect(run.trainingOptions == sizes + " --recipe varied")
+  }
+
   @Test func whatIsChosenIsSaid() {
     var run = configuration()
     (run.batch, run.learningRate, run.beta1) = (8, 1e-3, 0.9)
@@ -73,7 +83,7 @@ import Training
       return
     }
     let options = try TrainOptions(arguments)
-    #expect(options.techniques == run.techniques && options.averageDecay(batch: 64) == 0)
+    #expect(options.techniques(images: 9) == run.techniques && options.averageDecay(batch: 64) == 0)
     #expect(options.model == run.model && options.batch == 64)
   }
 }

@@ -18,7 +18,8 @@ import Testing
     #expect(options.learningRate == 2e-4)
     #expect(options.beta1 == 0.5)
     #expect(
-      options.techniques == Recipe.stable.techniques && options.recipe == nil
+      options.techniques(images: 999) == Recipe.stable.techniques
+        && options.techniques(images: 1000) == Recipe.varied.techniques && options.recipe == nil
         && !options.stopOnCollapse)
     #expect(options.seed == nil)
     #expect(options.split == nil)
@@ -69,7 +70,7 @@ import Testing
     #expect(options.averageDecay(batch: 64) == 0.99)
     #expect(options.recipe == .stable && options.stopOnCollapse)
     #expect(
-      options.techniques
+      options.techniques(images: 9)
         == TrainingTechniques(
           labelSmoothing: 0.2, discriminatorLearningRate: 1e-4, generatorLearningRate: 4e-4,
           finalLearningRate: 1e-5,
@@ -105,7 +106,8 @@ import Testing
 
   @Test func whatIsGivenGoesBeforeTheRecipe() throws {
     func techniques(_ words: String...) throws -> TrainingTechniques {
-      try TrainOptions(parsed(["train", "--data", "d", "--epochs", "9"] + words)).techniques
+      try TrainOptions(parsed(["train", "--data", "d", "--epochs", "9"] + words))
+        .techniques(images: 9)
     }
     var expected = Recipe.stable.techniques
     #expect(try techniques("--recipe=stable") == expected)
@@ -133,7 +135,7 @@ import Testing
     #expect(Recipe.course.options == "--ema 0" && Recipe.averaged.options == "--ema 0.999")
     let words = Recipe.stable.options.split(separator: " ").map(String.init)
     let options = try TrainOptions(parsed(["train", "--data", "d", "--epochs", "1"] + words))
-    #expect(options.techniques == Recipe.stable.techniques)
+    #expect(options.techniques(images: 9) == Recipe.stable.techniques)
   }
 
   @Test func aNewRunMayStartFromFiles() throws {

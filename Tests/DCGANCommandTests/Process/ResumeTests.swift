@@ -47,7 +47,7 @@ import Training
 
     let resumed = try run.resume()
     #expect(resumed.output == "finished after epoch 3, step 15, seed 7: \(run.path)\n")
-    #expect(resumed.errorLines.first?.hasPrefix("resuming at step \(steps + 1): 39 images") == true)
+    #expect(resumed.errorLines.first?.hasPrefix("resuming after step \(steps): 39 images") == true)
     #expect(try RunFolder.open(at: run.path).configuration().steps == nil)
     try run.expectTheUninterrupted()
   }

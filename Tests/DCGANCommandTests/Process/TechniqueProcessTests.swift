@@ -55,7 +55,7 @@ import Training
           + "augmentation by translation,cutout, spectral normalization of D"))
   }
 
-  @Test func stableIsTheDefault() throws {
+  @Test func stableIsTheDefaultForFewImages() throws {
     try Practice.phantoms.train(run: run, ["--recipe", "stable"])
     for name in ["config.json", PracticeRun.checkpoint(3), "progress/epoch-0003.png"] {
       #expect(Data(try folder.read("run/\(name)")) == (try PracticeRun.read(name)), "\(name)")
