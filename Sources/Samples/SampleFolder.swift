@@ -181,13 +181,14 @@ public final class SampleFolder {
   /// Writes the table with the columns `file,candidate,score,calibrated`, the last one empty where there
   /// is no calibration and the last two where there is no discriminator, `class` where the networks
   /// know some, and `realism` where the recipe selects; the recipe; and the sheet, eight images in a row, the rows of a class under one another
-  /// and labelled with its name; nothing where no sample was added.
+  /// and labelled with its name; where no sample was added, only the recipe, and not even that in a folder that
+  /// holds an earlier drawing.
   ///
   /// Throws `FileError` and `ImageError`.
   ///
   /// - Parameter tries: How many candidates were tried, where that is known, for the recipe.
   public func finish(tries: Int? = nil) throws {
-    guard count > 0 else { return }
+    guard count > 0 || !holdsEarlier else { return }
     try AtomicFile.write(Array(table.utf8), to: tablePath)
     recipe?.tries = tries
     try recipe?.write(to: path)

@@ -38,7 +38,7 @@ package struct CacheChoice {
       (cache, recorded) = (nil, Self.none)
     } else if let given {
       let path = try Self.path(given, listing, reading)
-      (cache, recorded) = (ImageCache(path: path), Self.absolute(path))
+      (cache, recorded) = (ImageCache(path: path), Self.record(path, run: run))
     } else if let earlier {
       let path = Self.path(ofRecorded: earlier, run: run)
       (cache, recorded) = (ImageCache(path: path), earlier)
@@ -103,10 +103,12 @@ package struct CacheChoice {
     return Folder.join(given, ImageCache.name(listing, reading))
   }
 
-  /// Returns the path from anywhere of a file that need not be there yet.
-  private static func absolute(_ path: String) -> String {
+  /// Returns what a run records of a cache that need not be there yet: its name in the run's folder, with which
+  /// it can move, or else its path from anywhere.
+  private static func record(_ path: String, run: String) -> String {
     let name = path.split(separator: "/").last.map(String.init) ?? ""
-    return Folder.join(Folder.absolute(Folder.parent(of: path)), name)
+    let folder = Folder.absolute(Folder.parent(of: path))
+    return folder == Folder.absolute(run) && name != none ? name : Folder.join(folder, name)
   }
 
   /// Says where the cache that a run recorded is not there; throws `TrainingError` where it cannot be built

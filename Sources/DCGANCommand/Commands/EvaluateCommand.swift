@@ -46,7 +46,7 @@ package enum EvaluateCommand {
     progress.finish()
     let report = EvaluationReport(
       result.evaluation, subject: subject.description, leftOut: subject.leftOut,
-      classes: classes, missing: missing)
+      classes: classes, missing: missing, sheet: options.sheet)
     guard backend.isFirstRank else { return .done }
     if let out = options.out {
       try AtomicFile.write(Array((JSONText.line(of: report.content) + "\n").utf8), to: out)

@@ -28,17 +28,21 @@ struct EvaluationReport {
   private let leftOut: [EqualImages.LeftOut]?
   private let classes: [ClassEvaluation]
   private let missing: [Evaluator.Missing]?
+  private let sheet: String?
 
   /// Arranges figures about images that `subject` names.
+  ///
+  /// - Parameter sheet: The file of the nearest pairs; nil where nobody asked for it.
   init(
     _ evaluation: EvaluationResult, subject: String, leftOut: [EqualImages.LeftOut]? = nil,
-    classes: [ClassEvaluation] = [], missing: [Evaluator.Missing]? = nil
+    classes: [ClassEvaluation] = [], missing: [Evaluator.Missing]? = nil, sheet: String? = nil
   ) {
     self.evaluation = evaluation
     self.subject = subject
     self.leftOut = leftOut
     self.classes = classes
     self.missing = missing
+    self.sheet = sheet
   }
 
   /// The figures for machines.
@@ -127,22 +131,28 @@ struct EvaluationReport {
       }
   }
 
+  /// Where the reader sees the nearest pairs.
+  private var look: String {
+    sheet.map { "look at \(printable($0))" }
+      ?? "look at the nearest pairs, which --sheet FILE shows"
+  }
+
   private var verdict: String {
     let heldOut =
       "\(Formatting.counted(evaluation.heldOut, "held-out image")) (\(evaluation.heldOutSource))"
     if evaluation.looksCopied {
-      return "Copies: closer to training images than \(heldOut) are; look at the sheet."
+      return "Copies: closer to training images than \(heldOut) are; \(look)."
     }
     let copied = evaluation.copiedCells
     if let least = copied.first {
       return
         "Possible copies: in \(copied.count) of \(evaluation.copyingCells.count) cells generated images "
         + "are closer to training images than \(heldOut) are (min z "
-        + "\(Formatting.fixed(least, decimals: 2))); look at the sheet."
+        + "\(Formatting.fixed(least, decimals: 2))); \(look)."
     }
     let isFar = evaluation.copying.generated > -EvaluationResult.copyingThreshold
     return
       "Overall \(isFar ? "further from" : "no closer to") training images than \(heldOut) are; this does "
-      + "not reveal a few copies among many images: look at the sheet."
+      + "not reveal a few copies among many images: \(look)."
   }
 }

@@ -49,9 +49,7 @@ extension InfoReport {
 
   private static func rows(_ run: RunSummary) -> [(name: String, value: String)] {
     let settings = run.configuration
-    return [
-      ("data", data(settings))
-    ] + account(settings) + [
+    return [("data", data(settings))] + cache(run) + account(settings) + [
       ("networks", networks(settings.model)),
       ("parameters", parameters(run.parameters)),
       (
@@ -91,6 +89,11 @@ extension InfoReport {
             + "\(Formatting.counted(change.images, "image")) (digest \(change.digest))"
         )
       }
+  }
+
+  private static func cache(_ run: RunSummary) -> [(name: String, value: String)] {
+    guard let cache = run.configuration.program.cache, cache != CacheChoice.none else { return [] }
+    return [("cache", printable(CacheChoice.path(ofRecorded: cache, run: run.path)))]
   }
 
   private static func techniques(_ settings: RunConfiguration) -> [(name: String, value: String)] {
@@ -158,7 +161,7 @@ extension InfoReport {
       Formatting.fixed(Double(value), decimals: decimals)
     }
     return "loss_d \(fixed(metrics.lossD, 3)), loss_g \(fixed(metrics.lossG, 3)), "
-      + "D(x) \(fixed(metrics.realScore, 2)), D(G(z)) \(fixed(metrics.fakeScore, 2)), then "
+      + "D(x) \(fixed(metrics.realScore, 2)), D(G(z)) \(fixed(metrics.fakeScore, 2)), after D's step "
       + "\(fixed(metrics.updatedFakeScore, 2)), \(fixed(metrics.imagesPerSecond, 1)) images/s"
   }
 

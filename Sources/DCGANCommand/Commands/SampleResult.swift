@@ -1,3 +1,4 @@
+import Foundation
 import Samples
 import Support
 
@@ -54,6 +55,7 @@ struct SampleResult: Encodable {
   private var candidates: String {
     let all = Formatting.counted(tried, "candidate")
     guard let passed = select?.candidates, passed < tried else { return all }
+    guard passed > 0 else { return "\(all), of which none passed," }
     return "\(Formatting.grouped(passed)) that passed, among \(all),"
   }
 
@@ -69,11 +71,14 @@ struct SampleResult: Encodable {
       ? "\(file), without scores\(selection)" : "\(threshold)\(selection), \(file)"
   }
 
+  /// Writes a score with three significant digits, as those near 0 differ by factors.
+  private func short(_ score: Float) -> String { String(format: "%.3g", score) }
+
   private func print(_ scores: ScoreSummary, _ name: String, _ console: Console) throws {
     try console.print(
-      "\(name) of all candidates: min \(scores.minimum), median \(scores.median),"
-        + " 90 % below \(scores.percentile90), 99 % below \(scores.percentile99),"
-        + " max \(scores.maximum)")
+      "\(name) of all candidates: min \(short(scores.minimum)), median \(short(scores.median)),"
+        + " 90 % below \(short(scores.percentile90)), 99 % below \(short(scores.percentile99)),"
+        + " max \(short(scores.maximum))")
     for (bin, number) in scores.histogram.enumerated() {
       let share = Double(number) / Double(scores.count)
       let bar =

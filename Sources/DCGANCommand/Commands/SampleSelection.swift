@@ -16,7 +16,7 @@ struct SampleSelection {
 
   /// The most candidates for every one that is needed, beyond which kinds that the generator hardly draws
   /// are given up.
-  private static let patience = 8
+  static let patience = 8
   /// The part of the candidates needed at first that are drawn at a time for kinds that lack some.
   private static let refill = 8
   /// Candidates whose images are held at a time.
@@ -72,7 +72,8 @@ struct SampleSelection {
       : "images of other kinds take their place"
     guard let limit = drawing.options.maximumTries, tried >= limit else {
       return
-        "the generator draws too few images of \(short) of \(cells) kinds of real images; \(meaning)"
+        "the generator draws too few images of \(short) of \(cells) kinds of real images; \(meaning): raise "
+        + "--share, of which each kind needs fewer, or lower --count"
     }
     let (found, remedy) =
       passed == tried

@@ -49,7 +49,10 @@ extension SampleOptions {
       \.maximumTries,
       .integer(
         "max-tries", in: SettingBounds.count, defaultText: "\(triesPerImage) x count",
-        example: 100_000, help: "give up after this many candidates")),
+        example: 100_000,
+        help:
+          "give up after this many candidates; --select gives kinds of images up, of which the generator "
+          + "draws too few, after \(SampleSelection.patience) x count / share")),
     .optional(
       \.from,
       .text(

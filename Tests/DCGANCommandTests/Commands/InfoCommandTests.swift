@@ -90,7 +90,7 @@ import Training
           training     batch 3, lr 0.0002, beta1 0.5, seed 42
           started by   dcgan 0.0.9, kernels avx2, 2 threads
           done         2 of 3 epochs, 1,234 steps
-          last step    loss_d 0.750, loss_g nan, D(x) 0.50, D(G(z)) 0.25, then 0.12, 10.0 images/s
+          last step    loss_d 0.750, loss_g nan, D(x) 0.50, D(G(z)) 0.25, after D's step 0.12, 10.0 images/s
           checkpoints  1, \(try size(run)) in all: epoch 2
           sheets       2: epochs 1, 2
 

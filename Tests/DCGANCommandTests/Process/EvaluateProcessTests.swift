@@ -37,6 +37,7 @@ import Training
     #expect(outcome.error == Self.shortness)
     let lines = outcome.outputLines
     #expect(lines.first == "\(PracticeRun.path), epoch 3, seed 0")
+    #expect(lines.last?.hasSuffix("look at \(folder.file("e.png")).") == true)
     #expect(lines.dropFirst().first?.hasPrefix("19 generated images against 19 of 39 ") == true)
     for name in [
       "sliced Wasserstein, 32", "precision", "recall", "coverage", "MS-SSIM", "copying z  ",

@@ -95,6 +95,8 @@ import Training
     #expect(try folder.read("other/sample-0001.png") != folder.read("ten/sample-0001.png"))
   }
 
+  private func short(_ score: Float) -> String { String(format: "%.3g", score) }
+
   @Test func `if too few samples pass, those are written and the scores shown`() throws {
     #expect(try sample("all", "--count 64").code == 0)
     let scores = try table("all").map(\.score).sorted()
@@ -113,8 +115,9 @@ import Training
       lines[2] == "found 2 of 3; lower --min-real or leave it out, raise --max-tries, use another "
         + "epoch (--epoch) or the calibrated score (--min-real-calibrated), or train longer")
     #expect(
-      lines[3] == "scores of all candidates: min \(scores[0]), median \(scores[32]), 90 % below "
-        + "\(scores[57]), 99 % below \(scores[62]), max \(scores[63])")
+      lines[3]
+        == "scores of all candidates: min \(short(scores[0])), median \(short(scores[32])), 90 % below "
+        + "\(short(scores[57])), 99 % below \(short(scores[62])), max \(short(scores[63]))")
 
     let before = try folder.names("few")
     let none = try sample("few", "--min-real 1 --max-tries 64 --json --quiet")
