@@ -1,6 +1,8 @@
 import Distribution
 import Foundation
+import Support
 import Tensor
+import Training
 
 /// What the program computes with on this machine.
 package struct Processor: Sendable, Equatable, Encodable {
@@ -33,10 +35,17 @@ extension Backend {
     threads: Int?, precision: Precision = .float32,
     environment: [String: String] = ProcessInfo.processInfo.environment
   ) throws -> Backend {
-    Backend(
+    let backend = Backend(
       variant: try .selected(environment: environment, precision: precision),
       threads: threads ?? defaultThreads, precision: precision, storagePool: .common,
       ranks: Launch.current)
+    // All ranks have the same kernels for Float: that was compared when they joined.
+    let isAlike = backend.variant.agrees(with: .avx512, in: precision)
+    try backend.requireSame(text: (isAlike ? Variant.avx512 : backend.variant).rawValue) { rank in
+      "rank \(rank) has other kernels for --precision \(precision.rawValue) than rank 0; set DCGAN_VARIANT to "
+        + "kernels that all of the processors can run, such as avx512"
+    }
+    return backend
   }
 
   /// All cores that the process may use, or its part of them where other ranks run on the same host.
@@ -63,6 +72,6 @@ extension Backend {
       variant == .amx ? ("four to five", "AMX") : ("two to three", "AVX512_BF16")
     return
       "--precision bfloat16 is emulated by the \(variant.rawValue) kernels, which takes \(times) "
-      + "times as long as float32; processors with \(instructions) need no emulation"
+      + "times as long as float32; with \(instructions) it would take less"
   }
 }

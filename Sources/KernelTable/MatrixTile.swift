@@ -30,7 +30,8 @@ public struct MatrixTile: Sendable {
 ///
 /// Every row of A is `count` runs of `length` contiguous floats, `stride` apart: with maps in NHWC
 /// order that is a convolution's window, and nothing of A needs to be packed. `k` is summed in
-/// ascending order, starting from C where `accumulate` says so.
+/// ascending order, starting from C where `accumulate` says so; AMX sums sixteen words of a run at a time before
+/// it adds them, so that there the lengths of runs and pieces are part of the result.
 ///
 /// Each parameter is of four words at most, which are passed one by one. Larger structs are passed
 /// through memory, which makes a tile of few columns a tenth slower.

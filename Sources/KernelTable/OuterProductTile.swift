@@ -25,7 +25,7 @@ public struct OuterProductTile: Sendable {
 }
 
 /// Computes `C[i][j] (+)= Σ_p A[p][i] · B[p][j]` for the tile's rows i, `mr` or `shortRows` of them,
-/// and `j < nr`, over a grid of points p.
+/// and `j < nr`, over a grid of points p; AMX sums sixteen points of a row at a time before it adds them.
 ///
 /// Each parameter is of four words at most, as those of `ComputeTile` are.
 public typealias ComputeOuterProductTile =

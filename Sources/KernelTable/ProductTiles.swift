@@ -1,10 +1,10 @@
 /// The register tiles of matrix products that multiply in one precision.
 public struct ProductTiles: Sendable {
-  /// The tile of rows times packed panels that every processor's registers hold.
+  /// The tile of rows times packed panels that the variant's registers hold in any case.
   public let narrow: MatrixTile
   /// The tile of twice the columns, nil where the registers do not hold it.
   public let wide: MatrixTile?
-  /// The tile of a sum of outer products that every processor's registers hold.
+  /// The tile of a sum of outer products that they hold in any case.
   public let narrowOuterProduct: OuterProductTile
   /// The tile of twice the columns, nil where the registers do not hold it.
   public let wideOuterProduct: OuterProductTile?

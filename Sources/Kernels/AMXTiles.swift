@@ -108,11 +108,7 @@
     let lower = TileOfRows<Unit>(rows.pointers + (isShort ? 0 : tileEdge))
     Unit.begin()
     forEachSum(Unit.self, result, isShort: isShort) { tile, rows, offset in
-      if result.accumulate {
-        rows.load(tile, offset, words: tileEdge)
-      } else {
-        Unit.clear(tile)
-      }
+      if result.accumulate { rows.load(tile, offset, words: tileEdge) }
     }
     var b = panel.first
     var run = 0
@@ -168,11 +164,7 @@
   ) {
     Unit.begin()
     forEachSum(isWide: isWide) { tile in
-      if result.accumulate {
-        Unit.load(tile, result.first + tile &* tileEdge, result.stride)
-      } else {
-        Unit.clear(tile)
-      }
+      if result.accumulate { Unit.load(tile, result.first + tile &* tileEdge, result.stride) }
     }
     var row = 0
     while row < size.rows {

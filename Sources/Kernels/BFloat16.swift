@@ -79,6 +79,14 @@ private func lowerHalves(_ v: Vector) -> Vector {
   unsafeBitCast(bits(v) &<< 16, to: Vector.self)
 }
 
+/// Returns words with zeros of the same sign for halves below the normal range.
+@inline(__always)
+func withoutSubnormalHalves(_ v: Vector) -> Vector {
+  let upper = bits(withoutSubnormals(upperHalves(v)))
+  let lower = bits(withoutSubnormals(lowerHalves(v)))
+  return unsafeBitCast(upper | lower &>> 16, to: Vector.self)
+}
+
 /// Returns v with zeros of the same sign for values below the normal range.
 @inline(__always)
 func withoutSubnormals(_ v: Vector) -> Vector {

@@ -6,14 +6,11 @@
   ///
   /// The tiles are the calling thread's, from `begin` to `end`.
   protocol TileUnit {
-    /// Takes the tiles.
+    /// Takes the tiles, all zero.
     static func begin()
 
     /// Gives the tiles back.
     static func end()
-
-    /// Fills a tile with zeros.
-    static func clear(_ tile: Int)
 
     /// Loads a tile's rows, `stride` words apart.
     static func load(_ tile: Int, _ p: Source, _ stride: Int)
@@ -40,7 +37,7 @@
     @inline(__always) static var square: Destination { tile(8) }
 
     /// Sixteen rows of a panel of up to four tiles.
-    @inline(__always) static var panel: Destination { tile(10) }
+    @inline(__always) static var panel: Destination { tile(9) }
   }
 
   #if KERNELS_AVX512BF16
@@ -49,8 +46,6 @@
       @inline(__always) static func begin() { cvector_configure_tiles() }
 
       @inline(__always) static func end() { cvector_release_tiles() }
-
-      @inline(__always) static func clear(_ tile: Int) { cvector_clear_tile(tile) }
 
       @inline(__always)
       static func load(_ tile: Int, _ p: Source, _ stride: Int) {
@@ -71,14 +66,16 @@
   /// products are summed for themselves and so are the upper ones', with one rounding each; then both sums are
   /// added, and that to what the tile held. What is below Float's normal range is zero, in and out.
   enum EmulatedUnit: TileUnit {
-    @inline(__always) static func begin() {}
+    @inline(__always)
+    static func begin() {
+      var tile = 0
+      while tile < 4 {
+        forEachRow { storeVector(Vector(repeating: 0), TileMemory.tile(tile), $0 &* tileEdge) }
+        tile &+= 1
+      }
+    }
 
     @inline(__always) static func end() {}
-
-    @inline(__always)
-    static func clear(_ tile: Int) {
-      forEachRow { storeVector(Vector(repeating: 0), TileMemory.tile(tile), $0 &* tileEdge) }
-    }
 
     @inline(__always)
     static func load(_ tile: Int, _ p: Source, _ stride: Int) {
@@ -98,8 +95,8 @@
         var lower = Vector(repeating: 0)
         var upper = Vector(repeating: 0)
         forEachRow { word in
-          let factor = Vector(repeating: a[row &* tileEdge &+ word])
-          let others = loadVector(b, word &* tileEdge)
+          let factor = withoutSubnormalHalves(Vector(repeating: a[row &* tileEdge &+ word]))
+          let others = withoutSubnormalHalves(loadVector(b, word &* tileEdge))
           addLowerProducts(&lower, factor, others)
           addUpperProducts(&upper, factor, others)
         }

@@ -26,6 +26,7 @@ public final class SampleFolder {
   private let format: SampleFormat
   private let classes: [String]
   private let holdsEarlier: Bool
+  private let holdsEarlierSamples: Bool
 
   /// Images on the contact sheet at most.
   public static let sheetImages = 512
@@ -62,6 +63,8 @@ public final class SampleFolder {
     let stem = try Self.stem(of: path)
     (sheetPath, animationPath) = ("\(stem).png", "\(stem).gif")
     holdsEarlier = SampleNames.hasTable(in: path)
+    holdsEarlierSamples =
+      try holdsEarlier && Folder.names(in: path).contains(where: SampleNames.isSample)
     try Self.refuse(sheetPath, unless: .sampleSheet)
     if isAnimated { try Self.refuse(animationPath, unless: .walk) }
     try Folder.create(path)
@@ -181,14 +184,14 @@ public final class SampleFolder {
   /// Writes the table with the columns `file,candidate,score,calibrated`, the last one empty where there
   /// is no calibration and the last two where there is no discriminator, `class` where the networks
   /// know some, and `realism` where the recipe selects; the recipe; and the sheet, eight images in a row, the rows of a class under one another
-  /// and labelled with its name; where no sample was added, only the recipe, and not even that in a folder that
-  /// holds an earlier drawing.
+  /// and labelled with its name; where no sample was added, only the table and the recipe, and nothing over those
+  /// of an earlier drawing that has samples.
   ///
   /// Throws `FileError` and `ImageError`.
   ///
   /// - Parameter tries: How many candidates were tried, where that is known, for the recipe.
   public func finish(tries: Int? = nil) throws {
-    guard count > 0 || !holdsEarlier else { return }
+    guard count > 0 || !holdsEarlierSamples else { return }
     try AtomicFile.write(Array(table.utf8), to: tablePath)
     recipe?.tries = tries
     try recipe?.write(to: path)

@@ -11,7 +11,7 @@ import Training
 public struct SampleRecipe: Codable, Equatable, Sendable {
   /// The program's version.
   public var version = DCGANVersion.current
-  /// The kernels in use: `baseline`, `avx2`, `avx512` or `avx512bf16`.
+  /// The kernels in use: `baseline`, `avx2`, `avx512`, `avx512bf16` or `amx`.
   public var variant: String
   /// The format of what convolutions multiplied; nil for float32.
   public var precision: Precision?

@@ -11,7 +11,7 @@ int ccpu_has_avx512(void);
 int ccpu_has_avx512_bf16(void);
 
 /// Asks the system for the tiles of AMX, and says whether this process may use them and the processor
-/// multiplies bfloat16 in them. Linux alone has them for the asking.
+/// multiplies bfloat16 in them. Elsewhere than on Linux the answer is no.
 int ccpu_take_amx_bf16(void);
 
 /// Tells the processor that a loop waits for another thread.

@@ -52,7 +52,7 @@ CVECTOR_INLINE cvector_float16 cvector_add_bfloat16_products(
 
 #ifdef __AMX_BF16__
 
-/// LDTILECFG: makes all eight tiles sixteen rows of 64 bytes.
+/// LDTILECFG: makes all eight tiles sixteen rows of 64 bytes, of zeros.
 CVECTOR_INLINE void cvector_configure_tiles(void) {
   static const struct {
     unsigned char palette, start, reserved[14];
@@ -69,24 +69,17 @@ CVECTOR_INLINE void cvector_release_tiles(void) { __builtin_ia32_tilerelease(); 
 
 #define CVECTOR_EACH_TILE(DO) DO(0) DO(1) DO(2) DO(3) DO(4) DO(5) DO(6) DO(7)
 
-/// TILEZERO.
-CVECTOR_INLINE void cvector_clear_tile(long tile) {
-#define CVECTOR_CASE(n) case n: __builtin_ia32_tilezero(n); break;
-  switch (tile) { CVECTOR_EACH_TILE(CVECTOR_CASE) }
-#undef CVECTOR_CASE
-}
-
 /// TILELOADD: rows `stride` floats apart.
 CVECTOR_INLINE void cvector_load_tile(long tile, const float *p, long stride) {
 #define CVECTOR_CASE(n) case n: __builtin_ia32_tileloadd64(n, p, 4 * stride); break;
-  switch (tile) { CVECTOR_EACH_TILE(CVECTOR_CASE) }
+  switch (tile) { CVECTOR_EACH_TILE(CVECTOR_CASE) default: __builtin_unreachable(); }
 #undef CVECTOR_CASE
 }
 
 /// TILESTORED.
 CVECTOR_INLINE void cvector_store_tile(long tile, float *p, long stride) {
 #define CVECTOR_CASE(n) case n: __builtin_ia32_tilestored64(n, p, 4 * stride); break;
-  switch (tile) { CVECTOR_EACH_TILE(CVECTOR_CASE) }
+  switch (tile) { CVECTOR_EACH_TILE(CVECTOR_CASE) default: __builtin_unreachable(); }
 #undef CVECTOR_CASE
 }
 
@@ -100,7 +93,7 @@ CVECTOR_INLINE void cvector_multiply_tiles(long sums, long a, long b) {
     CVECTOR_CASE(3, 4, 7)
     CVECTOR_CASE(2, 5, 6)
     CVECTOR_CASE(3, 5, 7)
-  default: __builtin_trap();
+  default: __builtin_unreachable();
   }
 #undef CVECTOR_CASE
 }
@@ -108,7 +101,7 @@ CVECTOR_INLINE void cvector_multiply_tiles(long sums, long a, long b) {
 #endif
 
 /// Floats of a thread's memory for tiles.
-#define CVECTOR_TILE_MEMORY 3840
+#define CVECTOR_TILE_MEMORY 3328
 
 /// Returns memory of the calling thread, CVECTOR_TILE_MEMORY floats from a cache line on.
 float *cvector_tile_memory(void);

@@ -42,7 +42,7 @@ extension RunConfiguration {
     var techniques = training.techniquesInUse
     let deviation = model.hasMinibatchDeviation ? ["--minibatch-std"] : []
     if let recipe = recipe(of: techniques) {
-      return (recipe == .standard(images: data.images) ? [] : ["--recipe \(recipe.rawValue)"])
+      return ["--recipe \(recipe.rawValue)"]
         + deviation
     }
     let further =
@@ -54,7 +54,7 @@ extension RunConfiguration {
     (techniques.realPenalty, techniques.fakePenalty) = (0, 0)
     techniques.augmentationTarget = nil
     if let recipe = recipe(of: techniques) {
-      return (recipe == .standard(images: data.images) ? [] : ["--recipe \(recipe.rawValue)"])
+      return ["--recipe \(recipe.rawValue)"]
         + further
     }
     var options = ["--recipe \(Recipe.course.rawValue)", "--ema \(training.averageDecay ?? 0)"]

@@ -89,10 +89,14 @@ struct SampleRepetition {
   ) {
     if let recorded {
       let variant = trained.backend.variant
-      guard Variant(rawValue: recorded.variant)?.agrees(with: variant) != true else { return }
+      let earlier = Variant(rawValue: recorded.variant)
+      guard earlier?.agrees(with: variant, in: trained.backend.precision) != true else { return }
+      let advice =
+        earlier?.isComputable == true
+        ? "; set DCGAN_VARIANT=\(recorded.variant) to use the same kernels" : ""
       console.warn(
         "the samples in \(path) were drawn with \(recorded.variant) kernels and are now drawn with "
-          + "\(variant.rawValue): some bytes may differ")
+          + "\(variant.rawValue): some bytes may differ\(advice)")
     } else {
       let guesses = guesses(trained, latents, options)
       guard !guesses.isEmpty else { return }

@@ -72,8 +72,9 @@ struct SampleSelection {
       : "images of other kinds take their place"
     guard let limit = drawing.options.maximumTries, tried >= limit else {
       return
-        "the generator draws too few images of \(short) of \(cells) kinds of real images; \(meaning): raise "
-        + "--share, of which each kind needs fewer, or lower --count"
+        "the generator draws too few images of \(short) of \(cells) kinds of real images; \(meaning): "
+        + (recipe.share < 1 ? "raise --share, so that each kind needs fewer candidates, or " : "")
+        + "lower --count"
     }
     let (found, remedy) =
       passed == tried

@@ -145,7 +145,8 @@ enum TrainingPlan {
   /// Says where the run will not have the bytes of an uninterrupted one.
   func warnOfChangedKernels(_ variant: Variant, _ console: Console) {
     guard let recorded = recorded?.variant,
-      Variant(rawValue: recorded)?.agrees(with: variant) != true
+      Variant(rawValue: recorded)?.agrees(
+        with: variant, in: self.recorded?.precision ?? .float32) != true
     else { return }
     let isAtHand = Variant.computable.contains { $0.rawValue == recorded }
     let advice = isAtHand ? "; set DCGAN_VARIANT=\(recorded) to use the same kernels" : ""

@@ -28,7 +28,7 @@ package enum CommonOptions {
   package static let precision = precision(
     help:
       "format of the numbers that convolutions multiply: float32, or bfloat16, which processors "
-      + "with AVX512_BF16 multiply twice as fast and others far more slowly")
+      + "with AVX512_BF16 or AMX multiply faster and others far more slowly")
 
   /// Sets the width and height of the images.
   package static let size = Option<Int>.choice(

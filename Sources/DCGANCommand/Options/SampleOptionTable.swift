@@ -51,8 +51,8 @@ extension SampleOptions {
         "max-tries", in: SettingBounds.count, defaultText: "\(triesPerImage) x count",
         example: 100_000,
         help:
-          "give up after this many candidates; --select gives kinds of images up, of which the generator "
-          + "draws too few, after \(SampleSelection.patience) x count / share")),
+          "give up after this many candidates; with --select, kinds that the generator draws too seldom "
+          + "are given up after \(SampleSelection.patience) x count / share")),
     .optional(
       \.from,
       .text(

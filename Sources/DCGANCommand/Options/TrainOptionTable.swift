@@ -199,8 +199,8 @@ extension TrainOptions {
       .init(
         "dcgan train --data ./chest_xray", "trains for 100 epochs and writes to ./dcgan-run"),
       .init(
-        "dcgan train --data ./chest_xray --size 64 --ngf 32 --ndf 32 --epochs 15",
-        "trains smaller networks: hours become minutes"),
+        "dcgan train --data ./chest_xray --size 64 --epochs 15 --recipe stable",
+        "trains on smaller images, for a first look: hours become minutes"),
       .init(
         "dcgan train --data ./chest_xray --class NORMAL --size 64 --run ./normal",
         "trains smaller images on one class only"),

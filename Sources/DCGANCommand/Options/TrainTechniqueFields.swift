@@ -56,7 +56,7 @@ extension TrainOptions {
         help:
           "alter only as many images as keep the discriminator from learning the training images by "
           + "heart: more while the share of them that it takes for real exceeds the rest by more "
-          + "than X, fewer while it does not; not part of any recipe",
+          + "than X, fewer while it does not; needs --augment or --recipe stable",
         where: { SettingBounds.augmentationTarget.contains($0) })),
     .flag(
       \.spectralNormalization,

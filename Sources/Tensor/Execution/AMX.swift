@@ -12,7 +12,7 @@
       Variant.avx512bf16.isSupported && ccpu_take_amx_bf16() != 0 && agreesWithDefinition
 
     /// The kernels with the instruction.
-    static var kernels: KernelTable {
+    package static var kernels: KernelTable {
       KernelsAVX512BF16.kernelTable.named(
         Variant.amx.rawValue, multiplyingBFloat16By: KernelsAVX512BF16.amxTiles)
     }
@@ -26,8 +26,8 @@
       return table.named(Variant.amx.rawValue, multiplyingBFloat16By: tiles)
     }
 
-    /// Whether the instruction makes the bits of its definition in products of random numbers, of whole tiles
-    /// and of parts.
+    /// Whether the instruction makes the bits of its definition in products of random numbers: in every tile,
+    /// with all words and a few, with and without what was there, of rows in order and out of it.
     private static var agreesWithDefinition: Bool {
       let (found, expected) = (KernelsAVX512BF16.amxTiles, KernelsAVX512BF16.emulatedAMXTiles)
       return [16, 41].allSatisfy { depth in
@@ -35,41 +35,68 @@
       }
     }
 
-    /// Returns the bits of a square of 32 rows and columns and of a row of four tiles, of words that depend on
-    /// the depth alone.
+    /// Returns the bits of products in all tiles, of words that depend on the depth alone.
     package static func products(_ tiles: ProductTiles, depth: Int) -> [UInt32] {
       var random = RandomWords(state: UInt32(depth))
       let edge = tiles.narrow.mr
       let (a, b) = (random.words(edge * depth), random.words(2 * edge * depth))
-      var sums = random.numbers(edge * edge)
-      var row = random.numbers(edge / 2 * 2 * edge)
+      let start = random.numbers(2 * edge * edge)
+      var bits: [UInt32] = []
       a.withUnsafeBufferPointer { a in
         b.withUnsafeBufferPointer { b in
           guard let a = a.baseAddress, let b = b.baseAddress else { return }
-          sums.withUnsafeMutableBufferPointer { sums in
-            guard let c = sums.baseAddress else { return }
-            withRowPointers(edge, tiles.narrow) { rows, results in
-              for index in 0..<edge {
-                rows[index] = a + index * depth
-                results[index] = c + index * edge
+          for accumulate in [false, true] {
+            for (isShort, isScattered) in [(false, false), (true, false), (false, true)] {
+              bits += after(start) { c in
+                square(
+                  tiles.narrow, a, b, depth, c, isShort: isShort, isScattered: isScattered,
+                  accumulate: accumulate)
               }
-              tiles.narrow.computeTile(
-                TileRows(rows, offset: 0), Runs(count: 1, length: depth, stride: depth),
-                TilePanel(b, ahead: b), TileResult(results, offset: 0, accumulate: true))
             }
-          }
-          row.withUnsafeMutableBufferPointer { row in
-            guard let c = row.baseAddress else { return }
-            let tile = tiles.outerProductTile(columns: 2 * edge)
-            tile.computeTile(
-              GridFactor(a, strides: GridStrides(row: 0, column: edge)),
-              GridFactor(b, strides: GridStrides(row: 0, column: 2 * edge)),
-              GridAhead(b, stride: 0), GridSize(rows: 1, columns: depth),
-              GridResult(c, stride: 2 * edge, accumulate: true))
+            for tile in [tiles.narrowOuterProduct, tiles.outerProductTile(columns: 2 * edge)] {
+              bits += after(start) { c in row(tile, a, b, depth, c, accumulate: accumulate) }
+            }
           }
         }
       }
-      return (sums + row).map(\.bitPattern)
+      return bits
+    }
+
+    /// Returns the bits of numbers after the body has changed some.
+    private static func after(_ start: [Float], _ body: (Destination) -> Void) -> [UInt32] {
+      var numbers = start
+      numbers.withUnsafeMutableBufferPointer { numbers in
+        if let c = numbers.baseAddress { body(c) }
+      }
+      return numbers.map(\.bitPattern)
+    }
+
+    private static func square(
+      _ tile: MatrixTile, _ a: Source, _ b: Source, _ depth: Int, _ c: Destination, isShort: Bool,
+      isScattered: Bool, accumulate: Bool
+    ) {
+      let edge = tile.mr
+      withRowPointers(edge, tile) { rows, results in
+        for index in 0..<edge {
+          let row = isScattered ? (7 * index + 3) % edge : index
+          rows[index] = a + row * depth
+          results[index] = c + row * edge
+        }
+        (isShort ? tile.computeShortTile : tile.computeTile)(
+          TileRows(rows, offset: 0), Runs(count: 1, length: depth, stride: depth),
+          TilePanel(b, ahead: b), TileResult(results, offset: 0, accumulate: accumulate))
+      }
+    }
+
+    private static func row(
+      _ tile: OuterProductTile, _ a: Source, _ b: Source, _ depth: Int, _ c: Destination,
+      accumulate: Bool
+    ) {
+      tile.computeTile(
+        GridFactor(a, strides: GridStrides(row: 0, column: tile.mr)),
+        GridFactor(b, strides: GridStrides(row: 0, column: tile.nr)), GridAhead(b, stride: 0),
+        GridSize(rows: 1, columns: depth),
+        GridResult(c, stride: tile.nr, accumulate: accumulate))
     }
   }
 
@@ -77,9 +104,13 @@
   private struct RandomWords {
     var state: UInt32
 
-    /// Returns words whose halves are numbers between 2⁻⁸ and 2⁸ of either sign.
+    /// Returns words whose halves are numbers between 2⁻⁸ and 2⁸ of either sign, but for a few that are below the
+    /// normal range or have products there.
     mutating func words(_ count: Int) -> [Float] {
-      (0..<count).map { _ in Float(bitPattern: half() << 16 | half()) }
+      (0..<count).map { index in
+        let word = half() << 16 | half()
+        return Float(bitPattern: index % 97 == 0 ? word & 0x807F_83FF : word)
+      }
     }
 
     /// Returns Floats of the same sizes.

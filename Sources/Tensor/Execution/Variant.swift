@@ -21,7 +21,8 @@ public enum Variant: String, CaseIterable, Sendable {
   /// The same and AMX, whose tiles multiply the bfloat16.
   case amx
 
-  /// Whether this processor, and this build, have the variant's instructions.
+  /// Whether this processor, and this build, have the variant's instructions; AMX's also whether the system lets
+  /// the process use them and they make the bits of their definition.
   public var isSupported: Bool {
     switch self {
     case .baseline: true
@@ -51,11 +52,12 @@ public enum Variant: String, CaseIterable, Sendable {
 
   /// Returns the fastest variant that this processor runs for a precision.
   public static func best(for precision: Precision) -> Variant {
-    supported.last { !$0.isForBFloat16 || precision == .bfloat16 } ?? .baseline
+    // Whether there is AMX is found out only where it would be used.
+    allCases.last { (!$0.isForBFloat16 || precision == .bfloat16) && $0.isSupported } ?? .baseline
   }
 
   /// Whether the variant multiplies bfloat16 by an instruction. The others compute the same products
-  /// from their definition, and a step takes two to three times as long as in Float.
+  /// from their definition, and a step takes several times as long as in Float.
   public var multipliesBFloat16: Bool { isForBFloat16 && isSupported }
 
   private var isForBFloat16: Bool { self == .avx512bf16 || self == .amx }
@@ -63,8 +65,9 @@ public enum Variant: String, CaseIterable, Sendable {
   /// Returns whether another variant's numbers are the same to the last bit: those of AVX-512 are, for the
   /// vectors are as long, and what AVX512_BF16 multiplies has the bits of its definition. AMX sums products in
   /// another order.
-  public func agrees(with other: Variant) -> Bool {
-    let alike: Set<Variant> = [.avx512, .avx512bf16]
+  public func agrees(with other: Variant, in precision: Precision = .float32) -> Bool {
+    let alike: Set<Variant> =
+      precision == .float32 ? [.avx512, .avx512bf16, .amx] : [.avx512, .avx512bf16]
     return self == other || alike.isSuperset(of: [self, other])
   }
 
@@ -107,7 +110,7 @@ public struct VariantError: Error, Equatable, CustomStringConvertible {
   /// The value, what this processor runs, and what to do, in words.
   public var description: String {
     let known = Variant(rawValue: name) != nil
-    let choices = Variant.supported.map(\.rawValue).joined(separator: ", ")
+    let choices = Variant.computable.map(\.rawValue).joined(separator: ", ")
     return known
       ? "DCGAN_VARIANT=\(name): this processor lacks the instructions; it can run \(choices)"
       : "DCGAN_VARIANT=\(name): no such variant; this processor can run \(choices)"

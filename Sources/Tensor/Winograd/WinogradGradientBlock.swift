@@ -35,10 +35,13 @@ struct WinogradGradientBlock {
     let large = { largeRow(phase: place.phase, line: line, word: $0) + $1 * layout.largeStride }
     let small = { smallRow(panel: $0, word: $1) + $2 * layout.smallStride }
     let words = layout.kernels.words(tiles)
+    // Cut at multiples of the words that AMX sums at a time, whose bits the cuts are part of.
+    let sixteens = (words + 15) / 16
     let runs = (words + Self.wordsPerSum - 1) / Self.wordsPerSum
     for plane in 0..<Winograd.planes {
       for run in 0..<runs {
-        let (first, end) = (words * run / runs, words * (run + 1) / runs)
+        let first = 16 * (sixteens * run / runs)
+        let end = min(words, 16 * (sixteens * (run + 1) / runs))
         let next = end < words ? (word: end, plane: plane) : (word: 0, plane: plane + 1)
         for panel in place.panels {
           let follows = panel + 1 < place.panels.upperBound

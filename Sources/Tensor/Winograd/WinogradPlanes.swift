@@ -42,7 +42,8 @@ struct WinogradPlanes {
   func row(_ index: Int) -> UnsafeMutablePointer<Float> { pointer + index * rowStride }
 }
 
-/// The cut of a matrix product's summed axis into pieces.
+/// The cut of a matrix product's summed axis into pieces: it follows from the shapes alone, for it decides the bits
+/// of AMX's sums, and each but the last is a multiple of the words that those sum at a time.
 struct DepthPieces {
   private let depth: Int
   /// The rows of the longest piece.
@@ -52,7 +53,7 @@ struct DepthPieces {
   init(depth: Int) {
     self.depth = depth
     let pieces = (depth + MatrixTile.depthLimit - 1) / MatrixTile.depthLimit
-    length = (depth + pieces - 1) / pieces
+    length = ((depth + pieces - 1) / pieces + 15) / 16 * 16
   }
 
   /// Calls the body for each piece in ascending order.

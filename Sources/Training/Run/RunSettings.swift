@@ -175,7 +175,7 @@ public struct RunCheckpoints: Codable, Equatable, Sendable {
 public struct RunProgram: Codable, Equatable, Sendable {
   /// The program's version.
   public var version: String
-  /// The kernels in use: `baseline`, `avx2`, `avx512` or `avx512bf16`.
+  /// The kernels in use: `baseline`, `avx2`, `avx512`, `avx512bf16` or `amx`.
   public var variant: String
   /// Threads in use; of several ranks, those of the first.
   public var threads: Int

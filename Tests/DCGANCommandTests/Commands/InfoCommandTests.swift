@@ -99,6 +99,18 @@ import Training
     #expect(try info(nil, defaultRun: run.path) == text)
   }
 
+  @Test(arguments: [("images.cache", true), ("/far/set.cache", false), ("none", false)])
+  func aCacheIsNamedWhereItLies(_ recorded: String, _ isInRun: Bool) throws {
+    let folder = try TemporaryFolder()
+    let run = try makeRun(in: folder)
+    var settings = try run.configuration()
+    settings.program.cache = recorded
+    try run.write(settings)
+    let line = try info(run.path).split(separator: "\n").first { $0.hasPrefix("  cache ") }
+    let path = isInRun ? "\(run.path)/\(recorded)" : recorded
+    #expect(line == (recorded == "none" ? nil : "  cache        \(path)"))
+  }
+
   @Test func `ranks are told beside the threads`() throws {
     let folder = try TemporaryFolder()
     let run = try makeRun(in: folder)
@@ -234,8 +246,9 @@ import Training
 
   @Test func anUnknownVariantIsRefused() {
     let error = #expect(throws: VariantError.self) { try info(nil, variant: "fast") }
+    let computable = Variant.computable.map(\.rawValue).joined(separator: ", ")
     #expect(
       error?.description
-        == "DCGAN_VARIANT=fast: no such variant; this processor can run \(Self.supported)")
+        == "DCGAN_VARIANT=fast: no such variant; this processor can run \(computable)")
   }
 }

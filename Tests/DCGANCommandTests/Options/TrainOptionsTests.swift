@@ -18,6 +18,8 @@ import Testing
     #expect(options.learningRate == 2e-4)
     #expect(options.beta1 == 0.5)
     #expect(
+      Recipe.standard(images: 0).averageDecay == Recipe.standard(images: .max).averageDecay)
+    #expect(
       options.techniques(images: 999) == Recipe.stable.techniques
         && options.techniques(images: 1000) == Recipe.varied.techniques && options.recipe == nil
         && !options.stopOnCollapse)

@@ -125,6 +125,7 @@ import Training
 
     let few = try sample("few", "--count 4 --min-real 1 --max-tries 8 --select realism")
     #expect(few.code == 1)
+    #expect(few.output.hasPrefix("0 of 8 candidates, of which none passed, kept (D >= 1.0, "))
     #expect(few.outputLines.dropFirst().first?.hasPrefix("found 0 of 4; lower --min-real") == true)
   }
 
