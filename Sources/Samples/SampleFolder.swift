@@ -157,6 +157,9 @@ public final class SampleFolder {
   /// How the samples are selected; nil where they are not.
   public var selection: SelectionRecipe? { recipe?.select }
 
+  /// Whether no sample was added, and those of an earlier drawing are still there.
+  public var holdsOnlyEarlierSamples: Bool { count == 0 && holdsEarlierSamples }
+
   /// Notes how the samples were selected, for the recipe.
   public func note(_ selection: SelectionRecipe) { recipe?.select = selection }
 

@@ -165,12 +165,14 @@ import Testing
         + "continues with its own weights; leave one out"),
     Refusal(
       "train --data d --augment none --augment-target 0.6",
-      "dcgan train: --augment-target says how many images are altered, but neither --augment nor "
-        + "--recipe says how; name one that does, or leave --augment-target out"),
+      "dcgan train: --augment-target says how many images are altered, but neither --augment nor a "
+        + "named --recipe says how; add --augment translation or --recipe stable, or leave --augment-target out"
+    ),
     Refusal(
       "train --data d --augment-target 0.6",
-      "dcgan train: --augment-target says how many images are altered, but neither --augment nor "
-        + "--recipe says how; name one that does, or leave --augment-target out"),
+      "dcgan train: --augment-target says how many images are altered, but neither --augment nor a "
+        + "named --recipe says how; add --augment translation or --recipe stable, or leave --augment-target out"
+    ),
     Refusal(
       "train --data d --final-lr 1e-3",
       "dcgan train: --final-lr 0.001 lies not below the learning rates, which fall to it; lower it, or "

@@ -61,7 +61,7 @@ extension InfoReport {
       ),
     ] + techniques(settings) + began(settings) + [
       (
-        "started by",
+        "trained by",
         "dcgan \(settings.version), kernels \(settings.variant), \(settings.program.workers)"
       ),
       (

@@ -47,8 +47,11 @@ struct SampleAdvice {
   /// Ways to better images other than a threshold that few pass.
   private var others: [String] {
     let isCalibratedFree = hasCalibration && options.minimumCalibrated <= 0
+    // Networks of files do not know the images that a selection compares with.
+    let isSelectionFree = options.selection == nil && options.generator == nil
     return ["another epoch (--epoch)"]
       + (isCalibratedFree ? ["the calibrated score (--min-real-calibrated)"] : [])
+      + (isSelectionFree ? ["--select realism"] : [])
   }
 
   /// The options that keep candidates back.

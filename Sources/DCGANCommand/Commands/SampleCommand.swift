@@ -86,6 +86,10 @@ package enum SampleCommand {
         advice: isInterrupted ? "it was interrupted" : advice.forShortfall(tried: scores.count),
         console)
     }
+    if let samples = folder as? SampleFolder, samples.holdsOnlyEarlierSamples {
+      console.warn(
+        "\(samples.path): no sample was written, and those of an earlier drawing are still there")
+    }
   }
 
   /// Throws `SampleRequestError` where a file holds fewer vectors than a selection needs.

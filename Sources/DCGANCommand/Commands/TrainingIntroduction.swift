@@ -52,6 +52,8 @@ extension TrainCommand {
     if !isResumed {
       if let recipe = settings.recipe {
         console.say("recipe \(recipe.rawValue): \(recipe.options)")
+      } else {
+        console.say("no recipe, but: \(settings.techniquesInUse.summary)")
       }
       for initial in [settings.initialGenerator, settings.initialDiscriminator] {
         if let initial { console.say("starting from \(initial.file)") }

@@ -158,7 +158,7 @@ extension SampleOptions {
     examples: [
       .init("dcgan sample --count 64", "writes 64 images to ./samples"),
       .init(
-        "dcgan sample --count 16 --min-real 0.7 --epoch 80 --out ./best",
+        "dcgan sample --count 16 --min-real 0.7 --epoch 80 --out ./passing",
         "keeps only images that pass for real with the discriminator of epoch 80"),
       .init(
         "dcgan sample --count 64 --select realism --share 0.5",

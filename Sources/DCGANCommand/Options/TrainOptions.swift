@@ -121,8 +121,8 @@ package struct TrainOptions: TabledOptions, Equatable {
     let augmentations = overrides.augmentations ?? recipe?.techniques.augmentations
     if overrides.augmentationTarget != nil && augmentations?.isEmpty ?? !resume {
       throw refusal(
-        "--augment-target says how many images are altered, but neither --augment nor --recipe says how; "
-          + "name one that does, or leave --augment-target out")
+        "--augment-target says how many images are altered, but neither --augment nor a named --recipe "
+          + "says how; add --augment translation or --recipe stable, or leave --augment-target out")
     }
     guard !resume else { return }
     if epoch != nil {

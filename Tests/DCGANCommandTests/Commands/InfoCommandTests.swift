@@ -88,7 +88,7 @@ import Training
           networks     32x32 pixels, 1 channel, nz 2, ngf 1, ndf 2
           parameters   generator 782, discriminator 2,840
           training     batch 3, lr 0.0002, beta1 0.5, seed 42
-          started by   dcgan 0.0.9, kernels avx2, 2 threads
+          trained by   dcgan 0.0.9, kernels avx2, 2 threads
           done         2 of 3 epochs, 1,234 steps
           last step    loss_d 0.750, loss_g nan, D(x) 0.50, D(G(z)) 0.25, after D's step 0.12, 10.0 images/s
           checkpoints  1, \(try size(run)) in all: epoch 2
@@ -119,7 +119,7 @@ import Training
     try run.write(configuration)
     #expect(
       try info(run.path).contains(
-        "\n  started by   dcgan 0.0.9, kernels avx2, 4 ranks of 2 threads\n"))
+        "\n  trained by   dcgan 0.0.9, kernels avx2, 4 ranks of 2 threads\n"))
     let value = try JSONSerialization.jsonObject(with: Data(info(run.path, json: true).utf8))
     let content = (value as? [String: Any])?["run"] as? [String: Any]
     let settings = try #require(content?["settings"] as? [String: Any])

@@ -77,7 +77,7 @@ import Testing
     #expect(
       outcome.output.contains(
         "\nfound 0 of 2; lower --min-real-calibrated or leave it out, raise --max-tries, use another "
-          + "epoch (--epoch), or train longer\n"))
+          + "epoch (--epoch) or --select realism, or train longer\n"))
     // What is shown is what the threshold goes by, and not D's own score.
     #expect(outcome.outputLines.filter { $0.contains(" of all candidates: min ") }.count == 1)
     #expect(outcome.output.contains("\ncalibrated scores of all candidates: min "))

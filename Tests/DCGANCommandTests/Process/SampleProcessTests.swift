@@ -110,10 +110,11 @@ import Training
     #expect(
       lines[1] == "one candidate in 32 passes: these are not the best images but those that the "
         + "discriminator has not learned to see through; consider no threshold, another epoch "
-        + "(--epoch) or the calibrated score (--min-real-calibrated)")
+        + "(--epoch), the calibrated score (--min-real-calibrated) or --select realism")
     #expect(
       lines[2] == "found 2 of 3; lower --min-real or leave it out, raise --max-tries, use another "
-        + "epoch (--epoch) or the calibrated score (--min-real-calibrated), or train longer")
+        + "epoch (--epoch), the calibrated score (--min-real-calibrated) or --select realism, or train longer"
+    )
     #expect(
       lines[3]
         == "scores of all candidates: min \(short(scores[0])), median \(short(scores[32])), 90 % below "
@@ -122,7 +123,10 @@ import Training
     let before = try folder.names("few")
     let none = try sample("few", "--min-real 1 --max-tries 64 --json --quiet")
     #expect(none.code == 1)
-    #expect(none.error.isEmpty)
+    #expect(
+      none.error
+        == "warning: \(folder.file("few")): no sample was written, and those of an earlier drawing "
+        + "are still there\n")
     #expect(try folder.names("few") == before)
     let result = try TemporaryFolder.object(Data(none.output.utf8))
     #expect(result["kept"] as? Int == 0)
@@ -156,8 +160,8 @@ import Training
     #expect(
       told.outputLines.dropFirst().first
         == "one candidate in 64 passes: these are not the best images but those that the "
-        + "discriminator has not learned to see through; consider no threshold or another epoch "
-        + "(--epoch)")
+        + "discriminator has not learned to see through; consider no threshold, another epoch "
+        + "(--epoch) or --select realism")
   }
 
   @Test func theRecordNamesWhatTheSamplesCameFrom() throws {
@@ -211,12 +215,13 @@ import Training
       (
         "--count 3 --min-real 1",
         "all 3 vectors of \(path) are used: lower --min-real or leave it out, give more vectors, use "
-          + "another epoch (--epoch) or the calibrated score (--min-real-calibrated), or train longer"
+          + "another epoch (--epoch), the calibrated score (--min-real-calibrated) or --select realism, or "
+          + "train longer"
       ),
       (
         "--count 2 --min-real 1 --max-tries 2",
-        "lower --min-real or leave it out, raise --max-tries, use another epoch (--epoch) or the "
-          + "calibrated score (--min-real-calibrated), or train longer"
+        "lower --min-real or leave it out, raise --max-tries, use another epoch (--epoch), the "
+          + "calibrated score (--min-real-calibrated) or --select realism, or train longer"
       ),
     ] {
       let outcome = try sample("given", "--latents \(path) \(options)")
