@@ -5,12 +5,14 @@
         --size 64 --ngf 32 --ndf 32 --epochs 20
 
 The yardstick of the guide's comparison of recipes: the networks, losses and optimizers of the PyTorch
-tutorial, on the same images at the same size. Prints a line an epoch and writes `sample-0001.png` and
-so on, drawn in evaluation mode, for `dcgan evaluate --samples`. Needs torch, numpy and Pillow.
+tutorial, on the same images at the same size. Prints a line an epoch with its seconds, and writes
+`sample-0001.png` and so on, drawn in evaluation mode, for `dcgan evaluate --samples`; with --at also after
+those epochs, into `OUT/epoch-5` and so on. Needs torch, numpy and Pillow.
 """
 import argparse
 import importlib.util
 import pathlib
+import time
 
 import numpy
 import torch
@@ -44,17 +46,20 @@ def read_images(folder, size):
 
 def train(model, images, settings):
     for epoch in range(1, settings.epochs + 1):
+        start = time.perf_counter()
         order = torch.randperm(len(images))
         for first in range(0, len(images), settings.batch):
             real = images[order[first:first + settings.batch]].float() / 127.5 - 1
             if len(real) > 1:
                 model.step(real.contiguous(memory_format=model.layout),
                            torch.randn(len(real), settings.nz, 1, 1))
-        print(f"epoch {epoch}/{settings.epochs} done", flush=True)
+        print(f"epoch {epoch}/{settings.epochs} done in {time.perf_counter() - start:.2f} s", flush=True)
+        if epoch in settings.at:
+            draw(model.G, settings, pathlib.Path(settings.out) / f"epoch-{epoch}")
+            model.G.train()
 
 
-def draw(generator, settings):
-    out = pathlib.Path(settings.out)
+def draw(generator, settings, out):
     out.mkdir(parents=True, exist_ok=True)
     generator.eval()
     with torch.inference_mode():
@@ -74,13 +79,14 @@ def main():
     for name, default in {"size": 64, "batch": 64, "nz": 100, "ngf": 32, "ndf": 32, "epochs": 20,
                           "count": 2048, "seed": 1, "threads": 2}.items():
         parser.add_argument(f"--{name}", type=int, default=default, help=f"({default})")
+    parser.add_argument("--at", type=int, nargs="+", default=[], help="epochs after which to draw as well")
+    parser.set_defaults(channels=3, classes=0, minibatch_std=False, frozen=False, autocast=False)
     settings = parser.parse_args()
-    settings.channels = 3
     torch.set_num_threads(settings.threads)
     torch.manual_seed(settings.seed)
     model = bench.Model(settings, torch.channels_last)
     train(model, read_images(settings.data, settings.size), settings)
-    draw(model.G, settings)
+    draw(model.G, settings, pathlib.Path(settings.out))
 
 
 if __name__ == "__main__":

@@ -47,11 +47,22 @@ def decoded(file):
 
 
 class PictureTests(unittest.TestCase):
-    def test_the_chart_is_that_of_its_table(self):
+    def test_the_charts_are_those_of_their_tables(self):
         made = {}
         with unittest.mock.patch.object(pictures, "write", made.__setitem__):
             pictures.draw_speed(None)
-        self.assertEqual(made["speed.svg"], (guide / "Resources/speed.svg").read_bytes())
+            pictures.draw_quality(None)
+        for name in ("speed.svg", "quality.svg"):
+            self.assertEqual(made[name], (guide / "Resources" / name).read_bytes(), name)
+
+    def test_a_panel_has_its_extremes_at_its_edges(self):
+        panel = pictures.Panel(10, "coverage", 2, 0.5)
+        self.assertEqual((panel.x(0, 4), panel.x(4, 4)), (10, 10 + panel.width))
+        self.assertEqual((panel.y(2), panel.y(3), panel.y(0)), (panel.top, panel.top, panel.top + panel.height))
+        lines = list(panel.line([(0, 0), (2, 1)], 4, "red"))
+        self.assertIn(f'points="10.0,{panel.top + panel.height:.1f} {10 + panel.width / 2:.1f},'
+                      f'{panel.top + panel.height / 2:.1f}"', lines[0])
+        self.assertEqual(len(lines), 3)
 
     def test_the_numbers_of_the_table_are_those_of_the_guide(self):
         page = (guide / "Performance.md").read_text(encoding="utf-8")
