@@ -39,7 +39,7 @@ import Testing
     let pictures = try FileManager.default.contentsOfDirectory(
       atPath: Page.root.appending(path: resources).path
     ).filter { $0.hasSuffix(".png") || $0.hasSuffix(".svg") }
-    #expect(pictures.count == 4)
+    #expect(pictures.count == 5)
     for picture in pictures {
       let data = try Data(contentsOf: Page.root.appending(path: "\(resources)/\(picture)"))
       #expect(data.count < 300_000, "\(picture)")

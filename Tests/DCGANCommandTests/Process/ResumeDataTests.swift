@@ -112,7 +112,8 @@ import Training
     #expect(
       outcome.error.hasSuffix(
         "--run ./another-run --size 32 --channels 3 --nz 100 --ngf 4 --ndf 4 --batch 8 "
-          + "--recipe stable --init-generator netG.safetensors --init-discriminator netD.safetensors\n"))
+          + "--recipe stable --init-generator netG.safetensors --init-discriminator netD.safetensors\n"
+      ))
     #expect(digest != recorded)
 
     let accepted = try run.resume(["--data", moved, "--accept-changed-data", "--epochs", "4"])
