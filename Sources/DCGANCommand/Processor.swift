@@ -69,7 +69,7 @@ extension Backend {
   package var emulationWarning: String? {
     guard precision == .bfloat16, !variant.multipliesBFloat16 else { return nil }
     let (times, instructions) =
-      variant == .amx ? ("four to five", "AMX") : ("two to three", "AVX512_BF16")
+      variant == .amx ? ("eight to nine", "AMX") : ("two to three", "AVX512_BF16")
     return
       "--precision bfloat16 is emulated by the \(variant.rawValue) kernels, which takes \(times) "
       + "times as long as float32; with \(instructions) it would take less"
